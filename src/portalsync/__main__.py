@@ -1,0 +1,5 @@
+"""`python -m portalsync`."""
+
+from portalsync.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""Findings about input, as values: what is wrong, where, what was expected, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count from 1; column 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    source: str = ""
+    """The text of the line, so that showing it needs no second read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `code` is stable; `message` says what is wrong in one sentence."""
+
+    code: str
+    message: str
+    location: Location
+    severity: Severity = Severity.ERROR
+    expected: str = ""
+    hint: str = ""
+    path: str = ""
+    """Dotted path of the value inside its file or in a firm's settings, if there is one."""
+
+    def sort_key(self) -> tuple[str, int, int, str]:
+        return (self.location.file, self.location.line, self.location.column, self.code)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(item.severity is Severity.ERROR for item in diagnostics)

@@ -1,0 +1,109 @@
+"""The errors portalsync raises on purpose, each with its exit code.
+
+PortalsyncError                1   anything below without a code of its own
+├── InvalidConfig              3   the files say something that cannot be
+├── UnreadableInput            3   a file or folder is missing, unreadable or not what it should be
+├── PlanRefused                4   the plan is stale, altered or for another portal
+├── Blocked                    6   a guardrail holds the plan back
+├── OutcomeUnknown             7   a commit was sent and nobody knows how it ended
+├── BackendError               1   the portal answered, but not as the contract says
+│   ├── BackendUnreachable     1   no answer at all
+│   ├── FirmUnknown            1   the portal has no such firm
+│   └── CommitRefused          4   the portal did not accept a commit
+└── OutputFailed               1   the result could not be written
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from portalsync.diagnostics import Diagnostic
+
+
+class ExitCode(IntEnum):
+    """How a command ends. The docs and the tests read this table."""
+
+    DONE = 0
+    ERROR = 1
+    CHANGES = 2
+    INVALID = 3
+    CONFLICT = 4
+    PARTIAL = 5
+    BLOCKED = 6
+    UNKNOWN = 7
+    USAGE = 64
+    BUG = 70
+    INTERRUPTED = 130
+
+    @property
+    def meaning(self) -> str:
+        return _MEANING[self]
+
+
+_MEANING = {
+    ExitCode.DONE: "done, or nothing to do",
+    ExitCode.ERROR: "an error",
+    ExitCode.CHANGES: "there are changes (plan and drift, only with --detailed-exitcode)",
+    ExitCode.INVALID: "the configuration is invalid",
+    ExitCode.CONFLICT: "the plan is stale, altered, or in conflict with the portal",
+    ExitCode.PARTIAL: "applied in part, or rolled back",
+    ExitCode.BLOCKED: "a guardrail blocks the plan",
+    ExitCode.UNKNOWN: "the outcome is unknown",
+    ExitCode.USAGE: "wrong use of the command line",
+    ExitCode.BUG: "a bug in portalsync",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+
+
+class PortalsyncError(Exception):
+    """An expected failure: shown as one message and a hint, never as a traceback."""
+
+    exit_code = ExitCode.ERROR
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InvalidConfig(PortalsyncError):
+    exit_code = ExitCode.INVALID
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(f"{len(diagnostics)} finding(s) in the configuration")
+        self.diagnostics = tuple(diagnostics)
+
+
+class UnreadableInput(PortalsyncError):
+    exit_code = ExitCode.INVALID
+
+
+class PlanRefused(PortalsyncError):
+    exit_code = ExitCode.CONFLICT
+
+
+class Blocked(PortalsyncError):
+    exit_code = ExitCode.BLOCKED
+
+
+class OutcomeUnknown(PortalsyncError):
+    exit_code = ExitCode.UNKNOWN
+
+
+class BackendError(PortalsyncError):
+    pass
+
+
+class BackendUnreachable(BackendError):
+    pass
+
+
+class FirmUnknown(BackendError):
+    pass
+
+
+class CommitRefused(BackendError):
+    exit_code = ExitCode.CONFLICT
+
+
+class OutputFailed(PortalsyncError):
+    pass
