@@ -1,0 +1,1 @@
+"""Value kinds: how a value is checked, compared and worded."""

@@ -1,0 +1,51 @@
+"""Which clients something is for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.page import Audience
+
+TAG_PATTERN = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+
+
+class AudienceKind(Kind[Mapping[str, Any]]):
+    def schema(self) -> JSONObject:
+        tags: dict[str, JSON] = {
+            "type": "array",
+            "items": {
+                "type": "string",
+                "pattern": TAG_PATTERN,
+                "patternErrorMessage": "A client tag: lower-case letters, digits and hyphens.",
+            },
+            "minItems": 1,
+            "maxItems": 20,
+            "uniqueItems": True,
+        }
+        return {
+            "type": "object",
+            "properties": {
+                "any": {**tags, "markdownDescription": "Clients with at least one of these tags."},
+                "all": {**tags, "markdownDescription": "Clients with every one of these tags."},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del option, name
+        if not value:
+            return lexicon("audience.everyone")
+        parts = [
+            lexicon(f"audience.{key}", tags=", ".join(sorted(value[key])))
+            for key in ("any", "all")
+            if key in value
+        ]
+        return lexicon("audience.join").join(parts)
+
+
+def audience(value: Mapping[str, Any]) -> Audience:
+    """The audience of a checked value; `{}` admits everyone."""
+    return Audience(frozenset(value.get("any", ())), frozenset(value.get("all", ())))

@@ -1,0 +1,109 @@
+"""Switches, choices, texts: values that are one word or one line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.lexicon import Lexicon
+
+NO_CONTROL_PATTERN = "^[^\\u0000-\\u001f\\u007f]*$"
+
+
+class Switch(Kind[bool]):
+    """On or off."""
+
+    def schema(self) -> JSONObject:
+        return {"type": "boolean"}
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del option, name
+        return lexicon("values.on" if value else "values.off")
+
+
+class Choice(Kind[str]):
+    """One of a few words; each is worded under `options.<option>.values.<name>.<value>`."""
+
+    def __init__(self, **values: str) -> None:
+        """`values`: what may be chosen, each with its English description for editors."""
+        self.values = values
+
+    def schema(self) -> JSONObject:
+        return {
+            "type": "string",
+            "enum": [*self.values],
+            "markdownEnumDescriptions": [*self.values.values()],
+        }
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        return lexicon(f"options.{option}.values.{name}.{value}")
+
+
+class Choices(Kind[Sequence[str]]):
+    """Several of a few words, in the order of preference."""
+
+    def __init__(self, **values: str) -> None:
+        self.choice = Choice(**values)
+
+    def schema(self) -> JSONObject:
+        return {"type": "array", "items": self.choice.schema(), "minItems": 1, "uniqueItems": True}
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        return ", ".join(self.choice.words(each, lexicon, option, name) for each in value)
+
+
+class Text(Kind[str]):
+    """One line of text without control characters, or several where `lines` says so."""
+
+    def __init__(self, limit: int, *, lines: int = 1) -> None:
+        self.limit = limit
+        self.lines = lines
+
+    def schema(self) -> JSONObject:
+        pattern = "\\S" if self.lines > 1 else "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"
+        return {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": self.limit,
+            "pattern": pattern,
+            "patternErrorMessage": "A text that is not blank" + ("." if self.lines > 1 else ", on one line."),
+        }
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del option, name
+        return lexicon("values.quoted", text=" / ".join(str(value).split("\n")))
+
+
+class Pattern(Kind[str]):
+    """A short text of a given form."""
+
+    def __init__(self, pattern: str, message: str, limit: int = 100) -> None:
+        self.pattern = pattern
+        self.message = message
+        self.limit = limit
+
+    def schema(self) -> JSONObject:
+        shown: dict[str, JSON] = {"pattern": self.pattern, "patternErrorMessage": self.message}
+        return {"type": "string", "maxLength": self.limit, **shown}
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del lexicon, option, name
+        return str(value)
+
+
+COLOR = Pattern("^#[0-9a-fA-F]{6}$", "A colour as # and six hex digits, for example #1f5f5b.", 7)
+IDENTIFIER_PATTERN = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
+IDENTIFIER = Pattern(IDENTIFIER_PATTERN, "An id: lower-case letters, digits and hyphens.", 64)
+EMAIL = Pattern("^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", "An e-mail address.", 254)
+PHONE = Pattern("^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", "A telephone number, best as +49 30 1234567.", 27)
+
+
+class TimeZone(Kind[str]):
+    """An IANA time zone."""
+
+    def schema(self) -> JSONObject:
+        return {"type": "string", "format": "portalsync-time-zone", "maxLength": 64}
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del lexicon, option, name
+        return str(value)

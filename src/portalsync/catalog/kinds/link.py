@@ -1,0 +1,67 @@
+"""Addresses that lead clients away from the portal."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.model.json_value import JSONObject
+from portalsync.model.lexicon import Lexicon
+
+
+class Link(Kind[str]):
+    """An https address with a plain host name: no user, no port, no IP address, no mixed script."""
+
+    def schema(self) -> JSONObject:
+        return {
+            "type": "string",
+            "format": "portalsync-link",
+            "pattern": "^https://",
+            "patternErrorMessage": "A full address that starts with https://.",
+            "maxLength": 500,
+        }
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del lexicon, option, name
+        return str(value)
+
+    def links(self, value: Any) -> tuple[str, ...]:
+        return (str(value),)
+
+
+def link_problem(text: str) -> str:
+    """Why an address is refused; empty when it is fine.
+
+    ASCII only: a host in another script is written in its `xn--` form, so that a reviewer sees
+    that it is one.
+    """
+    if not text.isascii() or any(char <= " " or char in '\\"<>^`{|}\x7f' for char in text):
+        return "it holds characters that do not belong into an address"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return "it cannot be read as an address"
+    if parts.scheme != "https" or not text.startswith("https://"):
+        return "it must start with https://"
+    if "@" in parts.netloc or port is not None or parts.netloc.endswith(":"):
+        return "it must not name a user or a port"
+    return _host_problem(parts.hostname or "")
+
+
+def _host_problem(host: str) -> str:
+    labels = host.split(".")
+    if len(labels) < 2 or not all(label.replace("-", "").isalnum() for label in labels):  # noqa: PLR2004 - a name and its domain
+        return "its host is not a full host name"
+    if any(label[0] == "-" or label[-1] == "-" or len(label) > 63 for label in labels):  # noqa: PLR2004 - RFC 1035
+        return "its host is not a full host name"
+    if not labels[-1].isalpha() and not labels[-1].startswith("xn--"):
+        return "its host must be a name, not a number"
+    return ""
+
+
+def host(address: str) -> str:
+    """The host of an address in lower case; empty if there is none."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -1,0 +1,65 @@
+"""Firm-written text in the languages of its clients."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.lexicon import Lexicon
+
+LOCALES = ("en", "de")
+LOCALE_NAMES = {"en": "English", "de": "German"}
+
+
+class LocalizedText(Kind[Mapping[str, str]]):
+    """A text per locale; one line, or Markdown of several."""
+
+    def __init__(self, limit: int, *, markdown: bool = False) -> None:
+        self.limit = limit
+        self.markdown = markdown
+
+    def schema(self) -> JSONObject:
+        pattern = "\\S" if self.markdown else "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"
+        message = "A text that is not blank" + ("." if self.markdown else ", on one line.")
+        text: dict[str, JSON] = {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": self.limit,
+            "pattern": pattern,
+            "patternErrorMessage": message,
+        }
+        return {
+            "type": "object",
+            "properties": {
+                locale: {**text, "markdownDescription": f"The text in {LOCALE_NAMES[locale]}."}
+                for locale in LOCALES
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del option, name
+        return "; ".join(
+            f"{locale} {lexicon('values.quoted', text=' / '.join(value[locale].split(chr(10))).strip())}"
+            for locale in LOCALES
+            if locale in value
+        )
+
+    def parts(self, before: JSON, after: JSON) -> Mapping[str, tuple[JSON, JSON]]:
+        """Compare language by language."""
+        old = before if isinstance(before, dict) else {}
+        new = after if isinstance(after, dict) else {}
+        return {
+            locale: (old.get(locale), new.get(locale))
+            for locale in LOCALES
+            if old.get(locale) != new.get(locale)
+        }
+
+
+def localized(value: Mapping[str, str], locale: str, fallback: str) -> tuple[str, str]:
+    """The text for `locale` and the language it is in; else in `fallback`, else in any."""
+    for wanted in (locale, fallback, *sorted(value)):
+        if wanted in value:
+            return value[wanted], wanted
+    return "", locale

@@ -1,0 +1,155 @@
+"""The shape of a definition: an option has fields, blocks and rules."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from portalsync.catalog.kinds.audience import AudienceKind
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.diagnostics import Severity
+from portalsync.model.json_value import JSON
+from portalsync.model.page import Content, Place, Shape, Situation, View
+from portalsync.model.settings import Scope
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Field(Generic[T_co]):
+    """One settable value.
+
+    `path` is dotted: from the firm's settings for a field of an option, from the entry for a field
+    of a list. `default` is the portal's own value when nobody sets the field. `examples` are
+    accepted and `rejects` refused by schema and server alike; tests hold both to it.
+    """
+
+    path: str
+    kind: Kind[T_co]
+    default: T_co
+    description: str
+    examples: tuple[JSON, ...]
+    rejects: tuple[JSON, ...]
+    required: bool = False
+    """Inside a list entry: the entry means nothing without it."""
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+
+class Authority(StrEnum):
+    """What a list says about entries that it does not name."""
+
+    AUTHORITATIVE = "authoritative"
+    """They go: the list is the whole truth."""
+    ADDITIVE = "additive"
+    """They stay as they are: each entry is managed by itself."""
+
+
+@dataclass(frozen=True)
+class ListField:
+    """A list whose entries have an identity, `id`; layers merge it entry by entry."""
+
+    path: str
+    description: str
+    fields: tuple["Field[object] | ListField", ...]
+    authority: Authority
+    limit: int = 100
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+
+AnyField = Field[object] | ListField
+
+
+@dataclass(frozen=True)
+class Hide:
+    """A reason for a block not to be shown; worded under `options.<option>.hidden.<reason>`."""
+
+    reason: str
+    when: Callable[[View], object]
+
+
+def _one(view: View) -> Sequence[Scope]:
+    return (view.entry,)
+
+
+def _no_content(_view: View) -> Content:
+    return Content()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A thing that an option puts on pages.
+
+    Its label is worded under `options.<option>.blocks.<name>`. `each` makes one block per list
+    entry; `hide` is asked in order, the first reason that holds is the one given. `area` is the
+    part of the page it stands in, by default the one of its shape.
+    """
+
+    name: str
+    shape: Shape
+    places: tuple[Place, ...]
+    hide: tuple[Hide, ...] = ()
+    content: Callable[[View], Content] = _no_content
+    each: Callable[[View], Sequence[Scope]] = _one
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What a rule found: the settings path to point at, and values for the message."""
+
+    path: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check over values in force and facts; worded under `rules.<code>`."""
+
+    code: str
+    severity: Severity
+    check: Callable[[Situation], Iterable[Violation]]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the portal's functions. `since` is the portalsync version that brought it."""
+
+    key: str
+    since: str
+    description: str
+    fields: tuple[AnyField, ...]
+    blocks: tuple[Block, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    has_audience: bool = True
+
+    @property
+    def all_fields(self) -> tuple[AnyField, ...]:
+        return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
+
+
+def audience_field(path: str) -> Field[object]:
+    """The `audience` that every option and every announcement may have."""
+    return Field(
+        path,
+        AudienceKind(),
+        default={},
+        description="Which clients this is for, by their tags: `any` of them, `all` of them. "
+        "Without it, everyone.",
+        examples=({"any": ["business"]}, {"all": ["individual", "us-1040"]}),
+        rejects=({"any": []}, {"none": ["business"]}, "business", {}),
+    )
+
+
+def walk(fields: Iterable[AnyField], prefix: str = "") -> Iterator[tuple[str, AnyField]]:
+    """All fields, depth first, with a pattern of their settings path (`*` for an entry's id)."""
+    for field in fields:
+        path = prefix + field.path
+        yield path, field
+        if isinstance(field, ListField):
+            yield from walk(field.fields, f"{path}.*.")

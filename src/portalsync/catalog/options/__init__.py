@@ -1,0 +1,1 @@
+"""One file per option; the order of `portalsync.catalog.OPTIONS` is the order people read."""

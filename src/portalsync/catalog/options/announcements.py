@@ -1,0 +1,178 @@
+"""What the firm wants all its clients, or some of them, to read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from portalsync.catalog.kinds.localized import LocalizedText, localized
+from portalsync.catalog.kinds.moment import Moment, ends_at, starts_at
+from portalsync.catalog.option import (
+    Authority,
+    Block,
+    Field,
+    Hide,
+    ListField,
+    Option,
+    Rule,
+    Violation,
+    audience_field,
+)
+from portalsync.catalog.profile import LOCALES, TIME_ZONE
+from portalsync.diagnostics import Severity
+from portalsync.model.page import (
+    MOBILE_HOME,
+    MOBILE_LOGIN,
+    WEB_HOME,
+    WEB_LOGIN,
+    Content,
+    Shape,
+    Situation,
+    View,
+)
+from portalsync.model.settings import Scope
+
+MOST_AT_ONCE = 5
+
+TITLE = Field(
+    "title",
+    LocalizedText(120),
+    default={},
+    description="The headline, in each language of the firm.",
+    examples=({"en": "Closed over Christmas", "de": "Über Weihnachten geschlossen"},),
+    rejects=({"en": ""}, {"fr": "Fermé"}, "Closed", {"en": "two\nlines"}, {}),
+    required=True,
+)
+
+BODY = Field(
+    "body",
+    LocalizedText(2000, markdown=True),
+    default={},
+    description="The text, in each language of the firm: Markdown, at most 2,000 characters each.",
+    examples=({"en": "We are back on **4 January**.", "de": "Wir sind ab **4. Januar** wieder da."},),
+    rejects=({"en": "x" * 2001}, {"de": "  "}, ["text"]),
+    required=True,
+)
+
+STARTS = Field(
+    "starts",
+    Moment(),
+    default="",
+    description="From when clients see it, in the firm's time zone; a day begins at midnight. "
+    "Without it, at once.",
+    examples=("2026-12-18", "2026-12-18T09:00"),
+    rejects=("18.12.2026", "2026-02-30", "2026-12-18T09:00Z", 20261218),
+)
+
+ENDS = Field(
+    "ends",
+    Moment(),
+    default="",
+    description="Until when clients see it, in the firm's time zone; a day is included whole. "
+    "Without it, until it is removed.",
+    examples=("2027-01-03", "2027-01-03T18:00"),
+    rejects=("tomorrow", "2027-13-01", "2027-01-03 18:00", False),
+)
+
+ITEMS = ListField(
+    "announcements.items",
+    description="The firm's announcements. Clients see those that are on at the moment, newest first.",
+    fields=(TITLE, BODY, STARTS, ENDS, audience_field("audience")),
+    authority=Authority.AUTHORITATIVE,
+    limit=50,
+)
+
+BEGINNING, END_OF_TIME = "0001-01-01T00:00:00+00:00", "9999-12-31T00:00:00+00:00"
+
+
+def window(case: Situation, item: Scope) -> tuple[datetime, datetime]:
+    """When an announcement is on: from the first instant up to, but not including, the second."""
+    zone = case.settings[TIME_ZONE]
+    starts, ends = item[STARTS], item[ENDS]
+    return (
+        starts_at(starts, zone) if starts else datetime.fromisoformat(BEGINNING),
+        ends_at(ends, zone) if ends else datetime.fromisoformat(END_OF_TIME),
+    )
+
+
+def newest_first(case: Situation) -> Sequence[Scope]:
+    """In the order in which clients read them."""
+    return sorted(
+        case.settings.entries(ITEMS), key=lambda item: (window(case, item)[0], item.id), reverse=True
+    )
+
+
+def boundaries(case: Situation) -> Iterator[datetime]:
+    """The instants at which an announcement starts or ends."""
+    for item in case.settings.entries(ITEMS):
+        starts, ends = window(case, item)
+        yield from ([starts] if item[STARTS] else [])
+        yield from ([ends] if item[ENDS] else [])
+
+
+def _content(view: View) -> Content:
+    fallback = view.settings[LOCALES][0]
+    title, lang = localized(view.entry[TITLE], view.locale, fallback)
+    body, _ = localized(view.entry[BODY], view.locale, fallback)
+    return Content(title=title, markdown=body, lang="" if lang == view.locale else lang)
+
+
+def _ends_after_start(case: Situation) -> Iterator[Violation]:
+    for item in case.settings.entries(ITEMS):
+        starts, ends = window(case, item)
+        if ends <= starts:
+            yield Violation(f"{ITEMS.path}.{item.id}.ends", (("starts", item[STARTS]), ("ends", item[ENDS])))
+
+
+def _expired(case: Situation) -> Iterator[Violation]:
+    for item in case.settings.entries(ITEMS):
+        if window(case, item)[1] <= case.at:
+            yield Violation(f"{ITEMS.path}.{item.id}.ends", (("id", item.id), ("ends", item[ENDS])))
+
+
+def _too_many(case: Situation) -> Iterator[Violation]:
+    windows = {item.id: window(case, item) for item in case.settings.entries(ITEMS)}
+    for start, _ in sorted(windows.values()):
+        live = [key for key, (first, last) in windows.items() if first <= start < last]
+        if len(live) > MOST_AT_ONCE:
+            values = (
+                ("count", str(len(live))),
+                ("most", str(MOST_AT_ONCE)),
+                ("ids", ", ".join(sorted(live))),
+            )
+            yield Violation(f"{ITEMS.path}.{max(live)}.title", values)
+            return
+
+
+def _locale_missing(case: Situation) -> Iterator[Violation]:
+    for item in case.settings.entries(ITEMS):
+        for field in (TITLE, BODY):
+            for locale in case.settings[LOCALES]:
+                if locale not in item[field]:
+                    path = f"{ITEMS.path}.{item.id}.{field.path}"
+                    yield Violation(path, (("id", item.id), ("locale", locale)))
+
+
+_HIDE = (
+    Hide("not_yet", lambda view: view.at < window(view, view.entry)[0]),
+    Hide("over", lambda view: view.at >= window(view, view.entry)[1]),
+)
+
+OPTION = Option(
+    key="announcements",
+    since="0.1.0",
+    description="*Firm announcement*: what the firm wants its clients to read.",
+    fields=(ITEMS,),
+    blocks=(
+        Block(
+            "banner", Shape.BANNER, (WEB_HOME, MOBILE_HOME), hide=_HIDE, content=_content, each=newest_first
+        ),
+        Block(
+            "notice", Shape.NOTICE, (WEB_LOGIN, MOBILE_LOGIN), hide=_HIDE, content=_content, each=newest_first
+        ),
+    ),
+    rules=(
+        Rule("announcement-ends-before-start", Severity.ERROR, _ends_after_start),
+        Rule("announcements-too-many", Severity.ERROR, _too_many),
+        Rule("announcement-expired", Severity.WARNING, _expired),
+        Rule("announcement-locale-missing", Severity.WARNING, _locale_missing),
+    ),
+)

@@ -1,0 +1,173 @@
+"""The status of each job, in words for clients, moved by the pipeline."""
+
+from collections.abc import Iterator
+
+from portalsync.catalog.kinds.basic import Pattern, Switch
+from portalsync.catalog.kinds.localized import LocalizedText, localized
+from portalsync.catalog.option import Authority, Block, Field, Hide, ListField, Option, Rule, Violation
+from portalsync.catalog.profile import LOCALES
+from portalsync.diagnostics import Severity
+from portalsync.model.page import MOBILE_HOME, WEB_HOME, Content, Line, Shape, Situation, View
+from portalsync.model.persona import Job
+from portalsync.model.settings import Scope
+
+HIDDEN = "hidden"
+
+ENABLED = Field(
+    "work_in_progress.enabled",
+    Switch(),
+    default=False,
+    description="Clients see how far their jobs are.",
+    examples=(True, False),
+    rejects=("yes", 2),
+)
+
+NAME = Field(
+    "name",
+    LocalizedText(60),
+    default={},
+    description="What clients read, in each language of the firm.",
+    examples=({"en": "In review", "de": "Wird geprüft"},),
+    rejects=({}, "In review", {"en": "x" * 61}),
+    required=True,
+)
+
+DESCRIPTION = Field(
+    "description",
+    LocalizedText(200),
+    default={},
+    description="One sentence of explanation, in each language of the firm.",
+    examples=({"en": "A colleague checks the return.", "de": "Die Erklärung wird gegengelesen."},),
+    rejects=({"en": "x" * 201}, 7),
+)
+
+STATUSES = ListField(
+    "work_in_progress.statuses",
+    description="The statuses that clients can read. The portal's internal ones never reach them.",
+    fields=(NAME, DESCRIPTION),
+    authority=Authority.AUTHORITATIVE,
+    limit=30,
+)
+
+SHOW = Field(
+    "show",
+    Pattern("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "The id of a status, or `hidden`.", 64),
+    default="",
+    description="The status that clients read from this stage on: the id of a status, or `hidden`.",
+    examples=("in-review", "hidden"),
+    rejects=("In review", "", True),
+    required=True,
+)
+
+STAGES = ListField(
+    "stages",
+    description="Stages by their id on the portal. A stage that is not named leaves the last status.",
+    fields=(SHOW,),
+    authority=Authority.ADDITIVE,
+)
+
+PIPELINES = ListField(
+    "work_in_progress.pipelines",
+    description="Pipelines by their id on the portal.",
+    fields=(STAGES,),
+    authority=Authority.ADDITIVE,
+)
+
+
+def status_of(case: Situation, job: Job) -> str:
+    """The id of the status that a client reads for a job; empty when the job is not shown."""
+    shows = {
+        stage.id: stage[SHOW]
+        for pipeline in case.settings.entries(PIPELINES)
+        if pipeline.id == job.pipeline
+        for stage in pipeline.entries(STAGES)
+    }
+    told = [shows[stage] for stage in job.stages if stage in shows]
+    return told[-1] if told and told[-1] != HIDDEN else ""
+
+
+def _visible(view: View) -> list[tuple[Job, Scope]]:
+    statuses = {status.id: status for status in view.settings.entries(STATUSES)}
+    jobs = [(job, status_of(view, job)) for job in view.persona.jobs if view.facts.pipeline(job.pipeline)]
+    return [(job, statuses[status]) for job, status in jobs if status in statuses]
+
+
+def _content(view: View) -> Content:
+    fallback = view.settings[LOCALES][0]
+    lines = []
+    for job, status in _visible(view):
+        name, lang = localized(status[NAME], view.locale, fallback)
+        text, _ = localized(status[DESCRIPTION], view.locale, fallback)
+        title, _ = localized(job.name, view.locale, fallback)
+        lines.append(Line(title, text=text, meta=name, lang="" if lang == view.locale else lang))
+    return Content(lines=tuple(lines))
+
+
+def _shows(case: Situation) -> Iterator[tuple[str, str, str, str]]:
+    """(settings path, pipeline, stage, status) of every stage that is configured."""
+    for pipeline in case.settings.entries(PIPELINES):
+        for stage in pipeline.entries(STAGES):
+            path = f"{PIPELINES.path}.{pipeline.id}.{STAGES.path}.{stage.id}.{SHOW.path}"
+            yield path, pipeline.id, stage.id, stage[SHOW]
+
+
+def _status_unknown(case: Situation) -> Iterator[Violation]:
+    known = [status.id for status in case.settings.entries(STATUSES)]
+    for path, _, _, status in _shows(case):
+        if status not in (HIDDEN, *known):
+            yield Violation(path, (("id", status), ("known", ", ".join((*known, HIDDEN)))))
+
+
+def _stage_unknown(case: Situation) -> Iterator[Violation]:
+    for path, pipeline_id, stage, _ in _shows(case):
+        pipeline = case.facts.pipeline(pipeline_id)
+        if pipeline is None:
+            known = ", ".join(each.id for each in case.facts.pipelines)
+            yield Violation(path, (("id", pipeline_id), ("known", known or "-")))
+        elif stage not in pipeline.stages:
+            yield Violation(path, (("id", f"{pipeline_id}/{stage}"), ("known", ", ".join(pipeline.stages))))
+
+
+def _no_status(case: Situation) -> Iterator[Violation]:
+    if case.settings[ENABLED] and not case.settings.entries(STATUSES):
+        yield Violation(ENABLED.path)
+
+
+def _reserved(case: Situation) -> Iterator[Violation]:
+    if any(status.id == HIDDEN for status in case.settings.entries(STATUSES)):
+        yield Violation(f"{STATUSES.path}.{HIDDEN}.{NAME.path}")
+
+
+def _locale_missing(case: Situation) -> Iterator[Violation]:
+    for status in case.settings.entries(STATUSES):
+        for locale in case.settings[LOCALES]:
+            if locale not in status[NAME]:
+                path = f"{STATUSES.path}.{status.id}.{NAME.path}"
+                yield Violation(path, (("id", status.id), ("locale", locale)))
+
+
+OPTION = Option(
+    key="work_in_progress",
+    since="0.1.0",
+    description="*Work in progress*: clients see how far their jobs are.",
+    fields=(ENABLED, STATUSES, PIPELINES),
+    blocks=(
+        Block(
+            "section",
+            Shape.SECTION,
+            (WEB_HOME, MOBILE_HOME),
+            hide=(
+                Hide("off", lambda view: not view.settings[ENABLED]),
+                Hide("no_jobs", lambda view: not _visible(view)),
+            ),
+            content=_content,
+        ),
+    ),
+    rules=(
+        Rule("status-unknown", Severity.ERROR, _status_unknown),
+        Rule("stage-unknown", Severity.ERROR, _stage_unknown),
+        Rule("work-in-progress-no-status", Severity.ERROR, _no_status),
+        Rule("status-reserved", Severity.ERROR, _reserved),
+        Rule("status-locale-missing", Severity.WARNING, _locale_missing),
+    ),
+)

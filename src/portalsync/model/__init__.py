@@ -1,0 +1,1 @@
+"""Frozen data of each stage; no behaviour but reading and writing themselves."""

@@ -1,0 +1,97 @@
+"""What the backend knows about a firm and portalsync does not manage."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from portalsync.model.json_value import JSON
+
+Localized: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProvider:
+    id: str
+    connected: bool
+    default: bool
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizerTemplate:
+    id: str
+    name: Localized
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    id: str
+    name: Localized
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """How many clients have exactly these tags and read the portal in this language."""
+
+    tags: frozenset[str]
+    locale: str
+    clients: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One firm's facts. Money on its pages is in `currency` (ISO 4217)."""
+
+    currency: str
+    invoices_hidden: bool
+    payment_providers: tuple[PaymentProvider, ...]
+    booking_integrations: tuple[str, ...]
+    organizer_templates: tuple[OrganizerTemplate, ...]
+    pipelines: tuple[Pipeline, ...]
+    segments: tuple[Segment, ...]
+    raw: Mapping[str, JSON]
+
+    @property
+    def default_provider(self) -> PaymentProvider | None:
+        """The provider that takes payments: connected and the default one."""
+        return next((each for each in self.payment_providers if each.connected and each.default), None)
+
+    def template(self, template_id: str) -> OrganizerTemplate | None:
+        return next((each for each in self.organizer_templates if each.id == template_id), None)
+
+    def pipeline(self, pipeline_id: str) -> Pipeline | None:
+        return next((each for each in self.pipelines if each.id == pipeline_id), None)
+
+    def clients(self) -> int:
+        return sum(segment.clients for segment in self.segments)
+
+    @property
+    def tags(self) -> Iterable[str]:
+        return sorted({tag for segment in self.segments for tag in segment.tags})
+
+
+def facts_from_json(data: Mapping[str, Any]) -> Facts:
+    """Facts from a document that its schema has accepted."""
+    return Facts(
+        currency=data["currency"],
+        invoices_hidden=data.get("invoices_hidden", False),
+        payment_providers=tuple(
+            PaymentProvider(each["id"], each["connected"], each.get("default", False), tuple(each["methods"]))
+            for each in data.get("payment_providers", ())
+        ),
+        booking_integrations=tuple(data.get("booking_integrations", ())),
+        organizer_templates=tuple(
+            OrganizerTemplate(each["id"], each["name"], each["questions"])
+            for each in data.get("organizer_templates", ())
+        ),
+        pipelines=tuple(
+            Pipeline(each["id"], each["name"], tuple(each["stages"])) for each in data.get("pipelines", ())
+        ),
+        segments=tuple(
+            Segment(frozenset(each.get("tags", ())), each["locale"], each["clients"])
+            for each in data.get("segments", ())
+        ),
+        raw=data,
+    )

@@ -1,0 +1,195 @@
+"""Where things stand in the portal, and what stands there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.persona import Persona
+from portalsync.model.settings import Scope
+
+
+class Surface(StrEnum):
+    WEB = "web"
+    MOBILE = "mobile"
+
+
+class PageName(StrEnum):
+    HOME = "home"
+    DOCUMENTS = "documents"
+    CHATS = "chats"
+    ORGANIZERS = "organizers"
+    INVOICES = "invoices"
+    LOGIN = "login"
+    """The notification that a client gets at each login."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    surface: Surface
+    page: PageName
+
+
+WEB_HOME = Place(Surface.WEB, PageName.HOME)
+WEB_DOCUMENTS = Place(Surface.WEB, PageName.DOCUMENTS)
+WEB_CHATS = Place(Surface.WEB, PageName.CHATS)
+WEB_ORGANIZERS = Place(Surface.WEB, PageName.ORGANIZERS)
+WEB_INVOICES = Place(Surface.WEB, PageName.INVOICES)
+WEB_LOGIN = Place(Surface.WEB, PageName.LOGIN)
+MOBILE_HOME = Place(Surface.MOBILE, PageName.HOME)
+MOBILE_LOGIN = Place(Surface.MOBILE, PageName.LOGIN)
+PLACES = (
+    WEB_HOME,
+    WEB_DOCUMENTS,
+    WEB_CHATS,
+    WEB_ORGANIZERS,
+    WEB_INVOICES,
+    WEB_LOGIN,
+    MOBILE_HOME,
+    MOBILE_LOGIN,
+)
+
+
+class Shape(StrEnum):
+    """How a block looks: one Jinja partial each, `templates/blocks/<shape>.html.j2`."""
+
+    QUICK_LINK = "quick_link"
+    BANNER = "banner"
+    SECTION = "section"
+    BUTTON = "button"
+    CHECKBOX = "checkbox"
+    NOTICE = "notice"
+    BRAND = "brand"
+    WELCOME = "welcome"
+    CONTACT = "contact"
+    TODO_LIST = "todo_list"
+    CREDIT = "credit"
+    RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A firm at an instant: its settings in force and the facts around them. `at` is aware."""
+
+    firm: str
+    settings: Scope
+    facts: Facts
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class View(Situation):
+    """A situation as one client sees it. `entry` is the list entry that a block stands for."""
+
+    persona: Persona
+    locale: str
+    entry: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row inside a block, ready to read."""
+
+    title: str
+    text: str = ""
+    meta: str = ""
+    group: str = ""
+    lang: str = ""
+    """Language of `title` and `text` where it is not the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a block says besides its label. Everything is plain text but `markdown`."""
+
+    title: str = ""
+    text: str = ""
+    markdown: str = ""
+    href: str = ""
+    image: str = ""
+    color: str = ""
+    lines: tuple[Line, ...] = ()
+    lang: str = ""
+
+    def to_json(self) -> JSONObject:
+        plain: dict[str, JSON] = {
+            name: getattr(self, name)
+            for name in ("title", "text", "markdown", "href", "image", "color", "lang")
+            if getattr(self, name)
+        }
+        if self.lines:
+            plain["lines"] = [
+                {name: getattr(line, name) for name in Line.__slots__ if getattr(line, name)}
+                for line in self.lines
+            ]
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Which clients a block is for. Empty: everyone."""
+
+    any: frozenset[str] = frozenset()
+    all: frozenset[str] = frozenset()
+
+    def admits(self, tags: frozenset[str]) -> bool:
+        return (not self.any or bool(self.any & tags)) and self.all <= tags
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block where it stands: shown, or hidden with its reason.
+
+    `key` is stable (`announcements.banner.office-closed`); `reason` is a key of the words, empty
+    when the block is shown.
+    """
+
+    key: str
+    option: str
+    shape: Shape
+    area: str
+    label: str
+    content: Content
+    audiences: tuple[Audience, ...] = ()
+    reason: str = ""
+
+    @property
+    def shown(self) -> bool:
+        return not self.reason
+
+    def admits(self, tags: frozenset[str]) -> bool:
+        return all(audience.admits(tags) for audience in self.audiences)
+
+    def to_json(self) -> JSONObject:
+        """What makes two blocks the same to a client."""
+        return {
+            "key": self.key,
+            "shape": str(self.shape),
+            "area": self.area,
+            "label": self.label,
+            "content": self.content.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One variant of a page: everything that rendering needs, in reading order."""
+
+    place: Place
+    locale: str
+    client: str
+    blocks: tuple[Placed, ...]
+
+    @property
+    def shown(self) -> tuple[Placed, ...]:
+        return tuple(block for block in self.blocks if block.shown)
+
+    def to_json(self) -> JSONObject:
+        return {
+            "surface": str(self.place.surface),
+            "page": str(self.place.page),
+            "locale": self.locale,
+            "client": self.client,
+            "blocks": [block.to_json() for block in self.shown],
+        }

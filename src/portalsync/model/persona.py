@@ -1,0 +1,106 @@
+"""Sample clients: what a reviewer looks through, and what the reference portal serves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from portalsync.model.facts import Localized
+from portalsync.model.json_value import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    kind: str
+    subject: Localized
+    amount: Decimal | None = None
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job and the stages it has passed, in order; the last one is where it stands."""
+
+    name: Localized
+    pipeline: str
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    number: str
+    subject: Localized
+    amount: Decimal
+    due: str
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document, chat or organizer in the client's lists."""
+
+    name: Localized
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One sample client. Amounts are in the currency of the firm that shows them."""
+
+    id: str
+    title: Localized
+    client: str
+    tags: frozenset[str]
+    locale: str
+    todos: tuple[Todo, ...]
+    jobs: tuple[Job, ...]
+    credit: Decimal
+    invoices: tuple[Invoice, ...]
+    documents: tuple[Entry, ...]
+    chats: tuple[Entry, ...]
+    organizers: tuple[Entry, ...]
+    expect: Mapping[str, Any]
+    raw: Mapping[str, JSON]
+
+    @property
+    def has_unpaid_invoice(self) -> bool:
+        return any(not invoice.paid for invoice in self.invoices)
+
+
+def persona_from_json(data: Mapping[str, Any]) -> Persona:
+    """A persona from a document that its schema has accepted."""
+    return Persona(
+        id=data["id"],
+        title=data["title"],
+        client=data["client"],
+        tags=frozenset(data.get("tags", ())),
+        locale=data["locale"],
+        todos=tuple(_todo(each) for each in data.get("todos", ())),
+        jobs=tuple(
+            Job(each["name"], each["pipeline"], tuple(each["stages"])) for each in data.get("jobs", ())
+        ),
+        credit=_amount(data.get("credit", 0)),
+        invoices=tuple(_invoice(each) for each in data.get("invoices", ())),
+        documents=_entries(data, "documents"),
+        chats=_entries(data, "chats"),
+        organizers=_entries(data, "organizers"),
+        expect=data.get("expect", {}),
+        raw=data,
+    )
+
+
+def _todo(data: Mapping[str, Any]) -> Todo:
+    amount = _amount(data["amount"]) if "amount" in data else None
+    return Todo(data["kind"], data["subject"], amount, data.get("due", ""))
+
+
+def _invoice(data: Mapping[str, Any]) -> Invoice:
+    return Invoice(data["number"], data["subject"], _amount(data["amount"]), data["due"], data["paid"])
+
+
+def _entries(data: Mapping[str, Any], key: str) -> tuple[Entry, ...]:
+    return tuple(Entry(each["name"], each["date"]) for each in data.get(key, ()))
+
+
+def _amount(value: str | float) -> Decimal:
+    return Decimal(str(value))

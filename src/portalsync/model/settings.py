@@ -1,0 +1,103 @@
+"""A firm's settings: flat for comparing and sending, nested for reading.
+
+Flat: `{"prepayments.enabled": true, "announcements.items.office-closed.title": {...}}`. Entries of
+lists are addressed by their id, so the order of a list never matters. A missing path is *unmanaged*
+in desired settings and *never set* in live ones; it is not `false`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from portalsync.model.canonical import digest
+from portalsync.model.json_value import JSON, JSONObject
+
+Settings: TypeAlias = Mapping[str, JSON]
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+class Keyed(Protocol[T_co]):
+    """What a field must have so that its value can be read with its type."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def default(self) -> T_co: ...
+
+
+class Listed(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Settings in force: of a firm, or of one entry of a list (then with its id)."""
+
+    tree: Mapping[str, Any] = field(default_factory=dict)
+    id: str = ""
+
+    def __getitem__(self, key: Keyed[T]) -> T:
+        value: Any = self.tree
+        for part in key.path.split("."):
+            if not isinstance(value, Mapping) or part not in value:
+                return key.default
+            value = value[part]
+        typed: T = value
+        return typed
+
+    def entries(self, key: Listed) -> list["Scope"]:
+        """The entries of a list, sorted by id."""
+        node: Any = self.tree
+        for part in key.path.split("."):
+            node = node.get(part, {}) if isinstance(node, Mapping) else {}
+        return [Scope(node[entry], entry) for entry in sorted(node)]
+
+
+def nested(settings: Settings, leaves: Iterable[str] | None = None) -> JSONObject:
+    """The tree of flat settings. `leaves` limits it to these paths."""
+    tree: JSONObject = {}
+    for path in sorted(settings if leaves is None else leaves):
+        *parents, last = path.split(".")
+        node = tree
+        for part in parents:
+            child = node.setdefault(part, {})
+            assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
+            node = child
+        node[last] = settings[path]
+    return tree
+
+
+def scope(settings: Settings) -> Scope:
+    return Scope(nested(settings))
+
+
+def under(path: str, claims: Iterable[str]) -> bool:
+    """Whether `path` is one of `claims` or lies below one that ends in `.*`."""
+    return any(path == claim or (claim.endswith(".*") and path.startswith(claim[:-1])) for claim in claims)
+
+
+def managed_values(settings: Settings, claims: Iterable[str]) -> dict[str, JSON]:
+    """The part of `settings` that `claims` cover: fields by path, whole lists by `path.*`."""
+    exact = set(claims)
+    lists = [claim[:-1] for claim in exact if claim.endswith(".*")]
+    return {
+        path: value
+        for path, value in settings.items()
+        if path in exact or any(path.startswith(prefix) for prefix in lists)
+    }
+
+
+def managed_digest(settings: Settings, claims: Iterable[str]) -> str:
+    """The digest that tells "in sync": what is managed, and the values it has."""
+    claims = sorted(claims)
+    return digest({"managed": [*claims], "values": managed_values(settings, claims)})
+
+
+def differing(before: Settings, after: Settings) -> Iterator[str]:
+    """Paths whose values differ, sorted. Types count: `1`, `1.0` and `true` are three values."""
+    for path in sorted(before.keys() | after.keys()):
+        if path not in before or path not in after or digest(before[path]) != digest(after[path]):
+            yield path

@@ -1,0 +1,1 @@
+"""What a client sees: values in force -> blocks with reasons -> pages."""

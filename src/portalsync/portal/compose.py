@@ -1,0 +1,76 @@
+"""Values in force -> blocks on pages, each shown or hidden with its reason.
+
+The hinge of portalsync: the plan runs it twice and reports the difference, the preview and the
+portal render it. It is pure; the instant is an argument.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.kinds.audience import audience
+from portalsync.catalog.option import Block, Option, audience_field
+from portalsync.model.page import Audience, Composition, Place, Placed, Situation, View
+from portalsync.model.persona import Persona
+from portalsync.model.settings import Scope
+from portalsync.portal.layout import areas
+from portalsync.portal.words import lexicon
+
+NOT_FOR_THEM = "audience"
+
+
+def compose(
+    situation: Situation,
+    persona: Persona,
+    place: Place,
+    locale: str,
+    definitions: Iterable[Option] = DEFINITIONS,
+) -> Composition:
+    """One variant of one page, blocks in reading order."""
+    view = View(
+        situation.firm, situation.settings, situation.facts, situation.at, persona=persona, locale=locale
+    )
+    placed = [
+        block
+        for option in definitions
+        for definition in option.blocks
+        if place in definition.places
+        for block in _place(option, definition, view)
+    ]
+    order = areas(place)
+    placed.sort(key=lambda block: order.index(block.area))  # stable: definitions' order within an area
+    return Composition(place, locale, persona.client, tuple(placed))
+
+
+def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
+    for entry in block.each(view):
+        seen = replace(view, entry=entry)
+        audiences = _audiences(option, view.settings, entry)
+        yield Placed(
+            key=".".join(part for part in (option.key, block.name, entry.id) if part),
+            option=option.key,
+            shape=block.shape,
+            area=block.area or str(block.shape),
+            label=lexicon(view.locale)(f"options.{option.key}.blocks.{block.name}"),
+            content=block.content(seen),
+            audiences=audiences,
+            reason=_reason(option, block, seen, audiences),
+        )
+
+
+def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
+    found = []
+    if option.has_audience:
+        found.append(audience(settings[audience_field(f"{option.key}.audience")]))
+    if entry.id:
+        found.append(audience(entry[audience_field("audience")]))
+    return tuple(each for each in found if each != Audience())
+
+
+def _reason(option: Option, block: Block, view: View, audiences: tuple[Audience, ...]) -> str:
+    for hide in block.hide:
+        if hide.when(view):
+            return f"options.{option.key}.hidden.{hide.reason}"
+    if not all(each.admits(view.persona.tags) for each in audiences):
+        return f"hidden.{NOT_FOR_THEM}"
+    return ""

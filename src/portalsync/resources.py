@@ -1,0 +1,21 @@
+"""Where templates, schemas, words and the example are: in a checkout and in an installed wheel."""
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def folder(name: str) -> Path:
+    """A folder that travels with the package: `templates`, `schemas` or `portal-config`.
+
+    In a wheel it lies inside the package, in a checkout at the top of the repository.
+    """
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+def words_file(locale: str, name: str) -> str:
+    """The text of a words file, for example `de`, `options`."""
+    return (_PACKAGE / "words" / locale / f"{name}.toml").read_text(encoding="utf-8")
