@@ -1,9 +1,9 @@
 """The shape of a definition: an option has fields, blocks and rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.kinds.kind import Kind
@@ -133,7 +133,7 @@ class Option:
         return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
 
 
-def audience_field(path: str) -> Field[object]:
+def audience_field(path: str) -> Field[Mapping[str, Any]]:
     """The `audience` that every option and every announcement may have."""
     return Field(
         path,

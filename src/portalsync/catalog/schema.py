@@ -1,0 +1,170 @@
+"""Catalogue -> JSON Schema (2020-12), for validation and for editors."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from portalsync.catalog import OPTIONS
+from portalsync.catalog.documents import FACTS, NETWORK, PERSONA, document
+from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN
+from portalsync.catalog.option import AnyField, Field, ListField, Option
+from portalsync.catalog.profile import PROFILE
+from portalsync.model.canonical import digest
+from portalsync.model.json_value import JSON, JSONObject
+
+STOP_INHERITING = "Stop inheriting: leave it as it is on the portal."
+
+
+def schemas() -> Mapping[str, JSONObject]:
+    """Every schema by document kind, lower case."""
+    return {kind: build() for kind, build in _BUILDERS.items()}
+
+
+@cache
+def schema_digest() -> str:
+    """The digest over all schemas: client and server must agree on it before a commit."""
+    return digest(dict(schemas()))
+
+
+@cache
+def schema_for(kind: str) -> JSONObject:
+    """The schema of one document kind (`firm`, `group`, ...)."""
+    return _BUILDERS[kind]()
+
+
+def _layer(kind: str, description: str, more: JSONObject, required: tuple[str, ...]) -> JSONObject:
+    return document(
+        kind,
+        description,
+        {
+            **more,
+            "profile": _section(PROFILE),
+            "options": {
+                "type": ["object", "null"],
+                "markdownDescription": "What clients find in the portal, option by option. "
+                "What no file sets, stays as it is on the portal.",
+                "properties": {option.key: _section(option) for option in OPTIONS},
+                "additionalProperties": False,
+            },
+        },
+        required,
+    )
+
+
+def _section(option: Option) -> JSONObject:
+    properties: dict[str, JSON] = {field.name: _property(field) for field in option.all_fields}
+    return {
+        "type": ["object", "null"],
+        "description": option.description.replace("*", ""),
+        "markdownDescription": option.description,
+        "properties": properties,
+        "additionalProperties": False,
+        "defaultSnippets": [
+            {
+                "label": option.key,
+                "markdownDescription": option.description,
+                "body": {field.name: _example(field) for field in option.fields},
+            }
+        ],
+    }
+
+
+def _property(field: AnyField) -> JSONObject:
+    plain = field.description.replace("*", "").replace("`", "")
+    described: JSONObject = {"description": plain, "markdownDescription": field.description}
+    if isinstance(field, ListField):
+        return {**_list(field), **described}
+    return {**nullable(field.kind.schema()), **described, "examples": [*field.examples]}
+
+
+def _list(field: ListField) -> JSONObject:
+    properties: dict[str, JSON] = {
+        "id": {
+            **IDENTIFIER.schema(),
+            "description": "Its id; layers merge entries by it.",
+            "markdownDescription": "Its id; layers merge entries by it.",
+        },
+        "remove": {
+            "const": True,
+            "description": "Take the entry of a lower layer away.",
+            "markdownDescription": "Take the entry of a lower layer away.",
+        },
+        **{each.name: _property(each) for each in field.fields},
+    }
+    return {
+        "type": ["array", "null"],
+        "maxItems": field.limit,
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "required": ["id"],
+            "additionalProperties": False,
+            "defaultSnippets": [
+                {"label": f"{field.name}: one entry", "body": _example_entry(field)},
+            ],
+        },
+    }
+
+
+def nullable(schema: JSONObject) -> JSONObject:
+    """The same, or null: a layer may stop inheriting any value."""
+    wider: JSONObject = {**schema, "type": [schema["type"], "null"]}
+    if isinstance(schema.get("enum"), list):
+        wider["enum"] = [*_list_of(schema, "enum"), None]
+        wider["markdownEnumDescriptions"] = [*_list_of(schema, "markdownEnumDescriptions"), STOP_INHERITING]
+    return wider
+
+
+def _list_of(schema: JSONObject, key: str) -> list[JSON]:
+    value = schema[key]
+    return value if isinstance(value, list) else []
+
+
+def _example(field: AnyField) -> JSON:
+    return [_example_entry(field)] if isinstance(field, ListField) else field.examples[0]
+
+
+def _example_entry(field: ListField) -> JSONObject:
+    required = [each for each in field.fields if isinstance(each, ListField) or each.required]
+    return {"id": "${1:id}", **{each.name: _example(each) for each in required}}
+
+
+def stored_entry_required(field: ListField) -> tuple[str, ...]:
+    """Names of the fields that an entry on the backend cannot be without."""
+    return tuple(each.name for each in field.fields if isinstance(each, Field) and each.required)
+
+
+def _defaults() -> JSONObject:
+    return _layer("Defaults", "The lowest layer: what all firms of the network start from.", {}, ())
+
+
+def _group() -> JSONObject:
+    more: JSONObject = {"id": _id("The group's id; the file is `groups/<id>.yaml`.")}
+    return _layer("Group", "A layer that firms share.", more, ("id",))
+
+
+def _firm() -> JSONObject:
+    more: JSONObject = {
+        "id": _id("The firm's id on the portal; the file is `firms/<id>.yaml`."),
+        "groups": {
+            "type": "array",
+            "markdownDescription": "The groups whose layers this firm takes, later ones win.",
+            "items": {"type": "string", "pattern": IDENTIFIER_PATTERN},
+            "uniqueItems": True,
+            "maxItems": 20,
+        },
+    }
+    return _layer("Firm", "One accounting firm: one portal.", more, ("id",))
+
+
+def _id(description: str) -> JSONObject:
+    return {**IDENTIFIER.schema(), "markdownDescription": description}
+
+
+_BUILDERS: Mapping[str, Callable[[], JSONObject]] = {
+    "network": lambda: NETWORK,
+    "defaults": _defaults,
+    "group": _group,
+    "firm": _firm,
+    "persona": lambda: PERSONA,
+    "facts": lambda: FACTS,
+}
