@@ -1,0 +1,1 @@
+"""How portalsync talks to a portal: one protocol, one HTTP client, entry points for others."""

@@ -1,0 +1,44 @@
+"""What a portal must be able to do. Planning gets a `Reader`, which has no way to write."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from portalsync.model.facts import Facts
+from portalsync.wire import Committed, Conditional, FirmState, FirmSummary, HistoryEntry, PortalInfo, Problem
+
+
+class Reader(Protocol):
+    """Reading a portal. Errors: `BackendUnreachable`, `FirmUnknown`, else `BackendError`."""
+
+    def portal(self) -> PortalInfo: ...
+
+    def firms(self) -> Iterator[FirmSummary]:
+        """All firms, sorted by id; fetched page by page."""
+        ...
+
+    def state(self, firm: str, generation: int | None = None) -> FirmState:
+        """The live settings, or those of a past generation."""
+        ...
+
+    def facts(self, firm: str) -> Facts: ...
+
+    def history(self, firm: str) -> Sequence[HistoryEntry]:
+        """Newest first."""
+        ...
+
+    def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
+        """One page as a sample client gets it at an instant."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Backend(Reader, Protocol):
+    """Reading and writing a portal."""
+
+    def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
+        """Each firm its own transaction and its own answer, in order. `OutcomeUnknown` if commits
+        were sent and no answer came.
+        """
+        ...
