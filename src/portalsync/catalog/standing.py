@@ -1,6 +1,7 @@
 """What every client finds whatever the firm configures: to-dos, credit, and their own records."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.option import Block, Hide, Option
@@ -18,7 +19,7 @@ from portalsync.model.page import (
     Shape,
     View,
 )
-from portalsync.model.persona import Entry
+from portalsync.model.persona import Entry, Todo
 
 TODO_GROUPS = {
     "pay_invoice": "billing",
@@ -32,8 +33,14 @@ TODO_GROUPS = {
 """Kind of to-do: group, in the order of the groups on the phone."""
 
 
-def _text(view: View, text: Localized) -> str:
-    return localized(text, view.locale, view.settings[LOCALES][0])[0]
+def _line(view: View, text: Localized, before: str = "", /, **rest: str) -> Line:
+    """A row about `text`, in the language there is."""
+    found, lang = localized(text, view.locale, view.settings[LOCALES][0])
+    return Line(before + found, lang="" if lang == view.locale else lang, **rest)
+
+
+def _amount(view: View, amount: Decimal) -> str:
+    return f"{amount} {view.facts.currency}"
 
 
 def _todos(view: View) -> Content:
@@ -41,37 +48,40 @@ def _todos(view: View) -> Content:
     todos = sorted(view.persona.todos, key=lambda todo: groups.index(TODO_GROUPS[todo.kind]))
     return Content(
         lines=tuple(
-            Line(
-                _text(view, todo.subject),
-                text=todo.kind,
-                meta=f"{todo.amount} {view.facts.currency}" if todo.amount is not None else todo.due,
-                group=TODO_GROUPS[todo.kind],
-            )
+            _line(view, todo.subject, text=todo.kind, meta=_terms(view, todo), group=TODO_GROUPS[todo.kind])
             for todo in todos
         )
     )
 
 
+def _terms(view: View, todo: Todo) -> str:
+    """What to pay and until when: `1240.50 EUR · 2026-12-15`, or one of the two, or nothing."""
+    amount = "" if todo.amount is None else _amount(view, todo.amount)
+    return " · ".join(part for part in (amount, todo.due) if part)
+
+
 def _credit(view: View) -> Content:
-    return Content(text=f"{view.persona.credit} {view.facts.currency}")
+    return Content(text=_amount(view, view.persona.credit))
 
 
 def _invoices(view: View) -> Content:
     return Content(
         lines=tuple(
-            Line(
-                f"{invoice.number} · {_text(view, invoice.subject)}",
-                text=f"{invoice.amount} {view.facts.currency}",
+            _line(
+                view,
+                invoice.subject,
+                f"{invoice.number} · ",
+                text=_amount(view, invoice.amount),
                 meta=invoice.due,
                 group="paid" if invoice.paid else "unpaid",
             )
-            for invoice in view.persona.invoices
+            for invoice in sorted(view.persona.invoices, key=lambda invoice: invoice.paid)
         )
     )
 
 
 def _records(view: View, entries: Sequence[Entry]) -> Content:
-    return Content(lines=tuple(Line(_text(view, entry.name), meta=entry.date) for entry in entries))
+    return Content(lines=tuple(_line(view, entry.name, meta=entry.date) for entry in entries))
 
 
 STANDING = Option(

@@ -1,0 +1,89 @@
+"""Markdown that firms write -> HTML that cannot do more than read well."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SCHEMES = frozenset({"https", "mailto", "tel"})
+LOWEST_HEADING = 6
+
+_TAGS = frozenset(
+    {
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "ul",
+    }
+)
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+
+
+@lru_cache(maxsize=4096)
+def to_html(text: str) -> str:
+    """The text as HTML below a second-level heading. Raw HTML and images stay what was typed."""
+    tokens = _parser().parse(text)
+    _demote(tokens)
+    return nh3.clean(
+        _parser().renderer.render(tokens, _parser().options, {}),
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        url_relative="deny",
+        link_rel="noopener noreferrer nofollow",
+    ).strip()
+
+
+@lru_cache(maxsize=4096)
+def to_plain(text: str) -> str:
+    """The words alone, on one line."""
+    return " ".join(" ".join(_words(_parser().parse(text))).split())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    # A link that is refused here stays the text that was typed.
+    parser.validateLink = _allowed  # type: ignore[assignment,method-assign]
+    return parser
+
+
+def _allowed(address: str) -> bool:
+    return address.partition(":")[0].lower() in SCHEMES
+
+
+def _demote(tokens: Sequence[Token]) -> None:
+    """Headings continue the page's outline: they start at the third level and skip none."""
+    level = 2
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        if inline.content:
+            level = min(int(opening.tag[1]) + 2, level + 1, LOWEST_HEADING)
+        opening.tag = closing.tag = f"h{level}" if inline.content else "p"
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(_spoken(child) for child in token.children or ())
+        elif token.type in {"fence", "code_block"}:
+            yield token.content
+
+
+def _spoken(token: Token) -> str:
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content

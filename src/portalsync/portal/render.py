@@ -1,0 +1,90 @@
+"""Blocks -> the HTML of a page. The same bytes are the preview and the live page."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from itertools import groupby
+
+from markupsafe import Markup
+
+from portalsync.catalog.profile import ACCENT_COLOR
+from portalsync.model.page import Composition, Content, Placed, Shape, Surface
+from portalsync.portal import templates
+from portalsync.portal.actions import page_file
+from portalsync.portal.words import lexicon
+
+__all__ = ["content_security_policy", "page_file", "render"]
+
+_TEMPLATES = {Surface.WEB: templates.WEB, Surface.MOBILE: templates.MOBILE}
+_ROWS = {
+    "todo_list": "now",
+    "banner": "now",
+    "credit": "later",
+    "section": "later",
+    "contact": "later",
+}
+"""Areas that stand side by side where there is room; any other area has a row of its own."""
+
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(composition: Composition) -> str:
+    """The page, from its doctype to its end. Equal compositions give equal text."""
+    brand = _brand(composition)
+    html = (
+        templates.environment()
+        .get_template(_TEMPLATES[composition.place.surface])
+        .render(
+            page=composition,
+            place=composition.place,
+            t=lexicon(composition.locale),
+            locale=composition.locale,
+            brand=brand,
+            areas=_areas(composition),
+            rows=_rows(composition),
+            style=_style(_color(brand)),
+            policy=_policy(_color(brand)),
+        )
+    )
+    # What no document may hold can come in through a firm's text; it is shown as replaced.
+    return _UNPRINTABLE.sub("\ufffd", html)
+
+
+def content_security_policy(composition: Composition) -> str:
+    """The header that goes with the page. It adds to the page's own policy what only a header can say."""
+    return f"{_policy(_color(_brand(composition)))}; frame-ancestors 'none'"
+
+
+def _brand(composition: Composition) -> Content:
+    return next((block.content for block in composition.shown if block.shape is Shape.BRAND), Content())
+
+
+def _areas(composition: Composition) -> Mapping[str, Sequence[Placed]]:
+    return {area: tuple(blocks) for area, blocks in groupby(composition.shown, key=lambda block: block.area)}
+
+
+def _rows(composition: Composition) -> Sequence[tuple[str, Sequence[str]]]:
+    """The areas of a page below its brand, grouped into rows."""
+    names = [area for area in _areas(composition) if area != Shape.BRAND]
+    return [(row, tuple(group)) for row, group in groupby(names, key=lambda name: _ROWS.get(name, name))]
+
+
+def _color(brand: Content) -> str:
+    """The firm's colour; text that is none never gets into the style."""
+    return brand.color if _COLOR.fullmatch(brand.color) else ACCENT_COLOR.default
+
+
+@lru_cache(maxsize=1024)
+def _style(color: str) -> Markup:
+    return Markup(templates.environment().get_template(templates.STYLE).render(accent=color))  # noqa: S704 - our own
+
+
+@lru_cache(maxsize=1024)
+def _policy(color: str) -> str:
+    digest = b64encode(sha256(_style(color).encode()).digest()).decode()
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
+    )

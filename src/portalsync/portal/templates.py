@@ -1,0 +1,100 @@
+"""The one template environment: sandboxed, escaping, strict, and closed to other templates."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from portalsync.catalog.kinds.link import host, link_problem
+from portalsync.model.page import Line, PageName, Place, Shape, Surface
+from portalsync.portal import actions, figures, markdown
+from portalsync.resources import folder
+
+STYLE = "pages/portal.css.j2"
+WEB = "pages/web.html.j2"
+MOBILE = "pages/mobile.html.j2"
+GALLERY = "gallery/index.html.j2"
+
+_NAMES = frozenset(
+    {
+        STYLE,
+        WEB,
+        MOBILE,
+        GALLERY,
+        "pages/base.html.j2",
+        "pages/home.html.j2",
+        "pages/icons.html.j2",
+        "pages/login.html.j2",
+        "pages/records.html.j2",
+        "pages/tokens.css.j2",
+        *(f"blocks/{shape}.html.j2" for shape in Shape),
+    }
+)
+
+
+@cache
+def environment() -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(
+        day=figures.day,
+        money=figures.money,
+        markdown=_markdown,
+        plain=markdown.to_plain,
+        grouped=grouped,
+        initials=initials,
+        host=host,
+        dialled=dialled,
+        file=actions.page_file,
+        icon_name=actions.icon,
+        target=actions.target,
+        todo_target=actions.todo_target,
+    )
+    made.tests.update(day=figures.is_day, web_link=_is_web_link)
+    made.globals.update(
+        MENU=actions.MENU,
+        LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
+        HOME={surface: Place(surface, PageName.HOME) for surface in Surface},
+        SEPARATOR=figures.SEPARATOR,
+    )
+    return made
+
+
+def _source(name: str) -> str | None:
+    return (folder("templates") / name).read_text(encoding="utf-8") if name in _NAMES else None
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(markdown.to_html(text))  # noqa: S704 - nh3 has cleaned it
+
+
+def _is_web_link(text: str) -> bool:
+    return bool(text) and not link_problem(text)
+
+
+def grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines by their group, groups in the order of their first line."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.group, []).append(line)
+    return [*groups.items()]
+
+
+def initials(name: str) -> str:
+    """At most two letters that stand for a firm without a logo."""
+    words = ["".join(char for char in word if char.isalnum()) for word in name.split()]
+    return "".join(word[0] for word in words if word)[:2].upper()
+
+
+def dialled(number: str) -> str:
+    """A telephone number as `tel:` wants it."""
+    return "".join(char for char in number if char in "+0123456789")
