@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -116,6 +117,10 @@ class Rule:
     check: Callable[[Situation], Iterable[Violation]]
 
 
+def _never(_situation: Situation) -> Iterable[datetime]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Option:
     """One of the portal's functions. `since` is the portalsync version that brought it."""
@@ -127,6 +132,8 @@ class Option:
     blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
     has_audience: bool = True
+    instants: Callable[[Situation], Iterable[datetime]] = _never
+    """When pages change by themselves: the planner looks at these instants too."""
 
     @property
     def all_fields(self) -> tuple[AnyField, ...]:

@@ -175,4 +175,5 @@ OPTION = Option(
         Rule("announcement-expired", Severity.WARNING, _expired),
         Rule("announcement-locale-missing", Severity.WARNING, _locale_missing),
     ),
+    instants=boundaries,
 )

@@ -1,0 +1,1 @@
+"""Files -> documents -> valid configuration -> what each firm is to have."""

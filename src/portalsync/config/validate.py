@@ -1,0 +1,182 @@
+"""Files -> a valid configuration, or everything that is wrong with it at once."""
+
+import base64
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.schema import schema_for
+from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.explain_fault import did_you_mean, explain
+from portalsync.config.yaml import Parsed, parse
+from portalsync.diagnostics import Diagnostic, Location
+from portalsync.errors import InvalidConfig
+from portalsync.model.facts import Facts, facts_from_json
+from portalsync.model.persona import Persona, persona_from_json
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that its schema has accepted. `data` is its content."""
+
+    kind: str
+    id: str
+    file: str
+    parsed: Parsed
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ValidConfig:
+    """A configuration whose files are accepted one by one and refer to what is there."""
+
+    network: Document
+    defaults: Document | None
+    groups: Mapping[str, Document]
+    firms: Mapping[str, Document]
+    personas: Mapping[str, Persona]
+    persona_documents: Mapping[str, Document]
+    facts: Mapping[str, Facts]
+    assets: Mapping[str, str]
+    """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
+
+
+def validate(folder: ConfigFolder) -> ValidConfig:
+    """All files checked, all findings collected. InvalidConfig if there is one."""
+    documents: list[Document] = []
+    findings: list[Diagnostic] = []
+    for file in folder.files:
+        try:
+            documents.append(_check(file))
+        except InvalidConfig as error:
+            findings.extend(error.diagnostics)
+    assets = {asset.name: _data_uri(asset) for asset in folder.assets}
+    findings.extend(_cross_check(documents, assets))
+    if findings:
+        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
+    return _assemble(documents, assets)
+
+
+def _check(file: ConfigFile) -> Document:
+    parsed = parse(file.content, file.name)
+    found = sorted(
+        (explain(fault, parsed) for fault in faults(_validator(file.kind), parsed.data)),
+        key=Diagnostic.sort_key,
+    )
+    if found:
+        raise InvalidConfig(_one_per_place(found))
+    assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
+    return Document(file.kind, file.stem, file.name, parsed, parsed.data)
+
+
+@cache
+def _validator(kind: str) -> "Validator":
+    return validator(schema_for(kind))
+
+
+def _one_per_place(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """A value of the wrong type often breaks further keywords; the first finding says enough."""
+    return list({(each.location, each.path): each for each in reversed(list(found))}.values())[::-1]
+
+
+def _data_uri(asset: ConfigFile) -> str:
+    kind = "png" if asset.name.endswith(".png") else "svg+xml"
+    return f"data:image/{kind};base64,{base64.b64encode(asset.content).decode()}"
+
+
+def _cross_check(documents: list[Document], assets: Mapping[str, str]) -> Iterator[Diagnostic]:
+    yield from _ids(documents)
+    groups = {document.id for document in documents if document.kind == "group"}
+    for document in documents:
+        if document.kind == "firm":
+            yield from _group_references(document, groups)
+        if document.kind in ("defaults", "group", "firm"):
+            yield from _asset_reference(document, assets)
+        if document.kind == "network":
+            yield from _default_environment(document)
+
+
+def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """The id inside a file is the file's name; so no two firms can have one id unnoticed."""
+    seen: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        key = "firm" if document.kind == "facts" else "id"
+        if key not in document.data:
+            continue
+        stated = str(document.data[key])
+        location = document.parsed.value_location((key,))
+        first = seen.setdefault((document.kind, stated), document)
+        if first is not document:
+            yield Diagnostic(
+                "id-twice",
+                f"The {document.kind} {stated} is already in {first.file}.",
+                location,
+                hint="Two firms with one id would overwrite each other: give this one its own id."
+                if document.kind == "firm"
+                else "Give this one its own id.",
+            )
+        elif stated != document.id:
+            yield Diagnostic(
+                "id-not-file",
+                f"The id {stated} does not match the name of the file.",
+                location,
+                expected=document.id,
+                hint=f"Rename the file to {stated}.yaml, or change the id.",
+            )
+
+
+def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnostic]:
+    for index, group in enumerate(document.data.get("groups", ())):
+        if group not in groups:
+            yield Diagnostic(
+                "group-unknown",
+                f"There is no group {group}.",
+                document.parsed.value_location(("groups", index)),
+                expected="one of " + ", ".join(sorted(groups)) if groups else "a file in groups/",
+                hint=did_you_mean(group, groups) or f"Add groups/{group}.yaml, or remove the entry.",
+            )
+
+
+def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[Diagnostic]:
+    logo = (document.data.get("profile") or {}).get("logo")
+    if logo is not None and logo not in assets:
+        yield Diagnostic(
+            "asset-missing",
+            f"There is no file {logo}.",
+            document.parsed.value_location(("profile", "logo")),
+            hint=did_you_mean(logo, assets) or "Add the file, or remove the line.",
+        )
+
+
+def _default_environment(document: Document) -> Iterator[Diagnostic]:
+    name, known = document.data["default_environment"], document.data["environments"]
+    if name not in known:
+        yield Diagnostic(
+            "environment-unknown",
+            f"There is no environment {name}.",
+            document.parsed.value_location(("default_environment",)),
+            expected="one of " + ", ".join(known),
+            hint=did_you_mean(name, known),
+        )
+
+
+def _assemble(documents: list[Document], assets: Mapping[str, str]) -> ValidConfig:
+    kinds: dict[str, dict[str, Document]] = {}
+    for document in documents:
+        kinds.setdefault(document.kind, {})[document.id] = document
+    personas = kinds.get("persona", {})
+    return ValidConfig(
+        network=kinds["network"]["portalsync"],
+        defaults=kinds.get("defaults", {}).get("defaults"),
+        groups=kinds.get("group", {}),
+        firms=kinds.get("firm", {}),
+        personas={key: persona_from_json(document.data) for key, document in personas.items()},
+        persona_documents=personas,
+        facts={key: facts_from_json(document.data) for key, document in kinds.get("facts", {}).items()},
+        assets=assets,
+    )

@@ -1,0 +1,302 @@
+"""A plan as data: what changes, why, and what clients will notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portalsync.model.canonical import digest
+from portalsync.model.json_value import JSON, JSONObject
+
+FORMAT_VERSION = 1
+_ABSENT: Any = object()
+
+
+class Reason(StrEnum):
+    SET = "set"
+    """A layer sets it, and the portal has another value or none."""
+    REMOVED = "removed"
+    """The list is the whole truth, and no layer names the entry any more."""
+    DRIFT = "drift"
+    """It was changed in the portal since the last apply; the plan sets it as the files say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The line that says so."""
+
+    layer: str
+    file: str
+    line: int
+    column: int
+
+    def to_json(self) -> JSONObject:
+        return {"layer": self.layer, "file": self.file, "line": self.line, "column": self.column}
+
+
+@dataclass(frozen=True, slots=True)
+class HandEdit:
+    """A change that somebody made in the portal itself."""
+
+    at: str
+    actor: str
+
+    def to_json(self) -> JSONObject:
+        return {"at": self.at, "actor": self.actor}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One settings path before and after. An absent value means: not set."""
+
+    path: str
+    reason: Reason
+    source: Source | None
+    before: JSON = _ABSENT
+    after: JSON = _ABSENT
+    undoes: HandEdit | None = None
+
+    @property
+    def was_set(self) -> bool:
+        return self.before is not _ABSENT
+
+    @property
+    def is_set(self) -> bool:
+        return self.after is not _ABSENT
+
+    def values(self) -> JSONObject:
+        """`before` and `after`, each only if set."""
+        return {
+            **({"before": self.before} if self.was_set else {}),
+            **({"after": self.after} if self.is_set else {}),
+        }
+
+    def to_json(self) -> JSONObject:
+        return {
+            "path": self.path,
+            "reason": str(self.reason),
+            "source": self.source.to_json() if self.source else None,
+            "undoes": self.undoes.to_json() if self.undoes else None,
+            **self.values(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Change":
+        source, undoes = data["source"], data["undoes"]
+        return cls(
+            data["path"],
+            Reason(data["reason"]),
+            Source(**source) if source else None,
+            data.get("before", _ABSENT),
+            data.get("after", _ABSENT),
+            HandEdit(**undoes) if undoes else None,
+        )
+
+
+class EffectKind(StrEnum):
+    DISAPPEARS = "disappears"
+    APPEARS = "appears"
+    CHANGES = "changes"
+    MOVES = "moves"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a client reads in one language, before and after; `what` names the part."""
+
+    what: str
+    before: str
+    after: str
+
+    def to_json(self) -> JSONObject:
+        return {"what": self.what, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What clients will notice at one block of one page.
+
+    `labels` is what the block is called, per language; `readings` what it says differently.
+    `clients` is how many it reaches at most; `everyone` tells that it is exactly these. `since` is
+    the instant (ISO, UTC) from which on, empty for now.
+    """
+
+    kind: EffectKind
+    block: str
+    surface: str
+    page: str
+    labels: Mapping[str, str]
+    readings: Mapping[str, tuple[Reading, ...]]
+    personas: tuple[str, ...]
+    clients: int
+    everyone: bool
+    since: str = ""
+
+    def signature(self) -> JSON:
+        """What makes effects of two firms the same to a reader."""
+        data = self.to_json()
+        return {key: data[key] for key in ("kind", "block", "surface", "page", "labels", "readings", "since")}
+
+    def to_json(self) -> JSONObject:
+        return {
+            "kind": str(self.kind),
+            "block": self.block,
+            "surface": self.surface,
+            "page": self.page,
+            "labels": dict(self.labels),
+            "readings": {
+                locale: [reading.to_json() for reading in readings]
+                for locale, readings in self.readings.items()
+            },
+            "personas": [*self.personas],
+            "clients": self.clients,
+            "everyone": self.everyone,
+            "since": self.since,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Effect":
+        return cls(
+            kind=EffectKind(data["kind"]),
+            block=data["block"],
+            surface=data["surface"],
+            page=data["page"],
+            labels=data["labels"],
+            readings={
+                locale: tuple(Reading(**reading) for reading in readings)
+                for locale, readings in data["readings"].items()
+            },
+            personas=tuple(data["personas"]),
+            clients=data["clients"],
+            everyone=data["everyone"],
+            since=data["since"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FirmPlan:
+    """What happens to one firm. It holds only if the portal is still at `generation`.
+
+    `managed` is what portalsync manages afterwards; `adopts` and `releases` are the difference.
+    `managed_before` and the changes' inverse lead back.
+    """
+
+    id: str
+    name: str
+    generation: int
+    clients: int
+    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    managed: tuple[str, ...]
+    managed_before: tuple[str, ...]
+    digest_after: str
+    """The digest of what is managed once this is committed: read back and compared."""
+
+    @property
+    def adopts(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.managed) - set(self.managed_before)))
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.managed_before) - set(self.managed)))
+
+    def to_json(self) -> JSONObject:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "generation": self.generation,
+            "clients": self.clients,
+            "changes": [change.to_json() for change in self.changes],
+            "inverse": [_inverse(change) for change in self.changes],
+            "effects": [effect.to_json() for effect in self.effects],
+            "managed": [*self.managed],
+            "managed_before": [*self.managed_before],
+            "digest_after": self.digest_after,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "FirmPlan":
+        return cls(
+            id=data["id"],
+            name=data["name"],
+            generation=data["generation"],
+            clients=data["clients"],
+            changes=tuple(Change.from_json(change) for change in data["changes"]),
+            effects=tuple(Effect.from_json(effect) for effect in data["effects"]),
+            managed=tuple(data["managed"]),
+            managed_before=tuple(data["managed_before"]),
+            digest_after=data["digest_after"],
+        )
+
+
+def _inverse(change: Change) -> JSONObject:
+    values = change.values()
+    swapped = {"before": "after", "after": "before"}
+    return {"path": change.path, **{swapped[key]: value for key, value in values.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reviewed plan is applied as it is, or not at all.
+
+    `portal` is the portal's identity, `schema` the schemas' digest, `config` the digest of the
+    files, `commit` the config's commit if it is in git. `at` is the instant (ISO, UTC) it was made
+    for. `unmanaged` are firms of the portal that no file names.
+    """
+
+    environment: str
+    portal: str
+    schema: str
+    config: str
+    commit: str
+    at: str
+    firms: tuple[FirmPlan, ...]
+    unchanged: tuple[str, ...]
+    unmanaged: tuple[str, ...] = ()
+    clients: int = 0
+    """Clients of all firms that change."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.firms
+
+    @property
+    def considered(self) -> int:
+        return len(self.firms) + len(self.unchanged)
+
+    def body(self) -> JSONObject:
+        """Everything but the digest, which is over this."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "environment": self.environment,
+            "portal": self.portal,
+            "schema": self.schema,
+            "config": self.config,
+            "commit": self.commit,
+            "at": self.at,
+            "firms": [firm.to_json() for firm in self.firms],
+            "unchanged": [*self.unchanged],
+            "unmanaged": [*self.unmanaged],
+            "clients": self.clients,
+        }
+
+    def digest(self) -> str:
+        return digest(self.body())
+
+    def to_json(self) -> JSONObject:
+        return {**self.body(), "digest": self.digest()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Plan":
+        return cls(
+            environment=data["environment"],
+            portal=data["portal"],
+            schema=data["schema"],
+            config=data["config"],
+            commit=data["commit"],
+            at=data["at"],
+            firms=tuple(FirmPlan.from_json(firm) for firm in data["firms"]),
+            unchanged=tuple(data["unchanged"]),
+            unmanaged=tuple(data["unmanaged"]),
+            clients=data["clients"],
+        )

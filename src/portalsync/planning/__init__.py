@@ -1,0 +1,1 @@
+"""Desired and live -> a plan. Pure: no clock, no network, no files."""

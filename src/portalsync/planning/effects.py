@@ -1,0 +1,224 @@
+"""What clients will notice: the difference of two compositions, grouped over variants."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.catalog.profile import LOCALES as FIRM_LOCALES
+from portalsync.model.facts import Facts
+from portalsync.model.page import PLACES, Composition, Content, Place, Placed, Situation
+from portalsync.model.persona import Persona
+from portalsync.model.plan import Effect, EffectKind, Reading
+from portalsync.portal.compose import NOT_FOR_THEM, compose
+
+_PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
+
+
+def effects(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Effect, ...]:
+    """Every difference that a client can find, removals first."""
+    found: dict[tuple[EffectKind, str, Place], _Group] = {}
+    samples = [*personas, *_audience_samples(after.facts, before.settings.tree, after.settings.tree)]
+    for at in instants(before, after):
+        earlier, later = replace(before, at=at), replace(after, at=at)
+        for persona, locale, place in variants(after, samples):
+            pair = _Pair(compose(earlier, persona, place, locale), compose(later, persona, place, locale))
+            for kind, key in pair.differences():
+                group = found.setdefault((kind, key, place), _Group(at))
+                group.add(persona, locale, pair, key)
+    order = list(EffectKind)
+    result = [
+        group.effect(kind, key, place, after, samples, before.at)
+        for (kind, key, place), group in found.items()
+    ]
+    return tuple(
+        sorted(
+            result,
+            key=lambda effect: (
+                effect.since,
+                order.index(effect.kind),
+                PLACES.index(_place(effect)),
+                effect.block,
+            ),
+        )
+    )
+
+
+def instants(before: Situation, after: Situation) -> list[datetime]:
+    """Now, and every later moment at which a page changes by itself."""
+    moments = {
+        moment
+        for situation in (before, after)
+        for option in DEFINITIONS
+        for moment in option.instants(situation)
+        if moment > before.at
+    }
+    return [before.at, *sorted(moments)]
+
+
+def variants(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[Persona, str, Place]]:
+    """Page x surface x locale x persona. A client reads the portal in their own language, and may
+    switch to any language that the firm writes in.
+    """
+    firm_locales = situation.settings[FIRM_LOCALES]
+    for persona in personas:
+        for locale in dict.fromkeys((persona.locale, *firm_locales)):
+            for place in PLACES:
+                yield persona, locale, place
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    before: Composition
+    after: Composition
+
+    def differences(self) -> Iterator[tuple[EffectKind, str]]:
+        earlier = {block.key: block for block in self.before.shown}
+        later = {block.key: block for block in self.after.shown}
+        for key in earlier.keys() - later.keys():
+            yield EffectKind.DISAPPEARS, key
+        for key in later.keys() - earlier.keys():
+            yield EffectKind.APPEARS, key
+        common = earlier.keys() & later.keys()
+        for key in common:
+            if earlier[key].to_json() != later[key].to_json():
+                yield EffectKind.CHANGES, key
+        for key in _moved([key for key in earlier if key in common], [key for key in later if key in common]):
+            yield EffectKind.MOVES, key
+
+    def blocks(self, key: str) -> tuple[Placed | None, Placed | None]:
+        return _find(self.before, key), _find(self.after, key)
+
+
+def _find(composition: Composition, key: str) -> Placed | None:
+    return next((block for block in composition.blocks if block.key == key), None)
+
+
+def _moved(earlier: Sequence[str], later: Sequence[str]) -> Iterator[str]:
+    return (key for key, other in zip(later, earlier, strict=True) if key != other)
+
+
+@dataclass
+class _Group:
+    """One effect, over the variants in which it was found."""
+
+    since: datetime
+    personas: dict[str, None] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    pair: tuple[Placed | None, Placed | None] = (None, None)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, persona: Persona, locale: str, pair: _Pair, key: str) -> None:
+        before, after = pair.blocks(key)
+        if not self.labels:
+            self.pair = (before, after)
+        block = after or before
+        self.personas.setdefault(persona.id)
+        self.labels.setdefault(locale, (block.content.title or block.label) if block else key)
+        self.seen.add((persona.id, locale))
+        if locale not in self.readings:
+            self.readings[locale] = tuple(_readings(before, after))
+
+    def effect(
+        self,
+        kind: EffectKind,
+        key: str,
+        place: Place,
+        situation: Situation,
+        samples: Sequence[Persona],
+        now: datetime,
+    ) -> Effect:
+        locales = [locale for locale in LOCALES if locale in self.labels]
+        return Effect(
+            kind=kind,
+            block=key,
+            surface=str(place.surface),
+            page=str(place.page),
+            labels={locale: self.labels[locale] for locale in locales},
+            readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
+            personas=tuple(self.personas),
+            clients=_reach(kind, self.pair, situation.facts, locales),
+            everyone=self._everyone(kind, samples),
+            since="" if self.since == now else self.since.isoformat(),
+        )
+
+    def _everyone(self, kind: EffectKind, samples: Sequence[Persona]) -> bool:
+        """Whether each sample client of the audience has it, in the language they read."""
+        return all(
+            (persona.id, persona.locale) in self.seen
+            for persona in samples
+            if persona.locale in self.labels and _affected(kind, self.pair, persona.tags)
+        )
+
+
+def _place(effect: Effect) -> Place:
+    return next(each for each in PLACES if (each.surface, each.page) == (effect.surface, effect.page))
+
+
+def _readings(before: Placed | None, after: Placed | None) -> Iterator[Reading]:
+    """What is read differently, part by part; a block that comes or goes is read whole."""
+    old = _parts(before) if before is not None and before.shown else {}
+    new = _parts(after) if after is not None and after.shown else {}
+    for what in (*_PARTS, "lines"):
+        if old.get(what, "") != new.get(what, ""):
+            yield Reading(what, old.get(what, ""), new.get(what, ""))
+
+
+def _parts(block: Placed) -> Mapping[str, str]:
+    content: Content = block.content
+    lines = "\n".join(
+        " · ".join(part for part in (line.title, line.meta, line.text) if part) for line in content.lines
+    )
+    own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
+    return {"label": block.label, **own, "lines": lines}
+
+
+def _reach(
+    kind: EffectKind, pair: tuple[Placed | None, Placed | None], facts: Facts, locales: Sequence[str]
+) -> int:
+    """Clients in the audience who read one of these languages."""
+    return sum(
+        segment.clients
+        for segment in facts.segments
+        if segment.locale in locales and _affected(kind, pair, segment.tags)
+    )
+
+
+def _affected(kind: EffectKind, pair: tuple[Placed | None, Placed | None], tags: frozenset[str]) -> bool:
+    had, has = (_would_show(block, tags) for block in pair)
+    if kind is EffectKind.APPEARS:
+        return has and not had
+    if kind is EffectKind.DISAPPEARS:
+        return had and not has
+    return had and has
+
+
+def _would_show(block: Placed | None, tags: frozenset[str]) -> bool:
+    if block is None:
+        return False
+    for_others = block.reason == f"hidden.{NOT_FOR_THEM}"
+    return (block.shown or for_others) and block.admits(tags)
+
+
+def _audience_samples(facts: Facts, *trees: Mapping[str, object]) -> Iterator[Persona]:
+    """Bare clients for tags that no persona may have, where an audience depends on tags."""
+    if not any(_has_audience(tree) for tree in trees):
+        return
+    for segment in facts.segments:
+        if segment.clients:
+            tags = "+".join(sorted(segment.tags)) or "-"
+            yield _bare(f"({tags}, {segment.locale})", segment.tags, segment.locale)
+
+
+def _has_audience(tree: object) -> bool:
+    return isinstance(tree, Mapping) and ("audience" in tree or any(map(_has_audience, tree.values())))
+
+
+def _bare(name: str, tags: frozenset[str], locale: str) -> Persona:
+    return Persona(
+        id=name, title={}, client="", tags=tags, locale=locale, todos=(), jobs=(), credit=Decimal(0),
+        invoices=(), documents=(), chats=(), organizers=(), expect={}, raw={},
+    )  # fmt: skip

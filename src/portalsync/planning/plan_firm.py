@@ -1,0 +1,69 @@
+"""One firm: desired and live -> its part of the plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portalsync.model.desired import Desired
+from portalsync.model.facts import Facts
+from portalsync.model.page import Situation
+from portalsync.model.persona import Persona
+from portalsync.model.plan import FirmPlan
+from portalsync.model.settings import managed_digest, scope
+from portalsync.planning.diff import changes
+from portalsync.planning.effects import effects
+from portalsync.wire import FirmState, HistoryEntry
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What was read from the portal about one firm. `base` is what a plan last applied."""
+
+    live: FirmState
+    facts: Facts
+    base: FirmState | None = None
+    history: Sequence[HistoryEntry] = ()
+
+
+def desired_digest(desired: Desired) -> str:
+    """Equal to the portal's digest exactly when there is nothing to do."""
+    return managed_digest(desired.settings(), desired.claims)
+
+
+def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at: datetime) -> FirmPlan:
+    """What has to change so that the firm has what its layers say."""
+    live = portal.live
+    after = desired.in_force(live.settings)
+    found = tuple(changes(desired, live, portal.base, portal.history))
+    return FirmPlan(
+        id=desired.firm,
+        name=str(after.get("profile.name", desired.firm)),
+        generation=live.generation,
+        clients=portal.facts.clients(),
+        changes=found,
+        effects=effects(
+            Situation(desired.firm, scope(live.settings), portal.facts, at),
+            Situation(desired.firm, scope(after), portal.facts, at),
+            personas,
+        )
+        if found
+        else (),
+        managed=tuple(sorted(desired.claims)),
+        managed_before=live.managed,
+        digest_after=desired_digest(desired),
+    )
+
+
+def release_firm(live: FirmState, facts: Facts) -> FirmPlan:
+    """A firm whose file is gone: nothing on its portal changes, portalsync lets go of it."""
+    return FirmPlan(
+        id=live.id,
+        name=str(live.settings.get("profile.name", live.id)),
+        generation=live.generation,
+        clients=facts.clients(),
+        changes=(),
+        effects=(),
+        managed=(),
+        managed_before=live.managed,
+        digest_after=managed_digest({}, ()),
+    )
