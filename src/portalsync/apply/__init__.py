@@ -1,0 +1,1 @@
+"""A plan -> commits -> a receipt."""

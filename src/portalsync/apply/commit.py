@@ -1,0 +1,87 @@
+"""Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
+
+from collections.abc import Iterator, Sequence
+
+from portalsync.backend.protocol import Backend, Reader
+from portalsync.errors import BackendError, OutcomeUnknown, PlanRefused
+from portalsync.model.plan import Change, FirmPlan, Plan
+from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
+
+
+def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
+    """PlanRefused if the plan is for another portal, another portalsync, or an older state."""
+    info = portal.portal()
+    if info.portal != plan.portal:
+        raise PlanRefused(
+            "the plan was made for another portal",
+            f"Choose the environment it was made for ({plan.environment}), or plan anew.",
+        )
+    if schema != plan.schema or info.schema != plan.schema:
+        raise PlanRefused(
+            "the plan was made with another version of the options", "Plan anew with this version."
+        )
+    current = {summary.id: summary.generation for summary in portal.firms()}
+    stale = [firm for firm in plan.firms if current.get(firm.id) != firm.generation]
+    if stale:
+        raise PlanRefused(
+            "the plan is stale: " + "; ".join(_stale(firm, current.get(firm.id)) for firm in stale[:5]),
+            "Something changed on the portal since. Plan anew and have the difference reviewed.",
+        )
+
+
+def _stale(firm: FirmPlan, generation: int | None) -> str:
+    now = "no such firm any more" if generation is None else f"the portal is at {generation}"
+    return f"{firm.id} was planned at generation {firm.generation}, {now}"
+
+
+def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
+    """Commit every firm of a fresh plan and read each back. The first failure stops the rest."""
+    receipts: list[FirmReceipt] = []
+    for start in range(0, len(plan.firms), MOST_IN_BATCH):
+        batch = plan.firms[start : start + MOST_IN_BATCH]
+        if all(receipt.outcome is Outcome.COMMITTED for receipt in receipts):
+            receipts.extend(_batch(plan, batch, portal, actor))
+        else:
+            receipts.extend(
+                FirmReceipt(firm.id, firm.name, Outcome.NOT_SENT, firm.generation) for firm in batch
+            )
+    return Receipt(plan.environment, plan.digest(), tuple(receipts))
+
+
+def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> Iterator[FirmReceipt]:
+    commits = [_conditional(plan, firm, actor) for firm in firms]
+    try:
+        answers = portal.commit(commits)
+    except OutcomeUnknown as error:
+        for firm in firms:
+            yield FirmReceipt(firm.id, firm.name, Outcome.UNKNOWN, firm.generation, detail=error.message)
+        return
+    for firm, answer in zip(firms, answers, strict=True):
+        yield _receipt(firm, answer, portal)
+
+
+def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:
+    digest = plan.digest()
+    writes = tuple(_write(change) for change in firm.changes)
+    commit = Commit(Origin.PLAN, actor, digest, plan.schema, writes, firm.managed)
+    return Conditional(firm.id, firm.generation, digest, commit)
+
+
+def _write(change: Change) -> Write:
+    return Write(change.path, **change.values())  # type: ignore[arg-type]  # its keys are before and after
+
+
+def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> FirmReceipt:
+    if isinstance(answer, Problem):
+        detail = answer.detail or answer.title
+        return FirmReceipt(firm.id, firm.name, Outcome.REFUSED, firm.generation, detail=detail)
+    try:
+        state = portal.state(firm.id)
+    except BackendError as error:
+        return FirmReceipt(
+            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=error.message
+        )
+    equal = state.digest == firm.digest_after == answer.digest and state.generation == answer.generation
+    outcome = Outcome.COMMITTED if equal else Outcome.DIFFERS
+    return FirmReceipt(firm.id, firm.name, outcome, firm.generation, answer.generation)

@@ -1,0 +1,1 @@
+"""Results -> text; one wording, one file per format."""

@@ -1,0 +1,96 @@
+"""Reports for terminals: plain text, or colour where the reader's terminal has it."""
+
+import io
+
+from portalsync.views.report import Item, Report, Section, Tone, Value, Words
+
+_MARKS = {
+    Tone.REMOVE: ("−", "red"),
+    Tone.ADD: ("+", "green"),
+    Tone.CHANGE: ("~", "yellow"),
+    Tone.NOTE: ("·", "dim"),
+    Tone.GOOD: ("✓", "green"),
+    Tone.BAD: ("✗", "bold red"),
+}
+_QUOTE_LIMIT = 300
+
+
+def render_text(report: Report, *, color: bool, width: int) -> str:
+    """The report as text with `width` columns."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    _Text(console).report(report)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+class _Text:
+    def __init__(self, console: object) -> None:
+        from rich.console import Console
+
+        assert isinstance(console, Console)  # noqa: S101 - rich is imported late, so is its type
+        self.console = console
+
+    def report(self, report: Report) -> None:
+        self.line(0, report.title, style="bold")
+        self.console.print()
+        for item in report.verdict:
+            self.item(item, indent=2)
+        for section in report.sections:
+            self.section(section)
+        if report.foot:
+            self.console.print()
+        for words in report.foot:
+            self.line(0, words, style="dim")
+
+    def section(self, section: Section) -> None:
+        if section.title:
+            self.console.print()
+            style = "bold underline" if section.level == 1 else "bold"
+            self.line(0 if section.level == 1 else 2, section.title, style=style)
+        elif section.items:
+            self.console.print()
+        for item in section.items:
+            self.item(item, indent=2 * section.level)
+
+    def item(self, item: Item, indent: int) -> None:
+        mark, style = _MARKS[item.tone]
+        self.line(indent, item.text, mark=mark, mark_style=style)
+        for label, value in item.quotes:
+            self.line(indent + 4, (f"{label}: ", Value(value.shown(_QUOTE_LIMIT), quoted=False)), style="dim")
+        for note in item.notes:
+            self.line(indent + 4, note, style="dim")
+        if item.source:
+            self.line(indent + 4, (item.source,), style="dim")
+
+    def line(self, indent: int, words: Words, style: str = "", mark: str = "", mark_style: str = "") -> None:
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
+
+        text = Text(style=style, overflow="fold")
+        for part in words:
+            if isinstance(part, Value):
+                shown = f"“{part.shown()}”" if part.quoted else part.shown()
+                text.append(shown, style="bold" if not style else "")
+            else:
+                text.append(part)
+        if not mark:
+            self.console.print(Padding(text, (0, 0, 0, indent)))
+            return
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(mark, style=mark_style), text)
+        self.console.print(Padding(grid, (0, 0, 0, indent)))
