@@ -1,10 +1,7 @@
 """Blocks -> the HTML of a page. The same bytes are the preview and the live page."""
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha256
 from itertools import groupby
 
 from markupsafe import Markup
@@ -27,9 +24,6 @@ _ROWS = {
 }
 """Areas that stand side by side where there is room; any other area has a row of its own."""
 
-_COLOR = re.compile(r"#[0-9a-f]{6}")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
 
 def render(composition: Composition) -> str:
     """The page, from its doctype to its end. Equal compositions give equal text."""
@@ -49,8 +43,7 @@ def render(composition: Composition) -> str:
             policy=_policy(_color(brand)),
         )
     )
-    # What no document may hold can come in through a firm's text; it is shown as replaced.
-    return _UNPRINTABLE.sub("\ufffd", html)
+    return templates.printable(html)
 
 
 def content_security_policy(composition: Composition) -> str:
@@ -74,7 +67,7 @@ def _rows(composition: Composition) -> Sequence[tuple[str, Sequence[str]]]:
 
 def _color(brand: Content) -> str:
     """The firm's colour; text that is none never gets into the style."""
-    return brand.color if _COLOR.fullmatch(brand.color) else ACCENT_COLOR.default
+    return brand.color if templates.is_color(brand.color) else ACCENT_COLOR.default
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +77,4 @@ def _style(color: str) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _policy(color: str) -> str:
-    digest = b64encode(sha256(_style(color).encode()).digest()).decode()
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
-    )
+    return templates.style_policy(_style(color))

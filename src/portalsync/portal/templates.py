@@ -1,7 +1,10 @@
 """The one template environment: sandboxed, escaping, strict, and closed to other templates."""
 
+import re
+from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -12,13 +15,18 @@ from portalsync.model.page import Line, PageName, Place, Shape, Surface
 from portalsync.portal import actions, figures, markdown
 from portalsync.resources import folder
 
+TOKENS = "pages/tokens.css.j2"
 STYLE = "pages/portal.css.j2"
 WEB = "pages/web.html.j2"
 MOBILE = "pages/mobile.html.j2"
 GALLERY = "gallery/index.html.j2"
 
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
 _NAMES = frozenset(
     {
+        TOKENS,
         STYLE,
         WEB,
         MOBILE,
@@ -28,7 +36,6 @@ _NAMES = frozenset(
         "pages/icons.html.j2",
         "pages/login.html.j2",
         "pages/records.html.j2",
-        "pages/tokens.css.j2",
         *(f"blocks/{shape}.html.j2" for shape in Shape),
     }
 )
@@ -56,10 +63,11 @@ def environment() -> ImmutableSandboxedEnvironment:
         dialled=dialled,
         file=actions.page_file,
         icon_name=actions.icon,
+        style_policy=style_policy,
         target=actions.target,
         todo_target=actions.todo_target,
     )
-    made.tests.update(day=figures.is_day, web_link=_is_web_link)
+    made.tests.update(day=figures.is_day, web_link=_is_web_link, color=is_color)
     made.globals.update(
         MENU=actions.MENU,
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
@@ -79,6 +87,23 @@ def _markdown(text: str) -> Markup:
 
 def _is_web_link(text: str) -> bool:
     return bool(text) and not link_problem(text)
+
+
+def printable(html: str) -> str:
+    """The page with what no document may hold, but a firm's text can, replaced."""
+    return _UNPRINTABLE.sub("\ufffd", html)
+
+
+def style_policy(style: str) -> str:
+    """The content security policy of a page with this one style and nothing else."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
+    )
+
+
+def is_color(text: str) -> bool:
+    return _COLOR.fullmatch(text) is not None
 
 
 def grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:

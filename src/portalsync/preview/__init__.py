@@ -1,0 +1,1 @@
+"""Static previews: pages in folders, and an index to find them by."""

@@ -1,0 +1,87 @@
+"""The index of the previews: who sees what, where, in which language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.page import Place, Surface
+from portalsync.model.persona import Persona
+from portalsync.portal import figures, templates
+from portalsync.portal.actions import page_file
+from portalsync.portal.words import lexicon
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the gallery; `href` is relative to the index."""
+
+    place: Place
+    locale: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleClient:
+    """A persona with its pages. `situation` says in one line what makes it worth a look."""
+
+    id: str
+    title: str
+    client: str
+    tags: tuple[str, ...]
+    situation: str
+    pages: tuple[PageLink, ...]
+
+    def on(self, surface: Surface, locale: str) -> Sequence[PageLink]:
+        return [page for page in self.pages if (page.place.surface, page.locale) == (surface, locale)]
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A firm with its sample clients; `accent` as `#rrggbb` in lower case."""
+
+    id: str
+    name: str
+    accent: str
+    locales: tuple[str, ...]
+    clients: tuple[SampleClient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """`at` is the instant that the pages show, in words."""
+
+    title: str
+    at: str
+    firms: tuple[Firm, ...]
+
+    @property
+    def locales(self) -> Sequence[str]:
+        return list(dict.fromkeys(locale for firm in self.firms for locale in firm.locales))
+
+
+def page_href(firm: str, persona: str, locale: str, place: Place) -> str:
+    """Where a page lies below the index, and below `/portal/` on the live portal."""
+    return f"{firm}/{persona}/{locale}/{page_file(place)}"
+
+
+def situation(persona: Persona, currency: str, words: Lexicon) -> str:
+    """One line about a persona: what is open, what is under way."""
+    counts = {
+        "todos": len(persona.todos),
+        "jobs": len(persona.jobs),
+        "unpaid": sum(not invoice.paid for invoice in persona.invoices),
+    }
+    told = [words.count(f"gallery.situation.{name}", count) for name, count in counts.items() if count]
+    if persona.credit:
+        credit = figures.money(f"{persona.credit} {currency}", words.locale)
+        told.append(words("gallery.situation.credit", amount=credit))
+    return ", ".join(told) or words("gallery.situation.nothing")
+
+
+def gallery_index(gallery: Gallery, words: Lexicon | None = None) -> str:
+    """The HTML of the index; `words` is the language of its reader."""
+    t = words or lexicon(LANGUAGE)
+    template = templates.environment().get_template(templates.GALLERY)
+    return templates.printable(template.render(gallery=gallery, t=t, surfaces=(Surface.MOBILE, Surface.WEB)))
