@@ -1,0 +1,271 @@
+"""A portal that speaks the contract over HTTP. `HttpReader` sends nothing but GET."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import quote, urlsplit
+
+import httpx2
+
+from portalsync import __version__
+from portalsync.backend.exchange import Answer, Exchange, Lost, Patience
+from portalsync.backend.protocol import Backend
+from portalsync.backend.seed import Seed
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.schema import schema_for
+from portalsync.errors import BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
+from portalsync.model.canonical import canonical
+from portalsync.model.facts import Facts, facts_from_json
+from portalsync.wire import (
+    MOST_IN_BATCH,
+    Committed,
+    Conditional,
+    FirmState,
+    FirmSummary,
+    HistoryEntry,
+    PortalInfo,
+    Problem,
+    WireError,
+)
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+T = TypeVar("T")
+
+MOST_BYTES = 2 * 1024 * 1024
+"""A portal takes bodies up to this size."""
+
+CONNECTIONS = 8
+"""More make the client slower, not faster."""
+
+_TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HINT = "Check that the address in portalsync.yaml is the portal's API, and what stands before it."
+
+
+def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
+    """The entry point `http`: `settings["url"]` is the address. Such a portal is never filled by us."""
+    del root, seed
+    return HttpBackend(checked_address(settings.get("url", "")))
+
+
+def checked_address(url: str) -> str:
+    """An address that a portal may be asked at: https, or http on this machine; no user, no query."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if (
+        not host
+        or parts.scheme not in ("https", "http")
+        or "@" in parts.netloc
+        or parts.query
+        or parts.fragment
+    ):
+        raise PortalsyncError("The portal's `url` is no address.", "Write it as https://portal.example.com.")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise PortalsyncError(
+            "The portal's `url` is not https.", "Only a portal on this machine may be asked over http."
+        )
+    return url
+
+
+class HttpReader:
+    """Reads a portal. It has no way to write."""
+
+    def __init__(
+        self,
+        url: str,
+        transport: httpx2.BaseTransport | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        client = httpx2.Client(
+            base_url=url,
+            transport=transport,
+            timeout=_TIMEOUT,
+            limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            headers={"User-Agent": f"portalsync/{__version__}"},
+            # Answers depend on the address alone, never on proxies or files that the environment names.
+            trust_env=False,
+        )
+        self._exchange = Exchange(client, patience or Patience())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._exchange.close()
+
+    def portal(self) -> PortalInfo:
+        return self._get("v1/portal", PortalInfo.from_json)
+
+    def firms(self) -> Iterator[FirmSummary]:
+        after: str | None = ""
+        last = ""
+        while after is not None:
+            page, after = self._get("v1/firms", _firms, {"after": after} if after else None)
+            for firm in page:
+                if firm.id <= last:
+                    raise BackendError(f"{self._exchange} lists its firms out of order.", _HINT)
+                last = firm.id
+                yield firm
+            if after is not None and (not page or after != last):
+                raise BackendError(f"{self._exchange} lists its firms without an end.", _HINT)
+
+    def state(self, firm: str, generation: int | None = None) -> FirmState:
+        part = "settings" if generation is None else f"generations/{generation}"
+        state = self._get(_path(firm, part), FirmState.from_json)
+        if state.id != firm or generation not in (None, state.generation):
+            raise BackendError(f"{self._exchange} answered for something else than was asked.", _HINT)
+        return state
+
+    def facts(self, firm: str) -> Facts:
+        facts = self._get(_path(firm, "facts"), _facts)
+        if facts.raw["firm"] != firm:
+            raise BackendError(f"{self._exchange} answered for something else than was asked.", _HINT)
+        return facts
+
+    def history(self, firm: str) -> Sequence[HistoryEntry]:
+        return self._get(_path(firm, "history"), _history)
+
+    def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
+        parts = (quote(part, safe="") for part in (firm, persona, locale, file))
+        answer = self._exchange.get("/".join(("portal", *parts)), {"at": at.isoformat()})
+        if answer.status != HTTPStatus.OK or answer.media_type != "text/html":
+            raise self._unexpected(answer)
+        return answer.body
+
+    def _get(self, path: str, read: Callable[[Any], T], params: Mapping[str, str] | None = None) -> T:
+        answer = self._exchange.get(path, params)
+        if answer.status != HTTPStatus.OK:
+            raise self._unexpected(answer)
+        try:
+            return read(answer.json())
+        except WireError as error:
+            raise self._unexpected(answer) from error
+
+    def _unexpected(self, answer: Answer) -> BackendError:
+        if answer.problem is not None and answer.problem.type == "firm-unknown":
+            return FirmUnknown(f"{self._exchange} does not have this firm.", "Check the firm's id.")
+        return BackendError(f"{self._exchange} answered {answer}, not what the contract says.", _HINT)
+
+
+class HttpBackend(HttpReader):
+    """Reads and writes a portal."""
+
+    def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
+        """In batches. OutcomeUnknown leaves open which of *all* the commits were done."""
+        bodies = self._bodies(commits)
+        answers: list[Committed | Problem] = []
+        for sent, body in bodies:
+            try:
+                answers += self._commit(sent, body)
+            except OutcomeUnknown:
+                raise
+            except BackendError as error:
+                if answers:
+                    raise self._unknown("earlier commits were answered, then it failed") from error
+                raise
+        return answers
+
+    def _bodies(self, commits: Sequence[Conditional]) -> list[tuple[Sequence[Conditional], bytes]]:
+        """Batches as small as the contract wants them, each with its body."""
+        batches: list[tuple[list[Conditional], list[bytes]]] = []
+        room = 0
+        for commit in commits:
+            part = canonical(commit.to_json())
+            if len(part) + len(_OPEN) + len(_CLOSE) > MOST_BYTES:
+                raise BackendError(f"The commit of {commit.firm} is too large to be sent.")
+            if not batches or len(part) > room or len(batches[-1][0]) == MOST_IN_BATCH:
+                batches.append(([], []))
+                room = MOST_BYTES - len(_OPEN) - len(_CLOSE)
+            batches[-1][0].append(commit)
+            batches[-1][1].append(part)
+            room -= len(part) + len(b",")
+        return [(sent, _OPEN + b",".join(parts) + _CLOSE) for sent, parts in batches]
+
+    def _commit(self, sent: Sequence[Conditional], body: bytes) -> list[Committed | Problem]:
+        try:
+            answer = self._exchange.post("v1/commits", body)
+        except Lost as error:
+            raise self._unknown(str(error)) from error
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise self._unknown(str(answer))
+        if answer.status != HTTPStatus.OK:
+            raise self._unexpected(answer)
+        try:
+            return _results(answer.json(), sent)
+        except WireError as error:
+            raise self._unknown(str(answer)) from error
+
+    def _unknown(self, reason: str) -> OutcomeUnknown:
+        return OutcomeUnknown(
+            f"Commits were sent to {str(self._exchange)[4:]}, and no valid answer came ({reason}).",
+            "Read the firms back, or apply the same plan again: what was done is not done twice.",
+        )
+
+
+_OPEN, _CLOSE = b'{"commits":[', b"]}"
+
+
+def _path(firm: str, part: str) -> str:
+    return f"v1/firms/{quote(firm, safe='')}/{part}"
+
+
+def _only(body: Any, *keys: str) -> Any:
+    if not isinstance(body, dict) or sorted(body) != sorted(keys):
+        raise WireError(f"expected an object of {', '.join(keys)}")
+    return body
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise WireError("expected a list")
+    return value
+
+
+def _firms(body: Any) -> tuple[list[FirmSummary], str | None]:
+    data = _only(body, "firms", "next")
+    if not isinstance(data["next"], str | None):
+        raise WireError("next: expected an id or null")
+    return [FirmSummary.from_json(each) for each in _list(data["firms"])], data["next"]
+
+
+def _history(body: Any) -> list[HistoryEntry]:
+    return [HistoryEntry.from_json(each) for each in _list(_only(body, "history")["history"])]
+
+
+def _facts(body: Any) -> Facts:
+    fault = next(faults(_facts_validator(), body), None)
+    if fault is not None:
+        raise WireError(f"facts: {fault.keyword}")
+    return facts_from_json(body)
+
+
+@cache
+def _facts_validator() -> "Validator":
+    return validator(schema_for("facts"))
+
+
+def _results(body: Any, sent: Sequence[Conditional]) -> list[Committed | Problem]:
+    results = _list(_only(body, "results")["results"])
+    if len(results) != len(sent):
+        raise WireError("not one result for each commit")
+    return [_result(result, commit) for result, commit in zip(results, sent, strict=True)]
+
+
+def _result(body: Any, sent: Conditional) -> Committed | Problem:
+    if isinstance(body, dict) and "problem" in body:
+        return Problem.from_json(_only(body, "problem")["problem"])
+    done = Committed.from_json(_only(body, "committed")["committed"])
+    if done.id != sent.firm or done.previous != sent.generation:
+        raise WireError("a result for another commit")
+    return done

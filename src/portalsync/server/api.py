@@ -1,0 +1,120 @@
+"""The contract's `/v1`, for programs. What each answer means is in docs/contract.md."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.server import bodies
+from portalsync.server.problems import SAFE_HEADERS
+from portalsync.server.refusal import Refused, firm_unknown
+from portalsync.server.store import Store
+from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, WireError
+
+USUAL_HISTORY = 100
+
+
+class Api:
+    """Plain functions run in worker threads: no request waits for another one's transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def routes(self) -> Sequence[Route]:
+        firm = "/v1/firms/{firm}"
+        return (
+            Route("/v1/portal", self.portal),
+            Route("/v1/firms", self.firms),
+            Route(f"{firm}/settings", self.settings),
+            Route(f"{firm}/generations/{{generation}}", self.generation),
+            Route(f"{firm}/facts", self.facts),
+            Route(f"{firm}/history", self.history),
+            Route(f"{firm}/audit", self.audit),
+            Route(f"{firm}/commits", self.commit, methods=["POST"]),
+            Route("/v1/commits", self.commits, methods=["POST"]),
+        )
+
+    def portal(self, _request: Request) -> Response:
+        return _answer(self._store.portal().to_json())
+
+    def firms(self, request: Request) -> Response:
+        most = bodies.limit(request, bodies.MOST_IN_PAGE)
+        found = self._store.firms(request.query_params.get("after", ""), most + 1)
+        page = found[:most]
+        more = page[-1].id if len(found) > most else None
+        return _answer({"firms": [firm.to_json() for firm in page], "next": more})
+
+    def settings(self, request: Request) -> Response:
+        state = self._store.state(request.path_params["firm"])
+        etag = f'"{state.generation}"'
+        if bodies.unchanged(request, etag):
+            return Response(status_code=304, headers={"ETag": etag, **SAFE_HEADERS})
+        return _answer(state.to_json(), headers={"ETag": etag})
+
+    def generation(self, request: Request) -> Response:
+        text = request.path_params["generation"]
+        # Anything that cannot be a generation is one that is not there.
+        if not text.isascii() or not text.isdigit() or int(text[:20]) > bodies.HIGHEST:
+            raise firm_unknown()
+        return _answer(self._store.state(request.path_params["firm"], int(text)).to_json())
+
+    def facts(self, request: Request) -> Response:
+        return _answer(self._store.facts(request.path_params["firm"]))
+
+    def history(self, request: Request) -> Response:
+        most = bodies.limit(request, USUAL_HISTORY)
+        found = self._store.history(request.path_params["firm"], most)
+        return _answer({"history": [entry.to_json() for entry in found]})
+
+    def audit(self, request: Request) -> Response:
+        entries: list[JSON] = [*self._store.audit(request.path_params["firm"])]
+        return _answer({"audit": entries})
+
+    async def commit(self, request: Request) -> Response:
+        firm: str = request.path_params["firm"]
+        generation = bodies.if_match(request)
+        key = bodies.idempotency_key(request)
+        commit = _read(Commit, await bodies.json_body(request))
+        done = await run_in_threadpool(self._store.commit, firm, generation, key, commit)
+        made = f"/v1/firms/{done.id}/generations/{done.generation}"
+        return _answer(done.to_json(), 201, {"ETag": f'"{done.generation}"', "Location": made})
+
+    async def commits(self, request: Request) -> Response:
+        parts = _batch(await bodies.json_body(request))
+        return _answer({"results": await run_in_threadpool(lambda: [self._one(part) for part in parts])})
+
+    def _one(self, part: Conditional) -> JSONObject:
+        """One firm's part of a batch: its own transaction, its own answer."""
+        try:
+            key = bodies.checked_key(part.key)
+            done = self._store.commit(part.firm, part.generation, key, part.commit)
+        except Refused as refused:
+            return {"problem": refused.problem.to_json()}
+        return {"committed": done.to_json()}
+
+
+def _batch(body: Any) -> list[Conditional]:
+    commits = body.get("commits") if isinstance(body, dict) and [*body] == ["commits"] else None
+    if not isinstance(commits, list):
+        raise Refused("invalid-commit", 422, "A batch is an object with one list, `commits`.")
+    if len(commits) > MOST_IN_BATCH:
+        raise Refused("batch-too-large", 422, f"A batch has at most {MOST_IN_BATCH} commits.")
+    return [_read(Conditional, each) for each in commits]
+
+
+def _read(kind: Any, body: Any) -> Any:
+    try:
+        return kind.from_json(body)
+    except WireError as error:
+        detail = str(error)[:300]
+        raise Refused("invalid-commit", 422, "The commit is not what the contract says.", detail) from error
+
+
+def _answer(body: JSON, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    plain = {"Cache-Control": "private, no-cache", **SAFE_HEADERS, **(headers or {})}
+    return Response(canonical(body), status, plain, "application/json")

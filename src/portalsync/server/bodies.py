@@ -1,0 +1,117 @@
+"""Reading what a request says, strictly: its body, its conditions, its query."""
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request
+
+from portalsync.model.canonical import canonical
+from portalsync.server.refusal import Refused
+
+LARGEST_BODY = 2 * 1024 * 1024
+LONGEST_KEY = 200
+MOST_IN_PAGE = 500
+HIGHEST = 2**31 - 1
+YEARS = range(1970, 2201)
+"""Instants that pages can be asked for; every time zone can tell them."""
+
+_ETAG = re.compile(r'"([1-9][0-9]{0,9})"')
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+
+
+async def json_body(request: Request) -> Any:
+    """The body as JSON. Refused: another type, too large, or not JSON as everyone reads it."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" or "content-encoding" in request.headers:
+        raise Refused("unsupported-media-type", 415, "The body must be plain application/json.")
+    body = await _limited(request)
+    try:
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+        canonical(value)  # what has no canonical form (half a surrogate pair, 1e999) is no JSON here
+    except (ValueError, RecursionError) as error:
+        raise Refused("malformed", 400, "The body is not valid JSON.") from error
+    return value
+
+
+async def _limited(request: Request) -> bytes:
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise Refused("too-large", 413, f"A body has at most {LARGEST_BODY} bytes.")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def if_match(request: Request) -> int:
+    """The generation that a commit is made for."""
+    given = request.headers.getlist("if-match")
+    if not given:
+        raise Refused("precondition-required", 428, 'A commit needs If-Match: "<generation>".')
+    match = _ETAG.fullmatch(given[0]) if len(given) == 1 else None
+    if match is None:
+        raise Refused("malformed", 400, 'If-Match must be one "<generation>".')
+    return int(match[1])
+
+
+def idempotency_key(request: Request) -> str:
+    given = request.headers.getlist("idempotency-key")
+    if len(given) != 1:
+        raise Refused("key-required", 400, "A commit needs one Idempotency-Key.")
+    return checked_key(given[0])
+
+
+def checked_key(key: str) -> str:
+    if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise Refused(
+            "malformed", 400, f"An Idempotency-Key is 1 to {LONGEST_KEY} printable ASCII characters."
+        )
+    return key
+
+
+def unchanged(request: Request, etag: str) -> bool:
+    """Whether the asker already has what `etag` names."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
+    return etag in tags or "*" in tags
+
+
+def limit(request: Request, usual: int) -> int:
+    """How many entries the asker wants; more than a page holds gives a full page."""
+    given = request.query_params.get("limit")
+    return usual if given is None else min(number(given, "limit"), MOST_IN_PAGE)
+
+
+def number(text: str, name: str) -> int:
+    if not _NUMBER.fullmatch(text) or int(text) > HIGHEST:
+        raise Refused("malformed", 400, f"{name} must be a whole number above zero.")
+    return int(text)
+
+
+def instant(request: Request, now: datetime) -> datetime:
+    """The instant that a page is asked for; `now` if the query names none."""
+    given = request.query_params.get("at")
+    if given is None:
+        return now
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or at.year not in YEARS:
+        raise Refused(
+            "malformed", 400, "at must be an instant with its offset, such as 2026-12-24T08:00:00Z."
+        )
+    return at

@@ -1,0 +1,176 @@
+"""Whether a commit may become a firm's next generation. Pure: nothing here reads or writes a database."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from portalsync.catalog import FIELDS, SECTIONS, pattern_of
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
+from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.schema import schema_digest, stored_entry_required
+from portalsync.diagnostics import Severity
+from portalsync.model.canonical import canonical
+from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON
+from portalsync.model.page import Situation
+from portalsync.model.settings import Settings, scope
+from portalsync.server.refusal import Refused
+from portalsync.wire import Commit, Origin, Write
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+LONGEST_TEXT = 200
+IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
+
+
+def refusal(commit: Commit) -> Refused | None:
+    """What is wrong with a commit whatever the firm's state; None if nothing is."""
+    try:
+        _check_header(commit)
+        _check_writes(commit.writes)
+        _check_claims(commit.managed)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def written(settings: Settings, writes: Iterable[Write]) -> dict[str, JSON]:
+    """The settings after the writes. Refused unless each `before` is what the settings say."""
+    result = dict(settings)
+    for write in writes:
+        held = write.path in settings
+        same = held == write.was_set and (
+            not held or canonical(settings[write.path]) == canonical(write.before)
+        )
+        if not same:
+            raise Refused("before-mismatch", 422, "A field is not what the commit expects.", write.path)
+        if write.is_set:
+            result[write.path] = write.after
+        else:
+            result.pop(write.path, None)
+    return result
+
+
+def check_result(firm: str, before: Settings, after: Settings, facts: Facts, at: datetime) -> None:
+    """Refused if lists grow too long, entries lack what they need, or a rule is newly broken."""
+    touched = sorted(before.keys() ^ after.keys())
+    for path, entry_list, ids in _lists(touched, after):
+        if len(ids) > entry_list.limit:
+            raise _invalid("too-many-entries", path, f"{len(ids)} of at most {entry_list.limit}")
+        _check_entries(path, entry_list, ids, after)
+    old = set(_violations(Situation(firm, scope(before), facts, at)))
+    new = [each for each in _violations(Situation(firm, scope(after), facts, at)) if each not in old]
+    if new:
+        code, path = new[0]
+        raise _invalid(code, path)
+
+
+def _check_header(commit: Commit) -> None:
+    if commit.origin is Origin.SEED:
+        raise _malformed("origin: only the portal itself seeds")
+    if not _plain(commit.actor) or not commit.actor.strip():
+        raise _malformed("actor: one line of text is needed")
+    if not _plain(commit.plan) or bool(commit.plan) != (commit.origin is Origin.PLAN):
+        raise _malformed("plan: the digest of the plan, and empty only for a change by hand")
+    if commit.origin is Origin.PLAN and commit.schema != schema_digest():
+        raise Refused(
+            "schema-mismatch",
+            409,
+            "The portal knows other options than the commit was made for.",
+            f"the portal has {schema_digest()}",
+        )
+
+
+def _plain(text: str) -> bool:
+    return len(text) <= LONGEST_TEXT and text.isprintable()
+
+
+def _check_writes(writes: Iterable[Write]) -> None:
+    seen = set()
+    for write in writes:
+        field = _known(write.path)
+        if not isinstance(field, Field):
+            raise _malformed(f"writes: {_short(write.path)} is no field")
+        if write.path in seen:
+            raise _malformed(f"writes: {_short(write.path)} is there twice")
+        seen.add(write.path)
+        if write.is_set:
+            _check_value(write)
+
+
+def _check_value(write: Write) -> None:
+    fault = next(faults(_validator(pattern_of(write.path)), write.after), None)
+    if fault is not None:
+        raise _invalid("value-not-accepted", write.path, fault.keyword)
+
+
+def _check_claims(claims: Iterable[str]) -> None:
+    for claim in claims:
+        field = _known(claim.removesuffix(".*"))
+        if field is None or isinstance(field, ListField) != claim.endswith(".*"):
+            raise _malformed(f"managed: {_short(claim)} is neither a field nor a whole list")
+
+
+def _known(path: str) -> "Field[object] | ListField | None":
+    """The definition of a path that is exactly as the catalogue writes it, ids included."""
+    pattern = pattern_of(path)
+    parts = path.split(".")
+    places = pattern.split(".")
+    if pattern not in FIELDS or len(parts) != len(places):
+        return None
+    ids = (part for part, place in zip(parts, places, strict=True) if place == "*")
+    return FIELDS[pattern] if all(IDENTIFIER.fullmatch(each) for each in ids) else None
+
+
+@cache
+def _validator(pattern: str) -> "Validator":
+    field = FIELDS[pattern]
+    assert isinstance(field, Field)  # noqa: S101 - asked for after the path was found to be a field
+    return validator(field.kind.stored_schema())
+
+
+def _lists(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:
+    """Every list that came by or lost a field, with the ids it holds now."""
+    for path in sorted({each for changed in touched for each in _list_paths(changed)}):
+        field = FIELDS[pattern_of(path)]
+        assert isinstance(field, ListField)  # noqa: S101 - `_list_paths` gives lists only
+        below = path + "."
+        yield path, field, {each[len(below) :].split(".")[0] for each in settings if each.startswith(below)}
+
+
+def _list_paths(path: str) -> Iterator[str]:
+    places = pattern_of(path).split(".")
+    parts = path.split(".")
+    return (".".join(parts[:index]) for index, place in enumerate(places) if place == "*")
+
+
+def _check_entries(path: str, entry_list: ListField, ids: Iterable[str], settings: Settings) -> None:
+    for entry in sorted(ids):
+        for name in stored_entry_required(entry_list):
+            if f"{path}.{entry}.{name}" not in settings:
+                raise _invalid("required", f"{path}.{entry}.{name}")
+
+
+def _violations(case: Situation) -> Iterator[tuple[str, str]]:
+    for option in SECTIONS:
+        for rule in option.rules:
+            if rule.severity is Severity.ERROR:
+                for violation in rule.check(case):
+                    yield rule.code, violation.path
+
+
+def _invalid(code: str, path: str, more: str = "") -> Refused:
+    detail = f"{code}: {_short(path)}" + (f" ({more})" if more else "")
+    return Refused("invalid-settings", 422, "The settings would not be valid.", detail)
+
+
+def _malformed(detail: str) -> Refused:
+    return Refused("invalid-commit", 422, "The commit is not what the contract says.", detail)
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= LONGEST_TEXT else path[:LONGEST_TEXT] + "…"

@@ -1,0 +1,69 @@
+"""The pages: what clients open, and a directory of what there is to open."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.model.facts import facts_from_json
+from portalsync.model.page import PLACES, Place, Situation
+from portalsync.model.persona import persona_from_json
+from portalsync.model.settings import scope
+from portalsync.portal.compose import compose
+from portalsync.portal.render import content_security_policy, page_file, render
+from portalsync.server import bodies, directory
+from portalsync.server.problems import SAFE_HEADERS
+from portalsync.server.refusal import Refused
+from portalsync.server.store import Clock, Store
+
+FILES: dict[str, Place] = {page_file(place): place for place in PLACES}
+
+
+class Pages:
+    """Composed and rendered by what makes the previews: one way, one result."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def routes(self) -> Sequence[Route]:
+        return (
+            Route("/", self.firms),
+            Route("/portal/{firm}/", self.firm),
+            Route("/portal/{firm}/{persona}/{locale}/{file}", self.page),
+        )
+
+    def page(self, request: Request) -> Response:
+        asked = request.path_params
+        place, locale = FILES.get(asked["file"]), asked["locale"]
+        at = bodies.instant(request, self._clock())
+        client = self._store.sample_client(asked["persona"])
+        if place is None or client is None or locale not in LOCALES:
+            raise _no_page()
+        live = self._store.live(asked["firm"])
+        situation = Situation(live.firm, scope(live.settings), facts_from_json(live.facts), at)
+        composition = compose(situation, persona_from_json(client), place, locale)
+        return _html(render(composition), content_security_policy(composition))
+
+    def firms(self, request: Request) -> Response:
+        found = self._store.lives(request.query_params.get("after", ""), directory.MOST + 1)
+        return _html(directory.firms_page(found), directory.policy())
+
+    def firm(self, request: Request) -> Response:
+        live = self._store.live(request.path_params["firm"])
+        return _html(directory.firm_page(live, self._store.sample_clients()), directory.policy())
+
+
+def _no_page() -> Refused:
+    return Refused("page-unknown", 404, "There is no such page.")
+
+
+def _html(text: str, policy: str) -> Response:
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Security-Policy": policy,
+        **SAFE_HEADERS,
+    }
+    return Response(text.encode(), 200, headers, "text/html; charset=utf-8")

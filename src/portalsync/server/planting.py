@@ -1,0 +1,85 @@
+"""Filling a portal with firms' facts and sample clients; settings of existing firms stay untouched."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from portalsync.backend.seed import Seed
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.schema import schema_for
+from portalsync.errors import PortalsyncError
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.server import trail
+from portalsync.server.tables import FIRMS, GENERATIONS, SAMPLE_CLIENTS
+from portalsync.wire import Origin
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+FIRST = 1
+
+
+def plant(connection: Connection, seed: Seed, at: str) -> None:
+    """All of the seed in the caller's transaction; what is already so is not written again."""
+    known = _known(connection, FIRMS, "facts")
+    for firm, document in sorted(seed.firms.items()):
+        facts = _checked("Facts", "firm", firm, document)
+        if firm not in known:
+            _make(connection, firm, facts, at)
+        elif canonical(known[firm]) != canonical(facts):
+            connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(facts=facts))
+    _plant_clients(connection, seed)
+
+
+def _plant_clients(connection: Connection, seed: Seed) -> None:
+    known = _known(connection, SAMPLE_CLIENTS, "document")
+    for client, given in sorted(seed.personas.items()):
+        document = _checked("Persona", "id", client, given)
+        if client not in known:
+            connection.execute(insert(SAMPLE_CLIENTS).values(id=client, document=document))
+        elif canonical(known[client]) != canonical(document):
+            changed = update(SAMPLE_CLIENTS).where(SAMPLE_CLIENTS.c.id == client)
+            connection.execute(changed.values(document=document))
+
+
+def _known(connection: Connection, table: Table, column: str) -> dict[str, Any]:
+    return {row[0]: row[1] for row in connection.execute(select(table.c.id, table.c[column]))}
+
+
+def _checked(kind: str, name: str, key: str, document: Mapping[str, JSON]) -> JSONObject:
+    """The whole document, as its schema wants it."""
+    whole: JSONObject = {"apiVersion": API_VERSION, "kind": kind, **document}
+    fault = next(faults(_validator(kind.lower()), whole), None)
+    if fault is not None or whole.get(name) != key:
+        raise PortalsyncError(
+            f"The portal cannot be filled: the {kind.lower()} document of {key!r} is not valid.",
+            "Check it with `portalsync validate`.",
+        )
+    return whole
+
+
+@cache
+def _validator(kind: str) -> "Validator":
+    return validator(schema_for(kind))
+
+
+def _make(connection: Connection, firm: str, facts: JSONObject, at: str) -> None:
+    row: dict[str, Any] = {
+        "firm": firm,
+        "generation": FIRST,
+        "at": at,
+        "origin": str(Origin.SEED),
+        "actor": "portal",
+        "plan": "",
+        "settings": {},
+        "managed": [],
+        "writes": [],
+        "applied": None,
+    }
+    connection.execute(insert(FIRMS).values(id=firm, generation=FIRST, facts=facts))
+    connection.execute(insert(GENERATIONS).values(row))
+    trail.append(connection, row)

@@ -1,0 +1,70 @@
+"""Every answer that is not what was asked for, as RFC 9457 problem+json."""
+
+import http.client
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portalsync.model.canonical import canonical
+from portalsync.server.refusal import Refused
+from portalsync.wire import Problem
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = "1"
+SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+_KINDS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+}
+_LOGGER = logging.getLogger("portalsync.server")
+_LOGGER.addHandler(logging.NullHandler())
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(
+        canonical(problem.to_json()),
+        problem.status,
+        {"Cache-Control": "no-store", **SAFE_HEADERS, **(headers or {})},
+        MEDIA_TYPE,
+    )
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)  # noqa: S101 - registered for this type only
+    return problem_response(error.problem)
+
+
+async def http_error(_request: Request, error: Exception) -> Response:
+    """What the router itself says: no such route, no such method."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
+    kind = _KINDS.get(error.status_code, "not-accepted")
+    title = http.client.responses.get(error.status_code, "Not accepted") + "."
+    return problem_response(Problem(kind, title, error.status_code), error.headers)
+
+
+async def database_error(request: Request, error: Exception) -> Response:
+    """A lock that did not come free, a full disk: nothing was written, another try may do."""
+    _LOGGER.error("the database failed during %s %s", request.method, request.url.path, exc_info=error)
+    problem = Problem("busy", "The portal cannot do that at the moment.", 503)
+    return problem_response(problem, {"Retry-After": RETRY_SECONDS})
+
+
+async def internal_error(request: Request, error: Exception) -> Response:
+    """A bug. Its traceback goes to the log, never into the answer."""
+    _LOGGER.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem_response(Problem("internal", "The portal failed.", 500))
+
+
+HANDLERS: Mapping[Any, Any] = {
+    Refused: refused,
+    HTTPException: http_error,
+    OperationalError: database_error,
+    Exception: internal_error,
+}

@@ -1,0 +1,95 @@
+"""The audit trail: one chain of hashes per firm, each row sealed with the one before it.
+
+A row's hash is the digest of the row itself (without the hash) as canonical JSON. `previous` of the
+first row is empty. Whoever has the answer of `GET /v1/firms/{firm}/audit` can check it alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from portalsync.model.canonical import canonical, digest
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS
+
+SEALED = ("firm", "seq", "at", "actor", "origin", "generation", "plan", "writes", "previous")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the trail does not hold, and why. `seq` 0: the trail as a whole."""
+
+    seq: int
+    reason: str
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    return digest({name: row[name] for name in SEALED})
+
+
+def append(connection: Connection, generation: Mapping[str, Any]) -> None:
+    """The row for a generation that has just been written, in the same transaction."""
+    last = connection.execute(
+        select(AUDIT.c.seq, AUDIT.c.hash)
+        .where(AUDIT.c.firm == generation["firm"])
+        .order_by(AUDIT.c.seq.desc())
+        .limit(1)
+    ).first()
+    row: dict[str, Any] = {
+        **{name: generation[name] for name in ("firm", "at", "actor", "origin", "generation", "plan")},
+        "seq": last.seq + 1 if last else 1,
+        "writes": digest(generation["writes"]),
+        "previous": last.hash if last else "",
+    }
+    connection.execute(insert(AUDIT).values(**row, hash=seal(row)))
+
+
+def entries(connection: Connection, firm: str) -> list[JSONObject]:
+    """The trail, oldest first, ready to send."""
+    rows = connection.execute(select(AUDIT).where(AUDIT.c.firm == firm).order_by(AUDIT.c.seq)).mappings()
+    return [dict(row) for row in rows]
+
+
+def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
+    """Everything at which the trail, the generations and the live settings disagree."""
+    trail = entries(connection, firm)
+    made = connection.execute(
+        select(GENERATIONS).where(GENERATIONS.c.firm == firm).order_by(GENERATIONS.c.generation)
+    ).mappings()
+    live = connection.execute(select(FIRMS.c.generation).where(FIRMS.c.id == firm)).scalar()
+    found = [*_chain(trail), *_replay(trail, [*made])]
+    if not trail or trail[-1]["generation"] != live:
+        found.append(Break(0, "the trail does not end at the live generation"))
+    return tuple(found)
+
+
+def _chain(trail: Sequence[JSONObject]) -> Iterator[Break]:
+    previous: JSON = ""
+    for position, row in enumerate(trail, start=1):
+        if row["seq"] != position:
+            yield Break(position, "a row is missing")
+            return
+        if row["previous"] != previous:
+            yield Break(position, "it does not follow from the row before it")
+        if row["hash"] != seal(row):
+            yield Break(position, "its content was changed")
+        previous = row["hash"]
+
+
+def _replay(trail: Sequence[JSONObject], made: Sequence[RowMapping]) -> Iterator[Break]:
+    """Each generation must be what its writes make of the one before it, and what the trail names."""
+    if len(trail) != len(made):
+        yield Break(0, "there are not as many rows as generations")
+    settings: dict[str, JSON] = {}
+    for row, generation in zip(trail, made, strict=False):
+        if row["generation"] != generation["generation"] or row["writes"] != digest(generation["writes"]):
+            yield Break(int(str(row["seq"])), "its generation has other writes")
+        for write in generation["writes"]:
+            settings.pop(write["path"], None)
+            if "after" in write:
+                settings[write["path"]] = write["after"]
+        if canonical(settings) != canonical(generation["settings"]):
+            yield Break(int(str(row["seq"])), "its generation has other settings than its writes make")
+            settings = dict(generation["settings"])
