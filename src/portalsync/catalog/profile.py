@@ -81,7 +81,7 @@ PHONE_NUMBER = Field(
     PHONE,
     default="",
     description="The telephone number.",
-    examples=("+49 30 5550100", "(555) 010-0100"),
+    examples=("+49 30 5550100", "+1 212 555-0142"),
     rejects=("call us", "+49 30 5550100\n", ""),
 )
 

@@ -1,1 +1,1 @@
-"""Static previews: pages in folders, and an index to find them by."""
+"""Pages of the portal as files: what clients will find, before they find it."""

@@ -1,0 +1,107 @@
+"""The command line: one file per command, and the one boundary where errors become exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from portalsync import __version__
+from portalsync.cli.apply import apply
+from portalsync.cli.demo import demo
+from portalsync.cli.environment import check_variables
+from portalsync.cli.plan import plan
+from portalsync.cli.preview import preview
+from portalsync.cli.schema import schema
+from portalsync.cli.serve import serve
+from portalsync.cli.show import show
+from portalsync.cli.terminal import Terminal
+from portalsync.cli.validate import validate
+from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
+
+EPILOG = """\b
+Examples:
+  portalsync validate                       check the files, without a connection
+  portalsync plan --out plan.json           what would change, in clients' words
+  portalsync preview --out preview          the pages as clients will find them
+  portalsync apply plan.json                apply exactly the reviewed plan
+"""
+
+
+@click.group(
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="portalsync")
+def program() -> None:
+    """Client portals of accounting firms as code."""
+    check_variables(program)
+
+
+for command in (validate, plan, show, preview, apply, serve, demo, schema):
+    program.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; end with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; every expected error becomes a message, a hint and an exit code."""
+    try:
+        code = program.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="portalsync",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    except InvalidConfig as error:
+        _show_findings(error)
+        return error.exit_code
+    except PortalsyncError as error:
+        _show(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nobody is left to tell; keep Python from telling anyway.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001 - the one boundary: our bugs end here, without a traceback
+        return _show_bug(error)
+    return int(code or 0)
+
+
+def _show_findings(error: InvalidConfig) -> None:
+    from portalsync.views.problems import render_problems
+
+    terminal = Terminal.of(sys.stderr)
+    click.echo(
+        render_problems(error.diagnostics, color=terminal.color), err=True, nl=False, color=terminal.color
+    )
+
+
+def _show(error: PortalsyncError) -> None:
+    from portalsync.views.visible import visible
+
+    terminal = Terminal.of(sys.stderr)
+    click.echo(f"{terminal.style('error', fg='red', bold=True)}: {visible(error.message)}", err=True)
+    if error.hint:
+        click.echo(f"  = help: {visible(error.hint)}", err=True)
+
+
+def _show_bug(error: Exception) -> int:
+    if os.environ.get("PORTALSYNC_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exc()
+    click.echo(f"error: a bug in portalsync ({type(error).__name__}). Nothing more was done.", err=True)
+    click.echo("  = help: Run it again with PORTALSYNC_DEBUG=1 and report what it prints.", err=True)
+    return ExitCode.BUG

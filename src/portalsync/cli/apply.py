@@ -1,0 +1,107 @@
+"""`portalsync apply`: exactly the reviewed plan, or nothing."""
+
+import getpass
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portalsync.cli.options import (
+    at_option,
+    config_option,
+    environment_option,
+    format_option,
+    language_option,
+)
+from portalsync.cli.output import print_report, tell
+from portalsync.cli.workspace import commit_of, environment_of, load_config, portal_of, read_file
+from portalsync.errors import ExitCode, PlanRefused
+
+if TYPE_CHECKING:
+    from portalsync.backend.protocol import Backend
+    from portalsync.model.plan import Plan
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[PLAN]")
+@config_option
+@environment_option
+@at_option
+@language_option
+@format_option("text", "markdown", "json")
+@click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Without a plan file: do not ask.")
+@click.option(
+    "--actor", default=_user, envvar="PORTALSYNC_ACTOR", help="Who applies, for the audit. [default: you]"
+)
+def apply(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    file: Path | None,
+    root: Path,
+    environment: str | None,
+    at: datetime,
+    lang: str,
+    form: str,
+    yes: bool,
+    actor: str,
+) -> int:
+    """Apply a saved plan. Without one: plan, show it, ask, apply."""
+    from portalsync.apply.commit import apply_plan, check_fresh
+    from portalsync.catalog.schema import schema_digest
+    from portalsync.model.canonical import canonical
+    from portalsync.portal.words import lexicon
+    from portalsync.views.receipt import exit_code, word_receipt
+
+    saved = _read(file, environment) if file else None
+    loaded = load_config(root)
+    name, settings = environment_of(loaded, saved.environment if saved else environment)
+    with portal_of(loaded, root, settings) as portal:
+        plan = saved
+        if plan is None:
+            from portalsync.pipeline import make_plan
+
+            plan = make_plan(loaded, portal, name, at, commit_of(root))
+            if not _agreed(plan, lang, yes=yes):
+                tell("Nothing was applied.")
+                return ExitCode.DONE
+        check_fresh(plan, portal, schema_digest())
+        receipt = apply_plan(plan, portal, actor)
+    if form == "json":
+        click.echo(canonical(receipt.to_json()))
+    else:
+        print_report(word_receipt(receipt, lexicon(lang)), form)
+    return exit_code(receipt)
+
+
+def _read(file: Path, environment: str | None) -> "Plan":
+    from portalsync.planning.planfile import LARGEST, read_plan
+
+    plan = read_plan(read_file(file, LARGEST), str(file))
+    if environment is not None and environment != plan.environment:
+        raise PlanRefused(
+            f"{file} was made for {plan.environment}, not for {environment}",
+            "Leave out --env, or make a plan for it.",
+        )
+    return plan
+
+
+def _agreed(plan: "Plan", lang: str, *, yes: bool) -> bool:
+    from portalsync.portal.words import lexicon
+    from portalsync.views.wording import word_plan
+
+    if plan.is_empty:
+        return True
+    print_report(word_plan(plan, lexicon(lang)), "text")
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody is there to ask. Name a plan file, or add --yes.")
+    return click.confirm("Apply this?", default=False, err=True)

@@ -1,0 +1,66 @@
+"""`portalsync plan`: what would change; it only reads."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from portalsync.cli.options import (
+    at_option,
+    config_option,
+    environment_option,
+    format_option,
+    language_option,
+)
+from portalsync.cli.output import print_report, tell, write_file
+from portalsync.cli.workspace import commit_of, environment_of, load_config, portal_of
+from portalsync.errors import ExitCode
+
+
+@click.command()
+@config_option
+@environment_option
+@at_option
+@language_option
+@format_option("text", "markdown", "json")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="PORTALSYNC_PLAN_OUT",
+    help="Save the plan to this file, for review and for apply.",
+)
+@click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    envvar="PORTALSYNC_DETAILED_EXITCODE",
+    help="End with 2 if there are changes.",
+)
+def plan(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    root: Path,
+    environment: str | None,
+    at: datetime,
+    lang: str,
+    form: str,
+    out: Path | None,
+    detailed_exitcode: bool,
+) -> int:
+    """Show what would change, in the words of what clients will see."""
+    from portalsync.pipeline import make_plan
+    from portalsync.planning.planfile import write_plan
+    from portalsync.portal.words import lexicon
+    from portalsync.views.wording import word_plan
+
+    loaded = load_config(root)
+    name, settings = environment_of(loaded, environment)
+    with portal_of(loaded, root, settings) as portal:
+        made = make_plan(loaded, portal, name, at, commit_of(root))
+    if out is not None:
+        write_file(out, write_plan(made))
+    if form == "json":
+        click.echo(write_plan(made), nl=False)
+    else:
+        print_report(word_plan(made, lexicon(lang)), form)
+    if out is not None:
+        tell(f"Saved to {out}.")
+    return ExitCode.CHANGES if detailed_exitcode and not made.is_empty else ExitCode.DONE

@@ -1,0 +1,47 @@
+"""`portalsync serve`: the reference portal, for this machine only."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from portalsync.cli.options import config_option, environment_option
+from portalsync.cli.output import tell
+from portalsync.cli.workspace import environment_of, load_config
+from portalsync.errors import ExitCode, PortalsyncError
+
+
+@click.command()
+@config_option
+@environment_option
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="PORTALSYNC_HOST")
+@click.option("--port", default=8765, show_default=True, envvar="PORTALSYNC_PORT")
+def serve(root: Path, environment: str | None, host: str, port: int) -> int:
+    """Open the embedded portal of an environment in the browser."""
+    from portalsync.pipeline import seed_of
+    from portalsync.server.app import create_app
+    from portalsync.server.serve import serve as listen
+    from portalsync.server.store import Store
+
+    loaded = load_config(root)
+    name, settings = environment_of(loaded, environment)
+    if settings["backend"] != "embedded":
+        raise PortalsyncError(
+            f"The environment {name} has its portal elsewhere: {settings.get('url', '')}",
+            "Choose one whose backend is embedded.",
+        )
+    store = Store.open(root / settings["database"], _now)
+    try:
+        store.seed(seed_of(loaded.config))
+        listen(create_app(store, _now), host, port, _announce)
+    finally:
+        store.close()
+    return ExitCode.DONE
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _announce(address: str) -> None:
+    tell(f"The portal is at {address}/ (Ctrl-C stops it).")

@@ -1,0 +1,28 @@
+"""`portalsync show`: a saved plan, in any format."""
+
+from pathlib import Path
+
+import click
+
+from portalsync.cli.options import format_option, language_option
+from portalsync.cli.output import print_report
+from portalsync.cli.workspace import read_file
+from portalsync.errors import ExitCode
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@language_option
+@format_option("text", "markdown", "json")
+def show(file: Path, lang: str, form: str) -> int:
+    """Show a saved plan."""
+    from portalsync.planning.planfile import LARGEST, read_plan, write_plan
+    from portalsync.portal.words import lexicon
+    from portalsync.views.wording import word_plan
+
+    saved = read_plan(read_file(file, LARGEST), str(file))
+    if form == "json":
+        click.echo(write_plan(saved), nl=False)
+    else:
+        print_report(word_plan(saved, lexicon(lang)), form)
+    return ExitCode.DONE

@@ -1,0 +1,34 @@
+"""What the reader's terminal can show."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+import click
+
+_FALLBACK_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """`color` after NO_COLOR, FORCE_COLOR, TERM=dumb and whether anybody looks; `width` in columns."""
+
+    color: bool
+    width: int
+
+    @classmethod
+    def of(cls, stream: TextIO) -> "Terminal":
+        width = shutil.get_terminal_size((_FALLBACK_WIDTH, 40)).columns
+        return cls(_has_color(stream), max(60, min(width, 120)))
+
+    def style(self, text: str, **styles: Any) -> str:
+        return click.style(text, **styles) if self.color else text
+
+
+def _has_color(stream: TextIO) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

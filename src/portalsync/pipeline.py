@@ -1,0 +1,185 @@
+"""The order of things; it composes the stages and does nothing else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from portalsync.backend.protocol import Reader
+from portalsync.backend.seed import Seed
+from portalsync.catalog.schema import schema_digest
+from portalsync.config.discover import ConfigFolder, discover
+from portalsync.config.expectations import check_expectations, unknown_firms
+from portalsync.config.resolve import resolve
+from portalsync.config.rules import check_rules
+from portalsync.config.validate import ValidConfig, validate
+from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.model.canonical import bytes_digest, digest
+from portalsync.model.desired import Desired
+from portalsync.model.facts import Facts
+from portalsync.model.page import Situation
+from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.settings import scope
+from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
+from portalsync.wire import FirmState, FirmSummary
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A configuration that is valid by itself, and what each firm is to have."""
+
+    config: ValidConfig
+    desired: dict[str, Desired]
+    warnings: tuple[Diagnostic, ...]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        return str(self.config.network.data["name"])
+
+
+def load(root: Path) -> Loaded:
+    """files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
+    folder = discover(root)
+    config = validate(folder)
+    desired: dict[str, Desired] = {}
+    findings: list[Diagnostic] = [*unknown_firms(config)]
+    for firm in config.firms:
+        desired[firm], found = resolve(config, firm)
+        findings.extend(found)
+    findings = list(dict.fromkeys(findings))
+    if has_errors(findings):
+        raise InvalidConfig(findings)
+    return Loaded(config, desired, tuple(findings), _digest(folder))
+
+
+def _digest(folder: ConfigFolder) -> str:
+    return digest({file.name: bytes_digest(file.content) for file in (*folder.files, *folder.assets)})
+
+
+def check_offline(loaded: Loaded, at: datetime) -> list[Diagnostic]:
+    """Rules and promises against the facts that the repository holds; all findings."""
+    findings = list(loaded.warnings)
+    for firm, desired in loaded.desired.items():
+        facts = loaded.config.facts.get(firm)
+        if facts is None:
+            continue
+        findings.extend(check_rules(desired, {}, facts, at))
+        findings.extend(check_expectations(loaded.config, situation(desired, {}, facts, at)))
+    return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)
+
+
+def situation(desired: Desired, live: dict[str, object], facts: Facts, at: datetime) -> Situation:
+    """A firm as it will be once its desired settings are applied."""
+    return Situation(desired.firm, scope(desired.in_force(live)), facts, at)  # type: ignore[arg-type]
+
+
+def seed_of(config: ValidConfig) -> Seed:
+    """What the embedded portal is filled with."""
+    return Seed(
+        firms={firm: facts.raw for firm, facts in config.facts.items()},
+        personas={key: persona.raw for key, persona in config.personas.items()},
+    )
+
+
+def make_plan(loaded: Loaded, portal: Reader, environment: str, at: datetime, commit: str = "") -> Plan:
+    """Desired x live -> plan. It only reads."""
+    info = portal.portal()
+    if info.schema != schema_digest():
+        raise BackendError(
+            "the portal knows other options than this portalsync",
+            "Use the version of portalsync that fits the portal.",
+        )
+    live = {summary.id: summary for summary in portal.firms()}
+    _check_firms(loaded, live)
+    firms = [*_changed(loaded, portal, live, at), *_released(loaded, portal, live)]
+    touched = {firm.id for firm in firms}
+    return Plan(
+        environment=environment,
+        portal=info.portal,
+        schema=info.schema,
+        config=loaded.digest,
+        commit=commit,
+        at=at.isoformat(),
+        firms=tuple(sorted(firms, key=lambda firm: firm.id)),
+        unchanged=tuple(sorted(loaded.desired.keys() - touched)),
+        unmanaged=tuple(
+            firm for firm, summary in live.items() if firm not in loaded.desired and not summary.managed
+        ),
+        clients=sum(firm.clients for firm in firms),
+    )
+
+
+def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:
+    missing = sorted(loaded.desired.keys() - live.keys())
+    if missing:
+        raise FirmUnknown(
+            f"the portal has no firm {', '.join(missing[:5])}",
+            "Check the id, or have the firm created on the portal first.",
+        )
+    managed = [firm for firm, summary in live.items() if summary.managed]
+    if managed and not loaded.desired:
+        raise Blocked(
+            f"the configuration names no firm at all; {len(managed)} managed firms would be released",
+            "Check that the folder is complete. To release firms, remove their files one by one.",
+        )
+
+
+def _changed(
+    loaded: Loaded, portal: Reader, live: dict[str, FirmSummary], at: datetime
+) -> Iterator[FirmPlan]:
+    personas = tuple(loaded.config.personas.values())
+    findings: list[Diagnostic] = []
+    for firm, desired in loaded.desired.items():
+        if live[firm].digest == desired_digest(desired):
+            continue
+        read = _read(portal, firm)
+        findings.extend(check_rules(desired, read.live.settings, read.facts, at))
+        yield plan_firm(desired, read, personas, at)
+    if has_errors(findings):
+        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
+
+
+def _read(portal: Reader, firm: str) -> Portal:
+    """Live, and what a plan last applied if somebody changed the firm since."""
+    live = portal.state(firm)
+    if live.applied is None or live.applied == live.generation:
+        return Portal(live, portal.facts(firm))
+    base = portal.state(firm, live.applied)
+    return Portal(live, portal.facts(firm), base, tuple(portal.history(firm)))
+
+
+def _released(loaded: Loaded, portal: Reader, live: dict[str, FirmSummary]) -> Iterator[FirmPlan]:
+    for firm, summary in live.items():
+        if summary.managed and firm not in loaded.desired:
+            yield release_firm(portal.state(firm), portal.facts(firm))
+
+
+def situations(
+    loaded: Loaded, portal: Reader | None, at: datetime, firms: Sequence[str] = ()
+) -> Iterator[Situation]:
+    """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
+    for firm, desired in loaded.desired.items():
+        if firms and firm not in firms:
+            continue
+        if portal is None:
+            facts = loaded.config.facts.get(firm)
+            if facts is None:
+                raise InvalidConfig([_no_facts(loaded, firm)])
+            live: FirmState | None = None
+        else:
+            facts, live = portal.facts(firm), portal.state(firm)
+        settings = desired.in_force(live.settings if live else {})
+        yield Situation(firm, scope(settings), facts, at)
+
+
+def _no_facts(loaded: Loaded, firm: str) -> Diagnostic:
+    document = loaded.config.firms[firm]
+    return Diagnostic(
+        "facts-missing",
+        f"There is no copy of the portal's facts for {firm}.",
+        document.parsed.key_location(("id",)),
+        expected=f"facts/{firm}.yaml",
+        hint="Add it, or preview with a connection to the portal.",
+    )

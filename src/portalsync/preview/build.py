@@ -1,0 +1,80 @@
+"""Situations x personas -> the files of a static preview."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from portalsync.catalog.kinds.localized import localized
+from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.page import PLACES, Situation
+from portalsync.model.persona import Persona
+from portalsync.portal.compose import compose
+from portalsync.portal.render import render
+from portalsync.portal.words import lexicon
+from portalsync.preview.gallery import (
+    Firm,
+    Gallery,
+    PageLink,
+    SampleClient,
+    gallery_index,
+    page_href,
+    situation,
+)
+
+INDEX = "index.html"
+
+
+def build(
+    title: str, firms: Sequence[Situation], personas: Sequence[Persona], at: datetime, locale: str
+) -> dict[str, str]:
+    """HTML by file name: `index.html`, and every page of every persona of every firm."""
+    words = lexicon(locale)
+    gallery = Gallery(title, _moment(at, words), tuple(_firm(each, personas, words) for each in firms))
+    files = {INDEX: gallery_index(gallery, words)}
+    for each in firms:
+        files.update(pages(each, personas))
+    return files
+
+
+def pages(case: Situation, personas: Sequence[Persona]) -> Iterator[tuple[str, str]]:
+    """One firm's pages: file name and HTML."""
+    for persona in personas:
+        for locale in locales(case, persona):
+            for place in PLACES:
+                composition = compose(case, persona, place, locale)
+                yield page_href(case.firm, persona.id, locale, place), render(composition)
+
+
+def locales(case: Situation, persona: Persona) -> tuple[str, ...]:
+    """The client's own language first, then the firm's."""
+    return tuple(dict.fromkeys((persona.locale, *case.settings[LOCALES])))
+
+
+def _firm(case: Situation, personas: Sequence[Persona], words: Lexicon) -> Firm:
+    return Firm(
+        id=case.firm,
+        name=case.settings[NAME] or case.firm,
+        accent=case.settings[ACCENT_COLOR].lower(),
+        locales=tuple(case.settings[LOCALES]),
+        clients=tuple(_client(case, persona, words) for persona in personas),
+    )
+
+
+def _client(case: Situation, persona: Persona, words: Lexicon) -> SampleClient:
+    return SampleClient(
+        id=persona.id,
+        title=localized(persona.title, words.locale, "en")[0],
+        client=persona.client,
+        tags=tuple(sorted(persona.tags)),
+        situation=situation(persona, case.facts.currency, words),
+        pages=tuple(
+            PageLink(place, locale, page_href(case.firm, persona.id, locale, place))
+            for locale in locales(case, persona)
+            for place in PLACES
+        ),
+    )
+
+
+def _moment(at: datetime, words: Lexicon) -> str:
+    month = words(f"months.{at.month}")
+    return words("plan.moment", day=at.day, month=month, year=at.year, time=f"{at:%H:%M}")
