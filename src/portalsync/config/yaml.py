@@ -1,0 +1,56 @@
+"""The one door through which YAML comes in: strict, bounded, and every value with its place in the file."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from portalsync.config.yaml_build import Builder
+from portalsync.config.yaml_events import MAX_FINDINGS, EventReader
+from portalsync.config.yaml_places import Places
+from portalsync.config.yaml_text import read_text
+from portalsync.diagnostics import Diagnostic, Location
+from portalsync.errors import InvalidConfig
+from portalsync.model.json_value import JSON
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value from the root of its file; a number counts the items of a list from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The data of one file, and where each part of it stands.
+
+    A path that is not in the file gives the place of the nearest value around it.
+    """
+
+    data: JSON
+    _places: Places = field(repr=False, compare=False)
+
+    def key_location(self, path: Path) -> Location:
+        """Where the key stands, or the item of a list."""
+        return self._places.key(path)
+
+    def value_location(self, path: Path) -> Location:
+        return self._places.value(path)
+
+
+def parse(content: bytes, file: str) -> Parsed:
+    """Read a YAML file, or raise `InvalidConfig` with everything that is wrong with it.
+
+    Plain values follow YAML 1.2's core schema where they look like what they mean: `no`, `022`, `1.10`, `1e3`
+    and dates are texts, `true`, `null`, `12` and `1.5` are not, and quotes always make a text.
+    """
+    source = read_text(content, file)
+    reader = EventReader(source)
+    try:
+        reader.read()
+    except InvalidConfig as stopped:
+        raise _invalid([*reader.findings, *stopped.diagnostics]) from None
+    builder = Builder(source, reader.events)
+    data = builder.build() if reader.events else None
+    if reader.findings or builder.findings:
+        raise _invalid([*reader.findings, *builder.findings])
+    return Parsed(data, Places(source))
+
+
+def _invalid(findings: list[Diagnostic]) -> InvalidConfig:
+    return InvalidConfig(sorted(findings, key=Diagnostic.sort_key)[:MAX_FINDINGS])

@@ -1,0 +1,163 @@
+"""The parser's events of one document, once the document has proven small and plain enough.
+
+libyaml composes nested nodes by calling itself and ends the whole process when they nest too deep, so
+nothing is composed here: the events come one at a time, and the limits are checked on each.
+"""
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from yaml.cyaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from portalsync.config.yaml_layout import Layout, between_values
+from portalsync.config.yaml_source import Source, shown, start_of
+from portalsync.config.yaml_syntax import directive, explain
+from portalsync.config.yaml_text import control_character, find_control_character
+from portalsync.diagnostics import Diagnostic, Location
+from portalsync.errors import InvalidConfig
+
+MAX_DEPTH = 64
+MAX_EVENTS = 50_000
+"""Each value, key and end of a collection is one."""
+MAX_SCALAR = 64 * 1024
+MAX_FINDINGS = 100
+
+_SHARE = "To share values, put them into a layer (defaults.yaml or a group) and let the firms inherit them."
+
+
+def parser_events(source: Source) -> Iterator[Event]:
+    """Give the events as the parser finds them, one at a time."""
+    parser = CParser(source.text)
+    try:
+        while event := parser.get_event():
+            yield event
+    except MarkedYAMLError as error:
+        raise InvalidConfig([explain(error, source)]) from None
+    except YAMLError as error:
+        message = f"The file cannot be read as YAML: {error}."
+        raise InvalidConfig([Diagnostic("yaml-syntax", message, Location(source.file))]) from None
+
+
+class EventReader:
+    """Reads the only document; notes what is wrong, or stops with `InvalidConfig` where it must."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._layout = Layout(source)
+        self._depth = 0
+        self._documents = 0
+        self.events: list[Event] = []
+        self.findings: list[Diagnostic] = []
+
+    def read(self) -> None:
+        for number, event in enumerate(parser_events(self._source)):
+            if number > MAX_EVENTS:
+                self._stop_counting(event)
+            self._take(event)
+        if not self.events or _is_nothing(self.events[0]):
+            self._report_empty()
+        self._note(between_values(self._source, self.events))
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, NodeEvent):
+            self.events.append(event)
+            if isinstance(event, ScalarEvent):
+                self._scalar(event)
+            else:
+                self._open(event)
+            if event.anchor is not None:
+                self._reference(event, event.anchor)
+        elif isinstance(event, CollectionEndEvent):
+            self._depth -= 1
+            self.events.append(event)
+            self._note(self._layout.close(event))
+        elif isinstance(event, DocumentStartEvent):
+            self._document(event)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        if len(event.value) > MAX_SCALAR:
+            message = f"This text has {len(event.value):,} characters, more than one value may have."
+            self._stop("yaml-size", message, event, f"at most {MAX_SCALAR:,} characters")
+        if event.tag is not None:
+            self._tag(event, event.tag)
+        elif event.style or self._layout.brackets:
+            self._note(self._layout.scalar(event))
+            self._escaped(event)
+
+    def _escaped(self, event: ScalarEvent) -> None:
+        if event.style == '"' and (character := find_control_character(event.value)):
+            self._note([control_character(character, self._source.event_location(event))])
+
+    def _open(self, event: NodeEvent) -> None:
+        if not isinstance(event, CollectionStartEvent):
+            return
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            hint = "Look for brackets or dashes that are there by mistake."
+            self._stop(
+                "yaml-depth", "Values are nested too deep here.", event, f"at most {MAX_DEPTH} levels", hint
+            )
+        if event.tag is not None:
+            self._tag(event, event.tag)
+        self._layout.open(event)
+
+    def _document(self, event: DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            hint = "Move what follows to a file of its own, or delete the line `---`."
+            self._stop(
+                "yaml-documents", "A second document starts here.", event, "one document in a file", hint
+            )
+        if event.version or event.tags:
+            self._note([directive(self._source, start_of(event).line)])
+
+    def _reference(self, event: NodeEvent, name: str) -> None:
+        message = f"`&{shown(name)}` names this value for use elsewhere."
+        if isinstance(event, AliasEvent):
+            message = f"`*{shown(name)}` stands for a value from elsewhere."
+        self._report("yaml-alias", message, event, hint=_SHARE)
+
+    def _tag(self, event: NodeEvent, tag: str) -> None:
+        name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+        hint = "Delete it; to make a number a text, put it in quotes."
+        self._report(
+            "yaml-tag", f"`{name}` gives the value a type by hand.", event, "a value without a tag", hint
+        )
+
+    def _report_empty(self) -> None:
+        message = "The file holds nothing but blank lines and comments."
+        self._note(
+            [Diagnostic("yaml-empty", message, Location(self._source.file), expected="keys and values")]
+        )
+
+    def _stop_counting(self, event: Event) -> NoReturn:
+        message = "The file holds more values than a configuration file may have."
+        self._stop("yaml-nodes", message, event, f"at most {MAX_EVENTS:,} keys and values")
+
+    def _stop(self, code: str, message: str, event: Event, expected: str = "", hint: str = "") -> NoReturn:
+        self._report(code, message, event, expected, hint)
+        raise InvalidConfig([])
+
+    def _report(self, code: str, message: str, event: Event, expected: str = "", hint: str = "") -> None:
+        location = self._source.event_location(event)
+        self._note([Diagnostic(code, message, location, expected=expected, hint=hint)])
+
+    def _note(self, findings: list[Diagnostic]) -> None:
+        if findings:
+            self.findings += findings
+            if len(self.findings) >= MAX_FINDINGS:
+                raise InvalidConfig([])
+
+
+def _is_nothing(event: Event) -> bool:
+    return isinstance(event, ScalarEvent) and not (event.value or event.style or event.anchor or event.tag)

@@ -1,0 +1,184 @@
+"""Rules of YAML 1.2 about indentation and comments that libyaml does not keep.
+
+Each of them is about a document that one program reads and another refuses, or reads differently.
+"""
+
+import re
+from bisect import bisect_right
+
+from yaml.error import Mark
+from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
+
+from portalsync.config.yaml_source import Source, end_of, start_of
+from portalsync.diagnostics import Diagnostic
+
+_BLANKS = " \t"
+_BLOCK_HEADER = re.compile(r"[|>](?P<indent>[-+]?[1-9]|)[-+]?(?:[ \t]+(?:#.*)?)?")
+# Each starts with the rarer character and only then looks back, which is several times faster.
+_SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=\?)(?<![^\s\[{,:-]\?))")
+# What may not stand between two values; a proper comment is matched only to be skipped.
+_BETWEEN = re.compile(r"(?P<glued>(?<=\S)#)|(?P<asked>\?)|#[^\n]*")
+_LONE_INDICATORS = frozenset("-?:")
+
+
+class Layout:
+    """Follows the collections that are open, and knows how far their content has to be indented."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._columns = [-1]
+        self.brackets: list[Mark] = []
+        """Where the brackets and braces begin that are open."""
+
+    def open(self, event: CollectionStartEvent) -> None:
+        if event.flow_style:
+            self.brackets.append(start_of(event))
+        else:
+            self._columns.append(start_of(event).column)
+
+    def close(self, event: CollectionEndEvent) -> list[Diagnostic]:
+        if not self.brackets:
+            self._columns.pop()
+            return []
+        start = self.brackets.pop()
+        if self.brackets or start.line == end_of(event).line:
+            return []
+        return self._indented(start, end_of(event), "#")
+
+    def scalar(self, event: ScalarEvent) -> list[Diagnostic]:
+        if not event.style:
+            return self._lone_indicator(event) if self.brackets else []
+        if event.style in "|>":
+            return self._block_scalar(event)
+        start, end = start_of(event), end_of(event)
+        return self._indented(start, end) if end.line != start.line else []
+
+    def _indented(self, start: Mark, end: Mark, comment: str = "") -> list[Diagnostic]:
+        """Find the first line of a flow collection or quoted text that is indented too little."""
+        least = self._columns[-1] + 1
+        for number in range(start.line + 1, end.line + 1):
+            line = self._source.lines[number]
+            content = line.lstrip(_BLANKS)
+            if not content or (comment and content.startswith(comment)):
+                continue
+            spaces = len(line) - len(line.lstrip(" "))
+            if spaces < least:
+                return [self._too_far_left(number, spaces, least, start)]
+        return []
+
+    def _too_far_left(self, line: int, spaces: int, least: int, start: Mark) -> Diagnostic:
+        location = self._source.location(line, spaces)
+        if self._source.lines[line][spaces : spaces + 1] == "\t":
+            return tab_for_indentation(self._source, line, spaces)
+        opened = self._source.text[start.index]
+        return Diagnostic(
+            "yaml-indentation",
+            f"This line goes on with the `{opened}` of line {start.line + 1}, but is indented too little.",
+            location,
+            expected=f"at least {least} space{'s' * (least != 1)} at the start of the line",
+            hint="Indent the line further, also where it only closes a bracket or a quote.",
+        )
+
+    def _lone_indicator(self, event: ScalarEvent) -> list[Diagnostic]:
+        if event.value not in _LONE_INDICATORS:
+            return []
+        return [
+            Diagnostic(
+                "yaml-syntax",
+                f"A lone `{event.value}` is no value between brackets.",
+                self._source.event_location(event),
+                hint=f'If the character itself is meant, put it in quotes: "{event.value}".',
+            )
+        ]
+
+    def _block_scalar(self, event: ScalarEvent) -> list[Diagnostic]:
+        start = start_of(event)
+        if start.column <= self._columns[-1]:
+            return [self._sign_too_far_left(start)]
+        header = _BLOCK_HEADER.fullmatch(self._source.lines[start.line], start.column)
+        if header is None:
+            return [self._bad_header(start)]
+        if not header["indent"] and not event.value.strip("\n"):
+            return self._comment_as_text(end_of(event))
+        return []
+
+    def _sign_too_far_left(self, start: Mark) -> Diagnostic:
+        return Diagnostic(
+            "yaml-indentation",
+            f"The `{self._source.text[start.index]}` does not stand to the right of the key it belongs to.",
+            self._source.location(start.line, start.column),
+            hint="Put it on the line of the key, behind the colon.",
+        )
+
+    def _bad_header(self, start: Mark) -> Diagnostic:
+        opened = self._source.text[start.index]
+        return Diagnostic(
+            "yaml-syntax",
+            f"Only a sign and a digit may stand right behind the `{opened}` before a text of several lines.",
+            self._source.location(start.line, start.column),
+            expected=f"`{opened}`, `{opened}-` or `{opened}+` at the end of the line",
+            hint="A comment needs a space before its `#`.",
+        )
+
+    def _comment_as_text(self, end: Mark) -> list[Diagnostic]:
+        """After blank lines only, libyaml skips as a comment what YAML 1.2 reads as the text itself."""
+        for number in range(end.line, len(self._source.lines)):
+            content = self._source.lines[number].lstrip(" ")
+            if content:
+                column = len(self._source.lines[number]) - len(content)
+                return [self._ambiguous(number, column)] if self._is_text(content, column) else []
+        return []
+
+    def _is_text(self, content: str, column: int) -> bool:
+        return content[0] == "#" and column > self._columns[-1]
+
+    def _ambiguous(self, line: int, column: int) -> Diagnostic:
+        return Diagnostic(
+            "yaml-indentation",
+            "It is not clear whether this line is a comment or the text that starts above it.",
+            self._source.location(line, column),
+            hint="Put the comment above the key, or start the text on the line right after its key.",
+        )
+
+
+def between_values(source: Source, events: list[Event]) -> list[Diagnostic]:
+    """Find each `#` and `?` outside of values that programs read differently."""
+    suspects = [match.end() - 1 for match in _SUSPECT.finditer(source.text)]
+    if not suspects:
+        return []
+    scalars = [event for event in events if isinstance(event, ScalarEvent)]
+    gaps = dict.fromkeys(_gap(scalars, place, len(source.text)) for place in suspects)
+    matches = [match for gap in gaps for match in _BETWEEN.finditer(source.text, *gap)]
+    return [_out_of_place(source, match) for match in matches if match.lastgroup]
+
+
+def _gap(scalars: list[ScalarEvent], place: int, end: int) -> tuple[int, int]:
+    """Give the span between two values that a place lies in; an empty one if it lies in a value."""
+    following = bisect_right(scalars, place, key=_start_index)
+    last = end_of(scalars[following - 1]).index if following else 0
+    if place < last:
+        return (0, 0)
+    return (last, _start_index(scalars[following]) if following < len(scalars) else end)
+
+
+def _start_index(event: Event) -> int:
+    return start_of(event).index
+
+
+def _out_of_place(source: Source, match: re.Match[str]) -> Diagnostic:
+    location = source.location_at(match.start())
+    if match.lastgroup == "asked":
+        hint = "Write `key: value`; if the `?` belongs to a text, put the text in quotes."
+        return Diagnostic("yaml-key-type", "A `?` starts a key of the long form.", location, hint=hint)
+    hint = "Put a space before the `#`; if it belongs to the value, put the whole value in quotes."
+    return Diagnostic("yaml-syntax", "A comment needs a space before its `#`.", location, hint=hint)
+
+
+def tab_for_indentation(source: Source, line: int, column: int) -> Diagnostic:
+    return Diagnostic(
+        "yaml-tab",
+        "A tab indents this line, and YAML takes only spaces for that.",
+        source.location(line, column),
+        expected="spaces",
+        hint="Replace the tab with spaces; most editors can be told to insert spaces.",
+    )

@@ -1,0 +1,72 @@
+"""The text of one file and the places in it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from yaml.error import Mark
+from yaml.events import Event
+
+from portalsync.diagnostics import Location
+
+SOURCE_WIDTH = 200
+"""A longer line is shown in part."""
+SOURCE_LEAD = 60
+"""So many characters stand before the place when the start of a long line is left out."""
+
+_NAME_WIDTH = 60
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file, its line ends all LF. Lines and columns count from 0, as the parser counts."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def location(self, line: int, column: int, length: int = 1) -> Location:
+        if line >= len(self.lines):
+            # The parser puts the end of a file without a last line break on a line of its own.
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        return Location(self.file, line + 1, column + 1, max(length, 1), _excerpt(self.lines[line], column))
+
+    def location_at(self, index: int, length: int = 1) -> Location:
+        before = self.text[:index]
+        return self.location(before.count("\n"), index - before.rfind("\n") - 1, length)
+
+    def event_location(self, event: Event) -> Location:
+        """Mark a token; one over several lines only up to the end of its first."""
+        start, end = start_of(event), end_of(event)
+        stop = end.column
+        if end.line > start.line:
+            stop = len(self.lines[start.line].rstrip()) if start.line < len(self.lines) else 0
+        return self.location(start.line, start.column, stop - start.column)
+
+
+def _excerpt(line: str, column: int) -> str:
+    """Give the line, or the part around `column`: then "…" and `SOURCE_LEAD` characters come before it."""
+    if len(line) <= SOURCE_WIDTH:
+        return line
+    if column < SOURCE_WIDTH - SOURCE_LEAD:
+        return line[:SOURCE_WIDTH] + "…"
+    start = column - SOURCE_LEAD
+    end = start + SOURCE_WIDTH
+    return "…" + line[start:end] + ("…" if end < len(line) else "")
+
+
+def shown(text: str) -> str:
+    """Give a name as a message may hold it: short and on one line."""
+    name = text if len(text) <= _NAME_WIDTH else text[:_NAME_WIDTH] + "…"
+    return "".join(character if character.isprintable() else " " for character in name)
+
+
+def start_of(event: Event) -> Mark:
+    # The parser always sets the marks; the type leaves room for events made by hand. A cast costs a call.
+    return event.start_mark  # type: ignore[return-value]
+
+
+def end_of(event: Event) -> Mark:
+    return event.end_mark  # type: ignore[return-value]

@@ -1,0 +1,130 @@
+"""From the bytes of a file to text that is safe to read."""
+
+import re
+import unicodedata
+
+from portalsync.config.yaml_source import SOURCE_WIDTH, Source
+from portalsync.diagnostics import Diagnostic, Location
+from portalsync.errors import InvalidConfig
+
+MAX_BYTES = 1024 * 1024
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MAX_FINDINGS = 20
+
+# Lone carriage returns, U+0085, U+2028 and U+2029 are refused too: editors, YAML 1.1 and YAML 1.2
+# disagree on whether they end a line, so every line number after them would be in doubt.
+_CONTROL = re.compile("[^\t\n\\x20-\\x7e\\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# U+200C and U+200D (the joiners) are missing on purpose: emoji and several scripts need them.
+_INVISIBLE = re.compile(
+    "[\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def read_text(content: bytes, file: str) -> Source:
+    """Decode a UTF-8 file, or raise `InvalidConfig` that names each character that may not be there."""
+    _check_size(content, file)
+    _check_not_utf16(content, file)
+    text = _decode(content.removeprefix(_UTF8_MARK), file).replace("\r\n", "\n")
+    # With a last line break in every case, a file means the same whether its editor adds one or not.
+    source = Source(file, text if text.endswith("\n") else text + "\n")
+    findings = [*_invisible_characters(source), *_control_characters(source)]
+    if findings:
+        raise InvalidConfig(findings)
+    return source
+
+
+def _check_size(content: bytes, file: str) -> None:
+    if len(content) > MAX_BYTES:
+        raise InvalidConfig(
+            [
+                Diagnostic(
+                    "yaml-size",
+                    f"The file has {len(content):,} bytes, more than a configuration file may have.",
+                    Location(file),
+                    expected=f"at most {MAX_BYTES:,} bytes",
+                )
+            ]
+        )
+
+
+def _check_not_utf16(content: bytes, file: str) -> None:
+    # Text in UTF-16 or UTF-32 begins with a mark or has a zero byte in its first character.
+    if content.startswith(_UTF16_MARKS) or (len(content) > 1 and b"\0" in content[:4]):
+        raise InvalidConfig(
+            [
+                Diagnostic(
+                    "yaml-encoding",
+                    "The file is saved as UTF-16 or UTF-32, not as UTF-8.",
+                    Location(file),
+                    expected="text saved as UTF-8",
+                    hint="Save the file again with the encoding UTF-8.",
+                )
+            ]
+        )
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        valid = content[: error.start].decode("utf-8").replace("\r\n", "\n")
+        rest = content[error.start : error.start + SOURCE_WIDTH].decode("utf-8", "replace").splitlines()[0]
+        finding = Diagnostic(
+            "yaml-encoding",
+            f"The byte 0x{content[error.start]:02X} here is not UTF-8 text.",
+            Source(file, valid + rest).location_at(len(valid)),
+            expected="text saved as UTF-8",
+            hint="Save the file again with the encoding UTF-8; it may be in Windows-1252 or ISO 8859-1 now.",
+        )
+        raise InvalidConfig([finding]) from None
+
+
+def _invisible_characters(source: Source) -> list[Diagnostic]:
+    if source.text.isascii():
+        return []
+    places = [match.start() for match in _INVISIBLE.finditer(source.text)][:_MAX_FINDINGS]
+    return [_invisible_character(source, place) for place in places]
+
+
+def _invisible_character(source: Source, place: int) -> Diagnostic:
+    character = source.text[place]
+    code = f"{ord(character):04X}"
+    escape = f"\\u{code}" if len(code) == len("FFFF") else f"\\U{code:>08}"
+    return Diagnostic(
+        "yaml-invisible-character",
+        f"The text holds an invisible character here: {describe_character(character)}.",
+        source.location_at(place),
+        expected="text that is what it looks like",
+        hint=f"Delete it; if it is meant, write {escape} inside double quotes, so that readers see it.",
+    )
+
+
+def _control_characters(source: Source) -> list[Diagnostic]:
+    places = [match.start() for match in _CONTROL.finditer(source.text)][:_MAX_FINDINGS]
+    return [control_character(source.text[place], source.location_at(place)) for place in places]
+
+
+def find_control_character(text: str) -> str:
+    match = _CONTROL.search(text)
+    return match.group() if match else ""
+
+
+def control_character(character: str, location: Location) -> Diagnostic:
+    hint = "Delete it."
+    if character == "\r":
+        hint = "Save the file with line ends of Unix (LF) or Windows (CRLF)."
+    return Diagnostic(
+        "yaml-control-character",
+        f"The text holds a control character here: {describe_character(character)}.",
+        location,
+        expected="printable text",
+        hint=hint,
+    )
+
+
+def describe_character(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
