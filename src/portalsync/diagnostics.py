@@ -19,7 +19,9 @@ class Location:
     column: int = 0
     length: int = 1
     source: str = ""
-    """The text of the line, so that showing it needs no second read."""
+    """The text of the line, or the part of a long one around the place."""
+    marked: int = 0
+    """Where in `source` the place begins, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

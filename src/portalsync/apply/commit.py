@@ -69,7 +69,7 @@ def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:
 
 
 def _write(change: Change) -> Write:
-    return Write(change.path, **change.values())  # type: ignore[arg-type]  # its keys are before and after
+    return Write(change.path, **change.values())
 
 
 def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> FirmReceipt:

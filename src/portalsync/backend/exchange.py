@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,9 +36,7 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often to ask, and how long to wait between: never more than `longest_wait` seconds at once,
-    whatever `Retry-After` says.
-    """
+    """How often to ask, and how many seconds to wait at most between, whatever `Retry-After` says."""
 
     attempts: int = 5
     first_wait: float = 0.2
@@ -160,7 +159,7 @@ class Exchange:
     def _wait(self, error: Exception) -> bool | float:
         """Whether to ask again; a number is the seconds to wait before."""
         if not isinstance(error, _Busy):
-            return isinstance(error, _PASSING)
+            return isinstance(error, _PASSING) and not _tls(error)
         asked = seconds(error.answer.retry_after)
         if asked is None:
             return True
@@ -193,6 +192,11 @@ class Exchange:
         return b"".join(chunks)
 
     def _unreachable(self, error: Exception) -> BackendUnreachable:
+        if _tls(error):
+            return BackendUnreachable(
+                f"{self} has no safe connection (TLS).",
+                "Check that the address is right, and that the portal's certificate is valid.",
+            )
         return BackendUnreachable(
             f"{self} cannot be reached: {type(error).__name__}.",
             "Check the address in portalsync.yaml, and that the portal is running.",
@@ -201,6 +205,13 @@ class Exchange:
     def __str__(self) -> str:
         url = self._client.base_url
         return f"The portal at {url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _tls(error: BaseException | None) -> bool:
+    """Whether the connection failed at its security: asking again would not make it safer."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def seconds(retry_after: str) -> float | None:

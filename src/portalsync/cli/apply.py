@@ -95,7 +95,7 @@ def _read(file: Path, environment: str | None) -> "Plan":
 
 def _agreed(plan: "Plan", lang: str, *, yes: bool) -> bool:
     from portalsync.portal.words import lexicon
-    from portalsync.views.wording import word_plan
+    from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:
         return True

@@ -49,7 +49,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     from portalsync.pipeline import make_plan
     from portalsync.planning.planfile import write_plan
     from portalsync.portal.words import lexicon
-    from portalsync.views.wording import word_plan
+    from portalsync.views.plan_report import word_plan
 
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)

@@ -18,7 +18,7 @@ def show(file: Path, lang: str, form: str) -> int:
     """Show a saved plan."""
     from portalsync.planning.planfile import LARGEST, read_plan, write_plan
     from portalsync.portal.words import lexicon
-    from portalsync.views.wording import word_plan
+    from portalsync.views.plan_report import word_plan
 
     saved = read_plan(read_file(file, LARGEST), str(file))
     if form == "json":

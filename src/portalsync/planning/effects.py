@@ -1,6 +1,6 @@
 """What clients will notice: the difference of two compositions, grouped over variants."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +8,8 @@ from decimal import Decimal
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import LOCALES as FIRM_LOCALES
+from portalsync.catalog.profile import PROFILE
+from portalsync.model.canonical import bytes_digest
 from portalsync.model.facts import Facts
 from portalsync.model.page import PLACES, Composition, Content, Place, Placed, Situation
 from portalsync.model.persona import Persona
@@ -17,14 +19,24 @@ from portalsync.portal.compose import NOT_FOR_THEM, compose
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
 
 
-def effects(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Effect, ...]:
-    """Every difference that a client can find, removals first."""
+def effects(
+    before: Situation, after: Situation, personas: Iterable[Persona], changed: Container[str]
+) -> tuple[Effect, ...]:
+    """Every difference that a client can find, removals first. `changed` are the keys of the
+    sections with a changed setting: blocks of other options cannot differ, for an option knows
+    only itself and the profile.
+    """
+    definitions = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
+    timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
     found: dict[tuple[EffectKind, str, Place], _Group] = {}
     samples = [*personas, *_audience_samples(after.facts, before.settings.tree, after.settings.tree)]
     for at in instants(before, after):
         earlier, later = replace(before, at=at), replace(after, at=at)
+        able = definitions if at == before.at else timed
         for persona, locale, place in variants(after, samples):
-            pair = _Pair(compose(earlier, persona, place, locale), compose(later, persona, place, locale))
+            pair = _Pair(
+                compose(earlier, persona, place, locale, able), compose(later, persona, place, locale, able)
+            )
             for kind, key in pair.differences():
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, pair, key)
@@ -117,7 +129,7 @@ class _Group:
             self.pair = (before, after)
         block = after or before
         self.personas.setdefault(persona.id)
-        self.labels.setdefault(locale, (block.content.title or block.label) if block else key)
+        self.labels.setdefault(locale, _label(block) if block else key)
         self.seen.add((persona.id, locale))
         if locale not in self.readings:
             self.readings[locale] = tuple(_readings(before, after))
@@ -154,6 +166,12 @@ class _Group:
         )
 
 
+def _label(block: Placed) -> str:
+    """What people call the block: an entry of a list by its title, anything else by its label."""
+    is_entry = block.key.count(".") > 1
+    return block.content.title if is_entry and block.content.title else block.label
+
+
 def _place(effect: Effect) -> Place:
     return next(each for each in PLACES if (each.surface, each.page) == (effect.surface, effect.page))
 
@@ -173,6 +191,8 @@ def _parts(block: Placed) -> Mapping[str, str]:
         " · ".join(part for part in (line.title, line.meta, line.text) if part) for line in content.lines
     )
     own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
+    if content.image:
+        own["image"] = bytes_digest(content.image.encode())[:19]
     return {"label": block.label, **own, "lines": lines}
 
 

@@ -45,6 +45,7 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
             Situation(desired.firm, scope(live.settings), portal.facts, at),
             Situation(desired.firm, scope(after), portal.facts, at),
             personas,
+            {change.path.partition(".")[0] for change in found},
         )
         if found
         else (),

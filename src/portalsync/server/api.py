@@ -12,7 +12,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import bodies
 from portalsync.server.problems import SAFE_HEADERS
-from portalsync.server.refusal import Refused, firm_unknown
+from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
 from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, WireError
 
@@ -57,11 +57,8 @@ class Api:
         return _answer(state.to_json(), headers={"ETag": etag})
 
     def generation(self, request: Request) -> Response:
-        text = request.path_params["generation"]
-        # Anything that cannot be a generation is one that is not there.
-        if not text.isascii() or not text.isdigit() or int(text[:20]) > bodies.HIGHEST:
-            raise firm_unknown()
-        return _answer(self._store.state(request.path_params["firm"], int(text)).to_json())
+        generation = bodies.number(request.path_params["generation"], "generation")
+        return _answer(self._store.state(request.path_params["firm"], generation).to_json())
 
     def facts(self, request: Request) -> Response:
         return _answer(self._store.facts(request.path_params["firm"]))
@@ -72,8 +69,12 @@ class Api:
         return _answer({"history": [entry.to_json() for entry in found]})
 
     def audit(self, request: Request) -> Response:
-        entries: list[JSON] = [*self._store.audit(request.path_params["firm"])]
-        return _answer({"audit": entries})
+        most = bodies.limit(request, bodies.MOST_IN_PAGE)
+        after = request.query_params.get("after")
+        start = 0 if after is None else bodies.number(after, "after")
+        found = self._store.audit(request.path_params["firm"], start, most + 1)
+        page: list[JSON] = [*found[:most]]
+        return _answer({"audit": page, "next": found[most - 1]["seq"] if len(found) > most else None})
 
     async def commit(self, request: Request) -> Response:
         firm: str = request.path_params["firm"]

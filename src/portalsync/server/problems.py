@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from portalsync.model.canonical import canonical
@@ -16,7 +16,11 @@ from portalsync.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"
-SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 _KINDS = {
     404: "not-found",
@@ -49,6 +53,11 @@ async def http_error(_request: Request, error: Exception) -> Response:
     return problem_response(Problem(kind, title, error.status_code), error.headers)
 
 
+async def gone(_request: Request, _error: Exception) -> Response:
+    """The asker hung up in the middle of its body; nobody reads this answer."""
+    return problem_response(Problem("malformed", "The body is not complete.", 400))
+
+
 async def database_error(request: Request, error: Exception) -> Response:
     """A lock that did not come free, a full disk: nothing was written, another try may do."""
     _LOGGER.error("the database failed during %s %s", request.method, request.url.path, exc_info=error)
@@ -65,6 +74,7 @@ async def internal_error(request: Request, error: Exception) -> Response:
 HANDLERS: Mapping[Any, Any] = {
     Refused: refused,
     HTTPException: http_error,
+    ClientDisconnect: gone,
     OperationalError: database_error,
     Exception: internal_error,
 }

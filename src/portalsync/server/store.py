@@ -72,14 +72,7 @@ class Store:
         with self._engine.begin() as connection:
             if generation is None:
                 return _state(_found(connection, firm))
-            query = select(GENERATIONS, FIRMS.c.id).join(FIRMS, GENERATIONS.c.firm == FIRMS.c.id)
-            row = connection.execute(
-                query.where(FIRMS.c.id == firm, GENERATIONS.c.generation == generation)
-            ).mappings()
-            found = row.first()
-        if found is None:
-            raise firm_unknown()
-        return _state(found)
+            return _state(_past(connection, firm, generation))
 
     def live(self, firm: str) -> LiveFirm:
         with self._engine.begin() as connection:
@@ -108,12 +101,11 @@ class Store:
             raise firm_unknown()
         return found
 
-    def audit(self, firm: str) -> list[JSONObject]:
+    def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[JSONObject]:
+        """The firm's audit trail, oldest first, rows after number `after`."""
         with self._engine.begin() as connection:
-            found = trail.entries(connection, firm)
-        if not found:
-            raise firm_unknown()
-        return found
+            _found(connection, firm)
+            return trail.entries(connection, firm, after, limit)
 
     def verify_audit(self, firm: str) -> tuple[trail.Break, ...]:
         """Where the firm's audit trail does not hold; empty when it does."""
@@ -203,6 +195,17 @@ def _found(connection: Connection, firm: str, *, for_update: bool = False) -> Ro
     row = connection.execute(query.with_for_update(of=FIRMS) if for_update else query).mappings().first()
     if row is None:
         raise firm_unknown()
+    return row
+
+
+def _past(connection: Connection, firm: str, generation: int) -> RowMapping:
+    query = select(GENERATIONS, GENERATIONS.c.firm.label("id")).where(
+        GENERATIONS.c.firm == firm, GENERATIONS.c.generation == generation
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        _found(connection, firm)
+        raise Refused("generation-unknown", 404, "The firm has no such generation.")
     return row
 
 

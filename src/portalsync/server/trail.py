@@ -46,10 +46,12 @@ def append(connection: Connection, generation: Mapping[str, Any]) -> None:
     connection.execute(insert(AUDIT).values(**row, hash=seal(row)))
 
 
-def entries(connection: Connection, firm: str) -> list[JSONObject]:
+def entries(
+    connection: Connection, firm: str, after: int = 0, limit: int | None = None
+) -> list[JSONObject]:
     """The trail, oldest first, ready to send."""
-    rows = connection.execute(select(AUDIT).where(AUDIT.c.firm == firm).order_by(AUDIT.c.seq)).mappings()
-    return [dict(row) for row in rows]
+    query = select(AUDIT).where(AUDIT.c.firm == firm, AUDIT.c.seq > after).order_by(AUDIT.c.seq)
+    return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
 def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:

@@ -30,8 +30,8 @@ def _problem(diagnostic: Diagnostic, color: bool, prefix: str) -> Iterator[str]:
 
 def _excerpt(place: Location, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
     gutter = " " * len(str(place.line))
-    before = place.source[: place.column - 1]
-    marked = place.source[place.column - 1 : place.column - 1 + place.length]
+    before = place.source[: place.marked]
+    marked = place.source[place.marked : place.marked + place.length]
     carets = "^" * max(1, len(visible(marked)))
     yield f"{gutter} |"
     yield f"{place.line} | {visible(place.source)}"

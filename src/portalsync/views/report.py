@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -89,3 +90,10 @@ def join(parts: "list[Value] | tuple[Value, ...]", separator: str = ", ") -> Wor
         result.extend([separator] if result else [])
         result.append(part)
     return tuple(result)
+
+
+def moment(instant: str, lexicon: Lexicon) -> str:
+    """An ISO instant as people write it, in UTC."""
+    at = datetime.fromisoformat(instant)
+    month = lexicon(f"months.{at.month}")
+    return lexicon("plan.moment", day=at.day, month=month, year=at.year, time=f"{at:%H:%M}")

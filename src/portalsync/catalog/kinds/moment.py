@@ -1,6 +1,7 @@
 """Dates and times in a firm's own time zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,10 +32,11 @@ def parse_moment(text: str) -> date | datetime:
     if len(text) == len("2027-01-15"):
         return date.fromisoformat(text)
     if len(text) == len("2027-01-15T18:00"):
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - local by definition
+        return datetime.fromisoformat(text)
     raise ValueError(text)
 
 
+@lru_cache(1000)
 def starts_at(text: str, zone: str) -> datetime:
     """The instant (UTC) at which something that `starts` then is on: a day starts at midnight."""
     moment = parse_moment(text)
@@ -42,6 +44,7 @@ def starts_at(text: str, zone: str) -> datetime:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(1000)
 def ends_at(text: str, zone: str) -> datetime:
     """The instant (UTC) from which something that `ends` then is off: a day is included whole."""
     moment = parse_moment(text)

@@ -11,8 +11,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from portalsync.config.yaml_scalar import is_not_finite, plain_value
-from portalsync.config.yaml_source import Source, shown
+from portalsync.config.yaml.scalar import is_not_finite, plain_value
+from portalsync.config.yaml.source import Source, shown
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.json_value import JSON
 

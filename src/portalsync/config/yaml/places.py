@@ -13,8 +13,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from portalsync.config.yaml_events import parser_events
-from portalsync.config.yaml_source import Source
+from portalsync.config.yaml.events import parser_events
+from portalsync.config.yaml.source import Source
 from portalsync.diagnostics import Location
 
 

@@ -31,7 +31,8 @@ class Source:
         if line >= len(self.lines):
             # The parser puts the end of a file without a last line break on a line of its own.
             line, column = len(self.lines) - 1, len(self.lines[-1])
-        return Location(self.file, line + 1, column + 1, max(length, 1), _excerpt(self.lines[line], column))
+        excerpt, marked = _excerpt(self.lines[line], column)
+        return Location(self.file, line + 1, column + 1, max(length, 1), excerpt, marked)
 
     def location_at(self, index: int, length: int = 1) -> Location:
         before = self.text[:index]
@@ -46,15 +47,15 @@ class Source:
         return self.location(start.line, start.column, stop - start.column)
 
 
-def _excerpt(line: str, column: int) -> str:
-    """Give the line, or the part around `column`: then "…" and `SOURCE_LEAD` characters come before it."""
+def _excerpt(line: str, column: int) -> tuple[str, int]:
+    """Give the line, or the part around `column`, and where the place stands in it."""
     if len(line) <= SOURCE_WIDTH:
-        return line
+        return line, column
     if column < SOURCE_WIDTH - SOURCE_LEAD:
-        return line[:SOURCE_WIDTH] + "…"
+        return line[:SOURCE_WIDTH] + "…", column
     start = column - SOURCE_LEAD
     end = start + SOURCE_WIDTH
-    return "…" + line[start:end] + ("…" if end < len(line) else "")
+    return "…" + line[start:end] + ("…" if end < len(line) else ""), SOURCE_LEAD + 1
 
 
 def shown(text: str) -> str:

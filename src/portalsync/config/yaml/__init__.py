@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from portalsync.config.yaml_build import Builder
-from portalsync.config.yaml_events import MAX_FINDINGS, EventReader
-from portalsync.config.yaml_places import Places
-from portalsync.config.yaml_text import read_text
+from portalsync.config.yaml.build import Builder
+from portalsync.config.yaml.events import MAX_FINDINGS, EventReader
+from portalsync.config.yaml.places import Places
+from portalsync.config.yaml.text import read_text
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSON

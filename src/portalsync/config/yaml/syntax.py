@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from yaml.error import Mark, MarkedYAMLError
 
-from portalsync.config.yaml_layout import tab_for_indentation
-from portalsync.config.yaml_source import Source
+from portalsync.config.yaml.layout import tab_for_indentation
+from portalsync.config.yaml.source import Source
 from portalsync.diagnostics import Diagnostic, Location
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from portalsync.config.yaml_source import SOURCE_WIDTH, Source
+from portalsync.config.yaml.source import SOURCE_WIDTH, Source
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
 

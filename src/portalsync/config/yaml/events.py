@@ -7,7 +7,7 @@ nothing is composed here: the events come one at a time, and the limits are chec
 from collections.abc import Iterator
 from typing import NoReturn
 
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its stubs leave it out
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
@@ -19,10 +19,10 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from portalsync.config.yaml_layout import Layout, between_values
-from portalsync.config.yaml_source import Source, shown, start_of
-from portalsync.config.yaml_syntax import directive, explain
-from portalsync.config.yaml_text import control_character, find_control_character
+from portalsync.config.yaml.layout import Layout, between_values
+from portalsync.config.yaml.source import Source, shown, start_of
+from portalsync.config.yaml.syntax import directive, explain
+from portalsync.config.yaml.text import control_character, find_control_character
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from yaml.error import Mark
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarEvent
 
-from portalsync.config.yaml_source import Source, end_of, start_of
+from portalsync.config.yaml.source import Source, end_of, start_of
 from portalsync.diagnostics import Diagnostic
 
 _BLANKS = " \t"

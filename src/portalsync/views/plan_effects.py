@@ -1,0 +1,180 @@
+"""Effects -> items: the same news stands once, with its places and its firms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSONObject
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
+from portalsync.views.report import Item, Section, Tone, Value, Words, join, moment, say
+
+TONES = {
+    EffectKind.DISAPPEARS: Tone.REMOVE,
+    EffectKind.APPEARS: Tone.ADD,
+    EffectKind.CHANGES: Tone.CHANGE,
+    EffectKind.MOVES: Tone.CHANGE,
+}
+_SHOWN_FIRMS = 8
+_MOST_HEADLINES = 3
+
+
+@dataclass(frozen=True)
+class _News:
+    """One effect as it is told: at these places, in these firms."""
+
+    effect: Effect
+    places: tuple[tuple[str, str], ...]
+    firms: tuple[FirmPlan, ...]
+    clients: int
+    everyone: bool
+
+
+def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
+    """What clients notice now, and then from each later moment on."""
+    news = _news(firms)
+    for since in sorted({each.effect.since for each in news}):
+        title: Words = (lexicon("plan.effects"),)
+        if since:
+            title = say(lexicon, "plan.effects_from", at=moment(since, lexicon))
+        yield Section(title, tuple(_item(each, lexicon) for each in news if each.effect.since == since))
+
+
+def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
+    """The weightiest news in one line each: what most clients lose; if none do, what they get."""
+    news = _news(firms, whole=False)
+    for kind in EffectKind:
+        ranked = sorted((each for each in news if each.effect.kind is kind), key=lambda each: -each.clients)
+        for each in ranked[:_MOST_HEADLINES]:
+            yield Item(TONES[kind], _headline(each, lexicon))
+        if len(ranked) > _MOST_HEADLINES:
+            yield Item(TONES[kind], (lexicon.count("plan.more_news", len(ranked) - _MOST_HEADLINES),))
+        if ranked:
+            return
+
+
+def _news(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[_News]:
+    """Effects that say the same, put together over places and firms. Not `whole`: the same block
+    counts as the same news whatever it says.
+    """
+    by_firm: dict[bytes, dict[str, list[Effect]]] = {}
+    names = {firm.id: firm for firm in firms}
+    for firm in firms:
+        for effect in firm.effects:
+            same = canonical(_same(effect, whole=whole))
+            by_firm.setdefault(same, {}).setdefault(firm.id, []).append(effect)
+    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Effect]]]] = {}
+    for same, found in by_firm.items():
+        for firm_id, effects in found.items():
+            places = tuple((effect.surface, effect.page) for effect in effects) if whole else ()
+            told.setdefault((same, places), []).append((names[firm_id], effects))
+    return sorted((_tell(group) for group in told.values()), key=_weight)
+
+
+def _same(effect: Effect, *, whole: bool) -> JSONObject:
+    signature: JSONObject = {"kind": str(effect.kind), "labels": dict(effect.labels)}
+    if not whole:
+        return {**signature, "surface": effect.surface}
+    data = effect.to_json()
+    return {**signature, "readings": data["readings"], "since": effect.since}
+
+
+def _tell(group: list[tuple[FirmPlan, list[Effect]]]) -> _News:
+    effects = [effect for _, found in group for effect in found]
+    places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
+    return _News(
+        effect=effects[0],
+        places=tuple(places),
+        firms=tuple(firm for firm, _ in group),
+        clients=sum(max(effect.clients for effect in found) for _, found in group),
+        everyone=all(effect.everyone for effect in effects),
+    )
+
+
+def _weight(news: _News) -> tuple[str, int, int, str]:
+    return news.effect.since, list(EffectKind).index(news.effect.kind), -news.clients, news.effect.block
+
+
+def _headline(news: _News, lexicon: Lexicon) -> Words:
+    form = "one" if news.clients == 1 else "other"
+    return say(
+        lexicon,
+        f"plan.headline.{news.effect.kind}.{form}",
+        n=lexicon.number(news.clients),
+        label=_label(news.effect),
+        surface=lexicon(f"surfaces.{news.effect.surface}"),
+    )
+
+
+def _item(news: _News, lexicon: Lexicon) -> Item:
+    text = say(
+        lexicon,
+        f"plan.effect.{news.effect.kind}",
+        places=_places(news.places, lexicon),
+        label=_label(news.effect),
+        reach=_reach(news, lexicon),
+    )
+    quotes = tuple(_quotes(news.effect, lexicon))
+    return Item(TONES[news.effect.kind], text, quotes, (firm_names(news.firms, lexicon),))
+
+
+def _label(effect: Effect) -> Words:
+    return join([Value(label) for label in dict.fromkeys(effect.labels.values())], " / ")
+
+
+def _places(places: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
+    surfaces: dict[str, list[str]] = {}
+    for surface, page in places:
+        surfaces.setdefault(surface, []).append(lexicon(f"pages.{page}"))
+    told = [
+        lexicon("plan.place", surface=lexicon(f"surfaces.{surface}"), pages=", ".join(pages))
+        for surface, pages in surfaces.items()
+    ]
+    text = "; ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def _reach(news: _News, lexicon: Lexicon) -> str:
+    if not news.everyone:
+        return lexicon.count("plan.reach.some", news.clients)
+    whole = news.clients == sum(firm.clients for firm in news.firms)
+    return lexicon.count("plan.reach.all" if whole else "plan.reach.these", news.clients)
+
+
+def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[str, Value]]:
+    """What stands there, language by language; a part that all languages share stands once."""
+    seen: set[Reading] = set()
+    several = len(effect.readings) > 1
+    for locale, readings in effect.readings.items():
+        for reading in readings:
+            shared = all(reading in others for others in effect.readings.values())
+            if reading in seen or _is_told(effect, reading.what):
+                continue
+            seen.update({reading} if shared else ())
+            tag = f" ({locale})" if several and not shared else ""
+            what = lexicon(f"plan.parts.{reading.what}") + tag
+            if effect.kind is not EffectKind.CHANGES:
+                yield what, _text(reading.after or reading.before)
+                continue
+            yield lexicon("plan.before", what=what), _text(reading.before)
+            yield lexicon("plan.after", what=what), _text(reading.after)
+
+
+def _is_told(effect: Effect, what: str) -> bool:
+    """Whether the line itself says it: the label, and the title of what comes or goes."""
+    return what == "label" or (what == "title" and effect.kind is not EffectKind.CHANGES)
+
+
+def _text(text: str) -> Value:
+    lines = [line.strip() for line in text.split("\n")]
+    return Value("\n".join(line for line in lines if line) or "–", quoted=False)
+
+
+def firm_names(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Words:
+    """The firm, or the first of several and how many more there are."""
+    names = join([Value(firm.name, quoted=False) for firm in firms[:_SHOWN_FIRMS]])
+    if len(firms) == 1:
+        return names
+    rest = len(firms) - _SHOWN_FIRMS
+    more: Words = (lexicon.count("plan.more_firms", rest),) if rest > 0 else ()
+    return (*say(lexicon, "plan.same_in", n=lexicon.number(len(firms)), firms=names), *more)

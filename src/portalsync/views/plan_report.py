@@ -1,0 +1,88 @@
+"""Plan -> report: the verdict, what clients notice, the settings behind it, and the rest."""
+
+from collections.abc import Iterable, Iterator
+
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.plan import FirmPlan, Plan
+from portalsync.views.plan_effects import effect_sections, headlines
+from portalsync.views.plan_settings import name_of, settings_sections
+from portalsync.views.report import Item, Report, Section, Tone, Value, join, moment, say
+
+_SHOWN_FIRMS = 8
+
+
+def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
+    """The whole plan in the words of one language. Every format lays out this report."""
+    return Report(
+        title=say(
+            lexicon,
+            "plan.title",
+            environment=Value(plan.environment, quoted=False),
+            at=moment(plan.at, lexicon),
+        ),
+        verdict=tuple(_verdict(plan, lexicon)),
+        sections=(
+            *effect_sections(plan.firms, lexicon),
+            *settings_sections(plan.firms, lexicon),
+            *_rest(plan, lexicon),
+        ),
+        foot=() if plan.is_empty else (say(lexicon, "plan.digest", digest=plan.digest()),),
+    )
+
+
+def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
+    if plan.is_empty:
+        yield Item(Tone.GOOD, (lexicon.count("plan.no_changes", plan.considered),))
+        return
+    changed = sum(bool(firm.changes) for firm in plan.firms)
+    if changed:
+        counted = lexicon.number(plan.considered)
+        yield Item(Tone.NOTE, (lexicon.count("plan.firms_change", changed, of=counted),))
+    effects = [effect for firm in plan.firms for effect in firm.effects]
+    if not effects:
+        yield Item(Tone.GOOD, (lexicon("plan.nobody_notices"),))
+    yield from headlines(plan.firms, lexicon)
+    if effects and all(effect.since for effect in effects):
+        first = min(effect.since for effect in effects)
+        yield Item(Tone.NOTE, say(lexicon, "plan.first_later", at=moment(first, lexicon)))
+
+
+def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
+    """What changes for nobody: settings taken over or let go, firms that are left alone."""
+    items = [*_taken_over(plan.firms, lexicon), *_let_go(plan.firms, lexicon)]
+    if plan.unchanged and not plan.is_empty:
+        items.append(Item(Tone.NOTE, (lexicon.count("plan.unchanged", len(plan.unchanged)),)))
+    if plan.unmanaged:
+        names = join([Value(firm, quoted=False) for firm in plan.unmanaged[:_SHOWN_FIRMS]])
+        form = "one" if len(plan.unmanaged) == 1 else "other"
+        number = lexicon.number(len(plan.unmanaged))
+        items.append(Item(Tone.NOTE, say(lexicon, f"plan.unmanaged.{form}", n=number, firms=names)))
+    if items:
+        yield Section((lexicon("plan.rest"),), tuple(items))
+
+
+def _taken_over(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
+    for firm in firms:
+        if not firm.managed_before:
+            yield Item(Tone.NOTE, say(lexicon, "plan.adopted_firm", firm=Value(firm.name, quoted=False)))
+        else:
+            yield from _silently(firm, firm.adopts, "plan.adopts", lexicon)
+
+
+def _let_go(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
+    for firm in firms:
+        if not firm.managed:
+            yield Item(Tone.NOTE, say(lexicon, "plan.released_firm", firm=Value(firm.name, quoted=False)))
+        else:
+            yield from _silently(firm, firm.releases, "plan.releases", lexicon)
+
+
+def _silently(firm: FirmPlan, claims: Iterable[str], key: str, lexicon: Lexicon) -> Iterator[Item]:
+    """Claims that begin or end without the value changing."""
+    changed = {change.path for change in firm.changes}
+    names = [name_of(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
+    if names:
+        listed = tuple(
+            span for index, name in enumerate(names) for span in (("; ", *name) if index else name)
+        )
+        yield Item(Tone.NOTE, say(lexicon, key, firm=Value(firm.name, quoted=False), names=listed))

@@ -1,0 +1,85 @@
+"""Changes -> items: the settings behind the effects, with the line that says so."""
+
+from collections.abc import Iterator, Sequence
+
+from portalsync.catalog import field_of, option_of
+from portalsync.catalog.option import Field, ListField
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSON
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.plan import Change, FirmPlan, Reason
+from portalsync.views.plan_effects import firm_names
+from portalsync.views.report import Item, Section, Tone, Value, Words, moment, say
+
+
+def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
+    """Line by line; what changes alike in several firms stands once, above each firm's own."""
+    alike: dict[bytes, tuple[Change, list[FirmPlan]]] = {}
+    for firm in firms:
+        for change in firm.changes:
+            alike.setdefault(canonical(change.to_json()), (change, []))[1].append(firm)
+    together: dict[tuple[str, ...], tuple[list[FirmPlan], list[Change]]] = {}
+    for change, found in alike.values():
+        together.setdefault(tuple(firm.id for firm in found), (found, []))[1].append(change)
+    if together:
+        yield Section((lexicon("plan.changes"),), ())
+    for found, changes in sorted(together.values(), key=lambda group: (-len(group[0]), group[0][0].id)):
+        yield Section(firm_names(found, lexicon), tuple(_items(changes, lexicon)), level=2)
+
+
+def _items(changes: Sequence[Change], lexicon: Lexicon) -> Iterator[Item]:
+    for change in changes:
+        source = change.source
+        yield Item(
+            _tone(change),
+            say(
+                lexicon,
+                "plan.change",
+                name=name_of(change.path, lexicon),
+                before=_worded(change.path, change.before, lexicon, known=change.was_set),
+                after=_worded(change.path, change.after, lexicon, known=change.is_set),
+            ),
+            notes=tuple(_why(change, lexicon)),
+            source=f"{source.file}:{source.line}:{source.column}" if source else "",
+        )
+
+
+def _tone(change: Change) -> Tone:
+    if change.was_set and change.is_set:
+        return Tone.CHANGE
+    return Tone.ADD if change.is_set else Tone.REMOVE
+
+
+def _why(change: Change, lexicon: Lexicon) -> Iterator[Words]:
+    if change.reason is Reason.REMOVED:
+        yield (lexicon("plan.why.removed"),)
+    if change.undoes and change.undoes.at:
+        actor = Value(change.undoes.actor, quoted=False)
+        yield say(lexicon, "plan.why.undoes", at=moment(change.undoes.at, lexicon), actor=actor)
+    elif change.undoes:
+        yield (lexicon("plan.why.drift"),)
+
+
+def _worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
+    if not known:
+        return Value(lexicon("values.not_set"), quoted=False)
+    field = field_of(path)
+    assert isinstance(field, Field)  # noqa: S101 - changes are of fields, lists have none themselves
+    return Value(field.kind.words(value, lexicon, option_of(path).key, field.name), quoted=False)
+
+
+def name_of(path: str, lexicon: Lexicon) -> Words:
+    """A settings path in words: option, entries, field."""
+    option, *rest = path.split(".")
+    parts: list[Words] = [(lexicon(f"options.{option}.title"),)]
+    known = option
+    while rest:
+        known = f"{known}.{rest.pop(0)}"
+        field = field_of(known)
+        if isinstance(field, ListField) and rest:
+            entry = Value(rest.pop(0), quoted=False)
+            known = f"{known}.{entry.text}"
+            parts.append(say(lexicon, f"options.{option}.entries.{field.name}", id=entry))
+        else:
+            parts.append((lexicon(f"options.{option}.fields.{field.name}"),))
+    return tuple(span for index, part in enumerate(parts) for span in ((" › ", *part) if index else part))
