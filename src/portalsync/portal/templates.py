@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 

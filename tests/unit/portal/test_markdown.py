@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalsync.portal.markdown import to_html, to_plain
+
+
+def test_reads_like_markdown() -> None:
+    html = to_html("We are **closed**.\n\n- one\n- two")
+    assert html == "<p>We are <strong>closed</strong>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.example.com/a?b=1&c=2", "mailto:office@example.com", "tel:+49305550100"]
+)
+def test_links_that_lead_somewhere_good(address: str) -> None:
+    html = to_html(f"[here]({address})")
+    escaped = address.replace("&", "&amp;")
+    assert html == f'<p><a href="{escaped}" rel="noopener noreferrer nofollow">here</a></p>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "&#106;avascript:alert(1)",
+        "data:text/html;base64,PHM+",
+        "vbscript:x",
+        "http://example.com/",
+        "//example.com/",
+        "/portal/other-firm",
+        "web-home.html",
+        "#top",
+    ],
+)
+def test_other_links_stay_the_text_that_was_typed(address: str) -> None:
+    assert "<a" not in to_html(f"[here]({address})")
+    assert "here" in to_html(f"[here]({address})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "hello <b onclick=x>bold</b>",
+        "</style></article><h1>mine</h1>",
+        "<!-- comment -->",
+        "<svg><style>*{display:none}</style></svg>",
+    ],
+)
+def test_raw_html_shows_as_text(text: str) -> None:
+    html = to_html(text)
+    assert html.replace("&lt;", "<").replace("&gt;", ">") == f"<p>{text}</p>"
+
+
+def test_images_are_never_loaded() -> None:
+    assert "<img" not in to_html("![logo](https://tracker.example/pixel.png)")
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("# a\n## b\n### c", ["h3", "h4", "h5"]),
+        ("### a\n# b\n#### c", ["h3", "h3", "h4"]),
+        ("# a\n## b\n### c\n#### d\n##### e\n###### f", ["h3", "h4", "h5", "h6", "h6", "h6"]),
+        ("#\n\n## b", ["p", "h3"]),
+    ],
+)
+def test_headings_continue_the_outline_of_the_page(text: str, tags: list[str]) -> None:
+    assert [line[1:].partition(">")[0] for line in to_html(text).splitlines()] == tags
+
+
+def test_code_keeps_no_class() -> None:
+    assert to_html("```python\nx < 1\n```") == "<pre><code>x &lt; 1\n</code></pre>"
+
+
+def test_plain_is_the_words_alone() -> None:
+    assert (
+        to_plain("# Closed\n\nWe are **back** on\n[Monday](https://example.com).")
+        == "Closed We are back on Monday."
+    )
+
+
+@given(st.text())
+def test_whatever_a_firm_writes_only_harmless_tags_come_out(text: str) -> None:
+    html = to_html(text).lower()
+    assert not any(tag in html for tag in ("<script", "<style", "<img", "<svg", "<iframe", "<form", "<input"))
+    assert to_html(text) == to_html(text)
+    to_plain(text)
