@@ -40,7 +40,7 @@ class Loaded:
 
 
 def load(root: Path) -> Loaded:
-    """files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
+    """Files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
     folder = discover(root)
     config = validate(folder)
     desired: dict[str, Desired] = {}

@@ -56,27 +56,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
             standalone_mode=False,
         )
         sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.UsageError as error:
-        error.show()
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
-        return ExitCode.INTERRUPTED
-    except InvalidConfig as error:
-        _show_findings(error)
-        return error.exit_code
-    except PortalsyncError as error:
-        _show(error)
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nobody is left to tell; keep Python from telling anyway.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
-    except Exception as error:  # noqa: BLE001 - the one boundary: our bugs end here, without a traceback
-        return _show_bug(error)
+    except BaseException as error:  # noqa: BLE001 - the one boundary: nothing leaves as a traceback
+        return _end(error)
     return int(code or 0)
+
+
+def _end(error: BaseException) -> int:
+    """What a person reads about an error, and the exit code for it."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.UsageError():
+            error.show()
+            return ExitCode.USAGE
+        case click.Abort() | KeyboardInterrupt():
+            click.echo("Interrupted.", err=True)
+            return ExitCode.INTERRUPTED
+        case BrokenPipeError():
+            # The reader has gone (`| head`): nobody is left to tell; keep Python from telling anyway.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ExitCode.DONE
+        case PortalsyncError():
+            _show(error)
+            return error.exit_code
+        case _:
+            return _show_bug(error)
 
 
 def _show_findings(error: InvalidConfig) -> None:
@@ -89,6 +93,9 @@ def _show_findings(error: InvalidConfig) -> None:
 
 
 def _show(error: PortalsyncError) -> None:
+    if isinstance(error, InvalidConfig):
+        _show_findings(error)
+        return
     from portalsync.views.visible import visible
 
     terminal = Terminal.of(sys.stderr)
@@ -97,11 +104,11 @@ def _show(error: PortalsyncError) -> None:
         click.echo(f"  = help: {visible(error.hint)}", err=True)
 
 
-def _show_bug(error: Exception) -> int:
+def _show_bug(error: BaseException) -> int:
     if os.environ.get("PORTALSYNC_DEBUG") == "1":
         import traceback
 
-        traceback.print_exc()
+        traceback.print_exception(error)
     click.echo(f"error: a bug in portalsync ({type(error).__name__}). Nothing more was done.", err=True)
     click.echo("  = help: Run it again with PORTALSYNC_DEBUG=1 and report what it prints.", err=True)
     return ExitCode.BUG

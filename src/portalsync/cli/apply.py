@@ -20,7 +20,6 @@ from portalsync.cli.workspace import commit_of, environment_of, load_config, por
 from portalsync.errors import ExitCode, PlanRefused
 
 if TYPE_CHECKING:
-    from portalsync.backend.protocol import Backend
     from portalsync.model.plan import Plan
 
 

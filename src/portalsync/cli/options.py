@@ -26,7 +26,7 @@ class Instant(click.ParamType[datetime]):
 
 
 def now() -> datetime:
-    """This minute: finer instants would only make equal plans differ."""
+    """The current minute: finer instants would only make equal plans differ."""
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 

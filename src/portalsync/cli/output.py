@@ -48,7 +48,7 @@ def write_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        Path(name).replace(path)
     except OSError as error:
         with suppress(OSError):
             Path(name).unlink()

@@ -89,7 +89,7 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
         faults.append(_fault("not-a-folder", folder, f"{folder} must be a folder inside {root}."))
         return []
     try:
-        names = sorted(os.listdir(path))
+        names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
         faults.append(_fault("file-unreadable", folder, f"The folder cannot be read: {error.strerror}."))
         return []
@@ -97,7 +97,7 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
 
 
 def _is_named_well(name: str, suffixes: tuple[str, ...], form: str, faults: list[Diagnostic]) -> bool:
-    stem, suffix = os.path.splitext(os.path.basename(name))
+    stem, suffix = Path(name).stem, Path(name).suffix
     fits = stem.replace("-", "").isalnum() and stem.isascii() and stem == stem.lower()
     if suffix in suffixes and fits and stem[0] != "-" and stem[-1] != "-":
         return True
@@ -140,7 +140,7 @@ def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> byte
 
 
 def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
-    suffix = os.path.splitext(asset.name)[1]
+    suffix = Path(asset.name).suffix
     is_svg = suffix == ".svg" and b"<svg" in asset.content[:1000]
     if not is_svg and not (_ASSET_TYPES[suffix] and asset.content.startswith(_ASSET_TYPES[suffix])):
         yield _fault(

@@ -128,7 +128,7 @@ def _length(fault: Fault) -> tuple[str, str, str]:
     return f"This has {size:,} {unit}.", f"at {'most' if most else 'least'} {limit:,} {unit}", ""
 
 
-def _unique(fault: Fault) -> tuple[str, str, str]:
+def _unique(_fault: Fault) -> tuple[str, str, str]:
     return "An entry stands here twice.", "each entry once", "Remove one of them."
 
 

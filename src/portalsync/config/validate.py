@@ -11,7 +11,7 @@ from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import did_you_mean, explain
 from portalsync.config.yaml import Parsed, parse
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json

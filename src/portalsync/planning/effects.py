@@ -41,10 +41,7 @@ def effects(
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, pair, key)
     order = list(EffectKind)
-    result = [
-        group.effect(kind, key, place, after, samples, before.at)
-        for (kind, key, place), group in found.items()
-    ]
+    result = [group.effect(news, after, samples) for news, group in found.items()]
     return tuple(
         sorted(
             result,
@@ -135,14 +132,9 @@ class _Group:
             self.readings[locale] = tuple(_readings(before, after))
 
     def effect(
-        self,
-        kind: EffectKind,
-        key: str,
-        place: Place,
-        situation: Situation,
-        samples: Sequence[Persona],
-        now: datetime,
+        self, news: tuple[EffectKind, str, Place], situation: Situation, samples: Sequence[Persona]
     ) -> Effect:
+        kind, key, place = news
         locales = [locale for locale in LOCALES if locale in self.labels]
         return Effect(
             kind=kind,
@@ -154,7 +146,7 @@ class _Group:
             personas=tuple(self.personas),
             clients=_reach(kind, self.pair, situation.facts, locales),
             everyone=self._everyone(kind, samples),
-            since="" if self.since == now else self.since.isoformat(),
+            since="" if self.since == situation.at else self.since.isoformat(),
         )
 
     def _everyone(self, kind: EffectKind, samples: Sequence[Persona]) -> bool:

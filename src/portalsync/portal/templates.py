@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from portalsync.catalog.kinds.link import host, link_problem
-from portalsync.model.page import Line, PageName, Place, Shape, Surface
+from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
 from portalsync.portal import actions, figures, markdown
 from portalsync.resources import folder
 
@@ -60,6 +60,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         grouped=grouped,
         initials=initials,
         host=host,
+        anchor=anchor,
         dialled=dialled,
         file=actions.page_file,
         icon_name=actions.icon,
@@ -118,6 +119,11 @@ def initials(name: str) -> str:
     """At most two letters that stand for a firm without a logo."""
     words = ["".join(char for char in word if char.isalnum()) for word in name.split()]
     return "".join(word[0] for word in words if word)[:2].upper()
+
+
+def anchor(block: Placed) -> str:
+    """The id of a block's heading."""
+    return block.key.replace(".", "-")
 
 
 def dialled(number: str) -> str:

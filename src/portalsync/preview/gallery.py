@@ -33,6 +33,11 @@ class SampleClient:
     situation: str
     pages: tuple[PageLink, ...]
 
+    @property
+    def locales(self) -> Sequence[str]:
+        """The languages of the pages; the client's own may be none of the firm's."""
+        return list(dict.fromkeys(page.locale for page in self.pages))
+
     def on(self, surface: Surface, locale: str) -> Sequence[PageLink]:
         return [page for page in self.pages if (page.place.surface, page.locale) == (surface, locale)]
 
@@ -58,7 +63,8 @@ class Gallery:
 
     @property
     def locales(self) -> Sequence[str]:
-        return list(dict.fromkeys(locale for firm in self.firms for locale in firm.locales))
+        clients = (client for firm in self.firms for client in firm.clients)
+        return sorted({locale for client in clients for locale in client.locales})
 
 
 def page_href(firm: str, persona: str, locale: str, place: Place) -> str:

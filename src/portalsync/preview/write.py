@@ -1,6 +1,5 @@
 """Pages -> a folder, whole or not at all."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -51,10 +50,10 @@ def _swap(fresh: Path, target: Path) -> None:
         fresh.rename(target)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    os.replace(target, old)  # an empty folder may be replaced by a folder
+    target.replace(old)  # an empty folder may be replaced by a folder
     try:
         fresh.rename(target)
     except OSError:
-        os.replace(old, target)
+        old.replace(target)
         raise
     shutil.rmtree(old, ignore_errors=True)

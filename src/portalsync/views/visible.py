@@ -6,7 +6,7 @@ _KEPT_FORMAT = {"\u200c", "\u200d"}  # joiners that scripts and emoji need
 
 
 def visible(text: str) -> str:
-    """On one line, with control, bidi and other invisible characters written as `\\u202e`."""
+    """On one line; control, bidi and other invisible characters are written as their code point."""
     return "".join(map(_visible, text.replace("\r\n", "\n").replace("\n", " ⏎ ")))
 
 

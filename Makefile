@@ -1,0 +1,57 @@
+# People, .ci/run and the workflows call these targets. Each installs what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+
+.PHONY: help demo test lint types imports format schemas bench wheel chromium clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.installed ## The whole round on the example: validate, plan, preview, apply, plan again
+	$(BIN)/portalsync demo
+
+test: $(VENV)/.workshop $(if $(findstring not browser,$(PYTEST_ARGS)),,chromium) ## All tests, browser tests included
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+lint: $(VENV)/.workshop ## Style, types, import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.workshop ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schemas: $(VENV)/.installed ## Write schemas/ anew from the catalogue
+	$(BIN)/portalsync schema --write schemas
+
+bench: $(VENV)/.workshop ## The measured claims
+	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/.workshop ## Build wheel and sdist into dist/
+	$(BIN)/python -m build
+
+chromium:
+	@./tests/browser/need-chromium
+
+clean: ## Remove what these targets made
+	rm -rf $(VENV) dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "portalsync needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.workshop: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
+	@touch $@
