@@ -99,7 +99,7 @@ def _headline(news: _News, lexicon: Lexicon) -> Words:
     form = "one" if news.clients == 1 else "other"
     return say(
         lexicon,
-        f"plan.headline.{news.effect.kind}.{form}",
+        f"plan.headline.{_verb(news.effect)}.{form}",
         n=lexicon.number(news.clients),
         label=_label(news.effect),
         surface=lexicon(f"surfaces.{news.effect.surface}"),
@@ -109,7 +109,7 @@ def _headline(news: _News, lexicon: Lexicon) -> Words:
 def _item(news: _News, lexicon: Lexicon) -> Item:
     text = say(
         lexicon,
-        f"plan.effect.{news.effect.kind}",
+        f"plan.effect.{_verb(news.effect)}",
         places=_places(news.places, lexicon),
         label=_label(news.effect),
         reach=_reach(news, lexicon),
@@ -127,11 +127,23 @@ def _places(places: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
     for surface, page in places:
         surfaces.setdefault(surface, []).append(lexicon(f"pages.{page}"))
     told = [
-        lexicon("plan.place", surface=lexicon(f"surfaces.{surface}"), pages=", ".join(pages))
+        lexicon("plan.place", surface=lexicon(f"surfaces.{surface}"), pages=_list(pages, lexicon))
         for surface, pages in surfaces.items()
     ]
     text = "; ".join(told)
     return text[:1].upper() + text[1:]
+
+
+def _list(words: Sequence[str], lexicon: Lexicon) -> str:
+    *most, last = words
+    return lexicon("plan.and", most=", ".join(most), last=last) if most else last
+
+
+def _verb(effect: Effect) -> str:
+    """How it is told; a link that leads elsewhere is no mere change of words."""
+    parts = {reading.what for readings in effect.readings.values() for reading in readings}
+    is_link = effect.kind is EffectKind.CHANGES and parts == {"href"}
+    return "leads" if is_link else str(effect.kind)
 
 
 def _reach(news: _News, lexicon: Lexicon) -> str:
