@@ -174,8 +174,6 @@ class Exchange:
                 self._body(response),
                 response.headers.get("retry-after", ""),
             )
-        except httpx2.DecodingError as error:
-            raise BackendError(f"{self} sent an answer that cannot be decoded.") from error
         finally:
             response.close()
         if answer.status in _BUSY:
@@ -183,6 +181,8 @@ class Exchange:
         return answer
 
     def _body(self, response: httpx2.Response) -> bytes:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise BackendError(f"{self} sent a packed answer; only plain ones were asked for.")
         chunks, size = [], 0
         for chunk in response.iter_bytes():
             size += len(chunk)

@@ -89,7 +89,8 @@ class HttpReader:
             transport=transport,
             timeout=_TIMEOUT,
             limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            headers={"User-Agent": f"portalsync/{__version__}"},
+            # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
+            headers={"User-Agent": f"portalsync/{__version__}", "Accept-Encoding": "identity"},
             # Answers depend on the address alone, never on proxies or files that the environment names.
             trust_env=False,
         )

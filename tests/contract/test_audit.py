@@ -1,0 +1,59 @@
+"""The audit trail tells the whole story, and tells when somebody rewrote it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from portalsync.server.store import Store
+from portalsync.server.trail import Break
+from portalsync.wire import Commit
+
+Commits = Callable[..., Commit]
+CHAT = "chat.clients_can_start"
+
+
+@pytest.fixture
+def told(store: Store, commit: Commits) -> Store:
+    """A firm with four generations."""
+    store.commit("alder", 1, "k1", commit({CHAT: False}))
+    store.commit("alder", 2, "k2", commit({CHAT: True}, before={CHAT: False}))
+    store.commit("alder", 3, "k3", commit({CHAT: None}, before={CHAT: True}))
+    return store
+
+
+def test_an_honest_trail_holds(told: Store) -> None:
+    assert told.verify_audit("alder") == ()
+    assert told.verify_audit("birch") == ()
+    assert [row["generation"] for row in told.audit("alder")] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("update audit set actor = 'nobody' where seq = 2", Break(2, "its content was changed")),
+        ("update audit set at = '2020-01-01' where seq = 4", Break(4, "its content was changed")),
+        (
+            "update audit set previous = 'x' where seq = 3",
+            Break(3, "it does not follow from the row before it"),
+        ),
+        ("delete from audit where seq = 2", Break(2, "a row is missing")),
+        ("delete from audit where seq = 4", Break(0, "the trail does not end at the live generation")),
+        ("delete from audit", Break(0, "the trail does not end at the live generation")),
+        (
+            "update generations set writes = '[]' where generation = 2",
+            Break(2, "its generation has other writes"),
+        ),
+        (
+            "update generations set settings = '{\"chat.clients_can_start\":true}' where generation = 4",
+            Break(4, "its generation has other settings than its writes make"),
+        ),
+        ("update firms set generation = 2", Break(0, "the trail does not end at the live generation")),
+    ],
+)
+def test_a_rewritten_trail_is_told(told: Store, statement: str, expected: Break) -> None:
+    with told._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does
+        connection.exec_driver_sql(
+            f"{statement} {'and' if 'where' in statement else 'where'} {'id' if 'firms' in statement else 'firm'} = 'alder'"
+        )
+    assert expected in told.verify_audit("alder")
+    assert told.verify_audit("birch") == ()

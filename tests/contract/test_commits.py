@@ -1,0 +1,263 @@
+"""What a commit does, and everything it is refused for: whatever the refusal, nothing is written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portalsync.backend.http import HttpBackend
+from portalsync.model.settings import managed_digest
+from portalsync.server.store import Store
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
+
+Commits = Callable[..., Commit]
+CHAT = "chat.clients_can_start"
+
+
+def sent(backend: HttpBackend, commit: Commit, generation: int = 1, key: str = "k") -> Committed | Problem:
+    return backend.commit([Conditional("alder", generation, key, commit)])[0]
+
+
+def refused(backend: HttpBackend, commit: Commit, generation: int = 1, key: str = "k") -> str:
+    """The problem's type; the firm is as it was before."""
+    before = backend.state("alder"), backend.history("alder")
+    answer = sent(backend, commit, generation, key)
+    assert isinstance(answer, Problem)
+    assert (backend.state("alder"), backend.history("alder")) == before
+    return f"{answer.status} {answer.type} {answer.detail}".strip()
+
+
+def test_a_commit_makes_the_next_generation(backend: HttpBackend, commit: Commits) -> None:
+    answer = sent(backend, commit({CHAT: False, "prepayments.method": "card"}))
+    state = backend.state("alder")
+    assert answer == Committed("alder", 1, 2, state.digest)
+    assert state.settings == {CHAT: False, "prepayments.method": "card"}
+    assert (state.generation, state.applied, state.managed) == (2, 2, (CHAT, "prepayments.method"))
+    assert state.digest == managed_digest(state.settings, state.managed)
+
+
+def test_a_field_that_is_not_set_after_is_gone(backend: HttpBackend, commit: Commits) -> None:
+    sent(backend, commit({CHAT: False}))
+    sent(backend, commit({CHAT: None}, before={CHAT: False}, managed=()), 2, "k2")
+    assert backend.state("alder").settings == {}
+    assert backend.state("alder", 2).settings == {CHAT: False}
+
+
+def test_claims_alone_can_be_committed(backend: HttpBackend, commit: Commits) -> None:
+    before = backend.state("alder").digest
+    sent(backend, commit({}, managed=(CHAT, "announcements.items.*")))
+    state = backend.state("alder")
+    assert (state.managed, state.settings) == (("announcements.items.*", CHAT), {})
+    assert state.digest != before
+
+
+def test_a_change_by_hand_leaves_claims_and_the_applied_generation(
+    backend: HttpBackend, commit: Commits
+) -> None:
+    sent(backend, commit({CHAT: False}))
+    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", "", (Write(CHAT, before=False, after=True),), ())
+    answer = sent(backend, by_hand, 2, "hand")
+    state = backend.state("alder")
+    assert isinstance(answer, Committed)
+    assert (state.generation, state.applied, state.managed) == (3, 2, (CHAT,))
+    assert backend.state("alder", 2).digest != state.digest == answer.digest
+    assert [entry.origin for entry in backend.history("alder")] == [Origin.PORTAL, Origin.PLAN, Origin.SEED]
+
+
+def test_a_stale_generation(backend: HttpBackend, commit: Commits) -> None:
+    sent(backend, commit({CHAT: False}))
+    late = commit({CHAT: True}, before={CHAT: False})
+    assert refused(backend, late, 1, "k2") == "412 stale-generation its live generation is 2"
+    assert refused(backend, late, 3, "k2") == "412 stale-generation its live generation is 2"
+
+
+def test_the_same_content_again_is_stale_all_the_same(backend: HttpBackend, commit: Commits) -> None:
+    sent(backend, commit({CHAT: False}))
+    sent(backend, commit({CHAT: None}, before={CHAT: False}), 2, "k2")
+    assert refused(backend, commit({CHAT: False}), 1, "k3").startswith("412")
+
+
+def test_the_same_key_gives_the_same_answer_and_one_effect(backend: HttpBackend, commit: Commits) -> None:
+    first = sent(backend, commit({CHAT: False}))
+    sent(backend, commit({CHAT: True}, before={CHAT: False}), 2, "k2")
+    assert sent(backend, commit({CHAT: False})) == first
+    assert len(backend.history("alder")) == 3
+
+
+def test_the_same_key_for_something_else(backend: HttpBackend, commit: Commits) -> None:
+    sent(backend, commit({CHAT: False}))
+    assert refused(backend, commit({CHAT: True}), 1, "k") == "422 idempotency-reuse"
+    assert refused(backend, commit({CHAT: False}), 2, "k") == "422 idempotency-reuse"
+
+
+def test_a_key_is_one_firms_own(backend: HttpBackend, commit: Commits) -> None:
+    one, other = backend.commit(
+        [
+            Conditional("alder", 1, "k", commit({CHAT: False})),
+            Conditional("birch", 1, "k", commit({CHAT: True})),
+        ]
+    )
+    assert isinstance(one, Committed)
+    assert isinstance(other, Committed)
+    assert backend.state("birch").settings == {CHAT: True}
+
+
+def test_a_refused_commit_leaves_its_key_free(backend: HttpBackend, commit: Commits) -> None:
+    assert refused(backend, commit({CHAT: 1})).startswith("422 invalid-settings")
+    assert isinstance(sent(backend, commit({CHAT: False})), Committed)
+
+
+@pytest.mark.parametrize(
+    ("held", "claimed"),
+    [({}, {CHAT: True}), ({CHAT: True}, {}), ({CHAT: True}, {CHAT: False}), ({CHAT: True}, {CHAT: 1})],
+)
+def test_before_must_be_so(
+    backend: HttpBackend, commit: Commits, held: dict[str, Any], claimed: dict[str, Any]
+) -> None:
+    if held:
+        sent(backend, commit(held))
+    stale = commit({CHAT: False}, before=claimed)
+    assert refused(backend, stale, 1 + len(held), "k2") == f"422 before-mismatch {CHAT}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing.here",
+        "chat",
+        "",
+        "chat.clients_can_start.more",
+        "announcements.items",
+        "announcements.items.office",
+        "announcements.items.Office.title",
+        "announcements.items.office\n.title",
+        "announcements.items.office.title.more",
+        "announcements.items..title",
+        "work_in_progress.pipelines.tax.stages.in",
+    ],
+)
+def test_a_path_the_catalogue_does_not_know(backend: HttpBackend, commit: Commits, path: str) -> None:
+    assert refused(backend, commit({path: "x"}, managed=())).startswith("422 invalid-commit writes:")
+
+
+def test_a_path_twice(backend: HttpBackend, commit: Commits) -> None:
+    twice = replace(commit({}), writes=(Write(CHAT, after=True), Write(CHAT, after=True)))
+    assert refused(backend, twice).startswith("422 invalid-commit")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (CHAT, "yes"),
+        ("prepayments.method", "cash"),
+        ("appointments.url", "http://example.com"),
+        ("appointments.url", "https://bank@evil.example"),
+        ("profile.accent_color", "#1f5f5b\n"),
+        ("profile.logo", "assets/logo.svg"),
+        ("chat.audience", {"any": []}),
+    ],
+)
+def test_a_value_its_field_does_not_take(
+    backend: HttpBackend, commit: Commits, path: str, value: Any
+) -> None:
+    assert refused(backend, commit({path: value})).startswith(
+        f"422 invalid-settings value-not-accepted: {path}"
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["chat", "chat.*", "chat.clients_can_start.*", "announcements.items", "x.y", "announcements.items.A.*"],
+)
+def test_a_claim_that_is_neither_field_nor_list(backend: HttpBackend, commit: Commits, claim: str) -> None:
+    assert refused(backend, commit({}, managed=(claim,))).startswith("422 invalid-commit managed:")
+
+
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        ({"origin": Origin.SEED}, "origin"),
+        ({"actor": ""}, "actor"),
+        ({"actor": " "}, "actor"),
+        ({"actor": "a\x1b[31m"}, "actor"),
+        ({"plan": ""}, "plan"),
+        ({"plan": "x" * 201}, "plan"),
+        ({"origin": Origin.PORTAL}, "plan"),
+    ],
+)
+def test_a_header_that_says_nothing(
+    backend: HttpBackend, commit: Commits, change: dict[str, Any], detail: str
+) -> None:
+    assert refused(backend, replace(commit({CHAT: True}), **change)).startswith(
+        f"422 invalid-commit {detail}"
+    )
+
+
+def test_a_plan_for_other_options(backend: HttpBackend, commit: Commits) -> None:
+    other = replace(commit({CHAT: True}), schema="sha256:other")
+    assert refused(backend, other).startswith("409 schema-mismatch")
+
+
+def test_an_entry_keeps_what_it_cannot_be_without(backend: HttpBackend, commit: Commits) -> None:
+    item = "announcements.items.office"
+    assert "required: announcements.items.office.body" in refused(
+        backend, commit({f"{item}.title": {"en": "Closed"}})
+    )
+    whole: dict[str, Any] = {f"{item}.title": {"en": "Closed"}, f"{item}.body": {"en": "Until May."}}
+    sent(backend, commit(whole))
+    half = commit({f"{item}.body": None}, before=whole)
+    assert "required: announcements.items.office.body" in refused(backend, half, 2, "k2")
+    assert isinstance(sent(backend, commit(dict.fromkeys(whole), before=whole), 2, "k3"), Committed)
+
+
+def test_a_list_has_an_end(backend: HttpBackend, commit: Commits) -> None:
+    many = {f"work_in_progress.statuses.s{number}.name": {"en": "S"} for number in range(31)}
+    assert "too-many-entries: work_in_progress.statuses (31 of at most 30)" in refused(backend, commit(many))
+    many.popitem()
+    assert isinstance(sent(backend, commit(many)), Committed)
+
+
+def test_a_rule_newly_broken(backend: HttpBackend, commit: Commits) -> None:
+    show = "work_in_progress.pipelines.tax.stages.in.show"
+    assert refused(backend, commit({show: "nowhere"})) == f"422 invalid-settings status-unknown: {show}"
+    template = "organizers.templates.canary-birch.self_service"
+    assert refused(backend, commit({template: True})) == (
+        f"422 invalid-settings organizer-template-unknown: {template}"
+    )
+
+
+def test_a_rule_already_broken_does_not_stop_other_changes(
+    backend: HttpBackend, store: Store, commit: Commits, seed: Any
+) -> None:
+    template = "organizers.templates.canary-alder.self_service"
+    sent(backend, commit({template: True}))
+    facts = {**seed.firms["alder"], "organizer_templates": []}
+    store.seed(replace(seed, firms={"alder": facts}))
+    assert isinstance(sent(backend, commit({CHAT: False}), 2, "k2"), Committed)
+    assert backend.state("alder").settings[template] is True
+
+
+def test_each_firm_of_a_batch_has_its_own_answer(backend: HttpBackend, commit: Commits) -> None:
+    answers = backend.commit(
+        [
+            Conditional("alder", 1, "k", commit({CHAT: False})),
+            Conditional("birch", 7, "k", commit({CHAT: False})),
+            Conditional("nobody", 1, "k", commit({CHAT: False})),
+            Conditional("birch", 1, "", commit({CHAT: False})),
+            Conditional("cedar", 1, "k", commit({CHAT: "x"})),
+            Conditional("cedar", 1, "k", commit({CHAT: False})),
+        ]
+    )
+    types = [each.type if isinstance(each, Problem) else each.id for each in answers]
+    assert types == ["alder", "stale-generation", "firm-unknown", "malformed", "invalid-settings", "cedar"]
+    assert [firm.generation for firm in backend.firms()] == [2, 1, 2]
+
+
+def test_more_commits_than_a_batch_takes(backend: HttpBackend, commit: Commits) -> None:
+    flips = [commit({CHAT: False}), *[commit({CHAT: v}, before={CHAT: not v}) for v in (True, False)] * 60]
+    many = [Conditional("alder", number + 1, f"k{number}", flip) for number, flip in enumerate(flips)]
+    assert len(many) > MOST_IN_BATCH
+    assert [each.generation for each in backend.commit(many) if isinstance(each, Committed)] == [
+        number + 2 for number in range(len(many))
+    ]

@@ -1,0 +1,96 @@
+"""What can be read, page by page, and what is said when it is not there."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx2
+import pytest
+
+from portalsync.backend.http import HttpBackend
+from portalsync.backend.seed import Seed
+from portalsync.catalog.schema import schema_digest
+from portalsync.errors import BackendError, FirmUnknown
+from portalsync.server.store import Store
+from portalsync.wire import Commit, Conditional, PortalInfo
+
+Commits = Callable[..., Commit]
+CHAT = "chat.clients_can_start"
+
+
+def test_the_portal_says_who_it_is(backend: HttpBackend, store: Store) -> None:
+    assert backend.portal() == PortalInfo(store.portal().portal, schema_digest())
+
+
+def test_firms_come_sorted_and_page_by_page(backend: HttpBackend, store: Store) -> None:
+    ids = [f"firm-{number}" for number in range(501)]
+    store.seed(Seed({firm: {"firm": firm, "currency": "EUR"} for firm in ids}))
+    assert [firm.id for firm in backend.firms()] == sorted(["alder", "birch", "cedar", *ids])
+
+
+def test_the_digest_is_made_from_live_values(
+    backend: HttpBackend, commit: Commits, database: object, store: Store
+) -> None:
+    before = next(backend.firms()).digest
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    summary = next(backend.firms())
+    assert summary.digest == backend.state("alder").digest != before
+    assert summary.managed
+    with store._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does: a change behind its back
+        connection.exec_driver_sql("update generations set settings = '{}' where generation = 2")
+    assert next(backend.firms()).digest == backend.state("alder").digest != summary.digest
+
+
+def test_a_past_generation_says_what_was_applied_then(backend: HttpBackend, commit: Commits) -> None:
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    assert (backend.state("alder", 1).applied, backend.state("alder", 2).applied) == (None, 2)
+
+
+def test_history_is_newest_first_and_limited(
+    backend: HttpBackend, raw: httpx2.Client, commit: Commits
+) -> None:
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    assert [entry.generation for entry in backend.history("alder")] == [2, 1]
+    assert backend.history("alder")[0].writes == commit({CHAT: False}).writes
+    body = raw.get("/v1/firms/alder/history?limit=1").json()
+    assert [entry["generation"] for entry in body["history"]] == [2]
+
+
+def test_the_audit_trail_page_by_page(raw: httpx2.Client, backend: HttpBackend, commit: Commits) -> None:
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    first = raw.get("/v1/firms/alder/audit?limit=1").json()
+    rest = raw.get(f"/v1/firms/alder/audit?after={first['next']}").json()
+    assert [row["seq"] for row in first["audit"] + rest["audit"]] == [1, 2]
+    assert rest["next"] is None
+
+
+@pytest.mark.parametrize("etag", ['"1"', 'W/"1"', '"7", "1"', "*"])
+def test_what_the_asker_has_is_not_sent_again(raw: httpx2.Client, etag: str) -> None:
+    answer = raw.get("/v1/firms/alder/settings", headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_what_the_asker_has_not_is_sent(raw: httpx2.Client) -> None:
+    answer = raw.get("/v1/firms/alder/settings", headers={"If-None-Match": '"7"'})
+    assert (answer.status_code, answer.headers["etag"]) == (200, '"1"')
+
+
+@pytest.mark.parametrize("firm", ["nobody", "ALDER", "alder ", "..", "a/b", "alder\x00", "ü", "%61lder"])
+def test_a_firm_that_is_not_there(backend: HttpBackend, firm: str, now: datetime) -> None:
+    for ask in (backend.state, backend.facts, backend.history):
+        with pytest.raises(BackendError):
+            ask(firm)
+    with pytest.raises(BackendError):
+        backend.page(firm, "ada", "en", "web-home.html", now)
+
+
+def test_an_unknown_firm_is_told_apart_from_other_failures(backend: HttpBackend, now: datetime) -> None:
+    for ask in (backend.state, backend.facts, backend.history):
+        with pytest.raises(FirmUnknown):
+            ask("nobody")
+    with pytest.raises(FirmUnknown):
+        backend.state("nobody", 1)
+    with pytest.raises(FirmUnknown):
+        backend.page("nobody", "ada", "en", "web-home.html", now)
+    with pytest.raises(BackendError, match="generation-unknown") as caught:
+        backend.state("alder", 2)
+    assert not isinstance(caught.value, FirmUnknown)

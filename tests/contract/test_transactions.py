@@ -1,0 +1,147 @@
+"""A commit happens whole or not at all, once, and for one writer."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from portalsync.backend.http import HttpBackend
+from portalsync.backend.seed import Seed
+from portalsync.errors import OutcomeUnknown
+from portalsync.server.embedded import open_embedded
+from portalsync.server.store import Store
+from portalsync.wire import Commit, Committed, Conditional, Problem
+
+Commits = Callable[..., Commit]
+CHAT = "chat.clients_can_start"
+
+
+class Killed(BaseException):
+    """What stops a program between two statements."""
+
+
+@contextmanager
+def killed_at(engine: Engine, number: int) -> Iterator[list[str]]:
+    """Stops at the statement of this number; the list tells which ones came that far."""
+    seen: list[str] = []
+
+    def statement(_connection: Any, _cursor: Any, text: str, *_more: Any) -> None:
+        if len(seen) == number:
+            raise Killed
+        seen.append(text)
+
+    event.listen(engine, "before_cursor_execute", statement)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", statement)
+
+
+def everything(store: Store) -> list[Any]:
+    return [store.state("alder"), store.history("alder"), store.audit("alder"), store.verify_audit("alder")]
+
+
+def test_killed_between_any_two_statements_nothing_is_half_written(store: Store, commit: Commits) -> None:
+    before = everything(store)
+    answer, number, seen = None, 0, list[str]()
+    while answer is None:
+        with killed_at(store._engine, number) as seen, suppress(Killed):  # noqa: SLF001 - to stop inside the transaction
+            answer = store.commit("alder", 1, "k", commit({CHAT: False}))
+        assert answer is not None or everything(store) == before
+        number += 1
+    assert [text.split()[0] for text in seen if not text.startswith("SELECT")] == [
+        "BEGIN",
+        "INSERT",
+        "UPDATE",
+        "INSERT",
+        "INSERT",
+    ]
+    assert number == len(seen) + 1
+    assert store.commit("alder", 1, "k", commit({CHAT: False})) == answer
+    assert store.state("alder").generation == 2
+    assert store.verify_audit("alder") == ()
+
+
+def test_two_writers_race_and_one_wins_each_generation(backend: HttpBackend, commit: Commits) -> None:
+    rounds, writers = 10, 4
+    wins: list[tuple[int, int]] = []
+    start = threading.Barrier(writers)
+
+    def write(writer: int) -> None:
+        for turn in range(1, rounds + 1):
+            start.wait()
+            value = {f"work_in_progress.statuses.w{writer}-{turn}.name": {"en": "x"}}
+            answer = backend.commit([Conditional("alder", turn, f"{writer}-{turn}", commit(value))])[0]
+            if isinstance(answer, Committed):
+                wins.append((turn, writer))
+            else:
+                assert answer.type == "stale-generation"
+            start.wait()
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [turn for turn, _ in sorted(wins)] == [*range(1, rounds + 1)]
+    held = backend.state("alder").settings
+    assert sorted(held) == sorted(f"work_in_progress.statuses.w{writer}-{turn}.name" for turn, writer in wins)
+
+
+def test_the_same_commit_sent_at_once_has_one_effect(backend: HttpBackend, commit: Commits) -> None:
+    answers: list[Committed | Problem] = []
+
+    def send() -> None:
+        answers.extend(backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))]))
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 6
+    assert len({repr(answer) for answer in answers}) == 1
+    assert len(backend.history("alder")) == 2
+
+
+def test_what_was_answered_is_there_after_closing(
+    database: Path, seed: Seed, commit: Commits, now: datetime
+) -> None:
+    with open_portal(database, seed, now) as first:
+        identity = first.portal()
+        first.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+        state, history = first.state("alder"), first.history("alder")
+    with open_portal(database, seed, now) as again:
+        assert again.portal() == identity
+        assert again.state("alder") == state
+        assert again.history("alder") == history
+        assert isinstance(again.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])[0], Committed)
+        assert again.state("alder").generation == 2
+
+
+@contextmanager
+def open_portal(database: Path, seed: Seed, now: datetime) -> Iterator[Any]:
+    backend = open_embedded(database, seed, lambda: now)
+    try:
+        yield backend
+    finally:
+        backend.close()
+
+
+def test_a_database_that_another_holds_is_waited_for_and_then_called_unknown(
+    backend: HttpBackend, store: Store, commit: Commits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portalsync.server.database.BUSY_SECONDS", 0.05)
+    store._engine.dispose()  # noqa: SLF001 - connections made from now on are that impatient
+    event.listen(store._engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout=50"))  # noqa: SLF001
+    other = Store.open(Path(str(store._engine.url.database)), lambda: datetime.now(UTC))  # noqa: SLF001
+    with other._writer.begin(), pytest.raises(OutcomeUnknown, match="503"):  # noqa: SLF001
+        backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    assert backend.state("alder").generation == 1
+    assert isinstance(backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])[0], Committed)
+    other.close()

@@ -1,0 +1,73 @@
+"""Backends by name: the two that come along, one of somebody else, and none."""
+
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalsync.backend import connect as connecting
+from portalsync.backend.connect import connect, connected
+from portalsync.backend.http import HttpBackend
+from portalsync.backend.seed import Seed
+from portalsync.errors import PortalsyncError
+
+SEED = Seed({"alder": {"firm": "alder", "currency": "EUR"}})
+
+
+def test_the_embedded_portal_lies_below_the_config(tmp_path: Path) -> None:
+    with connected("embedded", {"database": ".portalsync/portal.db"}, tmp_path, SEED) as backend:
+        assert [firm.id for firm in backend.firms()] == ["alder"]
+    assert (tmp_path / ".portalsync" / "portal.db").is_file()
+
+
+def test_closing_twice_is_harmless(tmp_path: Path) -> None:
+    backend = connect("embedded", {"database": "portal.db"}, tmp_path, SEED)
+    backend.close()
+    backend.close()
+
+
+def test_the_embedded_portal_needs_a_file(tmp_path: Path) -> None:
+    with pytest.raises(PortalsyncError, match="database"):
+        connect("embedded", {}, tmp_path)
+
+
+def test_a_seed_that_its_schema_refuses(tmp_path: Path) -> None:
+    for seed in (
+        Seed({"alder": {"firm": "alder", "currency": "euro"}}),
+        Seed({"alder": {"firm": "birch", "currency": "EUR"}}),
+        Seed(personas={"ada": {"id": "ada"}}),
+    ):
+        with pytest.raises(PortalsyncError, match="cannot be filled"):
+            connect("embedded", {"database": "portal.db"}, tmp_path, seed)
+    with connected("embedded", {"database": "portal.db"}, tmp_path) as backend:
+        assert [*backend.firms()] == []
+
+
+def test_a_portal_over_http(tmp_path: Path) -> None:
+    with connected("http", {"url": "http://127.0.0.1:1"}, tmp_path, SEED) as backend:
+        assert isinstance(backend, HttpBackend)
+
+
+def test_a_backend_that_is_not_installed(tmp_path: Path) -> None:
+    with pytest.raises(PortalsyncError, match="'telepathy' is not installed") as caught:
+        connect("telepathy", {}, tmp_path)
+    assert caught.value.hint == "Installed are: embedded, http."
+
+
+def made(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Any:
+    return settings, root, seed
+
+
+def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Own(EntryPoint):
+        def load(self) -> Any:
+            return made
+
+    points = EntryPoints([Own("own", "somewhere:connect", connecting.GROUP)])
+    monkeypatch.setattr(connecting, "entry_points", points.select)
+    assert connect("own", {"a": "b"}, tmp_path, SEED) == ({"a": "b"}, tmp_path, SEED)
+    monkeypatch.setattr(connecting, "entry_points", EntryPoints([*points, *points]).select)
+    with pytest.raises(PortalsyncError, match="is there twice"):
+        connect("own", {}, tmp_path)

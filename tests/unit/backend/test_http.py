@@ -1,0 +1,465 @@
+"""The client against portals that do not do what the contract says."""
+
+import gzip
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import httpx2
+import pytest
+
+from portalsync.backend.exchange import LARGEST_ANSWER, Patience, seconds
+from portalsync.backend.http import MOST_BYTES, HttpBackend, HttpReader, checked_address, connect
+from portalsync.errors import (
+    BackendError,
+    BackendUnreachable,
+    ExitCode,
+    FirmUnknown,
+    OutcomeUnknown,
+    PortalsyncError,
+)
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
+
+Handler = Callable[[httpx2.Request], httpx2.Response]
+QUICK = Patience(attempts=3, first_wait=0.001, longest_wait=0.2)
+PORTAL = {"api": "v1", "portal": "p", "schema": "s"}
+COMMIT = Commit(Origin.PORTAL, "tester", "", "", (Write("chat.clients_can_start", after=True),), ())
+CANARY = "canary"
+
+
+def backend(handler: Handler) -> HttpBackend:
+    return HttpBackend("https://portal.example/base", httpx2.MockTransport(handler), QUICK)
+
+
+def parts(number: int) -> list[Conditional]:
+    return [Conditional(f"firm-{each:04}", 1, f"k{each}", COMMIT) for each in range(number)]
+
+
+def committed(request: httpx2.Request) -> httpx2.Response:
+    sent = json.loads(request.content)["commits"]
+    done = [Committed(each["firm"], each["generation"], each["generation"] + 1, "d") for each in sent]
+    return httpx2.Response(200, json={"results": [{"committed": each.to_json()} for each in done]})
+
+
+class Scripted:
+    """Answers from a list, one after the other; the last one again and again."""
+
+    def __init__(self, *answers: httpx2.Response | Exception) -> None:
+        self.answers = [*answers]
+        self.requests: list[httpx2.Request] = []
+        self.times: list[float] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.requests.append(request)
+        self.times.append(time.monotonic())
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_reader_has_no_way_to_write() -> None:
+    methods = []
+
+    def note(request: httpx2.Request) -> httpx2.Response:
+        methods.append(request.method)
+        return httpx2.Response(404)
+
+    reader = HttpReader("https://portal.example", httpx2.MockTransport(note), QUICK)
+    assert not hasattr(reader, "commit")
+    for ask in (
+        reader.portal,
+        lambda: [*reader.firms()],
+        *(lambda f=f: f("a") for f in (reader.state, reader.facts, reader.history)),
+    ):
+        with pytest.raises(BackendError):
+            ask()
+    assert {*methods} == {"GET"}
+
+
+def test_the_address_may_have_a_path() -> None:
+    scripted = Scripted(httpx2.Response(200, json=PORTAL))
+    backend(scripted).portal()
+    assert str(scripted.requests[0].url) == "https://portal.example/base/v1/portal"
+
+
+def test_ids_stay_inside_their_part_of_the_address() -> None:
+    scripted = Scripted(httpx2.Response(404))
+    with pytest.raises(BackendError):
+        backend(scripted).state("../portal?x#y")
+    assert scripted.requests[0].url.raw_path == b"/base/v1/firms/..%2Fportal%3Fx%23y/settings"
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        (httpx2.Response(200, html=f"<h1>{CANARY}</h1>"), r"200 \(text/html\)"),
+        (httpx2.Response(200, text=CANARY), r"200 \(text/plain"),
+        (httpx2.Response(200, content=b"{}"), "200 .no named type"),
+        (httpx2.Response(200, json={}), "200 .application/json"),
+        (httpx2.Response(200, json={**PORTAL, "more": CANARY}), "200"),
+        (httpx2.Response(200, json={**PORTAL, "api": CANARY}), "200"),
+        (httpx2.Response(200, json={**PORTAL, "portal": 7}), "200"),
+        (httpx2.Response(200, json=[CANARY]), "200"),
+        (httpx2.Response(200, content=b"[" * 100_000, headers={"content-type": "application/json"}), "200"),
+        (httpx2.Response(200, content=b"\xff", headers={"content-type": "application/json"}), "200"),
+        (httpx2.Response(200, json=Problem("x", CANARY, 200).to_json()), "200"),
+        (httpx2.Response(204), "204"),
+        (httpx2.Response(302, headers={"location": f"https://evil.example/{CANARY}"}), "302"),
+        (httpx2.Response(401, html=CANARY), "401"),
+        (httpx2.Response(404, html=CANARY), r"404 \(text/html\)"),
+        (httpx2.Response(500, html=CANARY), "500"),
+        (httpx2.Response(200, headers={"content-type": f"\x1b[31m{CANARY}"}, json=PORTAL), "no named type"),
+        (httpx2.Response(503, html=CANARY), "503"),
+        (
+            httpx2.Response(
+                403,
+                content=json.dumps(Problem("forbidden", CANARY, 403).to_json()),
+                headers={"content-type": "application/problem+json"},
+            ),
+            r"403 \(forbidden\)",
+        ),
+    ],
+    ids=range(19),
+)
+def test_another_answer_is_named_but_never_shown(answer: httpx2.Response, named: str) -> None:
+    with pytest.raises(BackendError, match=named) as caught:
+        backend(Scripted(answer)).portal()
+    assert "https://portal.example" in caught.value.message
+    assert caught.value.hint
+    assert CANARY not in caught.value.message + caught.value.hint
+
+
+def test_a_redirect_is_not_followed() -> None:
+    scripted = Scripted(httpx2.Response(307, headers={"location": "https://evil.example/"}))
+    with pytest.raises(BackendError):
+        backend(scripted).commit(parts(1))
+    assert len(scripted.requests) == 1
+
+
+def test_an_answer_without_an_end_is_cut_off() -> None:
+    class Endless(httpx2.SyncByteStream):
+        read = 0
+
+        def __iter__(self) -> Any:
+            for _ in range(1000):
+                Endless.read += 1
+                yield b" " * 1024 * 1024
+
+    answer = httpx2.Response(200, stream=Endless(), headers={"content-type": "application/json"})
+    with pytest.raises(BackendError, match="more than"):
+        backend(Scripted(answer)).portal()
+    assert Endless.read == LARGEST_ANSWER // (1024 * 1024) + 1
+
+
+def test_a_packed_answer_is_not_unpacked() -> None:
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    stream = httpx2.ByteStream(gzip.compress(json.dumps(PORTAL).encode()))
+    scripted = Scripted(httpx2.Response(200, stream=stream, headers=headers))
+    with pytest.raises(BackendError, match="packed"):
+        backend(scripted).portal()
+    assert scripted.requests[0].headers["accept-encoding"] == "identity"
+
+
+def test_another_portals_firm_is_refused() -> None:
+    state = {"id": "birch", "generation": 1, "digest": "d", "settings": {}, "managed": [], "applied": None}
+    with pytest.raises(BackendError, match="something else"):
+        backend(Scripted(httpx2.Response(200, json=state))).state("alder")
+    with pytest.raises(BackendError, match="something else"):
+        backend(Scripted(httpx2.Response(200, json=state))).state("birch", 2)
+    facts = {"apiVersion": "portalsync/v1", "kind": "Facts", "firm": "birch", "currency": "EUR"}
+    with pytest.raises(BackendError, match="something else"):
+        backend(Scripted(httpx2.Response(200, json=facts))).facts("alder")
+
+
+def test_facts_are_what_their_schema_says() -> None:
+    facts = {"apiVersion": "portalsync/v1", "kind": "Facts", "firm": "alder", "currency": 5}
+    with pytest.raises(BackendError):
+        backend(Scripted(httpx2.Response(200, json=facts))).facts("alder")
+
+
+@pytest.mark.parametrize(
+    ("ids", "after"),
+    [(["b", "a"], None), (["a", "a"], None), ([], "a"), (["a"], "0"), (["a"], "b"), ([""], None)],
+)
+def test_lists_that_do_not_end(ids: list[str], after: str | None) -> None:
+    page = {
+        "firms": [{"id": each, "generation": 1, "digest": "d", "managed": False} for each in ids],
+        "next": after,
+    }
+    scripted = Scripted(httpx2.Response(200, json=page))
+    with pytest.raises(BackendError):
+        [*backend(scripted).firms()]
+    assert len(scripted.requests) == 1
+
+
+def test_an_unknown_firm() -> None:
+    problem = Problem("firm-unknown", "No.", 404).to_json()
+    answer = httpx2.Response(
+        404, content=json.dumps(problem), headers={"content-type": "application/problem+json"}
+    )
+    with pytest.raises(FirmUnknown):
+        backend(Scripted(answer)).state("alder")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        httpx2.ConnectError("refused"),
+        httpx2.ConnectTimeout("slow"),
+        httpx2.ReadTimeout("slow"),
+        httpx2.ReadError("reset"),
+        httpx2.RemoteProtocolError("closed"),
+        httpx2.Response(502),
+        httpx2.Response(503),
+        httpx2.Response(504),
+        httpx2.Response(429),
+    ],
+    ids=str,
+)
+def test_reading_is_tried_again(trouble: httpx2.Response | Exception) -> None:
+    scripted = Scripted(trouble, trouble, httpx2.Response(200, json=PORTAL))
+    assert backend(scripted).portal().portal == "p"
+    assert len(scripted.requests) == 3
+
+
+def test_trying_again_has_an_end() -> None:
+    scripted = Scripted(httpx2.ConnectError("refused"))
+    with pytest.raises(BackendUnreachable, match="ConnectError"):
+        backend(scripted).portal()
+    assert len(scripted.requests) == QUICK.attempts
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 500, 501])
+def test_what_would_not_get_better_is_not_tried_again(status: int) -> None:
+    scripted = Scripted(httpx2.Response(status))
+    with pytest.raises(BackendError):
+        backend(scripted).portal()
+    assert len(scripted.requests) == 1
+
+
+def test_retry_after_is_obeyed() -> None:
+    patient = Patience(attempts=2, first_wait=0.001, longest_wait=5)
+    scripted = Scripted(httpx2.Response(503, headers={"retry-after": "1"}), httpx2.Response(200, json=PORTAL))
+    HttpBackend("https://portal.example", httpx2.MockTransport(scripted), patient).portal()
+    assert 1 <= scripted.times[1] - scripted.times[0] < 2
+
+
+def test_retry_after_beyond_all_patience() -> None:
+    for asked in ("3600", "999999999999", format_datetime(datetime.now(UTC) + timedelta(days=1))):
+        scripted = Scripted(httpx2.Response(429, headers={"retry-after": asked}))
+        with pytest.raises(BackendError, match="429"):
+            backend(scripted).portal()
+        assert len(scripted.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7", 7),
+        ("0", 0),
+        ("-1", None),
+        ("soon", None),
+        ("", None),
+        ("9" * 40, None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+    ],
+)
+def test_what_a_retry_after_says(text: str, expected: float | None) -> None:
+    assert seconds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        httpx2.ReadTimeout("slow"),
+        httpx2.WriteTimeout("slow"),
+        httpx2.ReadError("reset"),
+        httpx2.RemoteProtocolError("closed"),
+        httpx2.Response(502),
+        httpx2.Response(503, html=CANARY),
+        httpx2.Response(504),
+        httpx2.Response(500),
+        httpx2.Response(200, html=CANARY),
+        httpx2.Response(200, json={"results": []}),
+        httpx2.Response(200, json={"results": [{"committed": Committed("other", 1, 2, "d").to_json()}]}),
+        httpx2.Response(200, json={"results": [{"committed": Committed("firm-0000", 5, 6, "d").to_json()}]}),
+        httpx2.Response(200, json={"results": [{}]}),
+    ],
+    ids=range(13),
+)
+def test_a_lost_answer_is_called_unknown(last: httpx2.Response | Exception) -> None:
+    scripted = Scripted(last)
+    with pytest.raises(OutcomeUnknown) as caught:
+        backend(scripted).commit(parts(1))
+    assert caught.value.exit_code is ExitCode.UNKNOWN
+    assert CANARY not in caught.value.message
+    assert len(scripted.requests) <= QUICK.attempts
+    assert len({request.content for request in scripted.requests}) == 1
+
+
+def test_lost_once_and_then_refused_a_connection_is_unknown() -> None:
+    with pytest.raises(OutcomeUnknown):
+        backend(Scripted(httpx2.ReadError("reset"), httpx2.ConnectError("refused"))).commit(parts(1))
+    with pytest.raises(OutcomeUnknown):
+        backend(Scripted(httpx2.ReadError("reset"), httpx2.Response(429))).commit(parts(1))
+
+
+def test_what_was_never_sent_is_not_unknown() -> None:
+    with pytest.raises(BackendUnreachable):
+        backend(Scripted(httpx2.ConnectError("refused"))).commit(parts(1))
+    with pytest.raises(BackendError, match="429"):
+        backend(Scripted(httpx2.Response(429))).commit(parts(1))
+    with pytest.raises(BackendError, match="404"):
+        backend(Scripted(httpx2.Response(404, html=CANARY))).commit(parts(1))
+
+
+def test_a_lost_answer_is_asked_for_again_under_the_same_keys() -> None:
+    sent = parts(3)
+    lost = [httpx2.ReadError("reset")]
+    bodies = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        bodies.append(request.content)
+        if lost:
+            raise lost.pop()
+        return committed(request)
+
+    answers = backend(handler).commit(sent)
+    assert [each.id for each in answers if isinstance(each, Committed)] == [part.firm for part in sent]
+    assert bodies[0] == bodies[1]
+
+
+def test_batches_are_no_larger_than_the_contract_allows() -> None:
+    sizes, lengths = [], []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        lengths.append(len(request.content))
+        sizes.append(len(json.loads(request.content)["commits"]))
+        return committed(request)
+
+    assert len(backend(handler).commit(parts(250))) == 250
+    assert sizes == [MOST_IN_BATCH, MOST_IN_BATCH, 50]
+    assert backend(handler).commit([]) == []
+    big = Commit(Origin.PORTAL, "t", "", "", (Write("profile.logo", after="x" * 600_000),), ())
+    sizes.clear()
+    assert len(backend(handler).commit([Conditional(f"f{each}", 1, "k", big) for each in range(7)])) == 7
+    assert sizes == [3, 3, 1]
+    assert max(lengths) <= MOST_BYTES
+
+
+def test_a_commit_that_no_body_can_hold_is_never_sent() -> None:
+    huge = Commit(Origin.PORTAL, "t", "", "", (Write("profile.logo", after="x" * MOST_BYTES),), ())
+    scripted = Scripted(httpx2.Response(500))
+    with pytest.raises(BackendError, match="too large"):
+        backend(scripted).commit([*parts(200), Conditional("f", 1, "k", huge)])
+    assert scripted.requests == []
+
+
+def test_a_later_batch_that_cannot_be_sent_leaves_all_open() -> None:
+    calls = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        calls.append(request)
+        if len(calls) > 1:
+            raise httpx2.ConnectError("refused")
+        return committed(request)
+
+    with pytest.raises(OutcomeUnknown):
+        backend(handler).commit(parts(101))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "portal.example",
+        "ftp://portal.example",
+        "http://portal.example",
+        "http://127.0.0.1.example",
+        "https://u:p@portal.example",
+        "https://portal.example/?a=1",
+        "https://portal.example/#a",
+        "https://[::1",
+        "https://",
+        "https://portal.example:port",
+    ],
+)
+def test_addresses_that_are_not_asked(url: str) -> None:
+    with pytest.raises(PortalsyncError) as caught:
+        connect({"url": url}, None, None)  # type: ignore[arg-type]  # the folder is not looked at
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://portal.example",
+        "https://portal.example:8443/api/",
+        "http://localhost:8000",
+        "http://127.0.0.1",
+        "http://[::1]:80",
+    ],
+)
+def test_addresses_that_are_asked(url: str) -> None:
+    assert checked_address(url) == url
+
+
+def test_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with HttpBackend(f"http://127.0.0.1:{port}", patience=QUICK) as nobody, pytest.raises(BackendUnreachable):
+        nobody.portal()
+
+
+def _once(answer: Callable[[socket.socket], None]) -> tuple[int, threading.Thread]:
+    """A server in a thread that treats every connection the same way."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(5)
+
+    def work() -> None:
+        with listening:
+            for _ in range(QUICK.attempts):
+                connection, _address = listening.accept()
+                with connection:
+                    connection.settimeout(5)
+                    connection.recv(65536)
+                    answer(connection)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return listening.getsockname()[1], thread
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"\x00" * 100,
+    ],
+    ids=["nothing", "half-head", "half-body", "ssh", "zeros"],
+)
+def test_a_connection_that_breaks_off(said: bytes) -> None:
+    port, thread = _once(lambda connection: connection.sendall(said))
+    with HttpBackend(f"http://127.0.0.1:{port}", patience=QUICK) as cut, pytest.raises(OutcomeUnknown):
+        cut.commit(parts(1))
+    thread.join()
+
+
+def test_no_tls_where_tls_should_be_is_not_tried_again() -> None:
+    port, thread = _once(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad\r\n\r\n"))
+    with HttpBackend(f"https://127.0.0.1:{port}", patience=QUICK) as plain:
+        with pytest.raises(BackendUnreachable, match="TLS"):
+            plain.portal()
+        for _ in range(QUICK.attempts - 1):
+            with socket.create_connection(("127.0.0.1", port)) as other:
+                other.send(b"x")
+    thread.join()

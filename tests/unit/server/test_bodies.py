@@ -1,0 +1,26 @@
+"""How much of a request is read, and how its instant is understood."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+
+from portalsync.server.bodies import LARGEST_BODY, json_body
+from portalsync.server.refusal import Refused
+
+
+def test_a_body_without_an_end_is_not_read_to_its_end() -> None:
+    chunk = b" " * (64 * 1024)
+    read = 0
+
+    async def endless() -> dict[str, Any]:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": chunk, "more_body": True}
+
+    headers = [(b"content-type", b"application/json")]
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": headers}, endless)
+    with pytest.raises(Refused, match="too-large"):
+        asyncio.run(json_body(request))
+    assert read == LARGEST_BODY // len(chunk) + 1

@@ -1,0 +1,128 @@
+"""Opening a database: made, migrated, or refused in words."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from portalsync.errors import PortalsyncError
+from portalsync.server.database import open_database
+from portalsync.server.store import Store
+from portalsync.server.tables import HEAD, METADATA
+
+
+def test_a_new_database_is_durable_and_strict(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "new" / "folder" / "portal.db")
+    with engine.connect() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "portal.db")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() == HEAD
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_the_identity_is_made_once(tmp_path: Path) -> None:
+    identities = set()
+    for _ in range(3):
+        store = Store.open(tmp_path / "portal.db", lambda: datetime.now(UTC))
+        identities.add(store.portal().portal)
+        store.close()
+    assert len(identities) == 1
+    other = Store.open(tmp_path / "other.db", lambda: datetime.now(UTC))
+    assert other.portal().portal not in identities
+    other.close()
+
+
+def test_several_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC;"
+        "from portalsync.server.store import Store;"
+        "s = Store.open(Path(sys.argv[1]), lambda: datetime.now(UTC)); print(s.portal().portal); s.close()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "portal.db")]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(4)]
+    told = [process.communicate()[0] for process in started]
+    assert [process.returncode for process in started] == [0] * 4
+    assert len({*told}) == 1
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(PortalsyncError) as caught:
+        open_database(path)
+    assert str(path) in caught.value.message
+    assert caught.value.hint
+    return caught.value.message
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert "unable to open database file" in refusal(tmp_path)
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "text.db"
+    path.write_text("apiVersion: portalsync/v1\n" * 100)
+    content = path.read_bytes()
+    assert "not a database" in refusal(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table recipes (id integer)")
+    assert "another program" in refusal(path)
+
+
+def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "portal.db"
+    open_database(path).dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+        connection.commit()
+    assert "newer portalsync" in refusal(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("select version_num from alembic_version").fetchall() == [("9999",)]
+
+
+def test_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "cannot be used" in refusal(tmp_path / "file" / "portal.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "cannot be used" in refusal(tmp_path / "portal.db")
+
+
+def test_a_place_that_nobody_can_write() -> None:
+    assert "cannot be used" in refusal(Path("/proc/portal.db"))
+
+
+def test_a_damaged_database(tmp_path: Path) -> None:
+    whole = tmp_path / "portal.db"
+    open_database(whole).dispose()
+    damaged = tmp_path / "damaged.db"
+    shutil.copy(whole, damaged)
+    content = bytearray(damaged.read_bytes())
+    content[100:4096] = b"\xff" * (4096 - 100)
+    damaged.write_bytes(content)
+    assert "cannot be used" in refusal(damaged)

@@ -1,0 +1,36 @@
+"""Every field of the catalogue: its examples are taken, its rejects refused, by the portal as by the schema."""
+
+from typing import Any
+
+import pytest
+
+from portalsync.catalog import FIELDS
+from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.schema import schema_digest
+from portalsync.server.judge import refusal
+from portalsync.wire import Commit, Origin, Write
+
+LEAVES = [(path, field) for path, field in FIELDS.items() if isinstance(field, Field)]
+LOGO = "profile.logo"
+
+
+def answer(path: str, value: Any) -> str:
+    writes = (Write(path.replace("*", "some-id"), after=value),)
+    refused = refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), writes, ()))
+    return refused.problem.detail if refused else ""
+
+
+@pytest.mark.parametrize(("path", "field"), LEAVES, ids=[path for path, _ in LEAVES])
+def test_examples_and_rejects(path: str, field: Field[object]) -> None:
+    examples = ["data:image/png;base64,iVBORw0KGgo="] if path == LOGO else field.examples
+    assert [answer(path, value) for value in examples] == [""] * len(examples)
+    for value in field.rejects:
+        assert answer(path, value).startswith("value-not-accepted"), value
+
+
+def test_every_path_may_be_claimed() -> None:
+    claims = tuple(
+        path.replace("*", "some-id") + (".*" if isinstance(field, ListField) else "")
+        for path, field in FIELDS.items()
+    )
+    assert refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), (), claims)) is None
