@@ -20,7 +20,6 @@ _ROWS = {
     "banner": "now",
     "credit": "later",
     "section": "later",
-    "contact": "later",
 }
 """Areas that stand side by side where there is room; any other area has a row of its own."""
 

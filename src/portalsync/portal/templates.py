@@ -68,7 +68,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         target=actions.target,
         todo_target=actions.todo_target,
     )
-    made.tests.update(day=figures.is_day, web_link=_is_web_link, color=is_color)
+    made.tests.update(day=figures.is_day, web_link=_is_web_link, color=is_color, starting_with=str.startswith)
     made.globals.update(
         MENU=actions.MENU,
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},

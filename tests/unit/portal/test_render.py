@@ -258,6 +258,15 @@ def test_the_checkbox_stands_in_the_upload_dialog() -> None:
     assert not Outline(render(composed(WEB_DOCUMENTS, done_uploading__dialog_checkbox=False))).all("input")
 
 
+def test_contact_says_the_name_of_the_firm_once() -> None:
+    def names(address: str) -> int:
+        contact = Outline(render(composed(profile__address=address))).text.rpartition("Contact us")[2]
+        return contact.count("Example & Partner")
+
+    assert names("12 Linden Street") == 1
+    assert names("Example & Partner LLP\n12 Linden Street") == 1
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
