@@ -17,6 +17,7 @@ TONES = {
 }
 _SHOWN_FIRMS = 8
 _MOST_HEADLINES = 3
+_LEADS = "leads"
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,22 @@ def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Sec
 
 
 def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
-    """The weightiest news in one line each: what most clients lose; if none do, what they get."""
+    """The weightiest news in one line each: what most clients lose; if none do, what they get. A
+    link that leads elsewhere is always told: it is the one change that can rob a client.
+    """
     news = _news(firms, whole=False)
-    for kind in EffectKind:
-        ranked = sorted((each for each in news if each.effect.kind is kind), key=lambda each: -each.clients)
-        for each in ranked[:_MOST_HEADLINES]:
-            yield Item(TONES[kind], _headline(each, lexicon))
-        if len(ranked) > _MOST_HEADLINES:
-            yield Item(TONES[kind], (lexicon.count("plan.more_news", len(ranked) - _MOST_HEADLINES),))
-        if ranked:
-            return
+    told = next(
+        filter(None, ([each for each in news if each.effect.kind is kind] for kind in EffectKind)), []
+    )
+    ranked = sorted(told, key=lambda each: -each.clients)
+    for each in ranked[:_MOST_HEADLINES]:
+        yield Item(TONES[each.effect.kind], _headline(each, lexicon))
+    if len(ranked) > _MOST_HEADLINES:
+        more = lexicon.count("plan.more_news", len(ranked) - _MOST_HEADLINES)
+        yield Item(TONES[ranked[0].effect.kind], (more,))
+    for each in news:
+        if _verb(each.effect) == _LEADS and each not in ranked[:_MOST_HEADLINES]:
+            yield Item(Tone.CHANGE, _headline(each, lexicon))
 
 
 def _news(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[_News]:
@@ -72,7 +79,7 @@ def _news(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[_News]:
 
 
 def _same(effect: Effect, *, whole: bool) -> JSONObject:
-    signature: JSONObject = {"kind": str(effect.kind), "labels": dict(effect.labels)}
+    signature: JSONObject = {"kind": _verb(effect), "labels": dict(effect.labels)}
     if not whole:
         return {**signature, "surface": effect.surface}
     data = effect.to_json()
@@ -143,7 +150,7 @@ def _verb(effect: Effect) -> str:
     """How it is told; a link that leads elsewhere is no mere change of words."""
     parts = {reading.what for readings in effect.readings.values() for reading in readings}
     is_link = effect.kind is EffectKind.CHANGES and parts == {"href"}
-    return "leads" if is_link else str(effect.kind)
+    return _LEADS if is_link else str(effect.kind)
 
 
 def _reach(news: _News, lexicon: Lexicon) -> str:
