@@ -283,7 +283,7 @@ def test_firm_text_is_text(place: Place, text: str) -> None:
     hostile = composed(
         place,
         profile__name=text,
-        profile__address=text,
+        profile__address=f"12 Linden Street\n{text}",
         profile__welcome={"en": text},
         announcements__items__closed__title={"en": text},
         persona={**BUSY, "client": text},
