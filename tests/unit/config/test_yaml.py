@@ -247,7 +247,7 @@ class TestPlaces:
 
     def test_length_and_source(self) -> None:
         place = parse(self.TEXT.encode(), FILE).value_location(("box", "ünicode"))
-        assert place == Location(FILE, 3, 12, 3, "  ünicode: 'x'")
+        assert place == Location(FILE, 3, 12, 3, "  ünicode: 'x'", 11)
 
     def test_equal_data_is_equal(self) -> None:
         assert parse(b"a: 1\n", FILE) == parse(b"# x\n{a: 1}\n", "other.yaml")
