@@ -15,7 +15,7 @@ SELF_SERVICE = Field(
     default=False,
     description="Clients can start this organizer themselves.",
     examples=(True, False),
-    rejects=("on", None),
+    rejects=("on", 1),
     required=True,
 )
 

@@ -1,0 +1,136 @@
+"""Everything that the catalogue and the reports say has words, in every language, and nothing else has."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+import portalsync
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.kinds.basic import Choice, Choices
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
+from portalsync.catalog.option import Field, ListField, Option, walk
+from portalsync.portal.words import lexicon
+from portalsync.resources import folder
+
+SOURCES = Path(portalsync.__file__).parent
+OF_THE_CATALOGUE = ("options.", "rules.")
+INFORMAL = re.compile(r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
+
+
+def test_every_language_is_spoken() -> None:
+    assert {path.name for path in (SOURCES / "words").iterdir()} == set(LOCALES) == set(LOCALE_NAMES)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_catalogue_has_its_words_and_no_others(locale: str) -> None:
+    needed = {key for option in DEFINITIONS for key in _needed(option)}
+    found = {key for key in lexicon(locale).keys() if key.startswith(OF_THE_CATALOGUE)}  # noqa: SIM118 - a lexicon is no mapping
+    assert needed - found == set(), f"add them to words/{locale}/options.toml"
+    assert found - needed == set(), f"nothing says them; remove them from words/{locale}/options.toml"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_other_words_are_said_somewhere(locale: str) -> None:
+    others = [key for key in lexicon(locale).keys() if not key.startswith(OF_THE_CATALOGUE)]  # noqa: SIM118 - a lexicon is no mapping
+    said = _said_in(SOURCES, folder("templates"))
+    assert [key for key in others if not _is_said(key, said)] == []
+
+
+def test_the_portals_words_are_said_by_templates() -> None:
+    said = _said_in(folder("templates"))
+    keys = [key for key in lexicon("en").keys() if key.startswith("portal.")]  # noqa: SIM118 - a lexicon is no mapping
+    assert [key for key in keys if not _is_said(key, said)] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_languages_say_the_same_things(locale: str) -> None:
+    ours, english = lexicon(locale), lexicon("en")
+    assert {*ours.keys()} == {*english.keys()}
+    for key in english.keys():  # noqa: SIM118 - a lexicon is no mapping
+        assert _placeholders(ours.messages[key]) == _placeholders(english.messages[key]), key
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_text_is_empty_or_ragged(locale: str) -> None:
+    for key, text in lexicon(locale).messages.items():
+        assert text.strip(), key
+        assert text.isprintable(), key
+        assert "  " not in text, key
+        spaced = key.startswith(("audience.join", "plan.more_firms"))
+        assert spaced or text == text.strip(), key
+        assert text.count("{") == text.count("}") == len(re.findall(r"\{\w+\}", text)), key
+
+
+def test_german_is_formal() -> None:
+    found = {key: text for key, text in lexicon("de").messages.items() if INFORMAL.search(text)}
+    assert found == {}
+
+
+def test_german_uses_its_own_quotation_marks() -> None:
+    wrong = [key for key, text in lexicon("de").messages.items() if re.search('["”]', text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_counted_messages_have_both_forms(locale: str) -> None:
+    keys = {*lexicon(locale).keys()}
+    forms = [key.rpartition(".") for key in keys if key.endswith((".one", ".other"))]
+    assert [stem for stem, _, _ in forms if not {f"{stem}.one", f"{stem}.other"} <= keys] == []
+
+
+def _needed(option: Option) -> Iterator[str]:
+    key = f"options.{option.key}"
+    yield f"{key}.title"
+    for _, field in walk(option.all_fields):
+        yield f"{key}.fields.{field.name}"
+        if isinstance(field, ListField):
+            yield f"{key}.entries.{field.name}"
+        elif isinstance(field, Field):
+            yield from (f"{key}.values.{field.name}.{value}" for value in _values(field.kind))
+    for block in option.blocks:
+        yield f"{key}.blocks.{block.name}"
+        yield from (f"{key}.hidden.{hide.reason}" for hide in block.hide)
+    for rule in option.rules:
+        yield from (f"rules.{rule.code}.message", f"rules.{rule.code}.hint")
+
+
+def _values(kind: Kind[object]) -> Iterator[str]:
+    if isinstance(kind, Choices):
+        kind = kind.choice
+    if isinstance(kind, Choice):
+        yield from kind.values
+
+
+def _is_said(key: str, said: "_Said") -> bool:
+    return re.sub(r"\.(one|other)$", "", key) in said.whole or key.startswith(said.beginnings)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Keys as they are written: whole, or their beginnings with something put behind them."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
+@cache
+def _said_in(*roots: Path) -> _Said:
+    texts = [text for root in roots for text in _texts(root)]
+    whole = (re.findall(r"[\"']([\w.-]+)[\"'](?! ~)", text) for text in texts)
+    begun = (re.findall(r"[\"']([\w-]+\.[\w.-]*)(?:\{|[\"'] ~)", text) for text in texts)
+    return _Said(frozenset(chain.from_iterable(whole)), tuple({*chain.from_iterable(begun)}))
+
+
+def _texts(root: Path) -> tuple[str, ...]:
+    files = chain(root.rglob("*.j2"), root.rglob("*.py"))
+    return tuple(path.read_text(encoding="utf-8") for path in files)
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(set(re.findall(r"\{(\w+)\}", text)))
