@@ -51,9 +51,8 @@ def test_an_honest_trail_holds(told: Store) -> None:
     ],
 )
 def test_a_rewritten_trail_is_told(told: Store, statement: str, expected: Break) -> None:
+    mine = f"{'id' if 'firms' in statement else 'firm'} = 'alder'"
     with told._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does
-        connection.exec_driver_sql(
-            f"{statement} {'and' if 'where' in statement else 'where'} {'id' if 'firms' in statement else 'firm'} = 'alder'"
-        )
+        connection.exec_driver_sql(f"{statement} {'and' if 'where' in statement else 'where'} {mine}")
     assert expected in told.verify_audit("alder")
     assert told.verify_audit("birch") == ()

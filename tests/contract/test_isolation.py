@@ -37,7 +37,7 @@ def test_no_canary_of_another_firm(
             assert not [answer for answer in answers if f"canary-{other}" in answer]
 
 
-def test_another_firms_key_opens_nothing(backend: HttpBackend, raw: httpx2.Client, commit: Commits) -> None:
+def test_another_firms_key_opens_nothing(raw: httpx2.Client, commit: Commits) -> None:
     body = commit({"chat.clients_can_start": False}).to_json()
     headers = {"If-Match": '"1"', "Idempotency-Key": "shared"}
     first = raw.post("/v1/firms/alder/commits", json=body, headers=headers)

@@ -27,9 +27,7 @@ def test_firms_come_sorted_and_page_by_page(backend: HttpBackend, store: Store) 
     assert [firm.id for firm in backend.firms()] == sorted(["alder", "birch", "cedar", *ids])
 
 
-def test_the_digest_is_made_from_live_values(
-    backend: HttpBackend, commit: Commits, database: object, store: Store
-) -> None:
+def test_the_digest_is_made_from_live_values(backend: HttpBackend, commit: Commits, store: Store) -> None:
     before = next(backend.firms()).digest
     backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
     summary = next(backend.firms())

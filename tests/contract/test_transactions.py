@@ -48,20 +48,21 @@ def everything(store: Store) -> list[Any]:
 
 def test_killed_between_any_two_statements_nothing_is_half_written(store: Store, commit: Commits) -> None:
     before = everything(store)
-    answer, number, seen = None, 0, list[str]()
+    answer, number, statements = None, 0, list[str]()
     while answer is None:
         with killed_at(store._engine, number) as seen, suppress(Killed):  # noqa: SLF001 - to stop inside the transaction
             answer = store.commit("alder", 1, "k", commit({CHAT: False}))
+        statements = seen
         assert answer is not None or everything(store) == before
         number += 1
-    assert [text.split()[0] for text in seen if not text.startswith("SELECT")] == [
+    assert [text.split()[0] for text in statements if not text.startswith("SELECT")] == [
         "BEGIN",
         "INSERT",
         "UPDATE",
         "INSERT",
         "INSERT",
     ]
-    assert number == len(seen) + 1
+    assert number == len(statements) + 1
     assert store.commit("alder", 1, "k", commit({CHAT: False})) == answer
     assert store.state("alder").generation == 2
     assert store.verify_audit("alder") == ()

@@ -67,7 +67,8 @@ def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     points = EntryPoints([Own("own", "somewhere:connect", connecting.GROUP)])
     monkeypatch.setattr(connecting, "entry_points", points.select)
-    assert connect("own", {"a": "b"}, tmp_path, SEED) == ({"a": "b"}, tmp_path, SEED)
+    own: Any = connect("own", {"a": "b"}, tmp_path, SEED)
+    assert own == ({"a": "b"}, tmp_path, SEED)
     monkeypatch.setattr(connecting, "entry_points", EntryPoints([*points, *points]).select)
     with pytest.raises(PortalsyncError, match="is there twice"):
         connect("own", {}, tmp_path)

@@ -72,14 +72,16 @@ def test_a_reader_has_no_way_to_write() -> None:
 
     reader = HttpReader("https://portal.example", httpx2.MockTransport(note), QUICK)
     assert not hasattr(reader, "commit")
-    for ask in (
-        reader.portal,
-        lambda: [*reader.firms()],
-        *(lambda f=f: f("a") for f in (reader.state, reader.facts, reader.history)),
-    ):
+    with pytest.raises(BackendError):
+        reader.portal()
+    with pytest.raises(BackendError):
+        [*reader.firms()]
+    for ask in (reader.state, reader.facts, reader.history):
         with pytest.raises(BackendError):
-            ask()
-    assert {*methods} == {"GET"}
+            ask("alder")
+    with pytest.raises(BackendError):
+        reader.page("alder", "ada", "en", "web-home.html", datetime.now(UTC))
+    assert methods == ["GET"] * 6
 
 
 def test_the_address_may_have_a_path() -> None:

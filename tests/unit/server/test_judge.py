@@ -1,4 +1,4 @@
-"""Every field of the catalogue: its examples are taken, its rejects refused, by the portal as by the schema."""
+"""Every field's examples are taken by the portal and its rejects refused, as by the schema."""
 
 from typing import Any
 
