@@ -7,9 +7,10 @@ from portalsync.model.json_value import JSON
 
 
 def canonical(value: JSON) -> bytes:
-    """UTF-8 JSON with sorted keys, without spaces and without NaN."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    """JSON with sorted keys, without spaces and without NaN; ASCII, so that a plan shown raw in a
+    terminal or a log cannot act on it.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def digest(value: JSON) -> str:
