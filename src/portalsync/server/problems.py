@@ -22,11 +22,7 @@ SAFE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_KINDS = {
-    404: "not-found",
-    405: "method-not-allowed",
-    413: "too-large",
-}
+_KINDS = {404: "not-found", 405: "method-not-allowed"}
 _LOGGER = logging.getLogger("portalsync.server")
 _LOGGER.addHandler(logging.NullHandler())
 
@@ -48,8 +44,8 @@ async def refused(_request: Request, error: Exception) -> Response:
 async def http_error(_request: Request, error: Exception) -> Response:
     """What the router itself says: no such route, no such method."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
-    kind = _KINDS.get(error.status_code, "not-accepted")
-    title = http.client.responses.get(error.status_code, "Not accepted") + "."
+    kind = _KINDS.get(error.status_code, "malformed")
+    title = http.client.responses.get(error.status_code, "Malformed") + "."
     return problem_response(Problem(kind, title, error.status_code), error.headers)
 
 

@@ -46,9 +46,7 @@ def append(connection: Connection, generation: Mapping[str, Any]) -> None:
     connection.execute(insert(AUDIT).values(**row, hash=seal(row)))
 
 
-def entries(
-    connection: Connection, firm: str, after: int = 0, limit: int | None = None
-) -> list[JSONObject]:
+def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[JSONObject]:
     """The trail, oldest first, ready to send."""
     query = select(AUDIT).where(AUDIT.c.firm == firm, AUDIT.c.seq > after).order_by(AUDIT.c.seq)
     return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
