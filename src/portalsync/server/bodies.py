@@ -7,7 +7,6 @@ from typing import Any
 
 from starlette.requests import Request
 
-from portalsync.model.canonical import canonical
 from portalsync.server.refusal import Refused
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -29,7 +28,8 @@ async def json_body(request: Request) -> Any:
     body = await _limited(request)
     try:
         value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-        canonical(value)  # what has no canonical form (half a surrogate pair, 1e999) is no JSON here
+        # Half a surrogate pair, or 1e999: it can be read, but nothing can be sent or kept that holds it.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise Refused("malformed", 400, "The body is not valid JSON.") from error
     return value
