@@ -9,10 +9,10 @@ from portalsync.backend.protocol import Reader
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.config.discover import ConfigFolder, discover
-from portalsync.config.expectations import check_expectations, unknown_firms
+from portalsync.config.expectations import check_expectations, unknown_names
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
-from portalsync.config.validate import ValidConfig, validate
+from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.model.canonical import bytes_digest, digest
@@ -44,7 +44,7 @@ def load(root: Path) -> Loaded:
     folder = discover(root)
     config = validate(folder)
     desired: dict[str, Desired] = {}
-    findings: list[Diagnostic] = [*unknown_firms(config)]
+    findings: list[Diagnostic] = [*no_firms(config), *unknown_names(config)]
     for firm in config.firms:
         desired[firm], found = resolve(config, firm)
         findings.extend(found)

@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from portalsync.cli.output import tell
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.workspace import load_config
 from portalsync.errors import ExitCode, InvalidConfig
+
+if TYPE_CHECKING:
+    from portalsync.pipeline import Loaded
 
 
 @click.command()
@@ -37,5 +41,18 @@ def validate(root: Path, at: datetime, form: str) -> int:
         text = render_problems(findings, color=terminal.color, prefix=f"{root}/")
         click.echo(text, nl=False, color=terminal.color)
     if loaded is not None and not has_errors(findings):
-        tell(f"{len(loaded.desired)} firms and {len(loaded.config.personas)} sample clients are valid.")
+        tell(_verdict(loaded))
     return ExitCode.INVALID if has_errors(findings) else ExitCode.DONE
+
+
+def _verdict(loaded: "Loaded") -> str:
+    firms, clients = len(loaded.desired), len(loaded.config.personas)
+    unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
+    valid = f"Valid: {_counted(firms, 'firm')}, {_counted(clients, 'sample client')}."
+    if unchecked:
+        valid += f" Without a file in facts/, {_counted(unchecked, 'firm')} could only be checked in part."
+    return valid
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

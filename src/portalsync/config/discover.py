@@ -1,6 +1,7 @@
 """Which files a config repository consists of; nothing outside its folder, nothing by accident."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,17 +53,23 @@ def discover(root: Path) -> ConfigFolder:
 
 
 def _check_root(root: Path) -> None:
-    if not root.exists():
+    try:
+        root.stat()
+    except (FileNotFoundError, NotADirectoryError):
         raise UnreadableInput(
             f"there is no folder {root}", "Name the folder with --config, or go where it is."
-        )
+        ) from None
+    except OSError as error:
+        raise UnreadableInput(
+            f"the folder {root} cannot be read: {error.strerror}", "Check its name and permissions."
+        ) from None
     if not root.is_dir():
         raise UnreadableInput(
-            f"{root} is a file, not a folder", "Name the folder that holds portalsync.yaml."
+            f"{root} is a file, not a folder", f"Name the folder that holds {NETWORK_FILE}."
         )
     if not os.access(root, os.R_OK | os.X_OK):
         raise UnreadableInput(f"the folder {root} may not be read", "Check its permissions.")
-    if not (root / NETWORK_FILE).exists():
+    if not os.path.lexists(root / NETWORK_FILE):
         raise UnreadableInput(
             f"there is no {NETWORK_FILE} in {root}", "Name the folder that holds it with --config."
         )
@@ -74,10 +81,10 @@ def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         yield "defaults.yaml", "defaults"
     for folder, kind in FOLDERS.items():
         for name in _entries(root, folder, faults):
-            if _is_named_well(name, (".yaml",), "an id and .yaml", faults):
+            if _is_named_well(name, (".yaml",), ".yaml", faults):
                 yield name, kind
     for name in _entries(root, "assets", faults):
-        if _is_named_well(name, tuple(_ASSET_TYPES), "an id and .png or .svg", faults):
+        if _is_named_well(name, tuple(_ASSET_TYPES), ".png or .svg", faults):
             yield name, "asset"
 
 
@@ -86,12 +93,14 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
     if not os.path.lexists(path):
         return []
     if not path.is_dir() or _leaves(root, path):
-        faults.append(_fault("not-a-folder", folder, f"{folder} must be a folder inside {root}."))
+        hint = "Put the folder itself here, no file and no link that leads out of the configuration."
+        faults.append(_fault("not-a-folder", folder, "There must be a folder here, and this is none.", hint))
         return []
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        faults.append(_fault("file-unreadable", folder, f"The folder cannot be read: {error.strerror}."))
+        message = f"The folder cannot be read: {error.strerror}."
+        faults.append(_fault("file-unreadable", folder, message, "Check its permissions."))
         return []
     return [f"{folder}/{name}" for name in names if not name.startswith(".")]
 
@@ -102,14 +111,16 @@ def _is_named_well(name: str, suffixes: tuple[str, ...], form: str, faults: list
     if suffix in suffixes and fits and stem[0] != "-" and stem[-1] != "-":
         return True
     shown = name.encode("utf-8", "backslashreplace").decode()
-    hint = "Rename it, or move it out of the folder."
+    plain = re.sub("[^a-z0-9]+", "-", stem.lower()).strip("-")
+    known = {".yml": ".yaml"}.get(suffix, suffix)
+    new = f" to {plain}{known}" if plain and known in suffixes else ""
     faults.append(
         Diagnostic(
             "file-name",
-            "A file in this folder is not named as portalsync expects.",
+            "The file has a name that cannot be used here.",
             Location(shown),
-            expected=form,
-            hint=hint,
+            expected=f"lower-case letters, digits and hyphens, then {form}",
+            hint=f"Rename it{new}, or move it out of the folder.",
         )
     )
     return False
@@ -117,25 +128,29 @@ def _is_named_well(name: str, suffixes: tuple[str, ...], form: str, faults: list
 
 def _leaves(root: Path, path: Path) -> bool:
     """Whether following links from `path` ends outside the folder."""
-    return not path.resolve().is_relative_to(root.resolve())
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> bytes | None:
     path = root / name
     try:
         if _leaves(root, path):
-            faults.append(_fault("file-outside", name, "This link leads out of the configuration's folder."))
+            message = "This link leads out of the configuration's folder."
+            faults.append(_fault("file-outside", name, message, "Put the file itself here."))
             return None
         if not path.is_file():
-            faults.append(_fault("not-a-file", name, "There must be a file here, and this is none."))
+            message = "There must be a file here, and this is none."
+            faults.append(_fault("not-a-file", name, message, "Move it out of the folder."))
             return None
-        if path.stat().st_size > largest:
-            message = f"The file has {path.stat().st_size:,} bytes; at most {largest:,} are read."
-            faults.append(_fault("file-size", name, message))
+        size = path.stat().st_size
+        if size > largest:
+            message = f"The file has {size:,} bytes; at most {largest:,} are read."
+            faults.append(_fault("file-size", name, message, "Check that it belongs here."))
             return None
         return path.read_bytes()
     except OSError as error:
-        faults.append(_fault("file-unreadable", name, f"The file cannot be read: {error.strerror}."))
+        message = f"The file cannot be read: {error.strerror}."
+        faults.append(_fault("file-unreadable", name, message, "Check its permissions."))
         return None
 
 
@@ -143,10 +158,10 @@ def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
     suffix = Path(asset.name).suffix
     is_svg = suffix == ".svg" and b"<svg" in asset.content[:1000]
     if not is_svg and not (_ASSET_TYPES[suffix] and asset.content.startswith(_ASSET_TYPES[suffix])):
-        yield _fault(
-            "asset-type", asset.name, f"The file is not the {suffix[1:].upper()} picture its name says."
-        )
+        kind = suffix[1:].upper()
+        hint = "Save the picture again as SVG or PNG, under the name that fits."
+        yield _fault("asset-type", asset.name, f"The file is not the {kind} picture its name says.", hint)
 
 
-def _fault(code: str, name: str, message: str) -> Diagnostic:
-    return Diagnostic(code, message, Location(name))
+def _fault(code: str, name: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, Location(name), hint=hint)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from portalsync.config.explain_fault import did_you_mean
+from portalsync.catalog import DEFINITIONS
+from portalsync.config.explain_fault import did_you_mean, one_of
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.page import PageName, Place, Situation, Surface
@@ -30,27 +32,53 @@ def check_expectations(config: ValidConfig, situation: Situation) -> Iterator[Di
             yield from _check(document, persona, promise, situation)
 
 
-def unknown_firms(config: ValidConfig) -> Iterator[Diagnostic]:
-    """Promises for firms that there are not."""
+def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
+    """Promises about firms and blocks that there are not: nothing could ever break some of them."""
     for key, persona in config.personas.items():
-        for firm in persona.expect:
-            if firm != EVERY_FIRM and firm not in config.firms:
+        parsed = config.persona_documents[key].parsed
+        for target in persona.expect:
+            if target != EVERY_FIRM and target not in config.firms:
                 yield Diagnostic(
                     "expect-firm-unknown",
-                    f"There is no firm {firm}.",
-                    config.persona_documents[key].parsed.key_location(("expect", firm)),
-                    hint=did_you_mean(firm, config.firms) or "Remove the promise.",
+                    f"There is no firm {target}.",
+                    parsed.key_location(("expect", target)),
+                    hint=did_you_mean(target, config.firms) or "Remove the promise.",
                 )
+            for promise in _promises_for(persona, target):
+                place, known = promise.place, _blocks(promise.place)
+                if ".".join(promise.block.split(".")[:2]) not in known:
+                    yield Diagnostic(
+                        "expect-block-unknown",
+                        f"The {place.surface} {place.page} page has no block {promise.block}.",
+                        parsed.value_location(promise.at),
+                        expected=one_of(known),
+                        hint=did_you_mean(promise.block, known),
+                    )
+
+
+@cache
+def _blocks(place: Place) -> tuple[str, ...]:
+    """What can be on a page, for whichever firm and client."""
+    return tuple(
+        f"{option.key}.{block.name}"
+        for option in DEFINITIONS
+        for block in option.blocks
+        if place in block.places
+    )
 
 
 def _promises(persona: Persona, firm: str) -> Iterator[_Promise]:
     for target in (EVERY_FIRM, firm):
-        for surface, pages in persona.expect.get(target, {}).items():
-            for page, lists in pages.items():
-                for verb, blocks in lists.items():
-                    for index, block in enumerate(blocks):
-                        at = ("expect", target, surface, page, verb, index)
-                        yield _Promise(Place(Surface(surface), PageName(page)), block, verb == "see", at)
+        yield from _promises_for(persona, target)
+
+
+def _promises_for(persona: Persona, target: str) -> Iterator[_Promise]:
+    for surface, pages in persona.expect.get(target, {}).items():
+        for page, lists in pages.items():
+            for verb, blocks in lists.items():
+                for index, block in enumerate(blocks):
+                    at = ("expect", target, surface, page, verb, index)
+                    yield _Promise(Place(Surface(surface), PageName(page)), block, verb == "see", at)
 
 
 def _check(

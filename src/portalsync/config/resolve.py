@@ -7,6 +7,7 @@ from typing import Any
 from portalsync.catalog import SECTIONS
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
+from portalsync.config.explain_fault import did_you_mean, place_of
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.model.desired import Desired, Resolved
@@ -82,7 +83,10 @@ class _Merge:
             entry, here = f"{path}.{item['id']}", (*at, index)
             if item["id"] in seen:
                 self.finding(
-                    "entry-twice", f"The entry {item['id']} stands twice in this list.", (*here, "id")
+                    "entry-twice",
+                    f"The entry {item['id']} stands twice in this list.",
+                    (*here, "id"),
+                    hint="Give one of them another id, or take it out.",
                 )
             seen.add(item["id"])
             if item.get("remove"):
@@ -98,8 +102,15 @@ class _Merge:
 
     def remove(self, entry: str, at: tuple[str | int, ...]) -> None:
         if entry not in self.entries:
-            message = f"No lower layer has the entry {entry.rpartition('.')[2]}; there is nothing to remove."
-            self.finding("entry-nothing-to-remove", message, (*at, "remove"), Severity.WARNING)
+            path, _, name = entry.rpartition(".")
+            known = [each.rpartition(".")[2] for each in self.entries if each.rpartition(".")[0] == path]
+            self.finding(
+                "entry-nothing-to-remove",
+                f"There is no entry {name} to remove: neither defaults.yaml nor an earlier group has it.",
+                (*at, "id"),
+                did_you_mean(name, known) or "Take these lines out, or check the id.",
+                Severity.WARNING,
+            )
         self.forget(entry)
 
     def forget(self, prefix: str) -> None:
@@ -109,9 +120,14 @@ class _Merge:
                 del known[path]
 
     def finding(
-        self, code: str, message: str, at: tuple[str | int, ...], severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        message: str,
+        at: tuple[str | int, ...],
+        hint: str,
+        severity: Severity = Severity.ERROR,
     ) -> None:
-        self.findings.append(Diagnostic(code, message, self.value(at), severity))
+        self.findings.append(Diagnostic(code, message, self.value(at), severity, hint=hint))
 
     def key(self, at: tuple[str | int, ...]) -> Location:
         assert self.document is not None  # noqa: S101 - set by layer()
@@ -119,7 +135,7 @@ class _Merge:
 
     def value(self, at: tuple[str | int, ...]) -> Location:
         assert self.document is not None  # noqa: S101 - set by layer()
-        return self.document.parsed.value_location(at)
+        return place_of(self.document.parsed, at)
 
 
 def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
@@ -134,8 +150,8 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
             if f"{entry}.{name}" not in merge.values:
                 yield Diagnostic(
                     "entry-incomplete",
-                    f"The entry {entry.rpartition('.')[2]} has no {name} in any layer.",
+                    f"The entry {entry.rpartition('.')[2]} has no {name}.",
                     location,
                     expected=f"{name}: …",
-                    hint="Add it here or in a lower layer.",
+                    hint="Add it here, or check that the id is that of the entry it is to change.",
                 )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
-from portalsync.config.explain_fault import did_you_mean, explain
+from portalsync.config.explain_fault import did_you_mean, empty_values, explain, one_of
 from portalsync.config.yaml import Parsed, parse
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.errors import InvalidConfig
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
@@ -56,7 +56,8 @@ def validate(folder: ConfigFolder) -> ValidConfig:
         except InvalidConfig as error:
             findings.extend(error.diagnostics)
     assets = {asset.name: _data_uri(asset) for asset in folder.assets}
-    findings.extend(_cross_check(documents, assets))
+    groups = {file.stem for file in folder.files if file.kind == "group"}
+    findings.extend(_cross_check(documents, groups, assets))
     if findings:
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
     return _assemble(documents, assets)
@@ -64,12 +65,9 @@ def validate(folder: ConfigFolder) -> ValidConfig:
 
 def _check(file: ConfigFile) -> Document:
     parsed = parse(file.content, file.name)
-    found = sorted(
-        (explain(fault, parsed) for fault in faults(_validator(file.kind), parsed.data)),
-        key=Diagnostic.sort_key,
-    )
+    found = [*explain(faults(_validator(file.kind), parsed.data), parsed), *empty_values(parsed)]
     if found:
-        raise InvalidConfig(_one_per_place(found))
+        raise InvalidConfig(list({each.location: each for each in reversed(found)}.values()))
     assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
     return Document(file.kind, file.stem, file.name, parsed, parsed.data)
 
@@ -79,19 +77,15 @@ def _validator(kind: str) -> "Validator":
     return validator(schema_for(kind))
 
 
-def _one_per_place(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """A value of the wrong type often breaks further keywords; the first finding says enough."""
-    return list({(each.location, each.path): each for each in reversed(list(found))}.values())[::-1]
-
-
 def _data_uri(asset: ConfigFile) -> str:
     kind = "png" if asset.name.endswith(".png") else "svg+xml"
     return f"data:image/{kind};base64,{base64.b64encode(asset.content).decode()}"
 
 
-def _cross_check(documents: list[Document], assets: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _cross_check(
+    documents: list[Document], groups: set[str], assets: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     yield from _ids(documents)
-    groups = {document.id for document in documents if document.kind == "group"}
     for document in documents:
         if document.kind == "firm":
             yield from _group_references(document, groups)
@@ -103,24 +97,23 @@ def _cross_check(documents: list[Document], assets: Mapping[str, str]) -> Iterat
 
 def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """The id inside a file is the file's name; so no two firms can have one id unnoticed."""
-    seen: dict[tuple[str, str], Document] = {}
+    files = {(document.kind, document.id): document.file for document in documents}
     for document in documents:
         key = "firm" if document.kind == "facts" else "id"
-        if key not in document.data:
+        stated = str(document.data.get(key, document.id))
+        if stated == document.id:
             continue
-        stated = str(document.data[key])
         location = document.parsed.value_location((key,))
-        first = seen.setdefault((document.kind, stated), document)
-        if first is not document:
+        owner = files.get((document.kind, stated))
+        if owner:
             yield Diagnostic(
                 "id-twice",
-                f"The {document.kind} {stated} is already in {first.file}.",
+                f"The id {stated} already belongs to {owner}.",
                 location,
-                hint="Two firms with one id would overwrite each other: give this one its own id."
-                if document.kind == "firm"
-                else "Give this one its own id.",
+                expected=document.id,
+                hint="Two files with one id would overwrite each other: give this one its own id.",
             )
-        elif stated != document.id:
+        else:
             yield Diagnostic(
                 "id-not-file",
                 f"The id {stated} does not match the name of the file.",
@@ -137,8 +130,9 @@ def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnost
                 "group-unknown",
                 f"There is no group {group}.",
                 document.parsed.value_location(("groups", index)),
-                expected="one of " + ", ".join(sorted(groups)) if groups else "a file in groups/",
-                hint=did_you_mean(group, groups) or f"Add groups/{group}.yaml, or remove the entry.",
+                expected=one_of(sorted(groups)) if groups else f"a file groups/{group}.yaml",
+                hint=did_you_mean(group, groups)
+                or f"Add the file groups/{group}.yaml, or take {group} out here.",
             )
 
 
@@ -153,6 +147,18 @@ def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[
         )
 
 
+def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
+    """A warning where there is no firm at all; planning would let go of every firm."""
+    if not config.firms:
+        yield Diagnostic(
+            "no-firms",
+            "There is no firm in this configuration.",
+            Location("firms"),
+            Severity.WARNING,
+            hint="Add a file firms/<id>.yaml, or check that the folder is complete.",
+        )
+
+
 def _default_environment(document: Document) -> Iterator[Diagnostic]:
     name, known = document.data["default_environment"], document.data["environments"]
     if name not in known:
@@ -160,7 +166,7 @@ def _default_environment(document: Document) -> Iterator[Diagnostic]:
             "environment-unknown",
             f"There is no environment {name}.",
             document.parsed.value_location(("default_environment",)),
-            expected="one of " + ", ".join(known),
+            expected=one_of(known),
             hint=did_you_mean(name, known),
         )
 

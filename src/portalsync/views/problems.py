@@ -1,5 +1,6 @@
 """Diagnostics for terminals: what, where, the line with a caret, what was expected, what to do."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
@@ -30,12 +31,19 @@ def _problem(diagnostic: Diagnostic, color: bool, prefix: str) -> Iterator[str]:
 
 def _excerpt(place: Location, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
     gutter = " " * len(str(place.line))
-    before = place.source[: place.marked]
-    marked = place.source[place.marked : place.marked + place.length]
-    carets = "^" * max(1, len(visible(marked)))
+    source = place.source.replace("\t", "→")
+    before, marked = source[: place.marked], source[place.marked : place.marked + place.length]
+    carets = "^" * max(1, _columns(marked))
     yield f"{gutter} |"
-    yield f"{place.line} | {visible(place.source)}"
-    yield f"{gutter} | {' ' * len(visible(before))}{_styled(carets, style, color)}"
+    yield f"{place.line} | {visible(source)}"
+    yield f"{gutter} | {' ' * _columns(before)}{_styled(carets, style, color)}"
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows a text: some characters take two columns, accents of their own none."""
+    shown = visible(text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in shown)
+    return len(shown) + wide - sum(unicodedata.category(char) in ("Mn", "Me", "Cf") for char in shown)
 
 
 def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed through
