@@ -55,8 +55,10 @@ def _checked(kind: str, name: str, key: str, document: Mapping[str, JSON]) -> JS
     whole: JSONObject = {"apiVersion": API_VERSION, "kind": kind, **document}
     fault = next(faults(_validator(kind.lower()), whole), None)
     if fault is not None or whole.get(name) != key:
+        place = ".".join(str(part) for part in fault.path) if fault else name
         raise PortalsyncError(
-            f"The portal cannot be filled: the {kind.lower()} document of {key!r} is not valid.",
+            f"The portal cannot be filled: the {kind.lower()} document of {key!r} is not valid"
+            + (f" at {place}." if place else "."),
             "Check it with `portalsync validate`.",
         )
     return whole
