@@ -136,6 +136,10 @@ class Option:
     """When pages change by themselves: the planner looks at these instants too."""
 
     @property
+    def is_timed(self) -> bool:
+        return self.instants is not _never
+
+    @property
     def all_fields(self) -> tuple[AnyField, ...]:
         return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
 

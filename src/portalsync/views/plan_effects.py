@@ -1,11 +1,9 @@
 """Effects -> items: the same news stands once, with its places and its firms."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from portalsync.model.canonical import canonical
-from portalsync.model.json_value import JSONObject
 from portalsync.model.lexicon import Lexicon
+from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
 from portalsync.views.report import Item, Section, Tone, Value, Words, join, moment, say
 
@@ -17,23 +15,11 @@ TONES = {
 }
 _SHOWN_FIRMS = 8
 _MOST_HEADLINES = 3
-_LEADS = "leads"
-
-
-@dataclass(frozen=True)
-class _News:
-    """One effect as it is told: at these places, in these firms."""
-
-    effect: Effect
-    places: tuple[tuple[str, str], ...]
-    firms: tuple[FirmPlan, ...]
-    clients: int
-    everyone: bool
 
 
 def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
     """What clients notice now, and then from each later moment on."""
-    news = _news(firms)
+    news = news_of(firms)
     for since in sorted({each.effect.since for each in news}):
         title: Words = (lexicon("plan.effects"),)
         if since:
@@ -45,7 +31,7 @@ def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     """The weightiest news in one line each: what most clients lose; if none do, what they get. A
     link that leads elsewhere is always told: it is the one change that can rob a client.
     """
-    news = _news(firms, whole=False)
+    news = news_of(firms, whole=False)
     told = next(
         filter(None, ([each for each in news if each.effect.kind is kind] for kind in EffectKind)), []
     )
@@ -56,67 +42,25 @@ def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
         more = lexicon.count("plan.more_news", len(ranked) - _MOST_HEADLINES)
         yield Item(TONES[ranked[0].effect.kind], (more,))
     for each in news:
-        if _verb(each.effect) == _LEADS and each not in ranked[:_MOST_HEADLINES]:
+        if verb(each.effect) == LEADS and each not in ranked[:_MOST_HEADLINES]:
             yield Item(Tone.CHANGE, _headline(each, lexicon))
 
 
-def _news(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[_News]:
-    """Effects that say the same, put together over places and firms. Not `whole`: the same block
-    counts as the same news whatever it says.
-    """
-    by_firm: dict[bytes, dict[str, list[Effect]]] = {}
-    names = {firm.id: firm for firm in firms}
-    for firm in firms:
-        for effect in firm.effects:
-            same = canonical(_same(effect, whole=whole))
-            by_firm.setdefault(same, {}).setdefault(firm.id, []).append(effect)
-    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Effect]]]] = {}
-    for same, found in by_firm.items():
-        for firm_id, effects in found.items():
-            places = tuple((effect.surface, effect.page) for effect in effects) if whole else ()
-            told.setdefault((same, places), []).append((names[firm_id], effects))
-    return sorted((_tell(group) for group in told.values()), key=_weight)
-
-
-def _same(effect: Effect, *, whole: bool) -> JSONObject:
-    signature: JSONObject = {"kind": _verb(effect), "labels": dict(effect.labels)}
-    if not whole:
-        return {**signature, "surface": effect.surface}
-    data = effect.to_json()
-    return {**signature, "readings": data["readings"], "since": effect.since}
-
-
-def _tell(group: list[tuple[FirmPlan, list[Effect]]]) -> _News:
-    effects = [effect for _, found in group for effect in found]
-    places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
-    return _News(
-        effect=effects[0],
-        places=tuple(places),
-        firms=tuple(firm for firm, _ in group),
-        clients=sum(max(effect.clients for effect in found) for _, found in group),
-        everyone=all(effect.everyone for effect in effects),
-    )
-
-
-def _weight(news: _News) -> tuple[str, int, int, str]:
-    return news.effect.since, list(EffectKind).index(news.effect.kind), -news.clients, news.effect.block
-
-
-def _headline(news: _News, lexicon: Lexicon) -> Words:
+def _headline(news: News, lexicon: Lexicon) -> Words:
     form = "one" if news.clients == 1 else "other"
     return say(
         lexicon,
-        f"plan.headline.{_verb(news.effect)}.{form}",
+        f"plan.headline.{verb(news.effect)}.{form}",
         n=lexicon.number(news.clients),
         label=_label(news.effect),
         surface=lexicon(f"surfaces.{news.effect.surface}"),
     )
 
 
-def _item(news: _News, lexicon: Lexicon) -> Item:
+def _item(news: News, lexicon: Lexicon) -> Item:
     text = say(
         lexicon,
-        f"plan.effect.{_verb(news.effect)}",
+        f"plan.effect.{verb(news.effect)}",
         places=_places(news.places, lexicon),
         label=_label(news.effect),
         reach=_reach(news, lexicon),
@@ -146,14 +90,7 @@ def _list(words: Sequence[str], lexicon: Lexicon) -> str:
     return lexicon("plan.and", most=", ".join(most), last=last) if most else last
 
 
-def _verb(effect: Effect) -> str:
-    """How it is told; a link that leads elsewhere is no mere change of words."""
-    parts = {reading.what for readings in effect.readings.values() for reading in readings}
-    is_link = effect.kind is EffectKind.CHANGES and parts == {"href"}
-    return _LEADS if is_link else str(effect.kind)
-
-
-def _reach(news: _News, lexicon: Lexicon) -> str:
+def _reach(news: News, lexicon: Lexicon) -> str:
     if not news.everyone:
         return lexicon.count("plan.reach.some", news.clients)
     whole = news.clients == sum(firm.clients for firm in news.firms)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from portalsync.catalog.naming import settings_name
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.plan_effects import effect_sections, headlines
-from portalsync.views.plan_settings import name_of, settings_sections
+from portalsync.views.plan_settings import settings_sections
 from portalsync.views.report import Item, Report, Section, Tone, Value, join, moment, say
 
 _SHOWN_FIRMS = 8
@@ -80,7 +81,7 @@ def _let_go(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
 def _silently(firm: FirmPlan, claims: Iterable[str], key: str, lexicon: Lexicon) -> Iterator[Item]:
     """Claims that begin or end without the value changing."""
     changed = {change.path for change in firm.changes}
-    names = [name_of(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
+    names = [settings_name(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
     if names:
         listed = tuple(
             span for index, name in enumerate(names) for span in (("; ", *name) if index else name)

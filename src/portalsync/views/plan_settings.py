@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalsync.catalog import field_of, option_of
-from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.naming import settings_name, settings_words
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.lexicon import Lexicon
@@ -35,7 +34,7 @@ def _items(changes: Sequence[Change], lexicon: Lexicon) -> Iterator[Item]:
             say(
                 lexicon,
                 "plan.change",
-                name=name_of(change.path, lexicon),
+                name=settings_name(change.path, lexicon),
                 before=_worded(change.path, change.before, lexicon, known=change.was_set),
                 after=_worded(change.path, change.after, lexicon, known=change.is_set),
             ),
@@ -61,25 +60,5 @@ def _why(change: Change, lexicon: Lexicon) -> Iterator[Words]:
 
 
 def _worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
-    if not known:
-        return Value(lexicon("values.not_set"), quoted=False)
-    field = field_of(path)
-    assert isinstance(field, Field)  # noqa: S101 - changes are of fields, lists have none themselves
-    return Value(field.kind.words(value, lexicon, option_of(path).key, field.name), quoted=False)
-
-
-def name_of(path: str, lexicon: Lexicon) -> Words:
-    """A settings path in words: option, entries, field."""
-    option, *rest = path.split(".")
-    parts: list[Words] = [(lexicon(f"options.{option}.title"),)]
-    known = option
-    while rest:
-        known = f"{known}.{rest.pop(0)}"
-        field = field_of(known)
-        if isinstance(field, ListField) and rest:
-            entry = Value(rest.pop(0), quoted=False)
-            known = f"{known}.{entry.text}"
-            parts.append(say(lexicon, f"options.{option}.entries.{field.name}", id=entry))
-        else:
-            parts.append((lexicon(f"options.{option}.fields.{field.name}"),))
-    return tuple(span for index, part in enumerate(parts) for span in ((" › ", *part) if index else part))
+    words = settings_words(path, value, lexicon) if known else lexicon("values.not_set")
+    return Value(words, quoted=False)

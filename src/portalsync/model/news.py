@@ -1,0 +1,70 @@
+"""The same news told once: effects put together over places and firms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSONObject
+from portalsync.model.plan import Effect, EffectKind, FirmPlan
+
+LEADS = "leads"
+
+
+@dataclass(frozen=True)
+class News:
+    """One effect as it is told: at these places, in these firms."""
+
+    effect: Effect
+    places: tuple[tuple[str, str], ...]
+    firms: tuple[FirmPlan, ...]
+    clients: int
+    everyone: bool
+
+
+def news_of(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[News]:
+    """Effects that say the same, put together over places and firms. Not `whole`: the same block
+    counts as the same news whatever it says.
+    """
+    by_firm: dict[bytes, dict[str, list[Effect]]] = {}
+    names = {firm.id: firm for firm in firms}
+    for firm in firms:
+        for effect in firm.effects:
+            same = canonical(_same(effect, whole=whole))
+            by_firm.setdefault(same, {}).setdefault(firm.id, []).append(effect)
+    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Effect]]]] = {}
+    for same, found in by_firm.items():
+        for firm_id, effects in found.items():
+            places = tuple((effect.surface, effect.page) for effect in effects) if whole else ()
+            told.setdefault((same, places), []).append((names[firm_id], effects))
+    return sorted((_tell(group) for group in told.values()), key=_weight)
+
+
+def _same(effect: Effect, *, whole: bool) -> JSONObject:
+    signature: JSONObject = {"kind": verb(effect), "labels": dict(effect.labels)}
+    if not whole:
+        return {**signature, "surface": effect.surface}
+    data = effect.to_json()
+    return {**signature, "readings": data["readings"], "since": effect.since}
+
+
+def _tell(group: list[tuple[FirmPlan, list[Effect]]]) -> News:
+    effects = [effect for _, found in group for effect in found]
+    places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
+    return News(
+        effect=effects[0],
+        places=tuple(places),
+        firms=tuple(firm for firm, _ in group),
+        clients=sum(max(effect.clients for effect in found) for _, found in group),
+        everyone=all(effect.everyone for effect in effects),
+    )
+
+
+def _weight(news: News) -> tuple[str, int, int, str]:
+    return news.effect.since, list(EffectKind).index(news.effect.kind), -news.clients, news.effect.block
+
+
+def verb(effect: Effect) -> str:
+    """How it is told; a link that leads elsewhere is no mere change of words."""
+    parts = {reading.what for readings in effect.readings.values() for reading in readings}
+    is_link = effect.kind is EffectKind.CHANGES and parts == {"href"}
+    return LEADS if is_link else str(effect.kind)

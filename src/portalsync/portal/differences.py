@@ -1,0 +1,23 @@
+"""What a client notices between two compositions of one page."""
+
+from collections.abc import Iterator, Sequence
+
+from portalsync.model.page import Composition
+from portalsync.model.plan import EffectKind
+
+
+def differences(before: Composition, after: Composition) -> Iterator[tuple[EffectKind, str]]:
+    """Kind and block key of every difference; none exactly when both render alike."""
+    earlier = {block.key: block for block in before.shown}
+    later = {block.key: block for block in after.shown}
+    yield from ((EffectKind.DISAPPEARS, key) for key in earlier if key not in later)
+    yield from ((EffectKind.APPEARS, key) for key in later if key not in earlier)
+    for key in earlier:
+        if key in later and earlier[key].to_json() != later[key].to_json():
+            yield EffectKind.CHANGES, key
+    for key in _moved([key for key in earlier if key in later], [key for key in later if key in earlier]):
+        yield EffectKind.MOVES, key
+
+
+def _moved(earlier: Sequence[str], later: Sequence[str]) -> Iterator[str]:
+    return (key for key, other in zip(later, earlier, strict=True) if key != other)

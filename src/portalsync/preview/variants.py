@@ -1,0 +1,167 @@
+"""Page x surface x locale x persona x instant, and the few distinct pages they lead to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.profile import LOCALES
+from portalsync.model.canonical import digest
+from portalsync.model.json_value import JSON
+from portalsync.model.page import PLACES, Composition, Place, Situation
+from portalsync.model.persona import Persona
+from portalsync.model.plan import EffectKind
+from portalsync.portal.compose import compose
+from portalsync.portal.differences import differences
+from portalsync.portal.render import render
+
+
+@dataclass(frozen=True)
+class FirmCase:
+    """One firm to look at: as it will be, and as it is where there is something to compare."""
+
+    after: Situation
+    before: Situation | None = None
+
+    @property
+    def firm(self) -> str:
+        return self.after.firm
+
+
+class Status(StrEnum):
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One page as one client finds it at one instant. `before` and `after` are pages by digest,
+    empty where there is none; `reasons` are the blocks behind it, by digest.
+    """
+
+    firm: str
+    persona: str
+    locale: str
+    place: Place
+    at: datetime
+    before: str
+    after: str
+    reasons: str
+    differences: tuple[tuple[EffectKind, str], ...] = ()
+
+    @property
+    def status(self) -> Status:
+        if self.before == self.after:
+            return Status.UNCHANGED
+        if not self.after:
+            return Status.GONE
+        return Status.CHANGED if self.before else Status.NEW
+
+
+@dataclass
+class Pages:
+    """The distinct pages and reasons that variants lead to, each kept once."""
+
+    compositions: dict[str, Composition] = field(default_factory=dict)
+    reasons: dict[str, Composition] = field(default_factory=dict)
+    _html: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, composition: Composition) -> str:
+        key = digest(composition.to_json())
+        self.compositions.setdefault(key, composition)
+        return key
+
+    def keep_reasons(self, composition: Composition) -> str:
+        told: list[JSON] = [[block.key, block.label, block.reason] for block in composition.blocks]
+        key = digest(told)
+        self.reasons.setdefault(key, composition)
+        return key
+
+    def html(self, key: str) -> str:
+        """The page's HTML, rendered once."""
+        if key not in self._html:
+            self._html[key] = render(self.compositions[key])
+        return self._html[key]
+
+
+def instants(case: FirmCase) -> list[datetime]:
+    """Now, and every later moment at which some page of the firm changes by itself."""
+    situations = [case.after] if case.before is None else [case.before, case.after]
+    later = {
+        moment
+        for situation in situations
+        for option in DEFINITIONS
+        for moment in option.instants(situation)
+        if moment > case.after.at
+    }
+    return [case.after.at, *sorted(later)]
+
+
+def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
+    """Every variant of a firm, compositions kept in `pages`."""
+    moments = instants(case)
+    timed = _timed_places()
+    for persona in personas:
+        for locale, (had, has) in _locales(case, persona).items():
+            for place in PLACES:
+                found: Variant | None = None
+                for at in moments:
+                    if found is None or place in timed:
+                        found = _variant(case, persona, locale, place, at, pages, had=had, has=has)
+                    else:  # nothing on this page depends on the time
+                        found = replace(found, at=at)
+                    yield found
+
+
+def _variant(  # noqa: PLR0913 - the axes of a variant
+    case: FirmCase,
+    persona: Persona,
+    locale: str,
+    place: Place,
+    at: datetime,
+    pages: Pages,
+    *,
+    had: bool,
+    has: bool,
+) -> Variant:
+    after = compose(replace(case.after, at=at), persona, place, locale) if has else None
+    before = compose(replace(case.before, at=at), persona, place, locale) if had and case.before else None
+    shown = after or before
+    assert shown is not None  # noqa: S101 - a locale is there before or after
+    new = pages.keep(after) if after else ""
+    return Variant(
+        firm=case.firm,
+        persona=persona.id,
+        locale=locale,
+        place=place,
+        at=at,
+        before=pages.keep(before) if before else ("" if case.before else new),
+        after=new,
+        reasons=pages.keep_reasons(shown),
+        differences=tuple(differences(before, after)) if before and after else (),
+    )
+
+
+def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:
+    """Languages in which the client can read the portal: before, after."""
+    old = _readable(case.before, persona) if case.before else ()
+    new = _readable(case.after, persona)
+    return {locale: (locale in old, locale in new) for locale in dict.fromkeys((*new, *old))}
+
+
+def _readable(situation: Situation, persona: Persona) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((persona.locale, *situation.settings[LOCALES])))
+
+
+def _timed_places() -> frozenset[Place]:
+    """Places of blocks whose options change pages by themselves."""
+    return frozenset(
+        place
+        for option in DEFINITIONS
+        if option.is_timed
+        for block in option.blocks
+        for place in block.places
+    )
