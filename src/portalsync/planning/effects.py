@@ -15,6 +15,7 @@ from portalsync.model.page import PLACES, Composition, Content, Place, Placed, S
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Effect, EffectKind, Reading
 from portalsync.portal.compose import NOT_FOR_THEM, compose
+from portalsync.portal.differences import differences
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
 
@@ -34,20 +35,18 @@ def effects(
         earlier, later = replace(before, at=at), replace(after, at=at)
         able = definitions if at == before.at else timed
         for persona, locale, place in variants(after, samples):
-            pair = _Pair(
-                compose(earlier, persona, place, locale, able), compose(later, persona, place, locale, able)
-            )
-            for kind, key in pair.differences():
+            old = compose(earlier, persona, place, locale, able)
+            new = compose(later, persona, place, locale, able)
+            for kind, key in differences(old, new):
                 group = found.setdefault((kind, key, place), _Group(at))
-                group.add(persona, locale, pair, key)
-    order = list(EffectKind)
+                group.add(persona, locale, key, (_find(old, key), _find(new, key)))
     result = [group.effect(news, after, samples) for news, group in found.items()]
     return tuple(
         sorted(
             result,
             key=lambda effect: (
                 effect.since,
-                order.index(effect.kind),
+                list(EffectKind).index(effect.kind),
                 PLACES.index(_place(effect)),
                 effect.block,
             ),
@@ -78,35 +77,8 @@ def variants(situation: Situation, personas: Iterable[Persona]) -> Iterator[tupl
                 yield persona, locale, place
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    before: Composition
-    after: Composition
-
-    def differences(self) -> Iterator[tuple[EffectKind, str]]:
-        earlier = {block.key: block for block in self.before.shown}
-        later = {block.key: block for block in self.after.shown}
-        for key in earlier.keys() - later.keys():
-            yield EffectKind.DISAPPEARS, key
-        for key in later.keys() - earlier.keys():
-            yield EffectKind.APPEARS, key
-        common = earlier.keys() & later.keys()
-        for key in common:
-            if earlier[key].to_json() != later[key].to_json():
-                yield EffectKind.CHANGES, key
-        for key in _moved([key for key in earlier if key in common], [key for key in later if key in common]):
-            yield EffectKind.MOVES, key
-
-    def blocks(self, key: str) -> tuple[Placed | None, Placed | None]:
-        return _find(self.before, key), _find(self.after, key)
-
-
 def _find(composition: Composition, key: str) -> Placed | None:
     return next((block for block in composition.blocks if block.key == key), None)
-
-
-def _moved(earlier: Sequence[str], later: Sequence[str]) -> Iterator[str]:
-    return (key for key, other in zip(later, earlier, strict=True) if key != other)
 
 
 @dataclass
@@ -120,10 +92,10 @@ class _Group:
     pair: tuple[Placed | None, Placed | None] = (None, None)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, persona: Persona, locale: str, pair: _Pair, key: str) -> None:
-        before, after = pair.blocks(key)
+    def add(self, persona: Persona, locale: str, key: str, pair: tuple[Placed | None, Placed | None]) -> None:
+        before, after = pair
         if not self.labels:
-            self.pair = (before, after)
+            self.pair = pair
         block = after or before
         self.personas.setdefault(persona.id)
         self.labels.setdefault(locale, _label(block) if block else key)

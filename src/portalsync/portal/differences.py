@@ -12,8 +12,8 @@ def differences(before: Composition, after: Composition) -> Iterator[tuple[Effec
     later = {block.key: block for block in after.shown}
     yield from ((EffectKind.DISAPPEARS, key) for key in earlier if key not in later)
     yield from ((EffectKind.APPEARS, key) for key in later if key not in earlier)
-    for key in earlier:
-        if key in later and earlier[key].to_json() != later[key].to_json():
+    for key, block in earlier.items():
+        if key in later and block.to_json() != later[key].to_json():
             yield EffectKind.CHANGES, key
     for key in _moved([key for key in earlier if key in later], [key for key in later if key in earlier]):
         yield EffectKind.MOVES, key

@@ -116,7 +116,7 @@ def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Itera
                     yield found
 
 
-def _variant(  # noqa: PLR0913 - the axes of a variant
+def _variant(  # noqa: PLR0913, PLR0917 - the axes of a variant
     case: FirmCase,
     persona: Persona,
     locale: str,
