@@ -71,7 +71,7 @@ def test_killed_between_any_two_statements_nothing_is_half_written(store: Store,
 def test_two_writers_race_and_one_wins_each_generation(backend: HttpBackend, commit: Commits) -> None:
     rounds, writers = 10, 4
     wins: list[tuple[int, int]] = []
-    start = threading.Barrier(writers)
+    start = threading.Barrier(writers, timeout=30)
 
     def write(writer: int) -> None:
         for turn in range(1, rounds + 1):
