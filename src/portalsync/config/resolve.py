@@ -154,4 +154,5 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
                     location,
                     expected=f"{name}: …",
                     hint="Add it here, or check that the id is that of the entry it is to change.",
+                    path=f"{entry}.{name}",
                 )

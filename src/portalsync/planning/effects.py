@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.catalog.profile import LOCALES as FIRM_LOCALES
 from portalsync.catalog.profile import PROFILE
 from portalsync.model.canonical import bytes_digest
 from portalsync.model.facts import Facts
@@ -16,6 +15,7 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import Effect, EffectKind, Reading
 from portalsync.portal.compose import NOT_FOR_THEM, compose
 from portalsync.portal.differences import differences
+from portalsync.portal.variants import instants, variants
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
 
@@ -52,29 +52,6 @@ def effects(
             ),
         )
     )
-
-
-def instants(before: Situation, after: Situation) -> list[datetime]:
-    """Now, and every later moment at which a page changes by itself."""
-    moments = {
-        moment
-        for situation in (before, after)
-        for option in DEFINITIONS
-        for moment in option.instants(situation)
-        if moment > before.at
-    }
-    return [before.at, *sorted(moments)]
-
-
-def variants(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[Persona, str, Place]]:
-    """Page x surface x locale x persona. A client reads the portal in their own language, and may
-    switch to any language that the firm writes in.
-    """
-    firm_locales = situation.settings[FIRM_LOCALES]
-    for persona in personas:
-        for locale in dict.fromkeys((persona.locale, *firm_locales)):
-            for place in PLACES:
-                yield persona, locale, place
 
 
 def _find(composition: Composition, key: str) -> Placed | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.model.lexicon import Lexicon
-from portalsync.model.page import PLACES, Situation
+from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
+from portalsync.portal.variants import variants
 from portalsync.portal.words import lexicon
 from portalsync.preview.gallery import (
     Firm,
@@ -38,16 +39,9 @@ def build(
 
 def pages(case: Situation, personas: Sequence[Persona]) -> Iterator[tuple[str, str]]:
     """One firm's pages: file name and HTML."""
-    for persona in personas:
-        for locale in locales(case, persona):
-            for place in PLACES:
-                composition = compose(case, persona, place, locale)
-                yield page_href(case.firm, persona.id, locale, place), render(composition)
-
-
-def locales(case: Situation, persona: Persona) -> tuple[str, ...]:
-    """The client's own language first, then the firm's."""
-    return tuple(dict.fromkeys((persona.locale, *case.settings[LOCALES])))
+    for persona, locale, place in variants(case, personas):
+        composition = compose(case, persona, place, locale)
+        yield page_href(case.firm, persona.id, locale, place), render(composition)
 
 
 def _firm(case: Situation, personas: Sequence[Persona], words: Lexicon) -> Firm:
@@ -69,8 +63,7 @@ def _client(case: Situation, persona: Persona, words: Lexicon) -> SampleClient:
         situation=situation(persona, case.facts.currency, words),
         pages=tuple(
             PageLink(place, locale, page_href(case.firm, persona.id, locale, place))
-            for locale in locales(case, persona)
-            for place in PLACES
+            for _, locale, place in variants(case, (persona,))
         ),
     )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.profile import LOCALES
 from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Composition, Place, Situation
@@ -15,6 +14,7 @@ from portalsync.model.plan import EffectKind
 from portalsync.portal.compose import compose
 from portalsync.portal.differences import differences
 from portalsync.portal.render import render
+from portalsync.portal.variants import instants, readable
 
 
 @dataclass(frozen=True)
@@ -87,22 +87,9 @@ class Pages:
         return self._html[key]
 
 
-def instants(case: FirmCase) -> list[datetime]:
-    """Now, and every later moment at which some page of the firm changes by itself."""
-    situations = [case.after] if case.before is None else [case.before, case.after]
-    later = {
-        moment
-        for situation in situations
-        for option in DEFINITIONS
-        for moment in option.instants(situation)
-        if moment > case.after.at
-    }
-    return [case.after.at, *sorted(later)]
-
-
 def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
     """Every variant of a firm, compositions kept in `pages`."""
-    moments = instants(case)
+    moments = instants(*([case.before] if case.before else []), case.after)
     timed = _timed_places()
     for persona in personas:
         for locale, (had, has) in _locales(case, persona).items():
@@ -147,13 +134,9 @@ def _variant(  # noqa: PLR0913, PLR0917 - the axes of a variant
 
 def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:
     """Languages in which the client can read the portal: before, after."""
-    old = _readable(case.before, persona) if case.before else ()
-    new = _readable(case.after, persona)
+    old = readable(case.before, persona) if case.before else ()
+    new = readable(case.after, persona)
     return {locale: (locale in old, locale in new) for locale in dict.fromkeys((*new, *old))}
-
-
-def _readable(situation: Situation, persona: Persona) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((persona.locale, *situation.settings[LOCALES])))
 
 
 def _timed_places() -> frozenset[Place]:
