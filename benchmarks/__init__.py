@@ -1,0 +1,1 @@
+"""The measured claims. `python -m benchmarks` prints them; nothing here is a test."""
