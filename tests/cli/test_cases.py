@@ -1,7 +1,8 @@
 """Whole configurations and what a person reads about them, down to the caret.
 
-A case is a folder of `tests/cases/validate/`: `files/` lie over those of `base/`, the names in `removed.txt` are taken
-away, and `expected.txt` holds the exit code and the terminal's text. After a change of the wording:
+A case is a folder of `tests/cases/validate/`: `files/` lie over those of `base/`, the names in
+`removed.txt` are taken away, and `expected.txt` holds the exit code and the terminal's text. After a
+change of the wording:
 `pytest tests/cli --update-cases`, then read the diff as a firm's admin would.
 """
 

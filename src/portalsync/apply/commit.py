@@ -1,6 +1,6 @@
 """Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.errors import BackendError, OutcomeUnknown, PlanRefused
@@ -40,25 +40,29 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
     receipts: list[FirmReceipt] = []
     for start in range(0, len(plan.firms), MOST_IN_BATCH):
         batch = plan.firms[start : start + MOST_IN_BATCH]
-        if all(receipt.outcome is Outcome.COMMITTED for receipt in receipts):
+        if any(receipt.outcome is not Outcome.COMMITTED for receipt in receipts):
+            receipts.extend(_all(batch, Outcome.NOT_SENT))
+            continue
+        try:
             receipts.extend(_batch(plan, batch, portal, actor))
-        else:
-            receipts.extend(
-                FirmReceipt(firm.id, firm.name, Outcome.NOT_SENT, firm.generation) for firm in batch
-            )
+        except BackendError as error:
+            if not receipts:
+                raise
+            receipts.extend(_all(batch, Outcome.NOT_SENT, error.message))
     return Receipt(plan.environment, plan.digest(), tuple(receipts))
 
 
-def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> Iterator[FirmReceipt]:
+def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> list[FirmReceipt]:
     commits = [_conditional(plan, firm, actor) for firm in firms]
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
-        for firm in firms:
-            yield FirmReceipt(firm.id, firm.name, Outcome.UNKNOWN, firm.generation, detail=error.message)
-        return
-    for firm, answer in zip(firms, answers, strict=True):
-        yield _receipt(firm, answer, portal)
+        return _all(firms, Outcome.UNKNOWN, error.message)
+    return [_receipt(firm, answer, portal) for firm, answer in zip(firms, answers, strict=True)]
+
+
+def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: str = "") -> list[FirmReceipt]:
+    return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
 def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:

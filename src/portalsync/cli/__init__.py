@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import StringIO, TextIOWrapper
 
 import click
 
@@ -10,6 +11,7 @@ from portalsync import __version__
 from portalsync.cli.apply import apply
 from portalsync.cli.demo import demo
 from portalsync.cli.environment import check_variables
+from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
 from portalsync.cli.preview import preview
 from portalsync.cli.schema import schema
@@ -44,6 +46,9 @@ for command in (validate, plan, show, preview, apply, serve, demo, schema):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # for terminals that do not speak UTF-8
     sys.exit(run(arguments))
 
 
@@ -55,7 +60,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
             prog_name="portalsync",
             standalone_mode=False,
         )
-        sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one boundary: nothing leaves as a traceback
         return _end(error)
     return int(code or 0)
@@ -67,14 +71,13 @@ def _end(error: BaseException) -> int:
         case click.exceptions.Exit():
             return error.exit_code
         case click.UsageError():
-            error.show()
+            _show_usage(error)
             return ExitCode.USAGE
         case click.Abort() | KeyboardInterrupt():
-            click.echo("Interrupted.", err=True)
+            tell("Interrupted.")
             return ExitCode.INTERRUPTED
         case BrokenPipeError():
-            # The reader has gone (`| head`): nobody is left to tell; keep Python from telling anyway.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            nobody_reads(sys.stdout)  # of what click prints itself, such as --help
             return ExitCode.DONE
         case PortalsyncError():
             _show(error)
@@ -83,25 +86,23 @@ def _end(error: BaseException) -> int:
             return _show_bug(error)
 
 
-def _show_findings(error: InvalidConfig) -> None:
-    from portalsync.views.problems import render_problems
-
-    terminal = Terminal.of(sys.stderr)
-    click.echo(
-        render_problems(error.diagnostics, color=terminal.color), err=True, nl=False, color=terminal.color
-    )
+def _show_usage(error: click.UsageError) -> None:
+    text = StringIO()
+    error.show(text)
+    tell(text.getvalue().removesuffix("\n"))
 
 
 def _show(error: PortalsyncError) -> None:
     if isinstance(error, InvalidConfig):
-        _show_findings(error)
+        show_findings(error.diagnostics, sys.stderr)
         return
     from portalsync.views.visible import visible
 
     terminal = Terminal.of(sys.stderr)
-    click.echo(f"{terminal.style('error', fg='red', bold=True)}: {visible(error.message)}", err=True)
+    head = terminal.style("error", fg="red", bold=True)
+    tell(f"{head}: {visible(error.message)}", color=terminal.color)
     if error.hint:
-        click.echo(f"  = help: {visible(error.hint)}", err=True)
+        tell(f"  = help: {visible(error.hint)}")
 
 
 def _show_bug(error: BaseException) -> int:
@@ -109,6 +110,6 @@ def _show_bug(error: BaseException) -> int:
         import traceback
 
         traceback.print_exception(error)
-    click.echo(f"error: a bug in portalsync ({type(error).__name__}). Nothing more was done.", err=True)
-    click.echo("  = help: Run it again with PORTALSYNC_DEBUG=1 and report what it prints.", err=True)
+    tell(f"error: a bug in portalsync ({type(error).__name__}). Nothing more was done.")
+    tell("  = help: Run it again with PORTALSYNC_DEBUG=1 and report what it prints.")
     return ExitCode.BUG

@@ -15,8 +15,8 @@ from portalsync.cli.options import (
     format_option,
     language_option,
 )
-from portalsync.cli.output import print_report, tell
-from portalsync.cli.workspace import commit_of, environment_of, load_config, portal_of, read_file
+from portalsync.cli.output import print_report, show, tell
+from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_file
 from portalsync.errors import ExitCode, PlanRefused
 
 if TYPE_CHECKING:
@@ -65,16 +65,14 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     with portal_of(loaded, root, settings) as portal:
         plan = saved
         if plan is None:
-            from portalsync.pipeline import make_plan
-
-            plan = make_plan(loaded, portal, name, at, commit_of(root))
+            plan = plan_of(loaded, root, portal, name, at)
             if not _agreed(plan, lang, yes=yes):
                 tell("Nothing was applied.")
                 return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
         receipt = apply_plan(plan, portal, actor)
     if form == "json":
-        click.echo(canonical(receipt.to_json()))
+        show(canonical(receipt.to_json()) + b"\n")
     else:
         print_report(word_receipt(receipt, lexicon(lang)), form)
     return exit_code(receipt)

@@ -42,15 +42,17 @@ def demo(folder: Path) -> int:
 
 
 def _prepare(folder: Path, example: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / _MARKER).exists():
-        raise OutputFailed(f"{folder} exists and is no demo of portalsync", "Name another folder with --dir.")
     try:
+        if folder.exists() and any(folder.iterdir()) and not (folder / _MARKER).exists():
+            raise OutputFailed(
+                f"{folder} exists and is no demo of portalsync", "Name another folder with --dir."
+            )
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _MARKER).write_text("made by portalsync demo\n")
         shutil.copytree(example, folder / "portal-config", ignore=shutil.ignore_patterns(".portalsync"))
     except OSError as error:
-        raise OutputFailed(f"{folder} could not be filled: {error.strerror}") from error
+        raise OutputFailed(f"{folder} could not be filled: {error.strerror or error}") from error
 
 
 def _step(run: Callable[[list[str]], int], *arguments: str) -> int:

@@ -22,6 +22,8 @@ class Instant(click.ParamType[datetime]):
             moment = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a time such as 2027-02-01T09:00.", param, ctx)
+        if not 2000 <= moment.year < 3000:  # noqa: PLR2004 - beyond, time zones overflow the calendar
+            self.fail(f"{value!r} is not between the years 2000 and 2999.", param, ctx)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -12,8 +12,8 @@ from portalsync.cli.options import (
     format_option,
     language_option,
 )
-from portalsync.cli.output import print_report, tell, write_file
-from portalsync.cli.workspace import commit_of, environment_of, load_config, portal_of
+from portalsync.cli.output import print_report, show, tell, write_file
+from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
 
 
@@ -46,7 +46,6 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     detailed_exitcode: bool,
 ) -> int:
     """Show what would change, in the words of what clients will see."""
-    from portalsync.pipeline import make_plan
     from portalsync.planning.planfile import write_plan
     from portalsync.portal.words import lexicon
     from portalsync.views.plan_report import word_plan
@@ -54,11 +53,11 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
-        made = make_plan(loaded, portal, name, at, commit_of(root))
+        made = plan_of(loaded, root, portal, name, at)
     if out is not None:
         write_file(out, write_plan(made))
     if form == "json":
-        click.echo(write_plan(made), nl=False)
+        show(write_plan(made))
     else:
         print_report(word_plan(made, lexicon(lang)), form)
     if out is not None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
-from portalsync.cli.output import tell
-from portalsync.cli.workspace import environment_of, load_config, portal_of
+from portalsync.cli.output import counted, tell
+from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of
 from portalsync.errors import ExitCode
 
 
@@ -44,20 +44,23 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     offline: bool,
 ) -> int:
     """Render the portal's pages for the sample clients."""
+    from portalsync.config.explain_fault import did_you_mean
     from portalsync.pipeline import situations
     from portalsync.preview.build import build
     from portalsync.preview.write import write_folder
 
     loaded = load_config(root)
     if unknown := sorted(set(firms) - loaded.desired.keys()):
-        raise click.UsageError(f"There is no firm {unknown[0]}.")
+        hint = did_you_mean(unknown[0], loaded.desired)
+        raise click.UsageError(f"There is no firm {unknown[0]}. {hint}".strip())
     if offline:
-        shown = list(situations(loaded, None, at, firms))
+        with findings_in(root):
+            shown = list(situations(loaded, None, at, firms))
     else:
         _, settings = environment_of(loaded, environment)
         with portal_of(loaded, root, settings) as portal:
             shown = list(situations(loaded, portal, at, firms))
     files = build(loaded.name, shown, tuple(loaded.config.personas.values()), at, lang)
     write_folder(out, files)
-    tell(f"{len(files) - 1:,} pages of {len(shown)} firms. Open {out / 'index.html'}.")
+    tell(f"{len(files) - 1:,} pages of {counted(len(shown), 'firm')}. Open {out / 'index.html'}.")
     return ExitCode.DONE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.output import tell, write_file
+from portalsync.cli.output import show, tell, write_file
 from portalsync.errors import ExitCode
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
@@ -30,7 +30,7 @@ def schema(kind: str | None, folder: Path | None) -> int:
         each: json.dumps(found, indent=2, ensure_ascii=False) + "\n" for each, found in schemas().items()
     }
     if kind is not None:
-        click.echo(texts[kind], nl=False)
+        show(texts[kind])
     if folder is not None:
         for each, text in texts.items():
             write_file(folder / f"{each}.schema.json", text.encode())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli import output
 from portalsync.cli.options import format_option, language_option
-from portalsync.cli.output import print_report
 from portalsync.cli.workspace import read_file
 from portalsync.errors import ExitCode
 
@@ -22,7 +22,7 @@ def show(file: Path, lang: str, form: str) -> int:
 
     saved = read_plan(read_file(file, LARGEST), str(file))
     if form == "json":
-        click.echo(write_plan(saved), nl=False)
+        output.show(write_plan(saved))
     else:
-        print_report(word_plan(saved, lexicon(lang)), form)
+        output.print_report(word_plan(saved, lexicon(lang)), form)
     return ExitCode.DONE

@@ -18,7 +18,7 @@ class Terminal:
     width: int
 
     @classmethod
-    def of(cls, stream: TextIO) -> "Terminal":
+    def of(cls, stream: TextIO | None) -> "Terminal":
         width = shutil.get_terminal_size((_FALLBACK_WIDTH, 40)).columns
         return cls(_has_color(stream), max(60, min(width, 120)))
 
@@ -26,8 +26,8 @@ class Terminal:
         return click.style(text, **styles) if self.color else text
 
 
-def _has_color(stream: TextIO) -> bool:
-    if os.environ.get("NO_COLOR"):
+def _has_color(stream: TextIO | None) -> bool:
+    if stream is None or os.environ.get("NO_COLOR"):  # None: the stream was closed before we began
         return False
     if os.environ.get("FORCE_COLOR"):
         return True

@@ -1,25 +1,62 @@
 """What commands have in common: the configuration, and the portal of an environment."""
 
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.errors import PortalsyncError
+from portalsync.cli.output import show_findings
+from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig, PortalsyncError
 
 if TYPE_CHECKING:
     from portalsync.backend.protocol import Backend
+    from portalsync.model.plan import Plan
     from portalsync.pipeline import Loaded
 
 
 def load_config(root: Path) -> "Loaded":
     """The configuration in a folder; its warnings go to stderr."""
+    loaded = read_config(root)
+    if loaded.warnings:
+        show_findings([in_folder(each, root) for each in loaded.warnings], sys.stderr)
+    return loaded
+
+
+def read_config(root: Path) -> "Loaded":
+    """The same, without a word about warnings."""
     from portalsync.pipeline import load
 
-    return load(root)
+    with findings_in(root):
+        return load(root)
+
+
+@contextmanager
+def findings_in(root: Path) -> Iterator[None]:
+    """Findings that stop what happens here name their files as seen from where the command runs."""
+    try:
+        yield
+    except InvalidConfig as error:
+        raise InvalidConfig([in_folder(each, root) for each in error.diagnostics]) from error
+
+
+def in_folder(finding: Diagnostic, root: Path) -> Diagnostic:
+    """The finding, its file named as seen from where the command runs."""
+    return replace(finding, location=replace(finding.location, file=str(root / finding.location.file)))
+
+
+def plan_of(loaded: "Loaded", root: Path, portal: "Backend", environment: str, at: datetime) -> "Plan":
+    """What would change on a portal."""
+    from portalsync.pipeline import make_plan
+
+    with findings_in(root):
+        return make_plan(loaded, portal, environment, at, _commit_of(root))
 
 
 def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str, str]]:
@@ -33,7 +70,7 @@ def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str
 
 
 @contextmanager
-def portal_of(loaded: "Loaded", root: Path, settings: Mapping[str, str]) -> "Iterator[Backend]":
+def portal_of(loaded: "Loaded", root: Path, settings: Mapping[str, str]) -> Iterator["Backend"]:
     """The portal of an environment, closed at the end."""
     from portalsync.backend.connect import connected
     from portalsync.pipeline import seed_of
@@ -42,7 +79,7 @@ def portal_of(loaded: "Loaded", root: Path, settings: Mapping[str, str]) -> "Ite
         yield portal
 
 
-def commit_of(root: Path) -> str:
+def _commit_of(root: Path) -> str:
     """The commit that the folder is at; empty outside git or with uncommitted changes."""
     try:
         head = _git(root, "rev-parse", "HEAD")
@@ -61,8 +98,12 @@ def _git(root: Path, *arguments: str) -> str:
 def read_file(path: Path, largest: int) -> bytes:
     """A file named on the command line. PortalsyncError if it cannot be read."""
     try:
-        if path.stat().st_size > largest:
-            raise PortalsyncError(f"{path} is larger than {largest:,} bytes")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
     except OSError as error:
-        raise PortalsyncError(f"{path} cannot be read: {error.strerror}") from error
+        raise PortalsyncError(
+            f"{path} cannot be read: {error.strerror}", "Check its name and permissions."
+        ) from error
+    if len(content) > largest:
+        raise PortalsyncError(f"{path} is larger than {largest:,} bytes", "Check that it is the right file.")
+    return content

@@ -7,19 +7,19 @@ from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.views.visible import visible
 
 
-def render_problems(diagnostics: Sequence[Diagnostic], *, color: bool, prefix: str = "") -> str:
-    """All findings and a last line that counts them. `prefix` leads from here to the files."""
-    shown = [line for each in diagnostics for line in (*_problem(each, color, prefix), "")]
+def render_problems(diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
+    """All findings and a last line that counts them."""
+    shown = [line for each in diagnostics for line in (*_problem(each, color), "")]
     return "\n".join([*shown, _count(diagnostics)]) + "\n"
 
 
-def _problem(diagnostic: Diagnostic, color: bool, prefix: str) -> Iterator[str]:  # noqa: FBT001 - passed through
+def _problem(diagnostic: Diagnostic, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
     style = "31;1" if diagnostic.severity is Severity.ERROR else "33;1"
     head = _styled(f"{diagnostic.severity}[{diagnostic.code}]", style, color)
     yield f"{head}: {visible(diagnostic.message)}"
     place = diagnostic.location
     position = f":{place.line}:{place.column}" if place.line else ""
-    yield f"  --> {prefix}{visible(place.file)}{position}"
+    yield f"  --> {visible(place.file)}{position}"
     if place.line and place.source:
         yield from _excerpt(place, style, color)
     gutter = " " * len(str(place.line))
