@@ -12,9 +12,12 @@ LEADS = "leads"
 
 @dataclass(frozen=True)
 class News:
-    """One effect as it is told: at these places, in these firms."""
+    """One effect as it is told: at these places, in these firms. `told` are all that say so, each
+    with its firm's id; `effect` is the first.
+    """
 
     effect: Effect
+    told: tuple[tuple[str, Effect], ...]
     places: tuple[tuple[str, str], ...]
     firms: tuple[FirmPlan, ...]
     clients: int
@@ -52,6 +55,7 @@ def _tell(group: list[tuple[FirmPlan, list[Effect]]]) -> News:
     places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
     return News(
         effect=effects[0],
+        told=tuple((firm.id, effect) for firm, found in group for effect in found),
         places=tuple(places),
         firms=tuple(firm for firm, _ in group),
         clients=sum(max(effect.clients for effect in found) for _, found in group),

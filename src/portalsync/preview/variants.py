@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.profile import NAME
 from portalsync.model.canonical import digest
+from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Composition, Place, Situation
 from portalsync.model.persona import Persona
@@ -23,6 +25,11 @@ class FirmCase:
 
     after: Situation
     before: Situation | None = None
+    desired: Desired | None = None
+
+    @property
+    def name(self) -> str:
+        return self.after.settings[NAME] or self.firm
 
     @property
     def firm(self) -> str:
@@ -87,9 +94,11 @@ class Pages:
         return self._html[key]
 
 
-def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
-    """Every variant of a firm, compositions kept in `pages`."""
-    moments = instants(*([case.before] if case.before else []), case.after)
+def variants(
+    case: FirmCase, personas: Sequence[Persona], pages: Pages, moments: Sequence[datetime] = ()
+) -> Iterator[Variant]:
+    """Every variant of a firm, compositions kept in `pages`; at all its instants, or at `moments`."""
+    moments = moments or moments_of(case)
     timed = _timed_places()
     for persona in personas:
         for locale, (had, has) in _locales(case, persona).items():
@@ -101,6 +110,11 @@ def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Itera
                     else:  # nothing on this page depends on the time
                         found = replace(found, at=at)
                     yield found
+
+
+def moments_of(case: FirmCase) -> list[datetime]:
+    """Now, and every later moment at which some page of the firm changes by itself."""
+    return instants(*([case.before] if case.before else []), case.after)
 
 
 def _variant(  # noqa: PLR0913, PLR0917 - the axes of a variant

@@ -1,0 +1,104 @@
+"""One card for each distinct change, however many pages show it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portalsync.catalog import DEFINITIONS
+from portalsync.model.news import LEADS, News, news_of, verb
+from portalsync.model.plan import Effect, EffectKind, FirmPlan, Plan, Reading
+from portalsync.preview.variants import Variant
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A change as clients notice it. `verb` is an effect's kind, or `leads` for a link that leads
+    elsewhere; `only` is the one language in which a text changed although the firm writes in more.
+    `variants` are indexes into the review's variants.
+    """
+
+    number: int
+    verb: str
+    option: str
+    labels: Mapping[str, str]
+    readings: Mapping[str, tuple[Reading, ...]]
+    places: tuple[Place, ...]
+    firms: tuple[tuple[str, str], ...]
+    personas: tuple[str, ...]
+    clients: int
+    everyone: bool
+    since: str
+    only: str
+    variants: tuple[int, ...]
+
+
+_ORDER = (EffectKind.DISAPPEARS, LEADS, EffectKind.CHANGES, EffectKind.APPEARS, EffectKind.MOVES)
+
+
+def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequence[str]]) -> tuple[Card, ...]:
+    """What is lost first, then links that lead elsewhere; `locales` are those of each firm."""
+    found = _variants_by_effect(variants)
+    news = sorted(news_of(plan.firms), key=_weight)
+    return tuple(
+        Card(
+            number=number,
+            verb=verb(each.effect),
+            option=_option(each.effect),
+            labels=each.effect.labels,
+            readings=each.effect.readings,
+            places=each.places,
+            firms=tuple((firm.id, firm.name) for firm in each.firms),
+            personas=tuple(dict.fromkeys(name for _, effect in each.told for name in effect.personas)),
+            clients=each.clients,
+            everyone=each.everyone,
+            since=each.effect.since,
+            only=_only(each.effect, each.firms, locales),
+            variants=tuple(
+                sorted({index for firm, effect in each.told for index in found.get(_key(firm, effect), ())})
+            ),
+        )
+        for number, each in enumerate(news, 1)
+    )
+
+
+def _weight(news: News) -> tuple[int, str, int]:
+    return _ORDER.index(verb(news.effect)), news.effect.since, -news.clients
+
+
+_Key = tuple[str, str, str, str, str]
+
+
+def _variants_by_effect(variants: Sequence[Variant]) -> Mapping[_Key, list[int]]:
+    found: dict[_Key, list[int]] = {}
+    for index, variant in enumerate(variants):
+        for kind, block in variant.differences:
+            key = (variant.firm, variant.place.surface, variant.place.page, kind, block)
+            found.setdefault(key, []).append(index)
+    return found
+
+
+def _key(firm: str, effect: Effect) -> _Key:
+    return firm, effect.surface, effect.page, effect.kind, effect.block
+
+
+def _option(effect: Effect) -> str:
+    key = effect.block.partition(".")[0]
+    return next(option.key for option in DEFINITIONS if option.key == key)
+
+
+def _only(effect: Effect, firms: Sequence[FirmPlan], locales: Mapping[str, Sequence[str]]) -> str:
+    """The one language whose text changed, where a firm writes in more than one."""
+    several = any(len(locales.get(firm.id, ())) > 1 for firm in firms)
+    changed = list(effect.readings)
+    is_text = effect.kind is EffectKind.CHANGES and verb(effect) != LEADS
+    return changed[0] if several and is_text and len(changed) == 1 else ""
+
+
+def cards_of(variants: Sequence[Variant], found: Sequence[Card]) -> Iterator[tuple[int, ...]]:
+    """For each variant the numbers of its cards."""
+    numbers: dict[int, list[int]] = {}
+    for card in found:
+        for index in card.variants:
+            numbers.setdefault(index, []).append(card.number)
+    return (tuple(numbers.get(index, ())) for index in range(len(variants)))

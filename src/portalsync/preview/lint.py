@@ -1,0 +1,99 @@
+"""What is wrong with a page once it is rendered, whatever file is to blame."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from portalsync.catalog.contrast import contrast
+from portalsync.diagnostics import Severity
+from portalsync.model.page import Composition, PageName, Shape, Surface
+
+LEAST_CONTRAST = 4.5
+LONGEST_TITLE = 90
+LONGEST_ON_PHONE = 900
+"""Characters of an announcement that a phone's first screen cannot hold with anything else."""
+
+_FURNITURE = {Shape.BRAND, Shape.WELCOME, Shape.TODO_LIST, Shape.CONTACT}
+_SCHEMES = {"https", "mailto", "tel", ""}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding about one page; worded under `lint.<code>`."""
+
+    code: str
+    severity: Severity
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def lint(composition: Composition, html: str) -> Iterator[Remark]:
+    """Everything to say about one distinct page."""
+    yield from _empty_home(composition)
+    yield from _translation(composition)
+    yield from _contrast(composition)
+    yield from _length(composition)
+    yield from _outline(html)
+
+
+def _empty_home(composition: Composition) -> Iterator[Remark]:
+    shown = [block for block in composition.shown if block.shape not in _FURNITURE]
+    todos = [block for block in composition.shown if block.shape is Shape.TODO_LIST and block.content.lines]
+    if composition.place.page is PageName.HOME and not shown and not todos:
+        yield Remark("empty-home", Severity.WARNING)
+
+
+def _translation(composition: Composition) -> Iterator[Remark]:
+    for block in composition.shown:
+        foreign = {block.content.lang, *(line.lang for line in block.content.lines)} - {""}
+        if foreign and block.option != "standing":
+            label = block.content.title or block.label
+            values = {"label": label, "locale": composition.locale, "other": ", ".join(sorted(foreign))}
+            yield Remark("translation-missing", Severity.WARNING, values)
+
+
+def _contrast(composition: Composition) -> Iterator[Remark]:
+    for block in composition.shown:
+        if block.shape is Shape.BRAND and block.content.color:
+            ratio = contrast(block.content.color, "#ffffff")
+            if ratio < LEAST_CONTRAST:
+                values = {"color": block.content.color, "ratio": f"{ratio:.1f}"}
+                yield Remark("contrast", Severity.ERROR, values)
+
+
+def _length(composition: Composition) -> Iterator[Remark]:
+    if composition.place.surface is not Surface.MOBILE:
+        return
+    for block in composition.shown:
+        content = block.content
+        if block.shape is Shape.BANNER and (
+            len(content.markdown) > LONGEST_ON_PHONE or len(content.title) > LONGEST_TITLE
+        ):
+            values = {"label": content.title, "count": str(len(content.markdown))}
+            yield Remark("announcement-long", Severity.WARNING, values)
+
+
+def _outline(html: str) -> Iterator[Remark]:
+    outline = _Outline()
+    outline.feed(html)
+    steps = zip(outline.levels, outline.levels[1:], strict=False)
+    if outline.levels.count(1) != 1 or any(later > earlier + 1 for earlier, later in steps):
+        yield Remark("headings", Severity.ERROR, {"levels": " ".join(map(str, outline.levels))})
+    for href in outline.links:
+        if urlsplit(href).scheme not in _SCHEMES:
+            yield Remark("link", Severity.ERROR, {"href": href})
+
+
+class _Outline(HTMLParser):
+    """Heading levels and link targets, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004 - h1 to h6
+            self.levels.append(int(tag[1]))
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")

@@ -1,0 +1,105 @@
+"""The documents of a review, packed for the viewer: each once, compressed, always the same bytes."""
+
+import base64
+import gzip
+import re
+from collections.abc import Mapping, Sequence
+
+from portalsync.catalog import SECTIONS
+from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.model.canonical import canonical
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.persona import Persona
+from portalsync.preview.variants import FirmCase, Pages, Variant
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+STYLE_MARK = "<style></style>"
+"""Stands in a packed document for the style that `styles` holds once."""
+
+
+class Table:
+    """Values in the order they were first asked for."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, int] = {}
+
+    def index(self, value: str) -> int:
+        return self.values.setdefault(value, len(self.values))
+
+
+def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
+    variants: Sequence[tuple[int, Variant]],
+    cards: Mapping[int, Sequence[int]],
+    cases: Sequence[FirmCase],
+    personas: Sequence[Persona],
+    pages: Pages,
+    words: Lexicon,
+) -> str:
+    """Gzip + base64 of the viewer's JSON (see docs/review-file.md for its shape)."""
+    styles, documents, reasons = Table(), Table(), Table()
+    rows: list[JSON] = []
+    for index, variant in variants:
+        ends = [documents.index(key) if key else -1 for key in (variant.before, variant.after)]
+        rows.append([
+            index,
+            variant.firm,
+            variant.persona,
+            variant.locale,
+            str(variant.place.surface),
+            str(variant.place.page),
+            variant.at.isoformat(),
+            *ends,
+            reasons.index(variant.reasons),
+            str(variant.status),
+            [*cards.get(index, ())],
+        ])  # fmt: skip
+    packed = [_split(pages.html(key), styles) for key in documents.values]
+    body: JSONObject = {
+        "variants": rows,
+        "documents": [[style, html] for style, html in packed],
+        "styles": [*styles.values],
+        "reasons": [_reasons(pages, key, words) for key in reasons.values],
+        "firms": {case.firm: {"name": case.name, "settings": _settings(case, words)} for case in cases},
+        "personas": {
+            each.id: {"title": each.title.get(words.locale, each.id), "client": each.client}
+            for each in personas
+        },
+    }
+    return base64.b64encode(gzip.compress(canonical(body), 9, mtime=0)).decode()
+
+
+def _split(html: str, styles: Table) -> tuple[int, str]:
+    match = _STYLE.search(html)
+    if match is None:
+        return -1, html
+    return styles.index(match[1]), html[: match.start()] + STYLE_MARK + html[match.end() :]
+
+
+def _reasons(pages: Pages, key: str, words: Lexicon) -> list[JSON]:
+    """Every block that could stand on the page: key, option, label, and why it does not."""
+    return [
+        [block.key, block.option, block.label, words(block.reason) if block.reason else ""]
+        for block in pages.reasons[key].blocks
+    ]
+
+
+def _settings(case: FirmCase, words: Lexicon) -> JSONObject:
+    """By option: name, value, layer and place of every setting that a file makes."""
+    if case.desired is None:
+        return {}
+    found: dict[str, JSON] = {}
+    for section in SECTIONS:
+        rows: list[JSON] = [
+            [
+                settings_name(path, words),
+                settings_words(path, resolved.value, words),
+                resolved.layer,
+                f"{resolved.location.file}:{resolved.location.line}",
+            ]
+            for path, resolved in case.desired.values.items()
+            if path.startswith(f"{section.key}.")
+        ]
+        if rows:
+            found[section.key] = rows
+    return found

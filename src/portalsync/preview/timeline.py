@@ -1,0 +1,58 @@
+"""What pages do by themselves from now on, as announcements start and end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portalsync.model.plan import EffectKind
+from portalsync.portal.differences import differences
+from portalsync.preview.variants import Pages, Variant
+
+
+@dataclass
+class Event:
+    """A block that appears, disappears or reads differently at an instant, in these firms. `opens`
+    is the index of a variant that shows it, per language.
+    """
+
+    kind: EffectKind
+    labels: dict[str, str] = field(default_factory=dict)
+    firms: dict[str, None] = field(default_factory=dict)
+    opens: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    events: tuple[Event, ...]
+
+
+def timeline(variants: Sequence[Variant], pages: Pages) -> tuple[Moment, ...]:
+    """Every later instant of the variants, with what changes then and not before."""
+    earlier: dict[tuple[str, ...], Variant] = {}
+    found: dict[datetime, dict[tuple[EffectKind, str], Event]] = {}
+    for index, variant in enumerate(variants):
+        key = (variant.firm, variant.persona, variant.locale, variant.place.surface, variant.place.page)
+        previous, earlier[key] = earlier.get(key), variant
+        if previous is not None and previous.after and variant.after and previous.after != variant.after:
+            _note(found.setdefault(variant.at, {}), index, previous, variant, pages)
+    return tuple(Moment(at, tuple(found[at].values())) for at in sorted(found) if found[at])
+
+
+def _note(
+    events: dict[tuple[EffectKind, str], Event], index: int, previous: Variant, variant: Variant, pages: Pages
+) -> None:
+    before, after = pages.compositions[previous.after], pages.compositions[variant.after]
+    for kind, block in differences(before, after):
+        if kind is EffectKind.MOVES:
+            continue
+        shown = next(each for each in (*after.shown, *before.shown) if each.key == block)
+        event = events.setdefault((kind, block), Event(kind))
+        event.labels.setdefault(variant.locale, shown.content.title or shown.label)
+        event.firms.setdefault(variant.firm)
+        event.opens.setdefault(variant.locale, index)
+
+
+def examples(moments: Sequence[Moment]) -> Mapping[int, Moment]:
+    """Variants that show what a moment brings."""
+    return {index: moment for moment in moments for event in moment.events for index in event.opens.values()}
