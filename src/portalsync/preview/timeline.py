@@ -47,10 +47,16 @@ def _note(
         if kind is EffectKind.MOVES:
             continue
         shown = next(each for each in (*after.shown, *before.shown) if each.key == block)
-        event = events.setdefault((kind, block), Event(kind))
+        event = events.setdefault((kind, _subject(block)), Event(kind))
         event.labels.setdefault(variant.locale, shown.content.title or shown.label)
         event.firms.setdefault(variant.firm)
         event.opens.setdefault(variant.locale, index)
+
+
+def _subject(block: str) -> str:
+    """An entry is the same news as banner and as notice; any other block stands for itself."""
+    option, name, *entry = block.split(".", 2)
+    return f"{option}.{entry[0] if entry else name}"
 
 
 def examples(moments: Sequence[Moment]) -> Mapping[int, Moment]:
