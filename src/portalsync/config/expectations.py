@@ -10,6 +10,7 @@ from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.page import PageName, Place, Situation, Surface
 from portalsync.model.persona import Persona
+from portalsync.model.promise import Promise
 from portalsync.portal.compose import compose
 from portalsync.portal.words import lexicon
 
@@ -81,25 +82,48 @@ def _promises_for(persona: Persona, target: str) -> Iterator[_Promise]:
                     yield _Promise(Place(Surface(surface), PageName(page)), block, verb == "see", at)
 
 
+def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
+    """Every promise about a firm, with whether it is kept."""
+    for key, persona in config.personas.items():
+        document = config.persona_documents[key]
+        for promise in _promises(persona, situation.firm):
+            shown, reason = _find(persona, promise, situation)
+            place = document.parsed.value_location(promise.at)
+            yield Promise(
+                persona=key,
+                firm=situation.firm,
+                place=promise.place,
+                block=promise.block,
+                must_see=promise.seen,
+                kept=shown is promise.seen,
+                reason="" if shown else reason,
+                source=f"{place.file}:{place.line}",
+            )
+
+
+def _find(persona: Persona, promise: _Promise, situation: Situation) -> tuple[bool, str]:
+    """Whether the client finds the block, and the reasons why not."""
+    composition = compose(situation, persona, promise.place, persona.locale)
+    named = [block for block in composition.blocks if block.key == promise.block]
+    reasons = "; ".join(lexicon("en")(block.reason) for block in named if block.reason)
+    return any(block.shown for block in named), reasons or "there is no such block"
+
+
 def _check(
     document: Document, persona: Persona, promise: _Promise, situation: Situation
 ) -> Iterator[Diagnostic]:
-    composition = compose(situation, persona, promise.place, persona.locale)
-    named = [block for block in composition.blocks if block.key == promise.block]
-    if any(block.shown for block in named) is promise.seen:
+    shown, reason = _find(persona, promise, situation)
+    if shown is promise.seen:
         return
     where = f"{promise.place.surface} {promise.place.page} page of {situation.firm}"
-    if promise.seen:
-        known = [block.key for block in composition.blocks]
-        reasons = "; ".join(lexicon("en")(block.reason) for block in named) or "there is no such block"
-        message = f"{persona.client} does not find {promise.block} on the {where}: {reasons}."
-        hint = "" if named else did_you_mean(promise.block, known)
-    else:
-        message = f"{persona.client} finds {promise.block} on the {where}, and must not."
-        hint = ""
+    message = (
+        f"{persona.client} does not find {promise.block} on the {where}: {reason}."
+        if promise.seen
+        else f"{persona.client} finds {promise.block} on the {where}, and must not."
+    )
     yield Diagnostic(
         "expect-broken",
         message,
         document.parsed.value_location(promise.at),
-        hint=hint or "Change the configuration, or the promise.",
+        hint="Change the configuration, or the promise.",
     )
