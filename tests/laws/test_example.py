@@ -9,7 +9,7 @@ import pytest
 from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.model.receipt import Outcome
-from portalsync.pipeline import Loaded, load, make_plan, seed_of, situations
+from portalsync.pipeline import Loaded, cases_as_desired, load, make_plan, seed_of
 from portalsync.preview.build import pages
 from portalsync.resources import folder
 from portalsync.server.embedded import open_embedded
@@ -49,8 +49,8 @@ def test_every_preview_is_the_live_page(example: Loaded, applied: Backend) -> No
     """
     personas = tuple(example.config.personas.values())
     compared = 0
-    for situation in situations(example, applied, AT):
-        for name, html in pages(situation, personas):
+    for case in cases_as_desired(example, applied, AT):
+        for name, html in pages(case.after, personas):
             firm, persona, locale, file = Path(name).parts
             assert applied.page(firm, persona, locale, file, AT) == html.encode(), name
             compared += 1

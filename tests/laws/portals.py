@@ -1,0 +1,140 @@
+"""A portal for each example, and the round: load, plan, apply, look."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from portalsync.apply.commit import apply_plan, check_fresh
+from portalsync.backend.protocol import Backend
+from portalsync.backend.seed import Seed
+from portalsync.catalog.schema import schema_digest
+from portalsync.config.resolve import resolve
+from portalsync.model.json_value import JSON
+from portalsync.model.page import PLACES
+from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.receipt import Outcome
+from portalsync.model.settings import Settings
+from portalsync.pipeline import Loaded, make_plan
+from portalsync.portal.render import page_file
+from portalsync.server.embedded import open_embedded
+from portalsync.wire import Commit, Committed, Conditional, Origin, Write
+from tests.laws.layers import FIRM, Layers, read, resolved
+from tests.laws.worlds import World, fitting
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""What the portal's clock says; pages and plans are asked for at the world's own instant."""
+
+
+@contextmanager
+def portal(world: World) -> Iterator[Backend]:
+    """A portal on which the world's past has happened."""
+    with empty_portal(world) as backend:
+        if world.before is not None:
+            apply(made_plan(world, world.before, backend), backend)
+        if world.edits is not None:
+            edit(world.edits, backend)
+        yield backend
+
+
+@contextmanager
+def empty_portal(world: World) -> Iterator[Backend]:
+    clients = {str(each["id"]): each for each in world.personas}
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "portal.db"
+        shutil.copy(_migrated(), database)
+        backend = open_embedded(database, Seed({FIRM: world.facts}, clients), lambda: NOW)
+        try:
+            yield backend
+        finally:
+            backend.close()
+
+
+@cache
+def _kept() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory()
+
+
+@cache
+def _migrated() -> Path:
+    """An empty portal's database, to copy: migrating one takes longer than everything else."""
+    path = Path(_kept().name) / "empty.db"
+    open_embedded(path).close()
+    return path
+
+
+def edit(layers: Layers, backend: Backend) -> None:
+    """Somebody sets by hand what the layers say, as far as the portal lets them."""
+    live = backend.state(FIRM)
+    desired, _ = resolved(layers)
+    for section in sorted({path.partition(".")[0] for path in desired.values}):
+        wanted = {path: value for path, value in desired.settings().items() if path.startswith(f"{section}.")}
+        writes = tuple(
+            Write(path, after=value, **({"before": live.settings[path]} if path in live.settings else {}))
+            for path, value in wanted.items()
+        )
+        commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
+        backend.commit([Conditional(FIRM, live.generation, f"edit {section}", commit)])
+        live = backend.state(FIRM)
+
+
+def loaded(files: Mapping[str, JSON]) -> Loaded:
+    config = read(files)
+    found = {firm: resolve(config, firm) for firm in config.firms}
+    return Loaded(config, {firm: desired for firm, (desired, _) in found.items()}, (), "sha256:files")
+
+
+def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:
+    """The plan for what of the layers can be applied."""
+    wanted = fitting(layers, world.facts, backend.state(FIRM).settings, world.at)
+    return make_plan(loaded(world.files(wanted)), backend, "local", world.at)
+
+
+def apply(plan: Plan, backend: Backend) -> None:
+    check_fresh(plan, backend, schema_digest())
+    receipt = apply_plan(plan, backend, "tester")
+    assert [firm.outcome for firm in receipt.firms] == [Outcome.COMMITTED for _ in plan.firms], receipt
+
+
+def part_of(plan: Plan) -> FirmPlan | None:
+    """The firm's part of the plan, if it is in it."""
+    return next((firm for firm in plan.firms if firm.id == FIRM), None)
+
+
+def inverse(firm: FirmPlan, generation: int) -> Conditional:
+    """The commit that takes the firm's part of a plan back."""
+    saved = firm.to_json()["inverse"]
+    assert isinstance(saved, list)
+    writes = tuple(Write.from_json(each) for each in saved)
+    commit = Commit(Origin.PLAN, "tester", "sha256:back", schema_digest(), writes, firm.managed_before)
+    return Conditional(FIRM, generation, "back", commit)
+
+
+def committed(backend: Backend, commit: Conditional) -> Committed:
+    [answer] = backend.commit([commit])
+    assert isinstance(answer, Committed), answer
+    return answer
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything of a portal that anyone can see at an instant."""
+
+    settings: Settings
+    pages: Mapping[tuple[str, str, str], bytes]
+
+
+def look(world: World, backend: Backend) -> Seen:
+    pages = {
+        (str(each["id"]), locale, page_file(place)): backend.page(
+            FIRM, str(each["id"]), locale, page_file(place), world.at
+        )
+        for each in world.personas
+        for locale in ("en", "de")
+        for place in PLACES
+    }
+    return Seen(backend.state(FIRM).settings, pages)

@@ -1,0 +1,58 @@
+"""What holds for a plan and its apply, whatever is live and whatever the layers say."""
+
+from hypothesis import given
+
+from portalsync.model.settings import differing
+from portalsync.pipeline import make_plan
+from portalsync.wire import Origin
+from tests.laws.layers import FIRM
+from tests.laws.portals import apply, committed, inverse, loaded, look, made_plan, part_of, portal
+from tests.laws.worlds import World, fitting, worlds
+
+
+@given(worlds())
+def test_plan_after_apply_is_empty(world: World) -> None:
+    """Law 1."""
+    with portal(world) as backend:
+        wanted = fitting(world.after, world.facts, backend.state(FIRM).settings, world.at)
+        config = loaded(world.files(wanted))
+        apply(make_plan(config, backend, "local", world.at), backend)
+        assert make_plan(config, backend, "local", world.at).is_empty
+
+
+@given(worlds())
+def test_apply_writes_what_the_plan_shows(world: World) -> None:
+    """Law 2."""
+    with portal(world) as backend:
+        before = backend.state(FIRM)
+        wanted = fitting(world.after, world.facts, before.settings, world.at)
+        config = loaded(world.files(wanted))
+        plan = make_plan(config, backend, "local", world.at)
+        apply(plan, backend)
+        after = backend.state(FIRM)
+        assert after.settings == config.desired[FIRM].in_force(before.settings)
+        firm = part_of(plan)
+        if firm is None:
+            assert after == before
+            return
+        newest = backend.history(FIRM)[0]
+        assert (newest.origin, newest.plan, newest.generation) == (Origin.PLAN, plan.digest(), after.generation)
+        assert [write.to_json() for write in newest.writes] == [
+            {"path": change.path, **change.values()} for change in firm.changes
+        ]
+        assert [change.path for change in firm.changes] == [*differing(before.settings, after.settings)]
+        assert after.managed == firm.managed
+
+
+@given(worlds())
+def test_the_inverse_restores_everything(world: World) -> None:
+    """Law 8."""
+    with portal(world) as backend:
+        before, managed = look(world, backend), backend.state(FIRM).managed
+        plan = made_plan(world, world.after, backend)
+        apply(plan, backend)
+        firm = part_of(plan)
+        if firm is not None:
+            committed(backend, inverse(firm, backend.state(FIRM).generation))
+        assert look(world, backend) == before
+        assert backend.state(FIRM).managed == managed
