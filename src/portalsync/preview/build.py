@@ -1,6 +1,6 @@
 """Situations x personas -> the files of a static preview."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from portalsync.catalog.kinds.localized import localized
@@ -8,8 +8,7 @@ from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.compose import compose
-from portalsync.portal.render import render
+from portalsync.portal.pages import page_href, pages
 from portalsync.portal.variants import variants
 from portalsync.portal.words import lexicon
 from portalsync.preview.gallery import (
@@ -35,13 +34,6 @@ def build(
     for each in firms:
         files.update(pages(each, personas))
     return files
-
-
-def pages(case: Situation, personas: Sequence[Persona]) -> Iterator[tuple[str, str]]:
-    """One firm's pages: file name and HTML."""
-    for persona, locale, place in variants(case, personas):
-        composition = compose(case, persona, place, locale)
-        yield page_href(case.firm, persona.id, locale, place), render(composition)
 
 
 def _firm(case: Situation, personas: Sequence[Persona], words: Lexicon) -> Firm:

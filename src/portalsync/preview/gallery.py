@@ -7,7 +7,6 @@ from portalsync.model.lexicon import Lexicon
 from portalsync.model.page import Place, Surface
 from portalsync.model.persona import Persona
 from portalsync.portal import figures, templates
-from portalsync.portal.actions import page_file
 from portalsync.portal.words import lexicon
 
 LANGUAGE = "en"
@@ -65,11 +64,6 @@ class Gallery:
     def locales(self) -> Sequence[str]:
         clients = (client for firm in self.firms for client in firm.clients)
         return sorted({locale for client in clients for locale in client.locales})
-
-
-def page_href(firm: str, persona: str, locale: str, place: Place) -> str:
-    """Where a page lies below the index, and below `/portal/` on the live portal."""
-    return f"{firm}/{persona}/{locale}/{page_file(place)}"
 
 
 def situation(persona: Persona, currency: str, words: Lexicon) -> str:

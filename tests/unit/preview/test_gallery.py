@@ -8,6 +8,7 @@ import pytest
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME
 from portalsync.model.persona import persona_from_json
+from portalsync.portal.pages import page_href
 from portalsync.portal.words import lexicon
 from portalsync.preview.gallery import (
     Firm,
@@ -15,7 +16,6 @@ from portalsync.preview.gallery import (
     PageLink,
     SampleClient,
     gallery_index,
-    page_href,
     situation,
 )
 
