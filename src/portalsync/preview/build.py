@@ -17,7 +17,6 @@ from portalsync.preview.gallery import (
     PageLink,
     SampleClient,
     gallery_index,
-    page_href,
     situation,
 )
 
