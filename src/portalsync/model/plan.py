@@ -1,12 +1,13 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.settings import Settings
 
 FORMAT_VERSION = 1
 _ABSENT: Any = object()
@@ -91,6 +92,17 @@ class Change:
             data.get("after", _ABSENT),
             HandEdit(**undoes) if undoes else None,
         )
+
+
+def applied(settings: Settings, changes: Iterable[Change]) -> dict[str, JSON]:
+    """Settings once the changes are made."""
+    after = dict(settings)
+    for change in changes:
+        if change.is_set:
+            after[change.path] = change.after
+        else:
+            after.pop(change.path, None)
+    return after
 
 
 class EffectKind(StrEnum):
@@ -191,6 +203,8 @@ class FirmPlan:
     managed_before: tuple[str, ...]
     digest_after: str
     """The digest of what is managed once this is committed: read back and compared."""
+    pages: str = ""
+    """The digest of the pages that it promises at the plan's instant; empty if none changes."""
 
     @property
     def adopts(self) -> tuple[str, ...]:
@@ -212,6 +226,7 @@ class FirmPlan:
             "managed": [*self.managed],
             "managed_before": [*self.managed_before],
             "digest_after": self.digest_after,
+            "pages": self.pages,
         }
 
     @classmethod
@@ -226,6 +241,7 @@ class FirmPlan:
             managed=tuple(data["managed"]),
             managed_before=tuple(data["managed_before"]),
             digest_after=data["digest_after"],
+            pages=data["pages"],
         )
 
 

@@ -12,6 +12,7 @@ from portalsync.model.plan import FirmPlan
 from portalsync.model.settings import managed_digest, scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import effects
+from portalsync.portal.pages import pages, pages_digest
 from portalsync.wire import FirmState, HistoryEntry
 
 
@@ -33,25 +34,22 @@ def desired_digest(desired: Desired) -> str:
 def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at: datetime) -> FirmPlan:
     """What has to change so that the firm has what its layers say."""
     live = portal.live
-    after = desired.in_force(live.settings)
+    settings = desired.in_force(live.settings)
+    before = Situation(desired.firm, scope(live.settings), portal.facts, at)
+    after = Situation(desired.firm, scope(settings), portal.facts, at)
     found = tuple(changes(desired, live, portal.base, portal.history))
+    sections = {change.path.partition(".")[0] for change in found}
     return FirmPlan(
         id=desired.firm,
-        name=str(after.get("profile.name", desired.firm)),
+        name=str(settings.get("profile.name", desired.firm)),
         generation=live.generation,
         clients=portal.facts.clients(),
         changes=found,
-        effects=effects(
-            Situation(desired.firm, scope(live.settings), portal.facts, at),
-            Situation(desired.firm, scope(after), portal.facts, at),
-            personas,
-            {change.path.partition(".")[0] for change in found},
-        )
-        if found
-        else (),
+        effects=effects(before, after, personas, sections) if found else (),
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
         digest_after=desired_digest(desired),
+        pages=pages_digest(pages(after, personas)) if found else "",
     )
 
 
