@@ -76,9 +76,9 @@ def _end(error: BaseException) -> int:
         case click.Abort() | KeyboardInterrupt():
             tell("Interrupted.")
             return ExitCode.INTERRUPTED
-        case BrokenPipeError():
+        case SystemExit():
             nobody_reads(sys.stdout)  # of what click prints itself, such as --help
-            return ExitCode.DONE
+            return ExitCode.ERROR
         case PortalsyncError():
             _show(error)
             return error.exit_code

@@ -36,7 +36,7 @@ def config_option(command: F) -> F:
     return click.option(
         "--config",
         "root",
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         default="portal-config",
         show_default=True,
         envvar="PORTALSYNC_CONFIG",

@@ -25,7 +25,7 @@ from portalsync.errors import ExitCode
 @format_option("text", "markdown", "json")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     envvar="PORTALSYNC_PLAN_OUT",
     help="Save the plan to this file, for review and for apply.",
 )

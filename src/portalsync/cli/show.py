@@ -11,7 +11,7 @@ from portalsync.errors import ExitCode
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
 @language_option
 @format_option("text", "markdown", "json")
 def show(file: Path, lang: str, form: str) -> int:

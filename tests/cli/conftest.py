@@ -1,0 +1,105 @@
+"""A small configuration, its portal and its plan; and the command line, called as `main` calls it."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from portalsync.cli import run
+
+BASE = Path(__file__).parents[1] / "cases" / "validate" / "base"
+AT = "--at=2026-12-01"
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of whoever runs the tests reaches them."""
+    for name in [*os.environ]:
+        if name.startswith("PORTALSYNC_") or name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs one command in this process."""
+
+    def call(*arguments: str) -> Result:
+        capsys.readouterr()
+        code = run([*arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err
+        return Result(code, shown.out, shown.err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base configuration beside its portal, which knows the firm, and a plan that changes it."""
+    folder = tmp_path_factory.mktemp("planned")
+    shutil.copytree(BASE, folder / "portal-config")
+    assert run(["plan", f"--config={folder / 'portal-config'}", f"--out={folder / 'plan.json'}", AT]) == 0
+    return folder
+
+
+@pytest.fixture
+def world(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, to stand in."""
+    folder = tmp_path / "world"
+    shutil.copytree(planned, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The methods of all requests that are sent to a portal."""
+    sent: list[str] = []
+    send = httpx2.Client.send
+
+    def recorded(client: httpx2.Client, request: httpx2.Request, *, stream: bool = False) -> httpx2.Response:
+        sent.append(request.method)
+        return send(client, request, stream=stream)
+
+    monkeypatch.setattr(httpx2.Client, "send", recorded)
+    return sent
+
+
+def everything(folder: Path) -> dict[str, object]:
+    """What is in a folder: files by content, other things by kind, the portal by its rows."""
+    found: dict[str, object] = {}
+    for parent, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(parent, name)
+            if path.suffix == ".db":
+                found[str(path)] = rows(path)
+            elif "portal.db-" in name:
+                continue
+            elif path.is_file() and not path.is_symlink() and path.stat().st_size < 1_000_000:
+                found[str(path)] = path.read_bytes()
+            else:
+                found[str(path)] = path.lstat().st_mode
+    return found
+
+
+def rows(database: Path) -> list[str]:
+    connection = sqlite3.connect(database)
+    try:
+        return [*connection.iterdump()]
+    finally:
+        connection.close()
