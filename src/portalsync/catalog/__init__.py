@@ -47,7 +47,7 @@ def pattern_of(path: str) -> str:
     while rest and isinstance(FIELDS.get(pattern), ListField):
         pattern = ".".join((pattern, "*", *rest[1:2]))
         rest = rest[2:]
-    return pattern
+    return ".".join((pattern, *rest))
 
 
 def field_of(path: str) -> AnyField:
