@@ -4,7 +4,9 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import httpx2
@@ -34,17 +36,20 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+def call(*arguments: str) -> Result:
     """Runs one command in this process."""
-
-    def call(*arguments: str) -> Result:
-        capsys.readouterr()
+    out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err):
         code = run([*arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.out + shown.err
-        return Result(code, shown.out, shown.err)
+    out.seek(0)
+    err.seek(0)
+    result = Result(code, out.read(), err.read())
+    assert "Traceback" not in result.out + result.err
+    return result
 
+
+@pytest.fixture
+def cli() -> Cli:
     return call
 
 
@@ -53,7 +58,8 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base configuration beside its portal, which knows the firm, and a plan that changes it."""
     folder = tmp_path_factory.mktemp("planned")
     shutil.copytree(BASE, folder / "portal-config")
-    assert run(["plan", f"--config={folder / 'portal-config'}", f"--out={folder / 'plan.json'}", AT]) == 0
+    made = call("plan", f"--config={folder / 'portal-config'}", f"--out={folder / 'plan.json'}", AT)
+    assert made.code == 0, made.err
     return folder
 
 

@@ -14,8 +14,16 @@ from portalsync.errors import ExitCode, PortalsyncError
 @click.command()
 @config_option
 @environment_option
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="PORTALSYNC_HOST")
-@click.option("--port", default=8765, show_default=True, envvar="PORTALSYNC_PORT")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="PORTALSYNC_HOST",
+    help="Address of this machine to listen on.",
+)
+@click.option(
+    "--port", default=8765, show_default=True, envvar="PORTALSYNC_PORT", help="Port; 0 for any free one."
+)
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     """Open the embedded portal of an environment in the browser."""
     from portalsync.pipeline import seed_of

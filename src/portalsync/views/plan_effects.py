@@ -1,6 +1,6 @@
 """Effects -> items: the same news stands once, with its places and its firms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.news import LEADS, News, news_of, verb
@@ -52,7 +52,7 @@ def _headline(news: News, lexicon: Lexicon) -> Words:
         lexicon,
         f"plan.headline.{verb(news.effect)}.{form}",
         n=lexicon.number(news.clients),
-        label=_label(news.effect),
+        label=_label(news.effect, lexicon),
         surface=lexicon(f"surfaces.{news.effect.surface}"),
     )
 
@@ -62,15 +62,21 @@ def _item(news: News, lexicon: Lexicon) -> Item:
         lexicon,
         f"plan.effect.{verb(news.effect)}",
         places=_places(news.places, lexicon),
-        label=_label(news.effect),
+        label=_label(news.effect, lexicon),
         reach=_reach(news, lexicon),
     )
     quotes = tuple(_quotes(news.effect, lexicon))
     return Item(TONES[news.effect.kind], text, quotes, (firm_names(news.firms, lexicon),))
 
 
-def _label(effect: Effect) -> Words:
-    return join([Value(label) for label in dict.fromkeys(effect.labels.values())], " / ")
+def _label(effect: Effect, lexicon: Lexicon) -> Words:
+    labels = dict.fromkeys(effect.labels[locale] for locale in _locales(effect.labels, lexicon))
+    return join([Value(label) for label in labels], " / ")
+
+
+def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """The reader's language first, whatever order a plan has them in."""
+    return sorted(known, key=lambda locale: (locale != lexicon.locale, locale))
 
 
 def _places(places: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
@@ -101,8 +107,8 @@ def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[str, Value]]:
     """What stands there, language by language; a part that all languages share stands once."""
     seen: set[Reading] = set()
     several = len(effect.readings) > 1
-    for locale, readings in effect.readings.items():
-        for reading in readings:
+    for locale in _locales(effect.readings, lexicon):
+        for reading in effect.readings[locale]:
             shared = all(reading in others for others in effect.readings.values())
             if reading in seen or _is_told(effect, reading.what):
                 continue
