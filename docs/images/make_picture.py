@@ -70,10 +70,10 @@ def main() -> None:
         folder = Path(name)
         shutil.copytree(EXAMPLE, folder / "portal-config", ignore=shutil.ignore_patterns(".portalsync"))
         _portalsync(folder, "apply", "--yes")
-        _portalsync(folder, "preview", "--firm", FIRM, "--out", "before")
+        _portalsync(folder, "preview", "--firm", FIRM, "--dir", "before")
         _turn_off(folder / "portal-config" / "firms" / f"{FIRM}.yaml")
         plan = _portalsync(folder, "plan")
-        _portalsync(folder, "preview", "--firm", FIRM, "--out", "after")
+        _portalsync(folder, "preview", "--firm", FIRM, "--dir", "after")
         (folder / "picture.html").write_text(_frame(plan), encoding="utf-8")
         _take(folder / "picture.html")
 
