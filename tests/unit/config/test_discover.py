@@ -1,0 +1,97 @@
+"""Which files a configuration consists of."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from portalsync.config.discover import discover
+from portalsync.errors import InvalidConfig
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    (tmp_path / "portalsync.yaml").write_text("a: b\n")
+    (tmp_path / "firms").mkdir()
+    return tmp_path
+
+
+def test_reads_what_belongs_there(config: Path) -> None:
+    """Files by their folders, sorted; hidden ones and other folders are none of ours."""
+    for name in ("firms/oak.yaml", "firms/elm-2.yaml", "firms/.oak.yaml.swp", "defaults.yaml"):
+        (config / name).write_text("a: b\n")
+    for name in ("notes", ".git", ".portalsync"):
+        (config / name).mkdir()
+        (config / name / "x.yaml").write_text("\tnot yaml")
+    (config / "README.md").write_text("Hello\n")
+    found = discover(config)
+    assert [(file.name, file.kind, file.stem) for file in found.files] == [
+        ("portalsync.yaml", "network", "portalsync"),
+        ("defaults.yaml", "defaults", "defaults"),
+        ("firms/elm-2.yaml", "firm", "elm-2"),
+        ("firms/oak.yaml", "firm", "oak"),
+    ]
+
+
+def test_links_inside_are_followed(config: Path) -> None:
+    """A link that stays inside the folder is read like a file, also where the folder itself is a link."""
+    (config / "oak.txt").write_text("a: b\n")
+    (config / "firms" / "oak.yaml").symlink_to(config / "oak.txt")
+    (config.parent / "link").unlink(missing_ok=True)
+    (config.parent / "link").symlink_to(config)
+    assert len(discover(config.parent / "link").files) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("Oak Partners.yml", "Rename it to oak-partners.yaml, or"),
+        ("oak_1.yaml", "Rename it to oak-1.yaml, or"),
+        ("oak-.yaml", "Rename it to oak.yaml, or"),
+        ("öl.yaml", "Rename it to l.yaml, or"),
+        ("--.yaml", "Rename it, or"),
+        ("oak.yaml.bak", "Rename it, or"),
+        ("oak", "Rename it, or"),
+    ],
+)
+def test_names(config: Path, name: str, new: str) -> None:
+    """A name that cannot be an id is refused, with one that can."""
+    (config / "firms" / name).write_text("a: b\n")
+    with pytest.raises(InvalidConfig) as refused:
+        discover(config)
+    (found,) = refused.value.diagnostics
+    assert found.code == "file-name"
+    assert found.hint.startswith(new)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "good"),
+    [
+        ("oak.png", b"\x89PNG\r\n\x1a\nrest", True),
+        ("oak.svg", b"<?xml version='1.0'?>\n<svg/>", True),
+        ("oak.png", b"<svg/>", False),
+        ("oak.svg", b"\x89PNG\r\n\x1a\n", False),
+        ("oak.svg", b"<html>", False),
+        ("oak.png", b"", False),
+    ],
+)
+def test_pictures(config: Path, name: str, content: bytes, good: bool) -> None:  # noqa: FBT001 - a parameter
+    """A picture is what its name says, or it is refused."""
+    (config / "assets").mkdir()
+    (config / "assets" / name).write_bytes(content)
+    if good:
+        assert [asset.name for asset in discover(config).assets] == [f"assets/{name}"]
+    else:
+        with pytest.raises(InvalidConfig):
+            discover(config)
+
+
+def test_all_faults_at_once(config: Path) -> None:
+    """Nothing is half read: all that is wrong is told together, sorted."""
+    (config / "firms" / "B.yaml").write_text("")
+    os.mkfifo(config / "firms" / "a.yaml")
+    (config / "groups").write_text("")
+    with pytest.raises(InvalidConfig) as refused:
+        discover(config)
+    codes = [finding.code for finding in refused.value.diagnostics]
+    assert codes == ["file-name", "not-a-file", "not-a-folder"]

@@ -1,0 +1,117 @@
+"""What people read about values that a schema refuses."""
+
+import json
+
+import pytest
+
+from portalsync.catalog import FIELDS
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.option import Field
+from portalsync.catalog.schema import nullable
+from portalsync.config.explain_fault import did_you_mean, empty_values, explain, one_of, place_of
+from portalsync.config.yaml import Parsed, parse
+from portalsync.diagnostics import Diagnostic
+from portalsync.model.json_value import JSON, JSONObject
+
+REJECTED = [
+    pytest.param(field, value, id=f"{path}-{index}")
+    for path, field in FIELDS.items()
+    if isinstance(field, Field)
+    for index, value in enumerate(field.rejects)
+    if value is not None
+]
+JARGON = (
+    "{",
+    "schema",
+    "regex",
+    "pattern",
+    "anyOf",
+    "oneOf",
+    "type 'string'",
+    "^",
+    "\\",
+    "None",
+    "True",
+    "null ",
+)
+
+
+def explained(schema: JSONObject, text: str) -> list[Diagnostic]:
+    parsed = parse(text.encode(), "firms/oak.yaml")
+    return explain(faults(validator(schema), parsed.data), parsed)
+
+
+@pytest.mark.parametrize(("field", "value"), REJECTED)
+def test_every_refused_value_is_explained_plainly(field: Field[object], value: JSON) -> None:
+    """What an option refuses gets one sentence without jargon, and says what is expected or what to do."""
+    schema: JSONObject = {
+        "type": "object",
+        "properties": {field.name: {**nullable(field.kind.schema()), "examples": [*field.examples]}},
+    }
+    found = explained(schema, json.dumps({field.name: value}))
+    assert found
+    for each in found:
+        assert each.message.endswith(".")
+        assert not each.message.endswith("..")
+        assert each.expected or each.hint
+        assert not each.expected.endswith(".")
+        told = each.message.replace(str(value), "")
+        assert not [word for word in JARGON if word in told], told
+
+
+def test_one_finding_for_one_value() -> None:
+    """A value that breaks several rules of its schema is told once, by what says most."""
+    schema: JSONObject = {"properties": {"a": {"type": "string", "pattern": "^#[0-9]{2}$", "maxLength": 3}}}
+    assert [each.code for each in explained(schema, "a: abcdef\n")] == ["schema-pattern"]
+
+
+def test_a_misspelt_key_is_not_missing_too() -> None:
+    """A required key that is there under another spelling is told once, at its place."""
+    schema: JSONObject = {"properties": {"kind": {}}, "required": ["kind"], "additionalProperties": False}
+    assert [each.code for each in explained(schema, "knd: Firm\n")] == ["schema-unknown"]
+    assert [each.code for each in explained(schema, "colour: red\n")] == ["schema-required", "schema-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("a: null\n", []),
+        ("a: ~\n", []),
+        ("a: NULL\n", []),
+        ("a:\n", ["value-empty"]),
+        ("a: # null\n", ["value-empty"]),
+        ("a: {b: , c: null}\n", ["value-empty"]),
+        ("a:\nb:\n", ["value-empty", "value-empty"]),
+    ],
+)
+def test_null_is_written_out(text: str, codes: list[str]) -> None:
+    """Nothing after a key is an accident; null is a decision."""
+    assert [each.code for each in empty_values(parse(text.encode(), "a.yaml"))] == codes
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("prepayment", "Did you mean prepayments?"),
+        ("Prepayments", "Did you mean prepayments?"),
+        ("oka", "Did you mean oak?"),
+        ("south", ""),
+        ("", ""),
+    ],
+)
+def test_did_you_mean(word: str, hint: str) -> None:
+    """A near word is named, a far one never."""
+    assert did_you_mean(word, ["prepayments", "north", "oak"]) == hint
+
+
+def test_one_of() -> None:
+    """A single choice stands by itself."""
+    assert one_of(["a"]) == "a"
+    assert one_of(["a", "b"]) == "one of a, b"
+
+
+@pytest.mark.parametrize(("text", "column"), [("a: {b: 1}\n", 4), ("a:\n  b: 1\n", 1), ("a:\n  - 1\n", 1)])
+def test_values_below_are_shown_at_their_key(text: str, column: int) -> None:
+    """A value that begins on a later line is pointed at by its key."""
+    parsed: Parsed = parse(text.encode(), "a.yaml")
+    assert (place_of(parsed, ("a",)).line, place_of(parsed, ("a",)).column) == (1, column)

@@ -1,0 +1,72 @@
+"""Files that are checked together: ids and references."""
+
+import pytest
+
+from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.validate import validate
+from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig
+
+HEAD = "apiVersion: portalsync/v1\nkind: "
+NETWORK = (
+    "portalsync.yaml",
+    f"""{HEAD}Network
+name: N
+default_environment: a
+environments: {{a: {{backend: embedded, database: portal.db}}}}
+""",
+)
+
+
+def folder(*files: tuple[str, str]) -> ConfigFolder:
+    kinds = {"firms": "firm", "groups": "group", "facts": "facts", "personas": "persona"}
+    read = []
+    for name, text in (NETWORK, *files):
+        place, _, base = name.rpartition("/")
+        kind = kinds.get(place, "network")
+        read.append(ConfigFile(name, kind, base.partition(".")[0], text.encode()))
+    return ConfigFolder(None, tuple(read), ())  # type: ignore[arg-type]  # nothing is read from it
+
+
+def findings(*files: tuple[str, str]) -> tuple[Diagnostic, ...]:
+    with pytest.raises(InvalidConfig) as refused:
+        validate(folder(*files))
+    return refused.value.diagnostics
+
+
+def test_a_broken_group_is_not_a_missing_one() -> None:
+    """Firms that name a group whose file has an error are not blamed for it."""
+    found = findings(
+        ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\ngroups: [north]\n"), ("groups/north.yaml", f"{HEAD}Group\n")
+    )
+    assert [(each.code, each.location.file) for each in found] == [("schema-required", "groups/north.yaml")]
+
+
+def test_an_id_belongs_to_the_file_of_its_name() -> None:
+    """Of two files with one id, the one that is named otherwise is wrong, in whatever order they are read."""
+    files = [("firms/oak.yaml", f"{HEAD}Firm\nid: oak\n"), ("firms/elm.yaml", f"{HEAD}Firm\nid: oak\n")]
+    for order in (files, files[::-1]):
+        found = findings(*order)
+        assert [(each.code, each.location.file) for each in found] == [("id-twice", "firms/elm.yaml")]
+
+
+def test_equal_ids_of_different_kinds_are_fine() -> None:
+    """A firm and its facts and a group may share one id."""
+    config = validate(
+        folder(
+            ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\n"),
+            ("groups/oak.yaml", f"{HEAD}Group\nid: oak\n"),
+            ("facts/oak.yaml", f"{HEAD}Facts\nfirm: oak\ncurrency: EUR\n"),
+        )
+    )
+    assert [*config.firms] == [*config.groups] == [*config.facts] == ["oak"]
+
+
+def test_all_findings_at_once_in_order() -> None:
+    """Errors of all files are told together, by file, line and column."""
+    found = findings(
+        ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\noptoins: {{}}\ngroups: [x, y]\n"),
+        ("firms/elm.yaml", f"{HEAD}Firm\nid: elm\ngroups: [x, y]\n"),
+    )
+    places = [(each.location.file, each.location.line, each.location.column) for each in found]
+    assert places == [("firms/elm.yaml", 4, 10), ("firms/elm.yaml", 4, 13), ("firms/oak.yaml", 4, 1)]

@@ -1,0 +1,37 @@
+"""Text of firms and files, made harmless and visible."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalsync.views.visible import visible
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Grüße, 日本 👩‍👩‍👧", "Grüße, 日本 👩‍👩‍👧"),
+        ("one\ntwo\r\nthree", "one ⏎ two ⏎ three"),
+        ("\x1b[31mred", "\\u001b[31mred"),
+        ("\u202eevil", "\\u202eevil"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\ud800", "\\ud800"),
+        ("a\tb\rc", "a\\u0009b\\u000dc"),
+    ],
+)
+def test_shows(text: str, shown: str) -> None:
+    """Letters of all scripts stay; what acts or hides is written out."""
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_nothing_acts(text: str) -> None:
+    """Nothing in the result moves a cursor, turns the direction or hides; it is one line."""
+    shown = visible(text)
+    assert "\n" not in shown
+    assert all(
+        char.isprintable() or char in "\u200c\u200d" or unicodedata.category(char) == "Zs" for char in shown
+    )
