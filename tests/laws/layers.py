@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.laws.values import ASSETS, IDS, values
 
 from portalsync.catalog import OPTIONS, field_of
 from portalsync.catalog.option import AnyField, Field, ListField, Option
@@ -17,9 +19,14 @@ from portalsync.config.validate import ValidConfig, validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON, JSONObject
-from tests.laws.values import ASSETS, IDS, values
 
 FIRM = "linden"
+CHANCE = st.randoms(use_true_random=True)
+"""Chance from one seed: hypothesis' own way of drawing repeats itself too much in data this large."""
+
+WORDY = st.integers(1, 7)
+"""How much layers say, in eighths; what hypothesis makes small when it has found something."""
+
 Body = dict[str, Any]
 
 _NETWORK: JSONObject = {
@@ -84,31 +91,35 @@ def resolved(layers: Layers) -> tuple[Desired, list[Diagnostic]]:
     return resolve(read(layers.files()), FIRM)
 
 
-@st.composite
-def layers(draw: st.DrawFn) -> Layers:
+def layers(chance: Random, wordy: int) -> Layers:
     """Upon defaults that could stand alone, groups and a firm that set, stop and remove."""
-    groups = [draw(layer(partial=True)) for _ in range(draw(st.integers(0, 2)))]
-    return Layers(draw(layer(partial=False)), tuple(groups), draw(layer(partial=True)))
+    groups = [layer(chance, wordy) for _ in range(chance.randrange(3))]
+    return Layers(layer(chance, wordy, whole=True), tuple(groups), layer(chance, wordy))
 
 
-@st.composite
-def layer(draw: st.DrawFn, *, partial: bool) -> Body:
-    """One layer. Not `partial`: no null, nothing removed, no entry without what it needs."""
-    return _Pen(draw, partial=partial, wordy=draw(st.booleans())).body()
+def layer(chance: Random, wordy: int, *, whole: bool = False) -> Body:
+    """One layer. A `whole` one has no null, removes nothing, and no entry lacks what it needs."""
+    return _Pen(chance, wordy, whole=whole).body()
+
+
+def retouched(chance: Random, known: Layers) -> Layers:
+    """The same layers but for a few words in the firm's own."""
+    return replace(known, firm=_upon(known.firm, layer(chance, 1)))
 
 
 @dataclass(frozen=True)
 class _Pen:
-    """Writes a layer: in `wordy` ones most fields are set, else few."""
+    """Writes a layer; it says each thing with a chance of `wordy` in 8."""
 
-    draw: st.DrawFn
-    partial: bool
-    wordy: bool
+    chance: Random
+    wordy: int
+    whole: bool
 
     def body(self) -> Body:
-        sections = {PROFILE.key: self.section(PROFILE)} if self.says() else {}
+        profile = {PROFILE.key: self.section(PROFILE)} if self.says() else {}
         options = {option.key: self.section(option) for option in OPTIONS if self.says()}
-        return {**sections, **({"options": None if self.stops() else options} if self.says() else {})}
+        stops = self.stops() and self.stops()
+        return {**profile, "options": None if stops else options}
 
     def section(self, option: Option) -> Body | None:
         return None if self.stops() else self.fields(option.all_fields, option.key)
@@ -116,28 +127,42 @@ class _Pen:
     def fields(self, fields: Iterable[AnyField], prefix: str) -> Body:
         written = {}
         for each in fields:
-            needed = isinstance(each, Field) and each.required and not self.partial
+            needed = isinstance(each, Field) and each.required and (self.whole or self.says())
             if needed or self.says():
                 written[each.name] = None if self.stops() else self.value(each, f"{prefix}.{each.name}")
         return written
 
     def value(self, each: AnyField, pattern: str) -> Any:
         if isinstance(each, Field):
-            return self.draw(values(pattern))
-        ids = self.draw(st.sampled_from(_SOME_IDS))
+            return self.chance.choice(values(pattern))
+        ids = self.chance.sample(IDS, self.chance.randint(0, len(IDS)))
         return [{"id": id_, **self.entry(each, f"{pattern}.*")} for id_ in ids]
 
     def entry(self, each: ListField, pattern: str) -> Body:
         return {"remove": True} if self.stops() else self.fields(each.fields, pattern)
 
     def says(self) -> bool:
-        return self.draw(st.integers(0, 3)) < (3 if self.wordy else 1)
+        return self.chance.randrange(8) < self.wordy
 
     def stops(self) -> bool:
-        return self.partial and self.draw(st.integers(0, 9)) == 9  # noqa: PLR2004 - now and then
+        return not self.whole and not self.chance.randrange(12)
 
 
-_SOME_IDS: tuple[tuple[str, ...], ...] = ((), IDS[:1], IDS[1:2], IDS[:2], IDS[1:], IDS)
+def _upon(below: Any, above: Any) -> Any:
+    """Two layers in one: mappings by their keys, lists of entries by their ids."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{key: _upon(below.get(key), value) for key, value in above.items()}}
+    if isinstance(below, list) and isinstance(above, list) and _are_entries(below) and _are_entries(above):
+        entries = {entry["id"]: entry for entry in below}
+        for entry in above:
+            gone = entry.get("remove") or entries.get(entry["id"], {}).get("remove")
+            entries[entry["id"]] = entry if gone else _upon(entries.get(entry["id"]), entry)
+        return [*entries.values()]
+    return above
+
+
+def _are_entries(items: list[Any]) -> bool:
+    return all(isinstance(item, dict) for item in items)
 
 
 def without(body: Body, path: str) -> Body:

@@ -9,11 +9,15 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.laws.layers import FIRM, Layers, read, resolved
+from tests.laws.worlds import World, fitting
+
 from portalsync.apply.commit import apply_plan, check_fresh
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.config.resolve import resolve
+from portalsync.config.validate import ValidConfig
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
@@ -23,8 +27,6 @@ from portalsync.pipeline import Loaded, make_plan
 from portalsync.portal.render import page_file
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin, Write
-from tests.laws.layers import FIRM, Layers, read, resolved
-from tests.laws.worlds import World, fitting
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """What the portal's clock says; pages and plans are asked for at the world's own instant."""
@@ -83,9 +85,12 @@ def edit(layers: Layers, backend: Backend) -> None:
 
 
 def loaded(files: Mapping[str, JSON]) -> Loaded:
-    config = read(files)
-    found = {firm: resolve(config, firm) for firm in config.firms}
-    return Loaded(config, {firm: desired for firm, (desired, _) in found.items()}, (), "sha256:files")
+    return of_config(read(files))
+
+
+def of_config(config: ValidConfig) -> Loaded:
+    found = {firm: resolve(config, firm)[0] for firm in config.firms}
+    return Loaded(config, found, (), "sha256:files")
 
 
 def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:

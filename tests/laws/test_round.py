@@ -1,13 +1,13 @@
 """What holds for a plan and its apply, whatever is live and whatever the layers say."""
 
 from hypothesis import given
+from tests.laws.layers import FIRM
+from tests.laws.portals import apply, committed, inverse, loaded, look, made_plan, part_of, portal
+from tests.laws.worlds import World, fitting, worlds
 
 from portalsync.model.settings import differing
 from portalsync.pipeline import make_plan
 from portalsync.wire import Origin
-from tests.laws.layers import FIRM
-from tests.laws.portals import apply, committed, inverse, loaded, look, made_plan, part_of, portal
-from tests.laws.worlds import World, fitting, worlds
 
 
 @given(worlds())
@@ -36,7 +36,11 @@ def test_apply_writes_what_the_plan_shows(world: World) -> None:
             assert after == before
             return
         newest = backend.history(FIRM)[0]
-        assert (newest.origin, newest.plan, newest.generation) == (Origin.PLAN, plan.digest(), after.generation)
+        assert (newest.origin, newest.plan, newest.generation) == (
+            Origin.PLAN,
+            plan.digest(),
+            after.generation,
+        )
         assert [write.to_json() for write in newest.writes] == [
             {"path": change.path, **change.values()} for change in firm.changes
         ]

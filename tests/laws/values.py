@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
-
-from hypothesis import strategies as st
 
 from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import validator
@@ -27,7 +26,7 @@ ASSETS = {
     "assets/other.png": b"\x89PNG\r\n\x1a\n other",
 }
 
-_LINES = (
+LINES = (
     "Tax office",
     "Straße",
     "<b>&amp;</b>",
@@ -48,13 +47,9 @@ _MARKDOWN = (
 )
 
 
-def values(pattern: str) -> st.SearchStrategy[JSON]:
-    """Values that a layer may give to the field of a settings path's pattern."""
-    return st.sampled_from(_accepted(pattern))
-
-
 @cache
-def _accepted(pattern: str) -> Sequence[JSON]:
+def values(pattern: str) -> Sequence[JSON]:
+    """Values that a layer may give to the field of a settings path's pattern."""
     field = FIELDS[pattern]
     assert isinstance(field, Field)
     several = next((make for of, make in _OF_KIND.items() if isinstance(field.kind, of)), _none)
@@ -63,24 +58,14 @@ def _accepted(pattern: str) -> Sequence[JSON]:
     return [value for value in found if judge.is_valid(value)]
 
 
-def localized() -> st.SearchStrategy[JSONObject]:
-    return st.sampled_from(_localized(_LINES))
-
-
-def tags() -> st.SearchStrategy[list[str]]:
-    return st.sampled_from([[], [TAGS[0]], [TAGS[1]], [*TAGS[:2]], [*TAGS[1:]]])
-
-
 def _none(_kind: Kind[Any]) -> Sequence[JSON]:
     return ()
 
 
-def _localized(texts: Sequence[str]) -> list[JSONObject]:
+def localized(texts: Sequence[str]) -> list[JSONObject]:
     english, german = LOCALES
     alone: list[JSONObject] = [{english: texts[0]}, {german: texts[1]}]
-    both: list[JSONObject] = [
-        {english: text, german: other} for text, other in zip(texts, texts[1:], strict=False)
-    ]
+    both: list[JSONObject] = [{english: text, german: other} for text, other in pairwise(texts)]
     return [*alone, *both]
 
 
@@ -88,8 +73,8 @@ _OF_KIND: Mapping[type[Kind[Any]], Callable[[Any], Sequence[JSON]]] = {
     Switch: lambda _kind: (True, False),
     Choice: lambda kind: (*kind.values,),
     Choices: lambda kind: ([*kind.choice.values], [*reversed(kind.choice.values)]),
-    Text: lambda kind: (*_LINES, *(_MARKDOWN if kind.lines > 1 else ())),
-    LocalizedText: lambda kind: _localized(_MARKDOWN if kind.markdown else _LINES),
+    Text: lambda kind: (*LINES, *(_MARKDOWN if kind.lines > 1 else ())),
+    LocalizedText: lambda kind: localized(_MARKDOWN if kind.markdown else LINES),
     Image: lambda _kind: (*ASSETS,),
     AudienceKind: lambda _kind: (
         {"any": [TAGS[0]]},

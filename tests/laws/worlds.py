@@ -1,25 +1,27 @@
 """Firms as the laws meet them: facts, sample clients, what is live, what the layers say, an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from random import Random
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
+from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, layers, read, retouched, without
+from tests.laws.values import IDS, LINES, TAGS, localized
 
+from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
-from tests.laws.layers import FIRM, Layers, layers, read, without
-from tests.laws.values import IDS, localized, tags
 
-_LOCALES = st.sampled_from(("en", "de"))
-_NAMES = localized()
-_DAYS = st.sampled_from(("2026-03-01", "2026-12-24"))
-_AMOUNTS = st.sampled_from(("0", "12", "1240.50"))
-_SOME_IDS = st.lists(st.sampled_from(IDS), min_size=2, unique=True)
+T = TypeVar("T")
+
+_NAMES = localized(LINES)
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 7, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants them naive
 
@@ -43,80 +45,78 @@ class World:
         }
 
 
-def facts() -> st.SearchStrategy[JSONObject]:
-    methods = st.lists(st.sampled_from(("card", "bank_debit")), min_size=1, unique=True)
-    provider = st.fixed_dictionaries(
-        {"id": st.just("pay"), "connected": _mostly(), "default": _mostly(), "methods": methods}
-    )
-    template = st.fixed_dictionaries({"name": _NAMES, "questions": st.sampled_from((0, 3, 12))})
-    pipeline = st.fixed_dictionaries({"name": _NAMES, "stages": _SOME_IDS})
-    segment = st.fixed_dictionaries({"tags": tags(), "locale": _LOCALES, "clients": st.integers(0, 400)})
-    booking = st.lists(st.sampled_from(("calendly", "acuity", "custom")), min_size=1, unique=True)
-    return st.fixed_dictionaries(
-        {
-            "apiVersion": st.just("portalsync/v1"),
-            "kind": st.just("Facts"),
-            "firm": st.just(FIRM),
-            "currency": st.sampled_from(("EUR", "USD")),
-            "invoices_hidden": _mostly().map(lambda shown: not shown),
-            "payment_providers": st.lists(provider, min_size=1, max_size=1),
-            "booking_integrations": booking,
-            "organizer_templates": _with_ids(template),
-            "pipelines": _with_ids(pipeline),
-            "segments": st.lists(segment, max_size=5),
-        }
-    )
-
-
-def personas(most: int = 2) -> st.SearchStrategy[tuple[JSONObject, ...]]:
-    job = st.fixed_dictionaries({"name": _NAMES, "pipeline": st.sampled_from(IDS), "stages": _SOME_IDS})
-    invoice = {
-        "number": st.just("R-1"),
-        "subject": _NAMES,
-        "amount": _AMOUNTS,
-        "due": _DAYS,
-        "paid": st.booleans(),
+def facts(chance: Random) -> JSONObject:
+    some = partial(_some, chance)
+    return {
+        "apiVersion": "portalsync/v1",
+        "kind": "Facts",
+        "firm": FIRM,
+        "currency": chance.choice(("EUR", "USD")),
+        "invoices_hidden": chance.random() < 0.1,
+        "payment_providers": [
+            {
+                "id": "pay",
+                "connected": chance.random() < 0.9,
+                "default": chance.random() < 0.9,
+                "methods": some(("card", "bank_debit"), least=1),
+            }
+        ],
+        "booking_integrations": some(("calendly", "acuity", "custom"), least=2),
+        "organizer_templates": [
+            {"id": id_, "name": chance.choice(_NAMES), "questions": chance.choice((0, 3, 12))} for id_ in IDS
+        ],
+        "pipelines": [
+            {"id": id_, "name": chance.choice(_NAMES), "stages": some(IDS, least=2)} for id_ in IDS
+        ],
+        "segments": [
+            {"tags": some(TAGS), "locale": chance.choice(LOCALES), "clients": chance.choice((0, 1, 7, 400))}
+            for _ in range(chance.randrange(5))
+        ],
     }
-    entries = st.lists(st.fixed_dictionaries({"name": _NAMES, "date": _DAYS}), max_size=1)
-    todo = st.fixed_dictionaries(
-        {"kind": st.sampled_from(("pay_invoice", "chat_task", "esign_proposal")), "subject": _NAMES},
-        optional={"amount": _AMOUNTS, "due": _DAYS},
-    )
-    one = st.fixed_dictionaries(
-        {
-            "apiVersion": st.just("portalsync/v1"),
-            "kind": st.just("Persona"),
-            "title": _NAMES,
-            "client": st.sampled_from(("Ada Client", "Bäckerei <Müller> & Söhne")),
-            "locale": _LOCALES,
-            "tags": tags(),
-            "todos": st.lists(todo, max_size=2),
-            "jobs": st.lists(job, max_size=2),
-            "credit": _AMOUNTS,
-            "invoices": st.lists(st.fixed_dictionaries(invoice), max_size=2),
-            "documents": entries,
-            "chats": entries,
-            "organizers": entries,
-        }
-    )
-    several = st.lists(one, max_size=most)
-    return several.map(
-        lambda found: tuple({**each, "id": f"client-{index}"} for index, each in enumerate(found))
-    )
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    known, at = draw(facts()), draw(MOMENTS)
-    clients = draw(personas())
-    before = draw(st.none() | layers())
-    edits = draw(st.none() | layers())
+def persona(name: str, chance: Random) -> JSONObject:
+    some = partial(_some, chance)
+    names = chance.choice(_NAMES)
+    entries: list[JSON] = [{"name": names, "date": "2026-03-01"}]
+    return {
+        "apiVersion": "portalsync/v1",
+        "kind": "Persona",
+        "id": name,
+        "title": names,
+        "client": chance.choice(("Ada Client", "Bäckerei <Müller> & Söhne")),
+        "locale": chance.choice(LOCALES),
+        "tags": some(TAGS),
+        "todos": some(({"kind": "pay_invoice", "subject": names, "amount": "12.50", "due": "2026-12-24"},)),
+        "jobs": [{"name": names, "pipeline": id_, "stages": some(IDS, least=2)} for id_ in IDS],
+        "credit": chance.choice(("0", "1240.50")),
+        "invoices": [
+            {"number": "R-1", "subject": names, "amount": "99", "due": "2026-12-24", "paid": paid}
+            for paid in some((True, False))
+        ],
+        "documents": some(entries),
+        "chats": some(entries),
+        "organizers": some(entries),
+    }
+
+
+def _some(chance: Random, what: Sequence[T], least: int = 0) -> list[Any]:
+    return chance.sample([*what], chance.randint(least, len(what)))
+
+
+def worlds() -> st.SearchStrategy[World]:
+    return st.builds(_world, CHANCE, WORDY, MOMENTS)
+
+
+def _world(chance: Random, wordy: int, at: datetime) -> World:
+    known = facts(chance)
+    before = layers(chance, wordy) if chance.random() < 0.7 else None
     return World(
         facts=known,
-        personas=clients,
+        personas=tuple(persona(f"client-{index}", chance) for index in range(chance.randrange(3))),
         before=before and fitting(before, known, {}, at),
-        edits=edits,
-        after=draw(layers()),
+        edits=layers(chance, 1) if chance.random() < 0.4 else None,
+        after=retouched(chance, before) if before and chance.random() < 0.5 else layers(chance, wordy),
         at=at,
     )
 
@@ -134,13 +134,3 @@ def fitting(wanted: Layers, known: Mapping[str, JSON], live: Settings, at: datet
         for finding in broken:
             firm = without(firm, finding.path)
         wanted = replace(wanted, firm=firm)
-
-
-def _mostly() -> st.SearchStrategy[bool]:
-    return st.sampled_from((True, True, True, False))
-
-
-def _with_ids(made: st.SearchStrategy[JSONObject]) -> st.SearchStrategy[list[JSONObject]]:
-    return st.tuples(*(made for _ in IDS)).map(
-        lambda found: [{"id": id_, **each} for id_, each in zip(IDS, found, strict=True)]
-    )

@@ -38,13 +38,17 @@ def check_rules(
 
 
 def _cause(desired: Desired, path: str) -> Location | None:
-    """Where the value stands, else the nearest thing that the same option or entry sets."""
+    """Where the value stands, else the nearest thing that the same option or entry sets or, with a
+    list that is the whole truth, takes away.
+    """
     if path in desired.values:
         return desired.values[path].location
+    set_at = {other: found.location for other, found in desired.values.items()}
+    places = {**set_at, **{claim: place for claim, place in desired.claims.items() if claim not in set_at}}
     parent = path.rpartition(".")[0]
     while parent:
-        for other, resolved in desired.values.items():
+        for other, place in places.items():
             if other.startswith(f"{parent}."):
-                return resolved.location
+                return place
         parent = parent.rpartition(".")[0]
     return None

@@ -50,7 +50,7 @@ def validate(folder: ConfigFolder) -> ValidConfig:
     """All files checked, all findings collected. InvalidConfig if there is one."""
     documents: list[Document] = []
     findings: list[Diagnostic] = []
-    for file in folder.files:
+    for file in sorted(folder.files, key=lambda file: file.name):
         try:
             documents.append(_check(file))
         except InvalidConfig as error:

@@ -30,7 +30,7 @@ def effects(
     definitions = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
     timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
     found: dict[tuple[EffectKind, str, Place], _Group] = {}
-    samples = [*personas, *_audience_samples(after.facts, before.settings.tree, after.settings.tree)]
+    samples = [*personas, *_bare_clients(after.facts, before.settings.tree, after.settings.tree)]
     for at in instants(before, after):
         earlier, later = replace(before, at=at), replace(after, at=at)
         able = definitions if at == before.at else timed
@@ -164,14 +164,18 @@ def _would_show(block: Placed | None, tags: frozenset[str]) -> bool:
     return (block.shown or for_others) and block.admits(tags)
 
 
-def _audience_samples(facts: Facts, *trees: Mapping[str, object]) -> Iterator[Persona]:
-    """Bare clients for tags that no persona may have, where an audience depends on tags."""
-    if not any(_has_audience(tree) for tree in trees):
-        return
-    for segment in facts.segments:
-        if segment.clients:
-            tags = "+".join(sorted(segment.tags)) or "-"
-            yield _bare(f"({tags}, {segment.locale})", segment.tags, segment.locale)
+def _bare_clients(facts: Facts, *trees: Mapping[str, object]) -> Iterator[Persona]:
+    """Clients of whom only language and tags are known, for those that are like no persona; tags
+    make a difference only where there is an audience.
+    """
+    by_tags = any(_has_audience(tree) for tree in trees)
+    kinds = {
+        (tuple(sorted(segment.tags)) if by_tags else (), segment.locale)
+        for segment in facts.segments
+        if segment.clients
+    }
+    for tags, locale in sorted(kinds):
+        yield _bare(f"({'+'.join(tags) or '-'}, {locale})", frozenset(tags), locale)
 
 
 def _has_audience(tree: object) -> bool:

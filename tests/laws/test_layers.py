@@ -1,0 +1,201 @@
+"""What holds for layers and what they resolve to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.laws.layers import CHANCE, FIRM, WORDY, Body, Layers, folder, layers, read, resolved
+from tests.laws.portals import loaded, of_config, portal
+from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
+
+from portalsync.catalog import OPTIONS, SECTIONS
+from portalsync.catalog.option import AnyField, Authority, ListField
+from portalsync.catalog.profile import LOGO, PROFILE
+from portalsync.config.rules import check_rules
+from portalsync.config.validate import validate
+from portalsync.diagnostics import Diagnostic
+from portalsync.model.desired import Desired
+from portalsync.model.facts import facts_from_json
+from portalsync.model.json_value import JSON
+from portalsync.model.settings import nested
+from portalsync.pipeline import make_plan
+from portalsync.planning.planfile import write_plan
+
+LAYERS = st.builds(layers, CHANCE, WORDY)
+
+
+@given(LAYERS, CHANCE)
+def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random) -> None:
+    """Law 4."""
+    groups = [*known.groups]
+    groups.insert(chance.randint(0, len(groups)), _silent(chance))
+    assert _told(*resolved(replace(known, groups=tuple(groups)))) == _told(*resolved(known))
+
+
+@given(LAYERS)
+def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
+    """Resolving is merging: field by field, entry by entry, null and `remove` take away."""
+    merged: Body = {}
+    for each in (known.defaults, *known.groups, known.firm):
+        merged = _merged(_TREE, merged, {"profile": each.get("profile", {}), **_options(each)})
+    desired, _ = resolved(known)
+    assert dict(_flat(_TREE, merged)) == desired.settings()
+
+
+@given(LAYERS)
+def test_resolve_is_idempotent(known: Layers) -> None:
+    """Law 9."""
+    desired, _ = resolved(known)
+    again, _ = resolved(Layers(firm=_as_layer(desired)))
+    assert again.settings() == desired.settings()
+    assert {*again.claims} == {*desired.claims}
+
+
+@given(worlds(), CHANCE)
+def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random) -> None:
+    """Law 5."""
+    with portal(world) as backend:
+        wanted = fitting(world.after, world.facts, backend.state(FIRM).settings, world.at)
+        files = folder(world.files(wanted))
+        shuffled = replace(files, files=tuple(chance.sample(files.files, len(files.files))))
+        plan, same = (
+            make_plan(of_config(validate(each)), backend, "local", world.at) for each in (files, shuffled)
+        )
+        assert write_plan(same) == write_plan(plan)
+        turned = Layers(_turned(wanted.defaults), tuple(map(_turned, wanted.groups)), _turned(wanted.firm))
+        assert _told(*resolved(turned)) == _told(*resolved(wanted))
+        other = make_plan(loaded(world.files(turned)), backend, "local", world.at)
+        assert [firm.effects for firm in other.firms] == [firm.effects for firm in plan.firms]
+
+
+@given(LAYERS, CHANCE, MOMENTS)
+def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) -> None:
+    """Whatever the layers say: a finding has its words in every language, and a line to stand at."""
+    desired, findings = resolved(known)
+    about = facts_from_json(facts(chance))
+    english, german = ([*check_rules(desired, {}, about, at, locale)] for locale in ("en", "de"))
+    assert [each.code for each in english] == [each.code for each in german]
+    for each in (*findings, *english, *german):
+        assert each.message
+        assert each.hint
+        assert each.location.line
+
+
+_TREE: Mapping[str, tuple[AnyField, ...]] = {option.key: option.all_fields for option in SECTIONS}
+
+
+def _told(desired: Desired, findings: list[Diagnostic]) -> tuple[object, ...]:
+    """Everything but the places in the files."""
+    return desired.settings(), {*desired.claims}, sorted(each.code for each in findings)
+
+
+def _silent(chance: Random) -> Body:
+    options: Body = {
+        option.key: {
+            field.name: [] for field in option.fields if _is_additive(field) and chance.random() < 0.5
+        }
+        for option in OPTIONS
+        if chance.random() < 0.5
+    }
+    return chance.choice(({}, {"profile": {}}, {"options": {}}, {"profile": {}, "options": options}))
+
+
+def _is_additive(field: AnyField) -> bool:
+    return isinstance(field, ListField) and field.authority is Authority.ADDITIVE
+
+
+def _options(layer: Body) -> Body:
+    options = layer.get("options", {})
+    return dict.fromkeys(option.key for option in OPTIONS) if options is None else options
+
+
+def _merged(tree: Mapping[str, Iterable[AnyField]], below: Body, above: Body) -> Body:
+    result = dict(below)
+    for key, fields in tree.items():
+        if key in above:
+            said = above[key]
+            result[key] = {} if said is None else _merged_fields(fields, result.get(key, {}), said)
+    return result
+
+
+def _merged_fields(fields: Iterable[AnyField], below: Body, above: Body) -> Body:
+    result = dict(below)
+    for field in fields:
+        said = above.get(field.name)
+        if field.name in above and said is None:
+            result.pop(field.name, None)
+        elif isinstance(field, ListField) and said is not None:
+            entries = dict(result.get(field.name, {}))
+            for item in said:
+                kept = (
+                    {}
+                    if item.get("remove")
+                    else _merged_fields(field.fields, entries.get(item["id"], {}), item)
+                )
+                entries = {**entries, item["id"]: kept}
+            result[field.name] = entries
+        elif said is not None:
+            result[field.name] = said
+    return result
+
+
+def _flat(tree: Mapping[str, Iterable[AnyField]], merged: Body) -> Iterator[tuple[str, JSON]]:
+    for key, fields in tree.items():
+        yield from _flat_fields(fields, merged.get(key, {}), key)
+
+
+def _flat_fields(fields: Iterable[AnyField], merged: Body, prefix: str) -> Iterator[tuple[str, JSON]]:
+    for field in fields:
+        path = f"{prefix}.{field.name}"
+        if field.name not in merged:
+            continue
+        if isinstance(field, ListField):
+            for entry, body in merged[field.name].items():
+                yield from _flat_fields(field.fields, body, f"{path}.{entry}")
+        else:
+            yield (
+                path,
+                _STORED.get(merged[field.name], merged[field.name]) if field is LOGO else merged[field.name],
+            )
+
+
+_STORED = read(Layers().files()).assets
+
+
+def _as_layer(desired: Desired) -> Body:
+    """One layer that says it all: lists that are the whole truth, too, even when nothing is in them."""
+    names = {stored: name for name, stored in _STORED.items()}
+    tree: Body = nested({path: names.get(str(value), value) for path, value in desired.settings().items()})
+    for claim in desired.claims:
+        if claim.endswith(".*"):
+            key, name, _ = claim.split(".")
+            tree.setdefault(key, {}).setdefault(name, {})
+    written = {key: _as_written(_TREE[key], body) for key, body in tree.items()}
+    profile = written.pop(PROFILE.key, {})
+    return {"profile": profile, "options": written}
+
+
+def _as_written(fields: Iterable[AnyField], body: Body) -> Body:
+    written = {}
+    for field in fields:
+        if field.name in body and isinstance(field, ListField):
+            entries = body[field.name].items()
+            written[field.name] = [
+                {"id": entry, **_as_written(field.fields, each)} for entry, each in entries
+            ]
+        elif field.name in body:
+            written[field.name] = body[field.name]
+    return written
+
+
+def _turned(layer: Any) -> Any:
+    """The same with its keys and its entries in the opposite order."""
+    if isinstance(layer, dict):
+        return {key: _turned(layer[key]) for key in reversed(layer)}
+    if isinstance(layer, list) and all(isinstance(each, dict) for each in layer):
+        return [_turned(each) for each in reversed(layer)]
+    return layer
