@@ -201,6 +201,8 @@ USAGE = {
     "unknown format": (["plan", "--format=yaml"], "yaml"),
     "unknown language": (["plan", "--lang=fr"], "fr"),
     "nobody to ask": (["apply", AT], "Nobody is there to ask"),
+    "nobody applies": (["apply", "plan.json", "--actor= "], "is one line of text"),
+    "two lines apply": (["apply", "plan.json", "--actor=Rosa\nLund"], "is one line of text"),
     "two plans": (["apply", "plan.json", "plan.json"], "unexpected extra argument"),
     "a folder for a plan": (["plan", "--out=portal-config"], "is a directory"),
     "neither kind nor folder": (["schema"], "--kind"),
@@ -436,8 +438,10 @@ def test_devices_are_written_to_and_never_replaced(world: Path, cli: Cli) -> Non
     os.mkfifo(world / "pipe")
     with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
         result = cli("plan", "--out=pipe", AT)
-        assert reader.stdout is not None
-        assert reader.stdout.read() == (world / "plan.json").read_bytes()
+        try:
+            assert reader.communicate(timeout=20)[0] == (world / "plan.json").read_bytes()
+        finally:
+            reader.kill()
     assert result.code == 0
     assert (world / "pipe").is_fifo()
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from portalsync.model.plan import Plan
 
 
+_LONGEST_NAME = 200
+
+
 def _user() -> str:
     try:
         return getpass.getuser()
@@ -30,8 +33,14 @@ def _user() -> str:
         return "unknown"
 
 
+def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
+        raise click.BadParameter(f"is one line of text with at most {_LONGEST_NAME} characters.")
+    return name
+
+
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[PLAN]")
+@click.argument("file", required=False, type=click.Path(readable=False, path_type=Path), metavar="[PLAN]")
 @config_option
 @environment_option
 @at_option
@@ -39,7 +48,11 @@ def _user() -> str:
 @format_option("text", "markdown", "json")
 @click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Without a plan file: do not ask.")
 @click.option(
-    "--actor", default=_user, envvar="PORTALSYNC_ACTOR", help="Who applies, for the audit. [default: you]"
+    "--actor",
+    default=_user,
+    callback=_one_line,
+    envvar="PORTALSYNC_ACTOR",
+    help="Who applies, for the audit. [default: you]",
 )
 def apply(  # noqa: PLR0913 - one parameter per option of the command line
     *,
