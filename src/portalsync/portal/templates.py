@@ -20,6 +20,8 @@ STYLE = "pages/portal.css.j2"
 WEB = "pages/web.html.j2"
 MOBILE = "pages/mobile.html.j2"
 GALLERY = "gallery/index.html.j2"
+REVIEW = "gallery/review.html.j2"
+REVIEW_STYLE = "gallery/review.css.j2"
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -31,6 +33,9 @@ _NAMES = frozenset(
         WEB,
         MOBILE,
         GALLERY,
+        REVIEW,
+        REVIEW_STYLE,
+        "gallery/viewer.html.j2",
         "pages/base.html.j2",
         "pages/home.html.j2",
         "pages/icons.html.j2",
@@ -88,6 +93,11 @@ def _markdown(text: str) -> Markup:
 
 def _is_web_link(text: str) -> bool:
     return bool(text) and not link_problem(text)
+
+
+def trusted(text: str) -> Markup:
+    """Text of our own that goes into a page as it is."""
+    return Markup(text)  # noqa: S704 - our own
 
 
 def printable(html: str) -> str:

@@ -4,9 +4,11 @@ import base64
 import gzip
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from portalsync.catalog import SECTIONS
+from portalsync.catalog import DEFINITIONS, SECTIONS
 from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.catalog.profile import TIME_ZONE
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.lexicon import Lexicon
@@ -14,8 +16,19 @@ from portalsync.model.persona import Persona
 from portalsync.preview.variants import FirmCase, Pages, Variant
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_DARK = "@media (prefers-color-scheme:dark)"
+_SCHEMES = {"light": "@media not all", "dark": "@media all"}
 STYLE_MARK = "<style></style>"
 """Stands in a packed document for the style that `styles` holds once."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """`text` is what the viewer unpacks; `styles` are the styles that frames will ask for."""
+
+    text: str
+    styles: tuple[str, ...]
 
 
 class Table:
@@ -35,7 +48,7 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
     personas: Sequence[Persona],
     pages: Pages,
     words: Lexicon,
-) -> str:
+) -> Packed:
     """Gzip + base64 of the viewer's JSON (see docs/review-file.md for its shape)."""
     styles, documents, reasons = Table(), Table(), Table()
     rows: list[JSON] = []
@@ -53,23 +66,37 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
             reasons.index(variant.reasons),
             str(variant.status),
             [*cards.get(index, ())],
+            [[str(kind), block] for kind, block in variant.differences],
         ])  # fmt: skip
     packed = [_split(pages.html(key), styles) for key in documents.values]
     body: JSONObject = {
         "variants": rows,
         "documents": [[style, html] for style, html in packed],
-        "styles": [*styles.values],
+        "styles": [[*in_schemes(style)] for style in styles.values],
         "reasons": [_reasons(pages, key, words) for key in reasons.values],
-        "firms": {case.firm: {"name": case.name, "settings": _settings(case, words)} for case in cases},
+        "firms": {case.firm: _firm(case, words) for case in cases},
+        "options": {each.key: words(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
             each.id: {"title": each.title.get(words.locale, each.id), "client": each.client}
             for each in personas
         },
     }
-    return base64.b64encode(gzip.compress(canonical(body), 9, mtime=0)).decode()
+    text = base64.b64encode(gzip.compress(canonical(body), 9, mtime=0)).decode()
+    return Packed(text, tuple(text for style in styles.values for text in in_schemes(style)))
+
+
+def in_schemes(style: str) -> tuple[str, str]:
+    """A page's style as it looks in light and in dark, whatever the reader's system prefers."""
+    light, dark = (
+        style.replace(_DARK, media).replace("color-scheme:light dark", f"color-scheme:{scheme}")
+        for scheme, media in _SCHEMES.items()
+    )
+    return light, dark
 
 
 def _split(html: str, styles: Table) -> tuple[int, str]:
+    """The page's style, and the page without it and without its own policy: that of the file holds."""
+    html = _POLICY.sub("", html, count=1)
     match = _STYLE.search(html)
     if match is None:
         return -1, html
@@ -77,11 +104,19 @@ def _split(html: str, styles: Table) -> tuple[int, str]:
 
 
 def _reasons(pages: Pages, key: str, words: Lexicon) -> list[JSON]:
-    """Every block that could stand on the page: key, option, label, and why it does not."""
+    """Every block that could stand on the page: key, option, label, why it does not, own title."""
     return [
-        [block.key, block.option, block.label, words(block.reason) if block.reason else ""]
+        [block.key, block.option, block.label, words(block.reason) if block.reason else "", block.content.title]
         for block in pages.reasons[key].blocks
     ]
+
+
+def _firm(case: FirmCase, words: Lexicon) -> JSONObject:
+    return {
+        "name": case.name,
+        "zone": case.after.settings[TIME_ZONE],
+        "settings": _settings(case, words),
+    }
 
 
 def _settings(case: FirmCase, words: Lexicon) -> JSONObject:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.catalog import OPTIONS
-from portalsync.catalog.profile import LOCALES
+from portalsync.catalog.profile import LOCALES, TIME_ZONE
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
@@ -31,7 +31,8 @@ class Review:
     """One review. With a plan it compares; without one it shows how things will be.
 
     `shown` are the indexes of the variants whose pages travel in the file; `payload` is what the
-    viewer unpacks. `distinct` counts the pages after, `changed` those among them that are new.
+    viewer unpacks, `styles` what its frames will ask for. `distinct` counts the pages after,
+    `changed` those among them that are new. `zones` are the firms' time zones.
     """
 
     title: str
@@ -48,7 +49,9 @@ class Review:
     never_seen: tuple[tuple[str, str], ...]
     remarks: tuple[Told, ...]
     shown: tuple[int, ...]
+    zones: Mapping[str, str]
     payload: str
+    styles: tuple[str, ...]
 
 
 def review(  # noqa: PLR0913 - the parts come from different stages
@@ -67,6 +70,14 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     told = cards(plan, found, _locales(cases)) if plan else ()
     coming = timeline(found, pages)
     shown = _shown(found, coming, everything=everything or plan is None)
+    packed = pack(
+        [(index, found[index]) for index in shown],
+        dict(enumerate(cards_of(found, told))),
+        cases,
+        personas,
+        pages,
+        words,
+    )
     return Review(
         title=title,
         at=cases[0].after.at.isoformat() if cases else "",
@@ -82,14 +93,9 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         never_seen=tuple(_never_seen(pages)),
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
-        payload=pack(
-            [(index, found[index]) for index in shown],
-            dict(enumerate(cards_of(found, told))),
-            cases,
-            personas,
-            pages,
-            words,
-        ),
+        zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},
+        payload=packed.text,
+        styles=packed.styles,
     )
 
 

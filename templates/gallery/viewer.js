@@ -1,0 +1,767 @@
+"use strict";
+// The viewer of a review: everything else on the page works without it. See docs/review-file.md.
+
+const WIDTHS = { phone: 390, desktop: 1280 };
+const HEIGHTS = { phone: 844, desktop: 20000 };
+const BLINK = 900;
+const MOST_HITS = 60;
+const AXES = ["persona", "place", "locale", "at"];
+const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3" };
+
+const words = JSON.parse(find("#words").textContent);
+const frames = { before: find("#view-before iframe"), after: find("#view-after iframe") };
+const shown = { variant: null, change: 0, mode: "slider", theme: "", device: "", why: false, marks: true, find: "" };
+const filters = new Map();
+let review = null; // what the packed pages unpack to, once
+let blinking = 0;
+let leftOff = null; // where the focus was before a dialog opened
+
+function find(selector, within = document) {
+  return within.querySelector(selector);
+}
+
+function findAll(selector, within = document) {
+  return [...within.querySelectorAll(selector)];
+}
+
+function element(tag, text = "", className = "") {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function say(key, values = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function sign(name) {
+  return find(`[data-sign=${name}]`, find("#signs").content).firstElementChild.cloneNode(true);
+}
+
+// The packed pages
+
+async function unpack() {
+  if (review) return review;
+  const bytes = Uint8Array.from(atob(find("#pages").textContent), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const packed = JSON.parse(await new Response(stream).text());
+  packed.variants = packed.variants.map(asVariant);
+  packed.byKey = new Map(packed.variants.map((variant) => [variant.key, variant]));
+  review = packed;
+  return review;
+}
+
+function asVariant(row) {
+  const [index, firm, persona, locale, surface, page, at, before, after, reasons, status, cards, news] = row;
+  const place = `${surface}-${page}`;
+  const key = [firm, persona, locale, place, `${new Date(at).toISOString().slice(0, 16)}Z`].join("/");
+  return { index, key, firm, persona, locale, surface, page, place, at, before, after, reasons, status, cards, news };
+}
+
+function documentOf(number, theme) {
+  const [style, html] = review.documents[number];
+  const text = style < 0 ? "" : review.styles[style][theme === "dark" ? 1 : 0];
+  return html.replace("<style></style>", () => `<style>${text}</style>`);
+}
+
+// Names
+
+function nameOf(axis, variant) {
+  if (axis === "persona") return review.personas[variant.persona].title;
+  if (axis === "place") return `${words[`surfaces.${variant.surface}`]} · ${words[`pages.${variant.page}`]}`;
+  if (axis === "locale") return words[`languages.${variant.locale}`] ?? variant.locale;
+  return momentOf(variant);
+}
+
+function momentOf(variant) {
+  const { zone } = review.firms[variant.firm];
+  const how = { dateStyle: "medium", timeStyle: "short", timeZone: zone };
+  return new Intl.DateTimeFormat(document.documentElement.lang, how).format(new Date(variant.at));
+}
+
+// Filters: values of one group are alternatives, groups narrow each other down
+
+function readFilters() {
+  filters.clear();
+  for (const box of findAll("#filters input:checked")) {
+    filters.set(box.name, [...(filters.get(box.name) ?? []), box.value]);
+  }
+}
+
+function passes(values) {
+  return [...filters].every(([name, wanted]) => {
+    const own = values(name);
+    return own === undefined || wanted.some((value) => own.includes(value));
+  });
+}
+
+function variantPasses(variant) {
+  return passes((name) => (name === "option" ? optionsOf(variant) : [variant[name]]));
+}
+
+function optionsOf(variant) {
+  return variant.news.map(([, block]) => block.split(".")[0]);
+}
+
+function applyFilters() {
+  for (const item of findAll("[data-item]")) {
+    item.hidden = !passes((name) => item.dataset[name]?.trim().split(/\s+/));
+  }
+  for (const item of findAll(".line > [data-item]")) {
+    item.hidden ||= !find(".event:not([hidden])", item);
+  }
+  const number = [...filters.values()].flat().length;
+  find("#filter-count").textContent = number;
+  find("#filter-count").hidden = !number;
+  const cards = findAll(".card");
+  find("#said").textContent = say("shown_cards", { n: cards.filter((card) => !card.hidden).length, of: cards.length });
+  writeHash();
+  if (shown.variant) paint();
+}
+
+function toggleFilters(open = find("#filters").hidden) {
+  find("#filters").hidden = !open;
+  find("#open-filters").setAttribute("aria-expanded", open);
+  if (open) find("#filters input")?.focus();
+}
+
+// Which variants one steps through
+
+function inChange(number) {
+  return review.variants.filter((variant) => variant.cards.includes(number) && variantPasses(variant));
+}
+
+function openCards() {
+  return findAll(".card:not([hidden])").map((card) => Number(card.dataset.card));
+}
+
+function pagesAround() {
+  if (shown.change) return inChange(shown.change);
+  return review.variants.filter((variant) => variant.firm === shown.variant.firm && variantPasses(variant));
+}
+
+function stepPage(by) {
+  const pages = pagesAround();
+  const at = pages.indexOf(shown.variant);
+  const next = pages[at < 0 ? 0 : (at + by + pages.length) % pages.length];
+  if (next) open(next, shown.change);
+}
+
+function stepChange(by) {
+  const numbers = openCards();
+  if (!numbers.length) return shown.variant ? stepPage(by) : undefined;
+  const at = numbers.indexOf(currentChange());
+  const next = numbers[at < 0 ? (by > 0 ? 0 : numbers.length - 1) : (at + by + numbers.length) % numbers.length];
+  if (!shown.variant) return focusCard(next);
+  const first = inChange(next)[0];
+  if (first) open(first, next);
+}
+
+function currentChange() {
+  return shown.variant ? shown.change : Number(document.activeElement?.closest(".card")?.dataset.card ?? 0);
+}
+
+function focusCard(number) {
+  const card = find(`#change-${number}`);
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "center" });
+}
+
+// Looking for the page that differs in one thing only
+
+function nearest(axis, value) {
+  const same = (variant) => AXES.filter((other) => other !== axis && variant[other] === shown.variant[other]).length;
+  return review.variants
+    .filter((variant) => variant.firm === shown.variant.firm && variant[axis] === value)
+    .reduce((best, variant) => (!best || same(variant) > same(best) ? variant : best), null);
+}
+
+function valuesOf(axis) {
+  const found = new Map();
+  for (const variant of review.variants) {
+    if (variant.firm === shown.variant.firm && !found.has(variant[axis])) found.set(variant[axis], variant);
+  }
+  return [...found].sort(axis === "at" ? ([one], [other]) => (one < other ? -1 : 1) : () => 0);
+}
+
+function nextLanguage() {
+  const locales = valuesOf("locale").map(([value]) => value);
+  const next = locales[(locales.indexOf(shown.variant.locale) + 1) % locales.length];
+  open(nearest("locale", next), shown.change);
+}
+
+// Opening and painting
+
+async function open(variant, change = 0, look = "") {
+  await unpack();
+  shown.variant = variant;
+  shown.change = variant.cards.includes(change) ? change : (change && variant.cards[0]) || 0;
+  shown.find = look;
+  shown.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  if (!find("#viewer").open) {
+    leftOff = document.activeElement;
+    find("#viewer").showModal();
+    find("#viewer-title").focus();
+  }
+  paint();
+  writeHash();
+}
+
+async function openKey(key, change = 0) {
+  try {
+    await unpack();
+  } catch {
+    return toast(words.unpack_failed);
+  }
+  const variant = review.byKey.get(key);
+  if (variant) await open(variant, change);
+  else toast(words.not_packed);
+}
+
+function modeOf() {
+  const { before, after } = shown.variant;
+  return before === after ? "single" : shown.mode;
+}
+
+function deviceOf() {
+  return shown.device || (shown.variant.surface === "mobile" ? "phone" : "desktop");
+}
+
+function paint() {
+  paintTitle();
+  paintControls();
+  paintAxes();
+  paintNews();
+  paintFrames();
+  paintWhy();
+  arrange();
+}
+
+function paintTitle() {
+  const { variant } = shown;
+  const persona = review.personas[variant.persona];
+  const title = find("#viewer-title");
+  title.replaceChildren(element("bdi", persona.title), element("span"));
+  const where = [persona.client, review.firms[variant.firm].name, nameOf("place", variant), nameOf("at", variant)];
+  title.lastChild.textContent = where.join(" · ");
+  const numbers = openCards();
+  const pages = pagesAround();
+  find("#change-at").textContent = say("card_of", { n: numbers.indexOf(shown.change) + 1 || "–", of: numbers.length });
+  find("#page-at").textContent = say("page_of", { n: pages.indexOf(variant) + 1 || "–", of: pages.length });
+  find("#change-at").parentElement.hidden = !numbers.length;
+}
+
+function paintControls() {
+  const state = { mode: modeOf(), device: deviceOf(), theme: shown.theme };
+  for (const [group, value] of Object.entries(state)) {
+    for (const button of findAll(`#viewer [data-${group}]`)) {
+      button.setAttribute("aria-pressed", button.dataset[group] === value);
+    }
+  }
+  find("#modes").hidden = state.mode === "single";
+  find("#range").hidden = state.mode !== "slider";
+  find("#divider").hidden = state.mode !== "slider";
+  find("#blinking").hidden = state.mode !== "blink";
+  setBlinking(state.mode === "blink");
+}
+
+function paintAxes() {
+  for (const select of findAll("[data-axis]")) {
+    const { axis } = select.dataset;
+    const options = valuesOf(axis).map(([value, variant]) => new Option(nameOf(axis, variant), value));
+    select.replaceChildren(...options);
+    select.value = shown.variant[axis];
+    select.disabled = options.length < 2;
+  }
+}
+
+function paintNews() {
+  const { cards, before, after } = shown.variant;
+  const chips = cards.map((number) => {
+    const card = find(`#change-${number}`);
+    const chip = element("span", "", `verb ${card.classList[1]}`);
+    chip.append(sign(card.classList[1] === "leads" ? "changed" : card.classList[1]), find(".verb", card).textContent);
+    const told = element("span");
+    told.append(chip, " ", find("h3", card).textContent);
+    return told;
+  });
+  const status = { "-1": before < 0 ? words.new : words.gone }[Math.min(before, after)] ?? (before === after ? words.unchanged : "");
+  find("#viewer-news").replaceChildren(...(chips.length ? chips : [element("span", review.compares === false ? "" : status, "muted")]));
+}
+
+function paintFrames() {
+  const { before, after } = shown.variant;
+  const single = modeOf() === "single";
+  find("#view-before").hidden = single;
+  show("after", after);
+  if (!single) show("before", before);
+}
+
+function show(side, number) {
+  const frame = frames[side];
+  find(".empty-page", frame.parentElement).hidden = number >= 0;
+  frame.hidden = number < 0;
+  if (number < 0) return;
+  const html = documentOf(number, shown.theme);
+  if (frame.dataset.shown === `${number} ${shown.theme}`) return loaded(side);
+  frame.dataset.shown = `${number} ${shown.theme}`;
+  frame.srcdoc = html;
+}
+
+/** Frames take the width of their device and are made smaller until they fit. */
+function arrange() {
+  if (!shown.variant) return;
+  const box = find("#frames");
+  const mode = modeOf();
+  const device = deviceOf();
+  box.className = `frames ${device} ${mode}${mode === "slider" || mode === "blink" ? " over-each" : ""}`;
+  const style = getComputedStyle(box);
+  const border = device === "phone" ? 16 : 2;
+  const columns = mode === "side" ? 2 : 1;
+  const gap = columns === 2 ? parseFloat(style.columnGap) : 0;
+  const room = (box.clientWidth - 2 * parseFloat(style.paddingLeft) - gap) / columns - border;
+  const scale = Math.min(1, room / WIDTHS[device]);
+  const high = box.clientHeight - 2 * parseFloat(style.paddingTop) - 28 - border;
+  const height = Math.max(160, Math.min(high, HEIGHTS[device] * scale));
+  for (const frame of Object.values(frames)) resize(frame, WIDTHS[device], height, scale);
+  resizeDivider(WIDTHS[device] * scale + border, height + border);
+}
+
+function resize(frame, width, height, scale) {
+  Object.assign(frame.style, { width: `${width}px`, height: `${height / scale}px`, transform: `scale(${scale})` });
+  Object.assign(frame.parentElement.style, { width: "", height: "" });
+  const border = frame.parentElement.offsetWidth - frame.parentElement.clientWidth;
+  Object.assign(frame.parentElement.style, { width: `${width * scale + border}px`, height: `${height + border}px` });
+}
+
+function resizeDivider(width, height) {
+  Object.assign(find("#divider").style, { width: `${width}px`, height: `${height}px` });
+}
+
+function setMode(mode) {
+  shown.mode = mode;
+  paint();
+  writeHash();
+}
+
+function setTheme(theme) {
+  shown.theme = theme;
+  paint();
+  writeHash();
+}
+
+function setDevice(device) {
+  shown.device = device;
+  paint();
+  writeHash();
+}
+
+function slide(value) {
+  find("#slide").value = value;
+  find("#frames").style.setProperty("--x", `${value}%`);
+}
+
+function dragDivider(event) {
+  const box = find("#divider").getBoundingClientRect();
+  slide(Math.round(Math.max(0, Math.min(100, (100 * (event.clientX - box.left)) / box.width))));
+}
+
+function setBlinking(on, playing = !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  clearInterval(blinking);
+  blinking = on && playing ? setInterval(swap, BLINK) : 0;
+  find("[data-do=pause]").textContent = blinking ? words.pause : words.play;
+  if (!on) for (const view of findAll(".view")) view.classList.remove("away");
+  else if (!find(".view.away")) find("#view-before").classList.add("away");
+}
+
+function swap() {
+  const [before, after] = [find("#view-before"), find("#view-after")];
+  const isAfter = after.classList.contains("away");
+  after.classList.toggle("away", !isAfter);
+  before.classList.toggle("away", isAfter);
+}
+
+// Inside the frames. A host may forbid it; then frames neither scroll together nor mark anything.
+
+function insideOf(side) {
+  try {
+    return frames[side].contentDocument;
+  } catch {
+    return null;
+  }
+}
+
+function loaded(side) {
+  const inside = insideOf(side);
+  if (!inside?.body) return;
+  if (!inside.body.dataset.watched) watch(side, inside);
+  markChanges(side, inside);
+}
+
+function watch(side, inside) {
+  inside.body.dataset.watched = "yes";
+  inside.addEventListener("keydown", onKey);
+  inside.addEventListener("click", followLink);
+  inside.addEventListener("submit", (event) => event.preventDefault());
+  inside.addEventListener("scroll", () => scrollOther(side, inside), { passive: true });
+}
+
+function scrollOther(side, inside) {
+  const other = insideOf(side === "before" ? "after" : "before")?.scrollingElement;
+  const own = inside.scrollingElement;
+  if (other && Math.abs(other.scrollTop - own.scrollTop) > 1) other.scrollTop = own.scrollTop;
+}
+
+function followLink(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link) return;
+  event.preventDefault();
+  const href = link.getAttribute("href");
+  const place = href.match(/^(web|mobile)-(\w+)\.html/);
+  if (!place) return href.startsWith("#") ? undefined : toast(say("leads_to", { address: href }));
+  const next = nearest("place", `${place[1]}-${place[2]}`);
+  const isSame = next && next.persona === shown.variant.persona && next.locale === shown.variant.locale;
+  if (isSame) open(next, shown.change);
+  else toast(words.not_packed);
+}
+
+function markChanges(side, inside) {
+  for (const marked of findAll("[data-marked]", inside)) {
+    marked.style.outline = "";
+    delete marked.dataset.marked;
+  }
+  const found = shown.marks || shown.find ? marksOf(side, inside) : [];
+  for (const [block, color] of found) {
+    Object.assign(block.style, { outline: `3px solid ${color}`, outlineOffset: "3px" });
+    block.dataset.marked = "yes";
+  }
+  found[0]?.[0].scrollIntoView({ block: "center" });
+}
+
+function marksOf(side, inside) {
+  if (shown.find) return blocksWith(inside, shown.find).map((block) => [block, OUTLINES.changed]);
+  return shown.variant.news.flatMap(([kind, key]) => {
+    const color = { disappears: OUTLINES.gone, appears: OUTLINES.new }[kind] ?? OUTLINES.changed;
+    return blocksWith(inside, labelOf(key)).map((block) => [block, color]);
+  });
+}
+
+function labelOf(key) {
+  const row = review.reasons[shown.variant.reasons].find(([block]) => block === key);
+  return row ? row[4] || row[2] : "";
+}
+
+/** The smallest blocks whose text has it. */
+function blocksWith(inside, text) {
+  if (!text) return [];
+  const wanted = plain(text);
+  const walker = inside.createTreeWalker(inside.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (plain(walker.currentNode.data).includes(wanted) && !parent.closest(".unseen, .skip, script, style")) {
+      found.add(parent.closest(".card, .action, .button, .check, .welcome, .banner, .brand, li, p") ?? parent);
+    }
+  }
+  return [...found].slice(0, 8);
+}
+
+function plain(text) {
+  return text.replace(/\s+/g, " ").toLocaleLowerCase();
+}
+
+// Why
+
+function toggleWhy() {
+  shown.why = !shown.why;
+  paintWhy();
+  arrange();
+}
+
+function paintWhy() {
+  const panel = find("#why");
+  panel.hidden = !shown.why;
+  find("[data-do=why]").setAttribute("aria-expanded", shown.why);
+  if (!shown.why) return;
+  const rows = review.reasons[shown.variant.reasons];
+  const options = [...new Set(rows.map(([, option]) => option))];
+  panel.replaceChildren(element("h3", find("[data-do=why]").firstChild.textContent.trim()), ...options.flatMap(whyOption));
+}
+
+function whyOption(option) {
+  const rows = review.reasons[shown.variant.reasons].filter((row) => row[1] === option);
+  const list = element("ul");
+  list.append(...rows.map(whyBlock));
+  return [element("h4", review.options[option] ?? option), list, whySettings(option)];
+}
+
+function whyBlock([key, , label, reason, title]) {
+  const item = element("li", "", reason ? "unchanged" : "new");
+  const told = element("div");
+  told.append(element("bdi", title || label), " ", element("span", reason ? say("hidden", { reason }) : words.shown, "muted"));
+  const news = shown.variant.news.find(([, block]) => block === key);
+  if (news) told.append(" ", element("b", `(${words[`kinds.${news[0]}`]})`));
+  item.append(sign(reason ? "gone" : "kept"), told);
+  return item;
+}
+
+function whySettings(option) {
+  const settings = review.firms[shown.variant.firm].settings[option] ?? [];
+  if (!settings.length) return element("p", words.no_settings, "muted small");
+  const list = element("dl");
+  for (const [name, value, layer, source] of settings) {
+    const row = element("div");
+    row.append(element("dt", name), element("dd", value), element("dd", `${layer} · ${source}`, "muted"));
+    list.append(row);
+  }
+  return list;
+}
+
+// Search
+
+function openSearch() {
+  if (!find("#search").open) find("#search").showModal();
+  find("#query").select();
+}
+
+async function search() {
+  const query = find("#query").value.trim();
+  await unpack();
+  const hits = query.length > 1 ? hitsOf(query) : [];
+  find("#hits").replaceChildren(...hits.slice(0, MOST_HITS).map((hit) => asHit(hit, query)));
+  const pages = hits.reduce((sum, hit) => sum + hit.variants.length, 0);
+  find("#search-status").textContent = query.length < 2 ? "" : hits.length ? say("found", { n: hits.length, pages }) : words.no_hits;
+}
+
+/** Equal passages are one hit, however many pages have them. */
+function hitsOf(query) {
+  const wanted = plain(query);
+  const hits = new Map();
+  for (const variant of review.variants.filter(variantPasses)) {
+    for (const side of sidesOf(variant)) {
+      for (const passage of passagesOf(variant[side])) {
+        if (!passage.plain.includes(wanted)) continue;
+        const key = `${variant.firm} ${variant.locale} ${passage.text}`;
+        const hit = hits.get(key) ?? { text: passage.text, variants: [], sides: new Set() };
+        hits.set(key, hit);
+        hit.sides.add(side);
+        if (hit.variants.at(-1) !== variant) hit.variants.push(variant);
+      }
+    }
+  }
+  return [...hits.values()];
+}
+
+function sidesOf({ before, after }) {
+  return ["before", "after"].filter((side) => ({ before, after })[side] >= 0 && (side === "after" || before !== after));
+}
+
+function passagesOf(number) {
+  review.passages ??= [];
+  review.passages[number] ??= readPassages(review.documents[number][1]);
+  return review.passages[number];
+}
+
+function readPassages(html) {
+  const page = new DOMParser().parseFromString(html.replace("<style></style>", ""), "text/html");
+  for (const quiet of findAll("style, script, .skip, .icon", page)) quiet.remove();
+  const blocks = findAll("h1, h2, h3, h4, h5, h6, p, li, dt, dd, a, button, summary, label", page.body);
+  const texts = blocks.filter((block) => !find("p, li, a, h2, h3, button", block)).map((block) => block.textContent);
+  return [...new Set(texts.map((text) => text.replace(/\s+/g, " ").trim()))]
+    .filter(Boolean)
+    .map((text) => ({ text, plain: plain(text) }));
+}
+
+function asHit(hit, query) {
+  const [variant] = hit.variants;
+  const link = element("a");
+  link.href = `#${hashOf(variant)}`;
+  const places = [...new Set(hit.variants.map((each) => nameOf("place", each)))].slice(0, 3).join(", ");
+  const where = [review.firms[variant.firm].name, nameOf("locale", variant), places, say("pages_with", { n: hit.variants.length })];
+  const side = hit.sides.size === 2 || variant.before === variant.after ? "" : words[`told_${[...hit.sides][0]}`];
+  link.append(excerpt(hit.text, query), element("span", [...where, side].filter(Boolean).join(" · "), "muted small"));
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    find("#search").close();
+    open(variant, 0, query);
+  });
+  const item = element("li");
+  item.append(link);
+  return item;
+}
+
+function excerpt(text, query) {
+  const at = text.toLocaleLowerCase().indexOf(query.toLocaleLowerCase());
+  const from = Math.max(0, at - 70);
+  const line = element("p");
+  line.append(`${from ? "… " : ""}${text.slice(from, at)}`);
+  line.append(element("mark", text.slice(at, at + query.length)));
+  line.append(text.slice(at + query.length, at + query.length + 110) + (text.length > at + query.length + 110 ? " …" : ""));
+  return line;
+}
+
+// The address: #page=firm/client/language/page/instant&change=1&mode=side&theme=dark&firm=a,b
+
+function hashOf(variant, change = 0) {
+  return `page=${variant.key.split("/").map(encodeURIComponent).join("/")}${change ? `&change=${change}` : ""}`;
+}
+
+function writeHash() {
+  const parts = [];
+  if (shown.variant) {
+    parts.push(hashOf(shown.variant, shown.change));
+    if (shown.mode !== "slider") parts.push(`mode=${shown.mode}`);
+    if (shown.theme) parts.push(`theme=${shown.theme}`);
+    if (shown.device) parts.push(`device=${shown.device}`);
+  }
+  for (const [name, values] of filters) parts.push(`${name}=${values.map(encodeURIComponent).join(",")}`);
+  const hash = parts.join("&");
+  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+}
+
+function readHash() {
+  const pairs = location.hash.slice(1).split("&").map((part) => part.split("="));
+  const read = Object.fromEntries(pairs.filter((pair) => pair.length === 2));
+  for (const box of findAll("#filters input")) {
+    box.checked = (read[box.name] ?? "").split(",").map(safeDecode).includes(box.value);
+  }
+  readFilters();
+  if (filters.size) applyFilters();
+  if (["slider", "side", "blink"].includes(read.mode)) shown.mode = read.mode;
+  if (["light", "dark"].includes(read.theme)) shown.theme = read.theme;
+  if (read.device in WIDTHS) shown.device = read.device;
+  if (read.page) openKey(safeDecode(read.page), Number(read.change ?? 0));
+}
+
+function safeDecode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+// Dialogs, keys, clicks
+
+function closeViewer() {
+  shown.variant = null;
+  setBlinking(false);
+  for (const frame of Object.values(frames)) {
+    frame.removeAttribute("srcdoc");
+    delete frame.dataset.shown;
+  }
+  writeHash();
+  leftOff?.focus?.();
+}
+
+function toast(text) {
+  const box = find("#toast");
+  const where = find("#viewer").open ? find(".stage") : document.body;
+  where.append(box);
+  box.textContent = text;
+  box.hidden = false;
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => (box.hidden = true), 5000);
+}
+
+const ANYWHERE = {
+  j: () => stepChange(1),
+  k: () => stepChange(-1),
+  "/": openSearch,
+  "?": () => find("#help").showModal(),
+};
+
+const IN_VIEWER = {
+  n: () => stepPage(1),
+  p: () => stepPage(-1),
+  s: () => setMode(shown.mode === "slider" ? "side" : "slider"),
+  b: () => setMode(shown.mode === "blink" ? "slider" : "blink"),
+  l: nextLanguage,
+  d: () => setDevice(deviceOf() === "phone" ? "desktop" : "phone"),
+  t: () => setTheme(shown.theme === "dark" ? "light" : "dark"),
+  w: toggleWhy,
+  m: () => {
+    shown.marks = !shown.marks;
+    paintFrames();
+  },
+};
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || find(".sheet[open]")) return;
+  const isOpen = find("#viewer").open;
+  if (event.key === "Escape" && isOpen) return find("#viewer").close();
+  const does = ANYWHERE[event.key] ?? (isOpen ? IN_VIEWER[event.key] : { f: toggleFilters }[event.key]);
+  if (!does) return;
+  event.preventDefault();
+  does();
+}
+
+function isTyping(target) {
+  return target.matches?.("input:not([type=range], [type=checkbox]), select, textarea") ?? false;
+}
+
+const DO = {
+  close: () => find("#viewer").close(),
+  "change-on": () => stepChange(1),
+  "change-back": () => stepChange(-1),
+  "page-on": () => stepPage(1),
+  "page-back": () => stepPage(-1),
+  why: toggleWhy,
+  swap,
+  pause: () => setBlinking(true, !blinking),
+  "close-search": () => find("#search").close(),
+  "close-help": () => find("#help").close(),
+};
+
+function onClick(event) {
+  const button = event.target.closest("button");
+  if (button?.dataset.do) return DO[button.dataset.do]();
+  if (button?.dataset.mode) return setMode(button.dataset.mode);
+  if (button?.dataset.device) return setDevice(button.dataset.device);
+  if (button?.dataset.theme) return setTheme(button.dataset.theme);
+  const link = event.target.closest("a[data-open]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openFirst(link);
+}
+
+/** Of a change the first page that the filters let through. */
+async function openFirst(link) {
+  const change = Number(link.dataset.change ?? 0);
+  await unpack().catch(() => toast(words.unpack_failed));
+  const first = change && filters.size ? inChange(change)[0] : null;
+  openKey(first?.key ?? link.dataset.open, change);
+}
+
+function onAxis(event) {
+  const next = nearest(event.target.dataset.axis, event.target.value);
+  if (next) open(next, shown.change);
+}
+
+function start() {
+  document.documentElement.classList.add("scripts");
+  for (const link of findAll("[data-open]")) link.href = `#page=${link.dataset.open}${link.dataset.change ? `&change=${link.dataset.change}` : ""}`;
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  find("#open-filters").addEventListener("click", () => toggleFilters());
+  find("#open-search").addEventListener("click", openSearch);
+  find("#open-help").addEventListener("click", () => find("#help").showModal());
+  find("#filters").addEventListener("change", () => (readFilters(), applyFilters()));
+  find("#filters").addEventListener("reset", () => setTimeout(() => (readFilters(), applyFilters())));
+  find("#query").addEventListener("input", search);
+  find(".ask").addEventListener("submit", (event) => (event.preventDefault(), find("#hits a")?.click()));
+  find("#slide").addEventListener("input", (event) => slide(event.target.value));
+  find(".handle").addEventListener("pointerdown", (event) => event.target.closest(".handle").setPointerCapture(event.pointerId));
+  find(".handle").addEventListener("pointermove", (event) => event.buttons && dragDivider(event));
+  for (const select of findAll("[data-axis]")) select.addEventListener("change", onAxis);
+  for (const side of Object.keys(frames)) frames[side].addEventListener("load", () => loaded(side));
+  find("#viewer").addEventListener("close", closeViewer);
+  addEventListener("resize", arrange);
+  addEventListener("hashchange", readHash);
+  addEventListener("beforeprint", () => findAll("details").forEach((each) => (each.open = true)));
+  slide(50);
+  readHash();
+}
+
+start();
