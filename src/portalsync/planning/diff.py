@@ -13,8 +13,11 @@ def differing_paths(before: Settings, after: Settings) -> list[str]:
     """Settings paths whose values differ, sorted; told by deepdiff, for which types count too."""
     from deepdiff import DeepDiff
 
-    # By default deepdiff reports documents that have little in common as one change of the whole.
-    tree = DeepDiff(dict(before), dict(after), view="tree", threshold_to_diff_deeper=0)
+    # By default deepdiff reports documents that have little in common as one change of the whole, and
+    # leaves out keys that begin with two underscores.
+    tree = DeepDiff(
+        dict(before), dict(after), view="tree", threshold_to_diff_deeper=0, ignore_private_variables=False
+    )
     return sorted({str(item.path(output_format="list")[0]) for items in tree.values() for item in items})
 
 
