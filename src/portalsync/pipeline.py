@@ -1,7 +1,7 @@
 """The order of things; it composes the stages and does nothing else."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,20 +9,23 @@ from portalsync.backend.protocol import Reader
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.config.discover import ConfigFolder, discover
-from portalsync.config.expectations import check_expectations, unknown_names
+from portalsync.config.expectations import check_expectations, promises, unknown_names
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, has_errors
-from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig, PlanRefused
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import FirmPlan, Plan, applied
+from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
-from portalsync.wire import FirmState, FirmSummary
+from portalsync.preview.variants import FirmCase
+from portalsync.wire import FirmSummary
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,20 @@ def load(root: Path) -> Loaded:
     """Files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
     folder = discover(root)
     config = validate(folder)
+    return _loaded(folder, config, [*no_firms(config), *unknown_names(config)])
+
+
+def load_firms(root: Path, firms: Container[str]) -> Loaded:
+    """The same, but only these firms are checked and resolved: the work of a review grows with what
+    changes, not with the network. The digest still covers every file.
+    """
+    folder = discover(root)
+    wanted = (file for file in folder.files if file.kind not in ("firm", "facts") or file.stem in firms)
+    return _loaded(folder, validate(replace(folder, files=tuple(wanted))), [])
+
+
+def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic]) -> Loaded:
     desired: dict[str, Desired] = {}
-    findings: list[Diagnostic] = [*no_firms(config), *unknown_names(config)]
     for firm in config.firms:
         desired[firm], found = resolve(config, firm)
         findings.extend(found)
@@ -156,30 +171,59 @@ def _released(loaded: Loaded, portal: Reader, live: dict[str, FirmSummary]) -> I
             yield release_firm(portal.state(firm), portal.facts(firm))
 
 
-def situations(
+def cases_as_desired(
     loaded: Loaded, portal: Reader | None, at: datetime, firms: Sequence[str] = ()
-) -> Iterator[Situation]:
+) -> Iterator[FirmCase]:
     """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
     for firm, desired in loaded.desired.items():
         if firms and firm not in firms:
             continue
         if portal is None:
-            facts = loaded.config.facts.get(firm)
-            if facts is None:
-                raise InvalidConfig([_no_facts(loaded, firm)])
-            live: FirmState | None = None
+            facts, live = _copied_facts(loaded, firm), dict[str, JSON]()
         else:
-            facts, live = portal.facts(firm), portal.state(firm)
-        settings = desired.in_force(live.settings if live else {})
-        yield Situation(firm, scope(settings), facts, at)
+            facts, live = portal.facts(firm), dict(portal.state(firm).settings)
+        yield FirmCase(Situation(firm, scope(desired.in_force(live)), facts, at), desired=desired)
 
 
-def _no_facts(loaded: Loaded, firm: str) -> Diagnostic:
-    document = loaded.config.firms[firm]
-    return Diagnostic(
-        "facts-missing",
-        f"There is no copy of the portal's facts for {firm}.",
-        document.parsed.key_location(("id",)),
-        expected=f"facts/{firm}.yaml",
-        hint="Add it, or preview with a connection to the portal.",
-    )
+def cases_of_plan(
+    loaded: Loaded, portal: Reader, plan: Plan, firms: Sequence[str] = ()
+) -> Iterator[FirmCase]:
+    """What a review of a plan compares: the generation it was made for, and that with its changes."""
+    if plan.config != loaded.digest:
+        raise PlanRefused(
+            "the plan was made from other files than these",
+            "Check out the commit that it was made from, or plan anew.",
+        )
+    at = datetime.fromisoformat(plan.at)
+    for firm in plan.firms:
+        if not firm.changes or (firms and firm.id not in firms):
+            continue
+        facts = portal.facts(firm.id)
+        before = portal.state(firm.id, firm.generation).settings
+        yield FirmCase(
+            after=Situation(firm.id, scope(applied(before, firm.changes)), facts, at),
+            before=Situation(firm.id, scope(before), facts, at),
+            desired=loaded.desired.get(firm.id),
+            changed=frozenset(change.path.partition(".")[0] for change in firm.changes),
+        )
+
+
+def promises_of(loaded: Loaded, cases: Sequence[FirmCase]) -> list[Promise]:
+    """The personas' promises about these firms, kept or broken."""
+    return [promise for case in cases for promise in promises(loaded.config, case.after)]
+
+
+def _copied_facts(loaded: Loaded, firm: str) -> Facts:
+    """The repository's copy of a firm's facts. InvalidConfig if there is none."""
+    facts = loaded.config.facts.get(firm)
+    if facts is not None:
+        return facts
+    raise InvalidConfig([
+        Diagnostic(
+            "facts-missing",
+            f"There is no copy of the portal's facts for {firm}.",
+            loaded.config.firms[firm].parsed.key_location(("id",)),
+            expected=f"facts/{firm}.yaml",
+            hint="Add it, or preview with a connection to the portal.",
+        )
+    ])  # fmt: skip

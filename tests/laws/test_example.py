@@ -10,7 +10,7 @@ from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import Loaded, cases_as_desired, load, make_plan, seed_of
-from portalsync.preview.build import pages
+from portalsync.portal.pages import pages
 from portalsync.resources import folder
 from portalsync.server.embedded import open_embedded
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from portalsync.catalog.kinds.audience import AudienceKind
@@ -144,6 +145,7 @@ class Option:
         return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
 
 
+@cache
 def audience_field(path: str) -> Field[Mapping[str, Any]]:
     """The `audience` that every option and every announcement may have."""
     return Field(

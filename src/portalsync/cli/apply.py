@@ -16,8 +16,8 @@ from portalsync.cli.options import (
     language_option,
 )
 from portalsync.cli.output import print_report, show, tell
-from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_file
-from portalsync.errors import ExitCode, PlanRefused
+from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
+from portalsync.errors import ExitCode
 
 if TYPE_CHECKING:
     from portalsync.model.plan import Plan
@@ -72,7 +72,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     from portalsync.portal.words import lexicon
     from portalsync.views.receipt import exit_code, word_receipt
 
-    saved = _read(file, environment) if file else None
+    saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
     with portal_of(loaded, root, settings) as portal:
@@ -89,18 +89,6 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         print_report(word_receipt(receipt, lexicon(lang)), form)
     return exit_code(receipt)
-
-
-def _read(file: Path, environment: str | None) -> "Plan":
-    from portalsync.planning.planfile import LARGEST, read_plan
-
-    plan = read_plan(read_file(file, LARGEST), str(file))
-    if environment is not None and environment != plan.environment:
-        raise PlanRefused(
-            f"{file} was made for {plan.environment}, not for {environment}",
-            "Leave out --env, or make a plan for it.",
-        )
-    return plan
 
 
 def _agreed(plan: "Plan", lang: str, *, yes: bool) -> bool:

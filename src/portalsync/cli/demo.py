@@ -29,14 +29,16 @@ def demo(folder: Path) -> int:
 
     _prepare(folder, packaged("portal-config"))
     config = f"--config={folder / 'portal-config'}"
-    plan, preview = folder / "plan.json", folder / "preview"
+    plan, review, preview = folder / "plan.json", folder / "preview.html", folder / "preview"
     _step(run, "validate", config)
     _step(run, "plan", config, f"--out={plan}")
-    _step(run, "preview", config, f"--out={preview}")
+    _step(run, "preview", config, f"--plan={plan}", f"--out={review}")
+    _step(run, "preview", config, f"--dir={preview}")
     _step(run, "apply", str(plan), config)
     code = _step(run, "plan", config, "--detailed-exitcode")
     tell("")
-    tell(f"The previews: open {(preview / 'index.html').resolve()} in a browser.")
+    tell(f"The review of the plan: open {review.resolve()} in a browser.")
+    tell(f"The previews page by page: open {(preview / 'index.html').resolve()} in a browser.")
     tell(f"The live portal: portalsync serve {config}")
     return code
 

@@ -1,14 +1,23 @@
-"""`portalsync preview`: the pages as clients will find them, as files."""
+"""`portalsync preview`: the pages as clients will find them, before they find them."""
 
+import difflib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
-from portalsync.cli.output import counted, tell
-from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of
-from portalsync.errors import ExitCode
+from portalsync.cli.output import counted, tell, write_file
+from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
+from portalsync.errors import ExitCode, PlanRefused
+
+if TYPE_CHECKING:
+    from portalsync.model.persona import Persona
+    from portalsync.model.plan import Plan
+    from portalsync.pipeline import Loaded
+    from portalsync.preview.variants import FirmCase
 
 
 @click.command()
@@ -17,15 +26,34 @@ from portalsync.errors import ExitCode
 @at_option
 @language_option
 @click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(readable=False, path_type=Path),
+    envvar="PORTALSYNC_PREVIEW_PLAN",
+    help="Review this saved plan: before and after of what changes.",
+)
+@click.option(
     "--out",
-    type=click.Path(path_type=Path),
-    default="preview",
-    show_default=True,
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     envvar="PORTALSYNC_PREVIEW_OUT",
-    help="Folder to write; index.html leads to every page.",
+    help="Write one file that opens anywhere. [default: preview.html, unless --dir is given]",
+)
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, readable=False, path_type=Path),
+    envvar="PORTALSYNC_PREVIEW_DIR",
+    help="Write plain pages into this folder; index.html leads to every page.",
 )
 @click.option(
     "--firm", "firms", multiple=True, envvar="PORTALSYNC_FIRM", help="Only this firm; may be repeated."
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    envvar="PORTALSYNC_PREVIEW_ALL",
+    help="With --plan: pages that do not change travel in the file too.",
 )
 @click.option(
     "--offline",
@@ -39,28 +67,97 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     environment: str | None,
     at: datetime,
     lang: str,
-    out: Path,
+    plan_file: Path | None,
+    out: Path | None,
+    folder: Path | None,
     firms: tuple[str, ...],
+    everything: bool,
     offline: bool,
 ) -> int:
     """Render the portal's pages for the sample clients."""
-    from portalsync.config.explain_fault import did_you_mean
-    from portalsync.pipeline import situations
+    if plan_file and offline:
+        raise click.UsageError("A plan is compared with the portal it was made for: leave out --offline.")
+    saved = read_saved_plan(plan_file, environment) if plan_file else None
+    loaded = load_config(root, {firm.id for firm in saved.firms} if saved else None)
+    if unknown := sorted(set(firms) - loaded.desired.keys()):
+        near = difflib.get_close_matches(unknown[0], loaded.desired, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise click.UsageError(f"There is no firm {unknown[0]}.{hint}")
+    with findings_in(root):
+        named = saved.environment if saved else environment
+        cases = _cases(loaded, root, saved, named, at, firms, offline=offline)
+    if folder is not None:
+        _write_folder(folder, loaded, cases, at, lang)
+    if out is not None or folder is None:
+        _write_review(out or Path("preview.html"), loaded, cases, saved, lang, everything=everything)
+    return ExitCode.DONE
+
+
+def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
+    loaded: "Loaded",
+    root: Path,
+    plan: "Plan | None",
+    environment: str | None,
+    at: datetime,
+    firms: Sequence[str],
+    *,
+    offline: bool,
+) -> "Sequence[FirmCase]":
+    from portalsync.pipeline import cases_as_desired, cases_of_plan
+
+    if offline:
+        return list(cases_as_desired(loaded, None, at, firms))
+    _, settings = environment_of(loaded, environment)
+    with portal_of(loaded, root, settings) as portal:
+        if plan is None:
+            return list(cases_as_desired(loaded, portal, at, firms))
+        if portal.portal().portal != plan.portal:
+            raise PlanRefused("the plan was made for another portal", "Name the environment it was made for.")
+        return list(cases_of_plan(loaded, portal, plan, firms))
+
+
+def _write_folder(
+    folder: Path, loaded: "Loaded", cases: "Sequence[FirmCase]", at: datetime, lang: str
+) -> None:
     from portalsync.preview.build import build
     from portalsync.preview.write import write_folder
 
-    loaded = load_config(root)
-    if unknown := sorted(set(firms) - loaded.desired.keys()):
-        hint = did_you_mean(unknown[0], loaded.desired)
-        raise click.UsageError(f"There is no firm {unknown[0]}. {hint}".strip())
-    if offline:
-        with findings_in(root):
-            shown = list(situations(loaded, None, at, firms))
-    else:
-        _, settings = environment_of(loaded, environment)
-        with portal_of(loaded, root, settings) as portal:
-            shown = list(situations(loaded, portal, at, firms))
-    files = build(loaded.name, shown, tuple(loaded.config.personas.values()), at, lang)
-    write_folder(out, files)
-    tell(f"{len(files) - 1:,} pages of {counted(len(shown), 'firm')}. Open {out / 'index.html'}.")
-    return ExitCode.DONE
+    files = build(loaded.name, [case.after for case in cases], _personas(loaded), at, lang)
+    write_folder(folder, files)
+    shown = folder / "index.html"
+    tell(f"{counted(len(files) - 1, 'page')} of {counted(len(cases), 'firm')}. Open {shown}.")
+
+
+def _write_review(  # noqa: PLR0913 - what the command line says
+    out: Path,
+    loaded: "Loaded",
+    cases: "Sequence[FirmCase]",
+    plan: "Plan | None",
+    lang: str,
+    *,
+    everything: bool,
+) -> None:
+    from portalsync.pipeline import promises_of
+    from portalsync.portal.words import lexicon
+    from portalsync.preview.review import review
+    from portalsync.preview.review_file import review_html
+
+    words = lexicon(lang)
+    made = review(
+        loaded.name,
+        cases,
+        _personas(loaded),
+        plan=plan,
+        promises=promises_of(loaded, cases),
+        words=words,
+        everything=everything,
+    )
+    write_file(out, review_html(made, words))
+    tell(
+        f"{counted(len(made.variants), 'variant')}, {counted(made.distinct, 'distinct page')}, "
+        f"{made.changed:,} changed. Open {out}."
+    )
+
+
+def _personas(loaded: "Loaded") -> tuple["Persona", ...]:
+    return tuple(loaded.config.personas.values())

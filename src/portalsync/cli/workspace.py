@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ import click
 
 from portalsync.cli.output import show_findings
 from portalsync.diagnostics import Diagnostic
-from portalsync.errors import InvalidConfig, PortalsyncError
+from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError
 
 if TYPE_CHECKING:
     from portalsync.backend.protocol import Backend
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from portalsync.pipeline import Loaded
 
 
-def load_config(root: Path) -> "Loaded":
-    """The configuration in a folder; its warnings go to stderr."""
-    loaded = read_config(root)
+def load_config(root: Path, only: Container[str] | None = None) -> "Loaded":
+    """The configuration in a folder, or some of its firms; its warnings go to stderr."""
+    loaded = read_config(root, only)
     if loaded.warnings:
         show_findings([in_folder(each, root) for each in loaded.warnings], sys.stderr)
     return loaded
 
 
-def read_config(root: Path) -> "Loaded":
+def read_config(root: Path, only: Container[str] | None = None) -> "Loaded":
     """The same, without a word about warnings."""
-    from portalsync.pipeline import load
+    from portalsync.pipeline import load, load_firms
 
     with findings_in(root):
-        return load(root)
+        return load(root) if only is None else load_firms(root, only)
 
 
 @contextmanager
@@ -93,6 +93,19 @@ def _git(root: Path, *arguments: str) -> str:
     command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - fixed words
     return done.stdout.strip()
+
+
+def read_saved_plan(file: Path, environment: str | None) -> "Plan":
+    """A saved plan; if an environment is named, it must be the plan's."""
+    from portalsync.planning.planfile import LARGEST, read_plan
+
+    plan = read_plan(read_file(file, LARGEST), str(file))
+    if environment is not None and environment != plan.environment:
+        raise PlanRefused(
+            f"{file} was made for {plan.environment}, not for {environment}",
+            "Leave out --env, or make a plan for it.",
+        )
+    return plan
 
 
 def read_file(path: Path, largest: int) -> bytes:

@@ -16,7 +16,10 @@ class Lexicon:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The message, its placeholders filled. An unknown key or a missing value is our bug."""
-        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), self.messages[key])
+        message = self.messages[key]
+        if "{" not in message:
+            return message
+        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), message)
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """The message for a number: `<key>.one` or `<key>.other`; `{n}` is the formatted number."""

@@ -7,6 +7,7 @@ in desired settings and *never set* in live ones; it is not `false`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from portalsync.model.canonical import digest
@@ -32,17 +33,23 @@ class Listed(Protocol):
     def path(self) -> str: ...
 
 
+@cache
+def _parts(path: str) -> tuple[str, ...]:
+    """Paths of fields are few and asked for millions of times."""
+    return tuple(path.split("."))
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Settings in force: of a firm, or of one entry of a list (then with its id)."""
 
-    tree: Mapping[str, Any] = field(default_factory=dict)
+    tree: dict[str, Any] = field(default_factory=dict)
     id: str = ""
 
     def __getitem__(self, key: Keyed[T]) -> T:
         value: Any = self.tree
-        for part in key.path.split("."):
-            if not isinstance(value, Mapping) or part not in value:
+        for part in _parts(key.path):
+            if not isinstance(value, dict) or part not in value:
                 return key.default
             value = value[part]
         typed: T = value
@@ -51,8 +58,8 @@ class Scope:
     def entries(self, key: Listed) -> list["Scope"]:
         """The entries of a list, sorted by id."""
         node: Any = self.tree
-        for part in key.path.split("."):
-            node = node.get(part, {}) if isinstance(node, Mapping) else {}
+        for part in _parts(key.path):
+            node = node.get(part, {}) if isinstance(node, dict) else {}
         return [Scope(node[entry], entry) for entry in sorted(node)]
 
 

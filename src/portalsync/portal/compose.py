@@ -43,15 +43,16 @@ def compose(
 
 
 def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
+    label = lexicon(view.locale)(f"options.{option.key}.blocks.{block.name}")
     for entry in block.each(view):
-        seen = replace(view, entry=entry)
+        seen = replace(view, entry=entry) if entry.id else view
         audiences = _audiences(option, view.settings, entry)
         yield Placed(
-            key=".".join(part for part in (option.key, block.name, entry.id) if part),
+            key=f"{option.key}.{block.name}.{entry.id}" if entry.id else f"{option.key}.{block.name}",
             option=option.key,
             shape=block.shape,
             area=block.area or str(block.shape),
-            label=lexicon(view.locale)(f"options.{option.key}.blocks.{block.name}"),
+            label=label,
             content=block.content(seen),
             audiences=audiences,
             reason=_reason(option, block, seen, audiences),
@@ -59,12 +60,12 @@ def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
 
 
 def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
-    found = []
+    stated = []
     if option.has_audience:
-        found.append(audience(settings[audience_field(f"{option.key}.audience")]))
+        stated.append(settings[audience_field(f"{option.key}.audience")])
     if entry.id:
-        found.append(audience(entry[audience_field("audience")]))
-    return tuple(each for each in found if each != Audience())
+        stated.append(entry[audience_field("audience")])
+    return tuple(audience(value) for value in stated if value)
 
 
 def _reason(option: Option, block: Block, view: View, audiences: tuple[Audience, ...]) -> str:

@@ -106,7 +106,13 @@ def _split(html: str, styles: Table) -> tuple[int, str]:
 def _reasons(pages: Pages, key: str, words: Lexicon) -> list[JSON]:
     """Every block that could stand on the page: key, option, label, why it does not, own title."""
     return [
-        [block.key, block.option, block.label, words(block.reason) if block.reason else "", block.content.title]
+        [
+            block.key,
+            block.option,
+            block.label,
+            words(block.reason) if block.reason else "",
+            block.content.title,
+        ]
         for block in pages.reasons[key].blocks
     ]
 

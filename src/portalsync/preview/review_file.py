@@ -161,9 +161,7 @@ class Telling:
 
     def verdict(self) -> Sequence[Headline]:
         """What weighs most, in one line each; a link that leads elsewhere is always among it."""
-        first = [
-            card for card in self.review.cards if card.number <= _MOST_HEADLINES or card.verb == LEADS
-        ]
+        first = [card for card in self.review.cards if card.number <= _MOST_HEADLINES or card.verb == LEADS]
         lines = [Headline(self.tone(card), self._headline(card)) for card in first]
         if more := len(self.review.cards) - len(first):
             lines.append(Headline("more", self.words.count("review.more", more)))
@@ -350,7 +348,9 @@ class Telling:
         return _key(self.review.variants[index]) if index in self._shown() else ""
 
     def first(self, card: Card) -> str:
-        return next((_key(self.review.variants[index]) for index in card.variants if index in self._shown()), "")
+        return next(
+            (_key(self.review.variants[index]) for index in card.variants if index in self._shown()), ""
+        )
 
     def _shown(self) -> frozenset[int]:
         return _as_set(self.review.shown)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.profile import NAME
+from portalsync.catalog.profile import NAME, PROFILE
 from portalsync.model.canonical import digest
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
@@ -26,6 +27,10 @@ class FirmCase:
     after: Situation
     before: Situation | None = None
     desired: Desired | None = None
+    changed: frozenset[str] | None = None
+    """Keys of the sections with a changed setting, if that is known: pages without a block of
+    theirs stay as they are.
+    """
 
     @property
     def name(self) -> str:
@@ -129,7 +134,10 @@ def _variant(  # noqa: PLR0913, PLR0917 - the axes of a variant
     has: bool,
 ) -> Variant:
     after = compose(replace(case.after, at=at), persona, place, locale) if has else None
-    before = compose(replace(case.before, at=at), persona, place, locale) if had and case.before else None
+    before = None
+    if had and case.before:
+        same = has and place not in _touched(case.changed)
+        before = after if same else compose(replace(case.before, at=at), persona, place, locale)
     shown = after or before
     assert shown is not None  # noqa: S101 - a locale is there before or after
     new = pages.keep(after) if after else ""
@@ -151,6 +159,20 @@ def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]
     old = readable(case.before, persona) if case.before else ()
     new = readable(case.after, persona)
     return {locale: (locale in old, locale in new) for locale in dict.fromkeys((*new, *old))}
+
+
+@cache
+def _touched(changed: frozenset[str] | None) -> frozenset[Place]:
+    """Places with a block of a changed option; the profile reaches every page."""
+    if changed is None or PROFILE.key in changed:
+        return frozenset(PLACES)
+    return frozenset(
+        place
+        for option in DEFINITIONS
+        if option.key in changed
+        for block in option.blocks
+        for place in block.places
+    )
 
 
 def _timed_places() -> frozenset[Place]:

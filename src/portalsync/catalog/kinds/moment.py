@@ -28,7 +28,9 @@ class Moment(Kind[str]):
 
 
 def parse_moment(text: str) -> date | datetime:
-    """The day or the local time. ValueError for anything else, `2027-02-30` included."""
+    """The day or the local time, of this millennium. ValueError for anything else."""
+    if not text.startswith("2"):
+        raise ValueError(text)
     if len(text) == len("2027-01-15"):
         return date.fromisoformat(text)
     if len(text) == len("2027-01-15T18:00"):
