@@ -1,15 +1,21 @@
 """`portalsync demo`: the whole round on the example network."""
 
+import io
 import shutil
-from collections.abc import Callable
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 import click
 
-from portalsync.cli.output import tell
-from portalsync.errors import OutputFailed
+from portalsync.cli.output import show, tell
+from portalsync.errors import ExitCode, OutputFailed
 
 _MARKER = ".portalsync-demo"
+_FIRM = "berger-lindner"
+_CHANGE = """\
+  chat:
+    clients_can_start: false
+"""
 
 
 @click.command()
@@ -23,24 +29,36 @@ _MARKER = ".portalsync-demo"
     help="Folder for the example, its portal and its previews; emptied first.",
 )
 def demo(folder: Path) -> int:
-    """Validate, plan, preview and apply the example; then plan again."""
-    from portalsync.cli import run
+    """Take the example over, then plan, preview and apply a change; then plan again."""
     from portalsync.resources import folder as packaged
 
     _prepare(folder, packaged("portal-config"))
     config = f"--config={folder / 'portal-config'}"
-    plan, review, preview = folder / "plan.json", folder / "preview.html", folder / "preview"
-    _step(run, "validate", config)
-    _step(run, "plan", config, f"--out={plan}")
-    _step(run, "preview", config, f"--plan={plan}", f"--out={review}")
-    _step(run, "preview", config, f"--dir={preview}")
-    _step(run, "apply", str(plan), config)
-    code = _step(run, "plan", config, "--detailed-exitcode")
+    first, plan = folder / "first-plan.json", folder / "plan.json"
+    review, pages = folder / "preview.html", folder / "preview"
+    _step("validate", config)
+    _step("plan", config, f"--out={first}", lines=20)
+    _step("apply", str(first), config, lines=6)
+    _edit(folder / "portal-config" / "firms" / f"{_FIRM}.yaml")
+    _step("plan", config, f"--out={plan}")
+    _step("preview", config, f"--plan={plan}", f"--out={review}")
+    _step("preview", config, f"--dir={pages}")
+    _step("apply", str(plan), config)
+    _step("plan", config, "--detailed-exitcode")
     tell("")
-    tell(f"The review of the plan: open {review.resolve()} in a browser.")
-    tell(f"The previews page by page: open {(preview / 'index.html').resolve()} in a browser.")
-    tell(f"The live portal: portalsync serve {config}")
-    return code
+    tell(f"The review of the change: open {review.resolve()} in a browser.")
+    tell(f"The gallery of all pages: open {(pages / 'index.html').resolve()} in a browser.")
+    tell(f"The live portal:          portalsync serve {config}")
+    return ExitCode.DONE
+
+
+def _edit(path: Path) -> None:
+    """What an admin does in an editor: one switch of one firm."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\noptions:\n", f"\noptions:\n{_CHANGE}", 1), encoding="utf-8")
+    tell(f"\nIn {path}, below options:")
+    for line in _CHANGE.splitlines():
+        tell(f"+ {line}")
 
 
 def _prepare(folder: Path, example: Path) -> None:
@@ -57,10 +75,19 @@ def _prepare(folder: Path, example: Path) -> None:
         raise OutputFailed(f"{folder} could not be filled: {error.strerror or error}") from error
 
 
-def _step(run: Callable[[list[str]], int], *arguments: str) -> int:
-    """One command, as a person would type it. The demo ends where one fails."""
+def _step(*arguments: str, lines: int = 0) -> None:
+    """One command, as a person would type it; of its result the first `lines`, if that is given.
+    The demo ends where a command fails.
+    """
+    from portalsync.cli import run
+
     tell(f"\n$ portalsync {' '.join(arguments)}")
-    code = run([*arguments])
+    result = io.StringIO()
+    with redirect_stdout(result) if lines else nullcontext():
+        code = run([*arguments])
+    told = result.getvalue().splitlines(keepends=True)
+    show("".join(told[:lines]))
+    if len(told) > lines:
+        tell(f"  … and {len(told) - lines:,} more lines")
     if code:
         raise click.exceptions.Exit(code)
-    return code

@@ -30,6 +30,8 @@ __all__ = ["review_html"]
 VIEWER = "gallery/viewer.js"
 _LONG = 280
 _MOST_HEADLINES = 3
+_MOST_OPEN = 3
+_MOST_MOMENTS = 10
 _TONES = {
     EffectKind.DISAPPEARS: "gone",
     LEADS: "leads",
@@ -269,7 +271,15 @@ class Telling:
         return _TONES[event.kind]
 
     def title(self, card: Card) -> str:
-        return self.visible(" / ".join(dict.fromkeys(card.labels.values())))
+        return self.label(card.labels)
+
+    def label(self, labels: Mapping[str, str]) -> str:
+        """What a block is called, in the reader's language if it has a name there."""
+        return self.visible(labels.get(self.words.locale) or next(iter(labels.values()), ""))
+
+    def is_brief(self, card: Card) -> bool:
+        """Nothing but the label comes or goes: one line says it."""
+        return readings_of(card) == {"label"}
 
     def reach(self, card: Card) -> str:
         if not card.everyone:
@@ -376,6 +386,16 @@ class Telling:
 
     def event_firms(self, event: Event) -> str:
         return ", ".join(self.firm(firm) for firm in event.firms)
+
+    def open_firms(self) -> frozenset[str]:
+        """Firms whose table is open from the start: the first of those with changes."""
+        concerned = [each for each in self.review.matrices if self.has_changes(each) or not self.review.plan]
+        return frozenset(each.firm for each in concerned[: _MOST_OPEN if self.review.plan else 1])
+
+    def moments(self) -> Sequence[Sequence[Moment]]:
+        """The next ones, and the rest."""
+        found = self.review.timeline
+        return [found[:_MOST_MOMENTS], found[_MOST_MOMENTS:]]
 
     def moment_of(self, moment: Moment) -> str:
         firms = dict.fromkeys(firm for event in moment.events for firm in event.firms)
