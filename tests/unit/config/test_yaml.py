@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalsync.config.yaml import events as yaml_events
 from portalsync.config.yaml import Parsed, parse
+from portalsync.config.yaml import events as yaml_events
 from portalsync.config.yaml.source import SOURCE_LEAD, SOURCE_WIDTH, Source
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Location
