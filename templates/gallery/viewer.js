@@ -76,8 +76,10 @@ function nameOf(axis, variant) {
 
 function momentOf(variant) {
   const { zone } = review.firms[variant.firm];
-  const how = { dateStyle: "medium", timeStyle: "short", timeZone: zone };
-  return new Intl.DateTimeFormat(document.documentElement.lang, how).format(new Date(variant.at));
+  const at = new Date(variant.at);
+  const told = (how) => new Intl.DateTimeFormat(document.documentElement.lang, { ...how, timeZone: zone }).format(at);
+  const isMidnight = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: zone }).format(at) === "00:00";
+  return told({ dateStyle: "medium", ...(isMidnight ? {} : { timeStyle: "short" }) });
 }
 
 // Filters: values of one group are alternatives, groups narrow each other down
@@ -281,13 +283,18 @@ function paintNews() {
   const chips = cards.map((number) => {
     const card = find(`#change-${number}`);
     const chip = element("span", "", `verb ${card.classList[1]}`);
-    chip.append(sign(card.classList[1] === "leads" ? "changed" : card.classList[1]), find(".verb", card).textContent);
+    chip.append(sign(card.classList[1]), find(".verb", card).textContent);
     const told = element("span");
     told.append(chip, " ", find("h3", card).textContent);
     return told;
   });
-  const status = { "-1": before < 0 ? words.new : words.gone }[Math.min(before, after)] ?? (before === after ? words.unchanged : "");
-  find("#viewer-news").replaceChildren(...(chips.length ? chips : [element("span", review.compares === false ? "" : status, "muted")]));
+  find("#viewer-news").replaceChildren(...(chips.length ? chips : [element("span", statusOfPage(before, after), "muted")]));
+}
+
+function statusOfPage(before, after) {
+  if (!review.compares) return "";
+  if (before === after) return words.unchanged;
+  return before < 0 ? words.new : after < 0 ? words.gone : "";
 }
 
 function paintFrames() {
@@ -443,13 +450,15 @@ function marksOf(side, inside) {
   if (shown.find) return blocksWith(inside, shown.find).map((block) => [block, OUTLINES.changed]);
   return shown.variant.news.flatMap(([kind, key]) => {
     const color = { disappears: OUTLINES.gone, appears: OUTLINES.new }[kind] ?? OUTLINES.changed;
-    return blocksWith(inside, labelOf(key)).map((block) => [block, color]);
+    const blocks = textsOf(key).map((text) => blocksWith(inside, text)).find((found) => found.length) ?? [];
+    return blocks.map((block) => [block, color]);
   });
 }
 
-function labelOf(key) {
+/** What one can read of a block on its page, the surest first. */
+function textsOf(key) {
   const row = review.reasons[shown.variant.reasons].find(([block]) => block === key);
-  return row ? row[4] || row[2] : "";
+  return row ? [row[4], row[2]].filter(Boolean) : [];
 }
 
 /** The smallest blocks whose text has it. */
@@ -484,38 +493,49 @@ function paintWhy() {
   panel.hidden = !shown.why;
   find("[data-do=why]").setAttribute("aria-expanded", shown.why);
   if (!shown.why) return;
-  const rows = review.reasons[shown.variant.reasons];
-  const options = [...new Set(rows.map(([, option]) => option))];
-  panel.replaceChildren(element("h3", find("[data-do=why]").firstChild.textContent.trim()), ...options.flatMap(whyOption));
+  const concerned = optionsOf(shown.variant);
+  const options = [...new Set(review.reasons[shown.variant.reasons].map(([, option]) => option))];
+  const weight = (option) => (concerned.includes(option) ? 0 : ["profile", "standing"].includes(option) ? 2 : 1);
+  const sorted = options.sort((one, other) => weight(one) - weight(other));
+  const title = element("h3", find("[data-do=why]").textContent.trim());
+  panel.replaceChildren(title, ...sorted.map((option) => whyOption(option, weight(option) === 0)));
 }
 
-function whyOption(option) {
+function whyOption(option, isConcerned) {
   const rows = review.reasons[shown.variant.reasons].filter((row) => row[1] === option);
   const list = element("ul");
   list.append(...rows.map(whyBlock));
-  return [element("h4", review.options[option] ?? option), list, whySettings(option)];
+  const made = element("section");
+  made.append(element("h4", review.options[option] ?? option), list, whySettings(option, isConcerned));
+  return made;
 }
 
-function whyBlock([key, , label, reason, title]) {
+function whyBlock([key, , label, reason, text]) {
   const item = element("li", "", reason ? "unchanged" : "new");
   const told = element("div");
-  told.append(element("bdi", title || label), " ", element("span", reason ? say("hidden", { reason }) : words.shown, "muted"));
+  const isEntry = key.split(".").length > 2;
+  told.append(element("bdi", isEntry && text ? text : label), " ");
+  told.append(element("span", reason ? say("hidden", { reason }) : words.shown, "muted"));
   const news = shown.variant.news.find(([, block]) => block === key);
   if (news) told.append(" ", element("b", `(${words[`kinds.${news[0]}`]})`));
   item.append(sign(reason ? "gone" : "kept"), told);
   return item;
 }
 
-function whySettings(option) {
+function whySettings(option, isOpen) {
   const settings = review.firms[shown.variant.firm].settings[option] ?? [];
   if (!settings.length) return element("p", words.no_settings, "muted small");
   const list = element("dl");
   for (const [name, value, layer, source] of settings) {
     const row = element("div");
-    row.append(element("dt", name), element("dd", value), element("dd", `${layer} · ${source}`, "muted"));
+    const short = name.split(" › ").slice(1).join(" › ") || name;
+    row.append(element("dt", short), element("dd", value), element("dd", `${layer} · ${source}`, "muted"));
     list.append(row);
   }
-  return list;
+  const made = element("details", "", "fold");
+  made.open = isOpen;
+  made.append(element("summary", say("settings", { n: settings.length })), list);
+  return made;
 }
 
 // Search
@@ -525,52 +545,76 @@ function openSearch() {
   find("#query").select();
 }
 
-async function search() {
-  const query = find("#query").value.trim();
-  await unpack();
-  const hits = query.length > 1 ? hitsOf(query) : [];
-  find("#hits").replaceChildren(...hits.slice(0, MOST_HITS).map((hit) => asHit(hit, query)));
-  const pages = hits.reduce((sum, hit) => sum + hit.variants.length, 0);
-  find("#search-status").textContent = query.length < 2 ? "" : hits.length ? say("found", { n: hits.length, pages }) : words.no_hits;
+function searchSoon() {
+  clearTimeout(searchSoon.timer);
+  searchSoon.timer = setTimeout(search, 120);
 }
 
-/** Equal passages are one hit, however many pages have them. */
+async function search() {
+  await unpack();
+  const query = find("#query").value.trim();
+  const hits = query.length > 1 ? hitsOf(query) : [];
+  find("#hits").replaceChildren(...hits.slice(0, MOST_HITS).map((hit) => asHit(hit, query)));
+  find("#search-status").textContent = query.length < 2 ? "" : statusOf(hits);
+}
+
+function statusOf(hits) {
+  if (!hits.length) return words.no_hits;
+  const pages = new Set(hits.flatMap((hit) => hit.variants)).size;
+  return say("found", { n: hits.length, pages });
+}
+
+/** Equal passages of one firm are one hit, however many pages have them. */
 function hitsOf(query) {
   const wanted = plain(query);
   const hits = new Map();
-  for (const variant of review.variants.filter(variantPasses)) {
-    for (const side of sidesOf(variant)) {
-      for (const passage of passagesOf(variant[side])) {
-        if (!passage.plain.includes(wanted)) continue;
-        const key = `${variant.firm} ${variant.locale} ${passage.text}`;
-        const hit = hits.get(key) ?? { text: passage.text, variants: [], sides: new Set() };
-        hits.set(key, hit);
-        hit.sides.add(side);
-        if (hit.variants.at(-1) !== variant) hit.variants.push(variant);
-      }
+  for (const passage of passages()) {
+    if (!passage.plain.includes(wanted)) continue;
+    for (const [variant, side] of passage.pages) {
+      if (filters.size && !variantPasses(variant)) continue;
+      const key = `${variant.firm} ${variant.locale} ${passage.plain}`;
+      const hit = hits.get(key) ?? { text: passage.text, variants: new Set(), sides: new Set() };
+      hits.set(key, hit);
+      hit.variants.add(variant);
+      hit.sides.add(variant.before === variant.after ? "both" : side);
     }
   }
-  return [...hits.values()];
+  return [...hits.values()].map((hit) => ({ ...hit, variants: [...hit.variants] }));
 }
 
-function sidesOf({ before, after }) {
-  return ["before", "after"].filter((side) => ({ before, after })[side] >= 0 && (side === "after" || before !== after));
+/** Everything that clients read, each passage once, with the pages that say it. */
+function passages() {
+  review.passages ??= readPassages();
+  return review.passages;
 }
 
-function passagesOf(number) {
-  review.passages ??= [];
-  review.passages[number] ??= readPassages(review.documents[number][1]);
-  return review.passages[number];
+function readPassages() {
+  const pagesOf = review.documents.map(() => []);
+  for (const variant of review.variants) {
+    if (variant.after >= 0) pagesOf[variant.after].push([variant, "after"]);
+    if (variant.before >= 0 && variant.before !== variant.after) pagesOf[variant.before].push([variant, "before"]);
+  }
+  const found = new Map();
+  review.documents.forEach(([, html], number) => {
+    for (const raw of new Set(blocksOf(html))) {
+      if (!found.has(raw)) found.set(raw, []);
+      found.get(raw).push(...pagesOf[number]);
+    }
+  });
+  const area = document.createElement("textarea"); // it decodes what is escaped, and nothing else
+  return [...found].map(([raw, pages]) => {
+    area.innerHTML = raw;
+    return { text: area.value, plain: plain(area.value), pages };
+  });
 }
 
-function readPassages(html) {
-  const page = new DOMParser().parseFromString(html.replace("<style></style>", ""), "text/html");
-  for (const quiet of findAll("style, script, .skip, .icon", page)) quiet.remove();
-  const blocks = findAll("h1, h2, h3, h4, h5, h6, p, li, dt, dd, a, button, summary, label", page.body);
-  const texts = blocks.filter((block) => !find("p, li, a, h2, h3, button", block)).map((block) => block.textContent);
-  return [...new Set(texts.map((text) => text.replace(/\s+/g, " ").trim()))]
-    .filter(Boolean)
-    .map((text) => ({ text, plain: plain(text) }));
+/** The text of a page's blocks, still escaped. The markup is our own, so its tags are easily told. */
+function blocksOf(html) {
+  const body = html.slice(html.indexOf("<body")).replace(/<(?:svg|title)[\s\S]*?<\/(?:svg|title)>/g, "");
+  return body
+    .split(/<\/?(?:h[1-6]|p|li|ul|ol|dl|dt|dd|a|button|summary|details|label|div|section|article|header|main|nav|footer|body)\b[^>]*>/)
+    .map((part) => part.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim())
+    .filter(Boolean);
 }
 
 function asHit(hit, query) {
@@ -579,7 +623,7 @@ function asHit(hit, query) {
   link.href = `#${hashOf(variant)}`;
   const places = [...new Set(hit.variants.map((each) => nameOf("place", each)))].slice(0, 3).join(", ");
   const where = [review.firms[variant.firm].name, nameOf("locale", variant), places, say("pages_with", { n: hit.variants.length })];
-  const side = hit.sides.size === 2 || variant.before === variant.after ? "" : words[`told_${[...hit.sides][0]}`];
+  const side = hit.sides.size === 1 ? words[`told_${[...hit.sides][0]}`] : "";
   link.append(excerpt(hit.text, query), element("span", [...where, side].filter(Boolean).join(" · "), "muted small"));
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -593,7 +637,7 @@ function asHit(hit, query) {
 
 function excerpt(text, query) {
   const at = text.toLocaleLowerCase().indexOf(query.toLocaleLowerCase());
-  const from = Math.max(0, at - 70);
+  const from = at < 70 ? 0 : text.indexOf(" ", at - 70) + 1;
   const line = element("p");
   line.append(`${from ? "… " : ""}${text.slice(from, at)}`);
   line.append(element("mark", text.slice(at, at + query.length)));
@@ -749,8 +793,8 @@ function start() {
   find("#open-help").addEventListener("click", () => find("#help").showModal());
   find("#filters").addEventListener("change", () => (readFilters(), applyFilters()));
   find("#filters").addEventListener("reset", () => setTimeout(() => (readFilters(), applyFilters())));
-  find("#query").addEventListener("input", search);
-  find(".ask").addEventListener("submit", (event) => (event.preventDefault(), find("#hits a")?.click()));
+  find("#query").addEventListener("input", searchSoon);
+  find(".ask").addEventListener("submit", (event) => (event.preventDefault(), search().then(() => find("#hits a")?.click())));
   find("#slide").addEventListener("input", (event) => slide(event.target.value));
   find(".handle").addEventListener("pointerdown", (event) => event.target.closest(".handle").setPointerCapture(event.pointerId));
   find(".handle").addEventListener("pointermove", (event) => event.buttons && dragDivider(event));

@@ -70,6 +70,7 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
         ])  # fmt: skip
     packed = [_split(pages.html(key), styles) for key in documents.values]
     body: JSONObject = {
+        "compares": any(case.before for case in cases),
         "variants": rows,
         "documents": [[style, html] for style, html in packed],
         "styles": [[*in_schemes(style)] for style in styles.values],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from itertools import takewhile
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,7 @@ _VIEWER_WORDS = (
     "pages_with",
     "pause",
     "play",
+    "settings",
     "shown",
     "shown_cards",
     "told_after",
@@ -128,7 +130,7 @@ class Headline:
 @dataclass(frozen=True)
 class Part:
     """One part of a block before and after. `pieces` mark the words that differ, `short` leaves out
-    what is far from them; `strong` is the host of an address that leads to another site.
+    what is far from them; `is_elsewhere` tells of a link that leads to another site.
     """
 
     name: str
@@ -142,11 +144,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Side:
-    """What stands there in one language."""
+    """What stands there, in one language or in several that say the same."""
 
-    locale: str
-    title: str
+    locales: tuple[str, ...]
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A link in pieces: `host` is what decides where it leads, `differs` the end that is not alike."""
+
+    scheme: str
+    host: str
+    alike: str
+    differs: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +172,10 @@ class Telling:
     def at(self) -> str:
         return self._moment(self.review.at, "UTC") if self.review.at else ""
 
+    def short(self, digest: str) -> str:
+        """As much of a digest as one compares by eye."""
+        return digest.rpartition(":")[2][:12]
+
     def verdict(self) -> Sequence[Headline]:
         """What weighs most, in one line each; a link that leads elsewhere is always among it."""
         first = [card for card in self.review.cards if card.number <= _MOST_HEADLINES or card.verb == LEADS]
@@ -173,7 +188,7 @@ class Telling:
         told = self.words.count(
             f"plan.headline.{card.verb}",
             card.clients,
-            label=self.title(card),
+            label=self.words("values.quoted", text=self.title(card)),
             surface=self.words(f"surfaces.{card.places[0][0]}"),
         )
         return f"{self.since(card)}: {told}" if card.since else told
@@ -238,21 +253,23 @@ class Telling:
         yield "surface", [(name, self.words(f"gallery.surfaces.{name}")) for name in ("mobile", "web")]
         yield "locale", [(each, self.language(each)) for each in self.locales()]
         yield "option", [(key, self.option(key)) for key in dict.fromkeys(card.option for card in cards)]
-        if self.review.plan:
-            yield "status", [(str(each), self.words(f"review.status.{each}")) for each in Status]
+        found = {each.status for each in self.review.variants} if self.review.plan else set()
+        yield "status", [(str(each), self.words(f"review.status.{each}")) for each in Status if each in found]
 
     # Moments
 
     def moment(self, at: datetime, firms: Iterable[str]) -> str:
-        return self._moment(at.isoformat(), self._zone(firms))
+        return self._moment(at.isoformat(), self._zone(at, firms))
 
     def since(self, card: Card) -> str:
-        return self._moment(card.since, self._zone(firm for firm, _ in card.firms))
+        at = datetime.fromisoformat(card.since)
+        return self.moment(at, (firm for firm, _ in card.firms))
 
-    def _zone(self, firms: Iterable[str]) -> str:
-        """The firms' time zone, if it is one."""
-        zones = {self.review.zones.get(firm, "UTC") for firm in firms}
-        return zones.pop() if len(zones) == 1 else "UTC"
+    def _zone(self, at: datetime, firms: Iterable[str]) -> str:
+        """The firms' time zone, if their clocks say the same."""
+        zones = sorted({self.review.zones.get(firm, "UTC") for firm in firms})
+        clocks = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
+        return zones[0] if len(clocks) == 1 else "UTC"
 
     def _moment(self, instant: str, zone: str) -> str:
         at = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
@@ -300,7 +317,8 @@ class Telling:
             self.words("plan.place", surface=self.words(f"surfaces.{surface}"), pages=self._list(pages))
             for surface, pages in surfaces.items()
         ]
-        return "; ".join(told)
+        text = "; ".join(told)
+        return text if card.since else text[:1].upper() + text[1:]
 
     def _list(self, names: Sequence[str]) -> str:
         *most, last = names
@@ -315,10 +333,12 @@ class Telling:
         return " ".join(sorted({str(self.review.variants[index].status) for index in card.variants}))
 
     def sides(self, card: Card) -> Sequence[Side]:
-        """By language: parts that differ. A language in which nothing differs is left out."""
+        """What differs, language by language; languages that say the same stand together."""
+        found: dict[tuple[Reading, ...], list[str]] = {}
+        for locale, readings in card.readings.items():
+            found.setdefault(readings, []).append(locale)
         return [
-            Side(locale, self.visible(label), tuple(self._parts(card, card.readings.get(locale, ()))))
-            for locale, label in card.labels.items()
+            Side(tuple(locales), tuple(self._parts(card, readings))) for readings, locales in found.items()
         ]
 
     def _parts(self, card: Card, readings: Iterable[Reading]) -> Iterator[Part]:
@@ -345,11 +365,15 @@ class Telling:
     def is_long(self, part: Part) -> bool:
         return any(piece.mark is Mark.LEFT_OUT for piece in part.short)
 
-    def host(self, address: str) -> tuple[str, str, str]:
-        """An address around its host."""
-        host = _host(address)
-        before, _, after = address.partition(host) if host else (address, "", "")
-        return before, host, after
+    def address(self, text: str, other: str) -> Address:
+        """A link beside the one that stands there before or after."""
+        scheme, host, rest = _split(text)
+        if not other or _split(other)[1] != host:
+            return Address(scheme, host, rest, "")
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(rest, _split(other)[2], strict=False))
+        alike = "".join(char for char, _ in pairs)
+        alike = alike[: max(alike.rfind(char) for char in "/?&=") + 1]
+        return Address(scheme, host, alike, rest[len(alike) :])
 
     # Links into the viewer
 
@@ -427,7 +451,16 @@ def _key(variant: Variant) -> str:
     """`firm/persona/locale/surface-page/instant`, as `viewer.js` makes it too."""
     at = f"{variant.at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     place = f"{variant.place.surface}-{variant.place.page}"
-    return "/".join((variant.firm, variant.persona, variant.locale, place, at))
+    return f"{variant.firm}/{variant.persona}/{variant.locale}/{place}/{at}"
+
+
+def _split(address: str) -> tuple[str, str, str]:
+    """What stands before the host, the host, what stands after it."""
+    before, _, after = address.partition("://")
+    host = _host(address)
+    if not host or not after.startswith(host):
+        return "", "", address
+    return f"{before}://", host, after[len(host) :]
 
 
 def _host(address: str) -> str:
