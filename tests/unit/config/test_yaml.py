@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -385,18 +384,3 @@ def _keys(data: object, path: tuple[str | int, ...]) -> list[tuple[tuple[str | i
     if isinstance(data, list):
         return [found for index, value in enumerate(data) for found in _keys(value, (*path, index))]
     return []
-
-
-def test_cost_is_near_that_of_the_parser_alone() -> None:
-    """A wide bound: it notices a rule that has become quadratic, not a slow machine."""
-    block = '- id: x{0}\n  title: "Steuern {0}" # seen\n  colour: "#1a2b3c"\n  tags: [a, b, {{c: 1}}]\n'
-    content = "".join(block.format(number) for number in range(1_000)).encode()
-    assert seconds(lambda: parse(content, FILE)) < 8 * seconds(
-        lambda: list(yaml.parse(content, Loader=yaml.CSafeLoader))
-    )
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
