@@ -1,9 +1,12 @@
 """What a client notices between two compositions of one page."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from portalsync.model.page import Composition
+from portalsync.model.json_value import JSONObject
+from portalsync.model.page import Composition, Placed
 from portalsync.model.plan import EffectKind
+from portalsync.portal.markdown import to_html
 
 
 def differences(before: Composition, after: Composition) -> Iterator[tuple[EffectKind, str]]:
@@ -13,10 +16,18 @@ def differences(before: Composition, after: Composition) -> Iterator[tuple[Effec
     yield from ((EffectKind.DISAPPEARS, key) for key in earlier if key not in later)
     yield from ((EffectKind.APPEARS, key) for key in later if key not in earlier)
     for key, block in earlier.items():
-        if key in later and block.to_json() != later[key].to_json():
+        if key in later and _seen(block) != _seen(later[key]):
             yield EffectKind.CHANGES, key
     for key in _moved([key for key in earlier if key in later], [key for key in later if key in earlier]):
         yield EffectKind.MOVES, key
+
+
+def _seen(block: Placed) -> JSONObject:
+    """The block as clients see it: Markdown that reads alike is alike, however it was typed."""
+    content = block.content
+    if content.markdown:
+        block = replace(block, content=replace(content, markdown=to_html(content.markdown)))
+    return block.to_json()
 
 
 def _moved(earlier: Sequence[str], later: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from portalsync.catalog.kinds.link import link_problem
+
 SCHEMES = frozenset({"https", "mailto", "tel"})
 LOWEST_HEADING = 6
 
@@ -54,6 +56,13 @@ def to_plain(text: str) -> str:
     return " ".join(" ".join(_words(_parser().parse(text))).split())
 
 
+@lru_cache(maxsize=4096)
+def links(text: str) -> tuple[str, ...]:
+    """Where its links lead, in the order of the text; hosts of other scripts in their `xn--` form."""
+    children = (child for token in _parser().parse(text) for child in token.children or ())
+    return tuple(str(child.attrs["href"]) for child in children if child.type == "link_open")
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -63,7 +72,9 @@ def _parser() -> MarkdownIt:
 
 
 def _allowed(address: str) -> bool:
-    return address.partition(":")[0].lower() in SCHEMES
+    """A web address must be as plain as one in a field of its own: no user, no port, a full host."""
+    scheme = address.partition(":")[0].lower()
+    return scheme in SCHEMES and (scheme != "https" or not link_problem(address))
 
 
 def _demote(tokens: Sequence[Token]) -> None:

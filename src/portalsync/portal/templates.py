@@ -67,6 +67,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         host=host,
         anchor=anchor,
         dialled=dialled,
+        unbroken=unbroken,
         file=actions.page_file,
         icon_name=actions.icon,
         style_policy=style_policy,
@@ -134,6 +135,11 @@ def initials(name: str) -> str:
 def anchor(block: Placed) -> str:
     """The id of a block's heading."""
     return block.key.replace(".", "-")
+
+
+def unbroken(number: str) -> str:
+    """A telephone number that no line breaks."""
+    return number.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
 def dialled(number: str) -> str:

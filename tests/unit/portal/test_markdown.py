@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalsync.portal.markdown import to_html, to_plain
+from portalsync.portal.markdown import links, to_html, to_plain
 
 
 def test_reads_like_markdown() -> None:
@@ -32,6 +32,10 @@ def test_links_that_lead_somewhere_good(address: str) -> None:
         "/portal/other-firm",
         "web-home.html",
         "#top",
+        "https://pay.example@evil.example/",
+        "https://pay.example:8443/",
+        "https://192.0.2.7/",
+        "https://localhost/",
     ],
 )
 def test_other_links_stay_the_text_that_was_typed(address: str) -> None:
@@ -53,6 +57,13 @@ def test_other_links_stay_the_text_that_was_typed(address: str) -> None:
 def test_raw_html_shows_as_text(text: str) -> None:
     html = to_html(text)
     assert html.replace("&lt;", "<").replace("&gt;", ">") == f"<p>{text}</p>"
+
+
+def test_tells_where_its_links_lead() -> None:
+    """Wherever they stand in the text; a look-alike of another script shows as what it is."""
+    text = "- [one](https://one.example/a)\n\n> [two][2] <https://\u0440\u0430y.example/> ![no](https://no.example)"
+    told = ("https://one.example/a", "https://two.example/", "https://xn--y-7sbb.example/")
+    assert links(f"{text}\n\n[2]: https://two.example/") == told
 
 
 def test_images_are_never_loaded() -> None:

@@ -132,7 +132,7 @@ class Outline(HTMLParser):
 def test_every_page_is_whole(place: Place, locale: str, persona: dict[str, JSON]) -> None:
     html = render(composed(place, locale, persona))
     seen = Outline(html)
-    assert html.startswith(f'<!doctype html>\n<html lang="{locale}">')
+    assert html.startswith(f'<!DOCTYPE html>\n<html lang="{locale}">')
     assert html.endswith("</html>")
     assert len(seen.all("h1")) == 1
     ids = [attributes["id"] for _, attributes in seen.tags if "id" in attributes]
