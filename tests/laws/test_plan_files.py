@@ -20,7 +20,7 @@ SCALARS = st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from((0.0,
 KEYS = TEXTS | st.sampled_from(("en", "de", "__private", "root['a']", "0"))
 JSON_VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    lambda inner: st.lists(TEXTS, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
 )
 SETTINGS = st.dictionaries(PATHS, JSON_VALUES, max_size=3)
@@ -43,6 +43,8 @@ def test_a_plan_file_is_the_plan(world: World) -> None:
 @settings(max_examples=400)
 @given(SETTINGS, SETTINGS)
 def test_both_ways_of_differing_agree(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> None:
-    """Digests and deepdiff tell the same paths."""
+    """Digests and deepdiff tell the same paths. Lists are of texts, as in all settings: within a list,
+    deepdiff takes `1` for `true`.
+    """
     assert differing_paths(before, after) == [*differing(before, after)]
     assert differing_paths(before, before) == []

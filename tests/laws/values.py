@@ -64,7 +64,7 @@ def _none(_kind: Kind[Any]) -> Sequence[JSON]:
 
 def localized(texts: Sequence[str]) -> list[JSONObject]:
     english, german = LOCALES
-    alone: list[JSONObject] = [{english: texts[0]}, {german: texts[1]}]
+    alone: list[JSONObject] = [*({english: text} for text in texts), {german: texts[1]}]
     both: list[JSONObject] = [{english: text, german: other} for text, other in pairwise(texts)]
     return [*alone, *both]
 

@@ -1,0 +1,74 @@
+"""Effects one by one, where the laws would meet them too seldom."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from portalsync.model.facts import facts_from_json
+from portalsync.model.json_value import JSON
+from portalsync.model.page import Situation
+from portalsync.model.plan import Effect, EffectKind
+from portalsync.model.settings import differing, scope
+from portalsync.planning.effects import effects
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+SEGMENTS: list[JSON] = [
+    {"tags": ["business"], "locale": "de", "clients": 5},
+    {"tags": [], "locale": "en", "clients": 2},
+]
+
+
+def _effects(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Effect, ...]:
+    """What the clients of the segments notice; there are no personas."""
+    facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
+    earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
+    changed = {path.partition(".")[0] for path in differing(before, after)}
+    return effects(earlier, later, (), changed)
+
+
+def _announcement(body: str, **more: JSON) -> dict[str, JSON]:
+    fields: dict[str, JSON] = {"title": {"en": "Title"}, "body": {"en": body}, **more}
+    return {f"announcements.items.news.{name}": value for name, value in fields.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("*new*", "_new_"), ("new", "new\n"), ("- a\n- b", "* a\n* b")]
+)
+def test_text_that_reads_alike_is_no_news(before: str, after: str) -> None:
+    assert _effects(_announcement(before), _announcement(after)) == ()
+
+
+def test_text_that_reads_differently_is_news() -> None:
+    found = _effects(_announcement("*new*"), _announcement("**new**"))
+    assert {effect.kind for effect in found} == {EffectKind.CHANGES}
+
+
+def test_clients_count_without_a_persona_and_without_an_audience() -> None:
+    found = _effects({}, {"chat.clients_can_start": False})
+    assert {(effect.block, effect.clients, effect.everyone) for effect in found} == {
+        ("chat.new_chat", 7, True),
+        ("chat.new_chat_button", 7, True),
+        ("chat.message_firm", 7, True),
+    }
+
+
+def test_only_those_who_lose_it_are_counted() -> None:
+    found = _effects({}, {"chat.audience": {"any": ["business"]}})
+    assert {(effect.kind, effect.clients) for effect in found} == {(EffectKind.DISAPPEARS, 2)}
+
+
+def test_each_moment_has_its_own_news() -> None:
+    """What comes and goes again comes once; between two windows there is nothing to tell."""
+    early = _announcement("x", starts="2026-06-10", ends="2026-06-12")
+    late = _announcement("x", starts="2026-06-20", ends="2026-06-22")
+    found = {(effect.kind, effect.since[:10], effect.page) for effect in _effects(early, late)}
+    assert found == {
+        (kind, since, page)
+        for kind, since in ((EffectKind.DISAPPEARS, "2026-06-10"), (EffectKind.APPEARS, "2026-06-20"))
+        for page in ("home", "login")
+    }
+
+
+def test_firm_side_settings_are_no_news() -> None:
+    assert _effects({}, {"document_renaming.enabled": True}) == ()
