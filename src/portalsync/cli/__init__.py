@@ -10,6 +10,7 @@ import click
 from portalsync import __version__
 from portalsync.cli.apply import apply
 from portalsync.cli.demo import demo
+from portalsync.cli.docs import docs
 from portalsync.cli.environment import check_variables
 from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
@@ -40,7 +41,7 @@ def program() -> None:
     check_variables(program)
 
 
-for command in (validate, plan, show, preview, apply, serve, demo, schema):
+for command in (validate, plan, show, preview, apply, serve, demo, schema, docs):
     program.add_command(command)
 
 

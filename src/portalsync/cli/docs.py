@@ -1,0 +1,86 @@
+"""`portalsync docs`: the reference pages, made from the code."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portalsync.cli.output import counted, tell, write_file
+from portalsync.errors import ExitCode, OutputFailed, PortalsyncError
+
+if TYPE_CHECKING:
+    from portalsync.model.json_value import JSONObject
+
+
+@click.command()
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="PORTALSYNC_DOCS_WRITE",
+    help="Write the pages into this folder; pages of an earlier version go.",
+)
+@click.option(
+    "--check",
+    "checked",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="PORTALSYNC_DOCS_CHECK",
+    help="Only say whether the pages in this folder are those of this version.",
+)
+def docs(folder: Path | None, checked: Path | None) -> int:
+    """Write the reference: options, files, commands, exit codes, error codes, JSON formats."""
+    from portalsync.views.reference import MARK, reference
+
+    target = folder or checked
+    if target is None or (folder and checked):
+        raise click.UsageError("Give either --write or --check.")
+    program = click.get_current_context().find_root().command
+    assert isinstance(program, click.Group)  # noqa: S101 - for the types: the root is the program
+    pages = reference(program, _results())
+    there = _there(target, MARK)
+    if checked:
+        _check(checked, pages, there)
+        tell(f"{checked} is what this version writes.")
+        return ExitCode.DONE
+    for path, text in pages.items():
+        write_file(target / path, text.encode())
+    _remove(target, there.keys() - pages.keys())
+    tell(f"{counted(len(pages), 'page')} in {target}.")
+    return ExitCode.DONE
+
+
+def _results() -> "Mapping[str, JSONObject]":
+    """The schemas of what commands print, by file name."""
+    from portalsync.resources import folder
+
+    found = sorted(folder("schemas").glob("*.v[0-9]*.schema.json"))
+    return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
+def _there(folder: Path, mark: str) -> Mapping[str, str]:
+    """The pages that this command wrote into a folder before."""
+    try:
+        texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
+    except (OSError, UnicodeError) as error:
+        raise PortalsyncError(f"{folder} cannot be read: {error}", "Name another folder.") from error
+    return {
+        path.relative_to(folder).as_posix(): text for path, text in texts.items() if text.startswith(mark)
+    }
+
+
+def _check(folder: Path, pages: Mapping[str, str], there: Mapping[str, str]) -> None:
+    if stale := sorted(path for path in pages.keys() | there.keys() if pages.get(path) != there.get(path)):
+        raise PortalsyncError(
+            f"{counted(len(stale), 'page')} of {folder} not fresh: {', '.join(stale)}",
+            f"Run: portalsync docs --write {folder}",
+        )
+
+
+def _remove(folder: Path, paths: set[str]) -> None:
+    for path in paths:
+        try:
+            (folder / path).unlink()
+        except OSError as error:
+            raise OutputFailed(f"{folder / path} could not be removed: {error.strerror}") from error

@@ -1,0 +1,30 @@
+"""The reference in the docs: Markdown pages made from the code, so that they say what it does."""
+
+from collections.abc import Mapping
+
+import click
+
+from portalsync.catalog.schema import schemas
+from portalsync.model.json_value import JSONObject
+from portalsync.portal.words import lexicon
+from portalsync.views.reference.codes import error_codes, exit_codes
+from portalsync.views.reference.commands import commands
+from portalsync.views.reference.files import files
+from portalsync.views.reference.formats import formats
+from portalsync.views.reference.options import options
+
+MARK = "<!-- Written by `portalsync docs --write docs/reference`. Change the code, not this page. -->\n\n"
+
+
+def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mapping[str, str]:
+    """Every page by its path. `results` are the JSON Schemas of what commands print, by file name."""
+    words = lexicon("en")
+    pages = {
+        **options(words),
+        "files.md": files(schemas()),
+        "commands.md": commands(program),
+        "exit-codes.md": exit_codes(),
+        "error-codes.md": error_codes(words),
+        "formats.md": formats(results),
+    }
+    return {path: MARK + text for path, text in pages.items()}

@@ -1,0 +1,54 @@
+"""Markdown that every generator reads alike."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from portalsync.model.json_value import JSON
+
+_LONGEST = 70
+
+
+def code(text: str) -> str:
+    """A code span, whatever the text holds."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if "`" in text else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def value(given: JSON) -> str:
+    """A value as one writes it on one line of YAML; a very long one is cut and counted."""
+    text = given if isinstance(given, str) else ""
+    if len(text) > _LONGEST:
+        return f"{code(json.dumps(text[:12], ensure_ascii=False)[:-1] + '…')} ({len(text):,} characters)"
+    shown = json.dumps(given, ensure_ascii=False)
+    if len(shown) <= _LONGEST * 2:
+        return code(shown)
+    if isinstance(given, dict) and len(given) == 1:
+        ((key, inner),) = given.items()
+        return f"{code(key)}: {value(inner)}"
+    return code(f"{shown[:_LONGEST]}…")
+
+
+def values(given: Iterable[JSON]) -> str:
+    return ", ".join(map(value, given))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table, or nothing where there are no rows."""
+    lines = [_row(row) for row in rows]
+    return "\n".join([_row(head), _row(["---"] * len(head)), *lines]) + "\n" if lines else ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "".join(f"- {item}\n" for item in items)
+
+
+def page(*parts: str) -> str:
+    """Parts with a blank line between them, and one final newline."""
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"

@@ -1,0 +1,178 @@
+"""A page for each option: where clients meet it, its fields, its rules."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import yaml
+
+from portalsync.catalog import OPTIONS, SECTIONS
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.option import AnyField, Authority, Block, Field, ListField, Option, Rule, walk
+from portalsync.catalog.profile import PROFILE
+from portalsync.model.json_value import JSON
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.page import Place
+from portalsync.views.reference.markdown import bullets, code, page, table, value, values
+from portalsync.views.reference.takes import is_localized, takes
+
+_INTRO = """\
+# Options
+
+Eight things that a firm decides for its clients, and the profile beside them. What no file says stays as it
+is on the portal. `null` stops inheriting: a value of a lower layer no longer counts, and the portal stays
+as it is.
+"""
+_KIND_NAMES = {"AudienceKind": "audience", "Pattern": "short text"}
+_AUTHORITY = {
+    Authority.AUTHORITATIVE: "An entry that no file names goes from the portal.",
+    Authority.ADDITIVE: "An entry that no file names stays as it is on the portal.",
+}
+_BROKEN = {
+    "error": "An error stops validation, the plan and the portal's commit.",
+    "warning": "A warning is told and stops nothing.",
+}
+
+
+def options(words: Lexicon) -> Mapping[str, str]:
+    """The pages, by their path below the reference."""
+    pages = {f"options/{option.key}.md": _option(option, words) for option in SECTIONS}
+    return {"options/index.md": _index(words), **pages}
+
+
+def _index(words: Lexicon) -> str:
+    rows = [
+        (f"[{words(f'options.{option.key}.title')}]({option.key}.md)", code(option.key), option.description)
+        for option in (*OPTIONS, PROFILE)
+    ]
+    return page(_INTRO.replace("Eight", _number(len(OPTIONS))), table(("option", "key", "what it is"), rows))
+
+
+def _number(count: int) -> str:
+    few = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+    return few[count - 1] if count <= len(few) else str(count)
+
+
+def _option(option: Option, words: Lexicon) -> str:
+    return page(
+        f"# {words(f'options.{option.key}.title')}",
+        f"{option.description} Since {option.since}.",
+        "## What clients see",
+        _seen(option, words) or "Clients see nothing of it on their pages.",
+        "## In a file",
+        "The form, with values that are accepted. Ids and texts are yours.",
+        f"```yaml\n{_example(option)}```",
+        "## Fields",
+        *(part for path, field in walk(option.all_fields) for part in _field(path, field, words)),
+        *_rules(option.rules, words),
+    )
+
+
+def _seen(option: Option, words: Lexicon) -> str:
+    rows = [
+        (f"*{words(f'options.{option.key}.blocks.{block.name}')}*", _places(block.places, words), reasons)
+        for block in option.blocks
+        for reasons in ["; ".join(_reasons(option, block, words)) or "never"]
+    ]
+    return table(("clients see", "where", "hidden, when"), rows)
+
+
+def _places(places: Sequence[Place], words: Lexicon) -> str:
+    told = []
+    for surface, group in groupby(places, key=lambda place: place.surface):
+        pages = ", ".join(words(f"pages.{place.page}") for place in group)
+        told.append(f"{words(f'surfaces.{surface}')}: {pages}")
+    return "; ".join(told)
+
+
+def _reasons(option: Option, block: Block, words: Lexicon) -> Iterator[str]:
+    for hide in block.hide:
+        yield words(f"options.{option.key}.hidden.{hide.reason}")
+    if option.has_audience:
+        yield words("hidden.audience")
+
+
+def _example(option: Option) -> str:
+    tree: JSON = {option.key: {field.name: _sample(field) for field in option.fields}}
+    content = tree if option is PROFILE else {"options": tree}
+    return yaml.dump(content, Dumper=_Indented, sort_keys=False, allow_unicode=True, width=1000)
+
+
+class _Indented(yaml.SafeDumper):
+    """Entries of a list stand further in than its key, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 - yaml's
+        del indentless
+        super().increase_indent(flow, indentless=False)
+
+
+def _sample(field: AnyField) -> JSON:
+    if isinstance(field, Field):
+        return field.examples[0]
+    return [{"id": "its-id", **{each.name: _sample(each) for each in field.fields}}]
+
+
+def _field(path: str, field: AnyField, words: Lexicon) -> Iterator[str]:
+    yield f"### {path.replace('.*.', '[].')}"
+    yield field.description
+    yield bullets(_list_facts(field) if isinstance(field, ListField) else _facts(field, words))
+
+
+def _list_facts(field: ListField) -> Iterator[str]:
+    yield f"Kind: a list of at most {field.limit:,} entries, each with an `id`; layers merge entries by it."
+    yield _AUTHORITY[field.authority]
+    yield "`remove: true` takes the entry of a lower layer away."
+
+
+def _facts(field: Field[object], words: Lexicon) -> Iterator[str]:
+    yield f"Kind: {kind_name(field.kind)}. Takes {takes(field.kind.schema())}."
+    yield from _choices(field.kind.schema())
+    if field.required:
+        yield "An entry cannot be without it."
+    else:
+        yield f"While nobody sets it, the portal has: {_default(field, words)}."
+    yield f"Accepted, for example: {values(field.examples)}."
+    yield f"Refused, for example: {values(field.rejects)}."
+
+
+def _choices(schema: Any) -> Iterator[str]:
+    chosen = schema.get("items", schema)
+    for word, meaning in zip(chosen.get("enum", ()), chosen.get("markdownEnumDescriptions", ()), strict=True):
+        yield f"{code(word)}: {meaning}"
+    keys = {} if is_localized(schema) else schema.get("properties", {})
+    for key, inner in keys.items():
+        yield f"{code(key)}, {takes(inner)}: {inner['markdownDescription']}"
+
+
+def kind_name(kind: Kind[object]) -> str:
+    """`LocalizedText` -> `localized text`."""
+    name = type(kind).__name__
+    spaced = "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
+    return _KIND_NAMES.get(name, spaced)
+
+
+def _default(field: Field[Any], words: Lexicon) -> str:
+    if field.default in ("", {}, []):
+        return "nothing" if field.name != "audience" else words("audience.everyone")
+    return value(field.default)
+
+
+def _rules(rules: Iterable[Rule], words: Lexicon) -> Iterator[str]:
+    told = [*rules]
+    if told:
+        yield "## Rules"
+        yield " ".join(
+            _BROKEN[severity]
+            for severity in ("error", "warning")
+            if any(rule.severity == severity for rule in told)
+        )
+    for rule in told:
+        yield f"### {rule.code}"
+        yield f"{str(rule.severity).capitalize()}. {rule_words(words, rule, 'message')}"
+        yield f"What to do: {rule_words(words, rule, 'hint')}"
+
+
+def rule_words(words: Lexicon, rule: Rule, part: str) -> str:
+    """What a rule says, with its placeholders set off."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", words.messages[f"rules.{rule.code}.{part}"])
