@@ -496,7 +496,9 @@ function paintWhy() {
   const concerned = optionsOf(shown.variant);
   const options = [...new Set(review.reasons[shown.variant.reasons].map(([, option]) => option))];
   const weight = (option) => (concerned.includes(option) ? 0 : ["profile", "standing"].includes(option) ? 2 : 1);
-  const sorted = options.sort((one, other) => weight(one) - weight(other));
+  const own = find(`#change-${shown.change}`)?.dataset.option;
+  const rank = (option) => (option === own ? -1 : weight(option));
+  const sorted = options.sort((one, other) => rank(one) - rank(other));
   const title = element("h3", find("[data-do=why]").textContent.trim());
   panel.replaceChildren(title, ...sorted.map((option) => whyOption(option, weight(option) === 0)));
 }
@@ -676,6 +678,7 @@ function readHash() {
   if (["light", "dark"].includes(read.theme)) shown.theme = read.theme;
   if (read.device in WIDTHS) shown.device = read.device;
   if (read.page) openKey(safeDecode(read.page), Number(read.change ?? 0));
+  else if (find("#viewer").open) find("#viewer").close();
 }
 
 function safeDecode(text) {

@@ -20,6 +20,7 @@ class Card:
 
     number: int
     verb: str
+    block: str
     option: str
     labels: Mapping[str, str]
     readings: Mapping[str, tuple[Reading, ...]]
@@ -44,6 +45,7 @@ def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequenc
         Card(
             number=number,
             verb=verb(each.effect),
+            block=each.effect.block,
             option=_option(each.effect),
             labels=each.effect.labels,
             readings=each.effect.readings,

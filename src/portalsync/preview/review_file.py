@@ -288,7 +288,9 @@ class Telling:
         return _TONES[event.kind]
 
     def title(self, card: Card) -> str:
-        return self.label(card.labels)
+        """An entry is called by its title; any other block has a name in the reader's language."""
+        is_entry = card.block.count(".") > 1
+        return self.label(card.labels) if is_entry else self.block(card.block)
 
     def label(self, labels: Mapping[str, str]) -> str:
         """What a block is called, in the reader's language if it has a name there."""

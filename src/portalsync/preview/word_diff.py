@@ -66,6 +66,10 @@ def _pieces(marked: "Iterator[tuple[Mark, str]] | Sequence[tuple[Mark, str]]") -
 
 
 def _change(gone: str, new: str) -> Iterator[Piece]:
+    """What went and what came; a blank is neither."""
+    if new and not (gone + new).strip():
+        yield Piece(Mark.SAME, new)
+        return
     if gone.strip():
         yield Piece(Mark.GONE, gone)
     if new.strip():

@@ -1,0 +1,106 @@
+"""Reviews to open: a firm that switches chats off and edits its news, and one with hostile text."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
+
+from portalsync.model.facts import facts_from_json
+from portalsync.model.json_value import JSON
+from portalsync.model.page import WEB_HOME, Situation
+from portalsync.model.persona import persona_from_json
+from portalsync.model.plan import Change, FirmPlan, Plan, Reason
+from portalsync.model.promise import Promise
+from portalsync.model.settings import scope
+from portalsync.planning.effects import effects
+from portalsync.portal.words import lexicon
+from portalsync.preview.review import Review, review
+from portalsync.preview.review_file import review_html
+from portalsync.preview.variants import FirmCase
+
+PEOPLE = facts_from_json(
+    {**FACTS.raw, "segments": [{"locale": "de", "clients": 30}, {"locale": "en", "clients": 12}]}
+)
+AT = datetime(2026, 12, 5, 9, tzinfo=UTC)
+PERSONAS = (
+    persona_from_json(BUSY),
+    persona_from_json(NEW),
+    persona_from_json({**NEW, "id": "english", "title": {"en": "Reads English"}, "locale": "en"}),
+)
+COMING: Mapping[str, JSON] = {
+    "announcements.items.february.title": {"de": "Ab Februar", "en": "From February"},
+    "announcements.items.february.starts": "2027-02-01",
+    "announcements.items.february.body": {"de": "Neues.", "en": "News."},
+}
+CHANGED: Mapping[str, JSON] = {
+    **FIRM,
+    **COMING,
+    "profile.time_zone": "Europe/Berlin",
+    "chat.clients_can_start": False,
+    "profile.welcome": {"de": "Schön, dass Sie wieder da sind.", "en": "Good to see you."},
+    "appointments.url": "https://elsewhere.example/erstgespraech",
+}
+BEFORE: Mapping[str, JSON] = {**FIRM, "profile.time_zone": "Europe/Berlin"}
+NASTY = "</script><script>top.owned=1</script><img src=x onerror=top.owned=1>{{7*7}}\u202edne"
+WORSE: Mapping[str, JSON] = {
+    **HOSTILE,
+    "profile.name": NASTY[:80],
+    "profile.welcome": {"en": "Hello", "de": "x" * 160},
+    "announcements.items.closed.title": {"en": NASTY, "de": "W" * 120},
+    "announcements.items.closed.body": {"en": NASTY + "\n\n[go](javascript:top.owned=1)", "de": "y" * 10_000},
+}
+TAME: Mapping[str, JSON] = {**HOSTILE, "announcements.items.closed.body": {"en": "Before", "de": "Vorher"}}
+BROKEN = Promise(
+    persona="new",
+    firm="lindenhof",
+    place=WEB_HOME,
+    block="chat.new_chat",
+    must_see=True,
+    kept=False,
+    reason="clients may not start chats",
+    source="personas/new.yaml:4",
+)
+PROMISES = (BROKEN, replace(BROKEN, persona="busy", block="standing.todos", kept=True, reason=""))
+
+
+def case(firm: str, before: Mapping[str, JSON] | None, after: Mapping[str, JSON]) -> FirmCase:
+    earlier = None if before is None else Situation(firm, scope(before), PEOPLE, AT)
+    return FirmCase(Situation(firm, scope(after), PEOPLE, AT), earlier)
+
+
+def plan_of(*cases: FirmCase) -> Plan:
+    firms = tuple(
+        FirmPlan(
+            id=each.firm,
+            name=each.name,
+            generation=1,
+            clients=42,
+            changes=(Change("chat.clients_can_start", Reason.SET, None, after=False),),
+            effects=effects(each.before or each.after, each.after, PERSONAS, {"profile"}),
+            managed=(),
+            managed_before=(),
+            digest_after="",
+        )
+        for each in cases
+    )
+    return Plan("local", "portal", "schema", "config", "3f9c2ab", AT.isoformat(), firms, ())
+
+
+def reviewed(*cases: FirmCase, locale: str = "en") -> Review:
+    """With a plan where there is something to compare."""
+    plan = plan_of(*cases) if all(each.before for each in cases) else None
+    promises = PROMISES if plan else ()
+    return review("Ankerhaus", cases, PERSONAS, plan=plan, promises=promises, words=lexicon(locale))
+
+
+def ordinary() -> FirmCase:
+    return case("lindenhof", BEFORE, CHANGED)
+
+
+def hostile() -> FirmCase:
+    return case("nasty", TAME, WORSE)
+
+
+def file_of(*cases: FirmCase, locale: str = "en") -> bytes:
+    return review_html(reviewed(*cases, locale=locale), lexicon(locale))

@@ -1,0 +1,335 @@
+"""The review in one file, as a partner opens it from disk."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import Opened
+from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary
+
+pytestmark = pytest.mark.browser
+
+Visit: TypeAlias = Callable[..., Opened]
+BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
+FRAMES = ("#view-before iframe", "#view-after iframe")
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("reviews")
+    made = {
+        "plan": file_of(ordinary()),
+        "german": file_of(ordinary(), locale="de"),
+        "now": file_of(case("lindenhof", None, CHANGED)),
+        "hostile": file_of(ordinary(), hostile()),
+    }
+    for name, content in made.items():
+        (folder / f"{name}.html").write_bytes(content)
+    return {name: folder / f"{name}.html" for name in made}
+
+
+@pytest.fixture
+def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
+    """The review of a plan in a window of its own."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    found = Opened(page)
+    page.on("console", found.note)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    page.on("request", found.ask)
+    page.goto(files["plan"].as_uri())
+    yield found
+    page.close()
+
+
+@pytest.fixture
+def page(opened: Opened) -> Page:
+    return opened.page
+
+
+def look(page: Page, number: int = 0) -> None:
+    page.locator(".look").nth(number).click()
+    expect(page.locator("#viewer")).to_be_visible()
+    page.wait_for_function(
+        "document.querySelector('#view-after iframe').contentDocument?.body?.dataset.watched"
+    )
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"iframes": False}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def text_of(page: Page, side: str) -> str:
+    return page.frame_locator(f"#view-{side} iframe").locator("body").inner_text()
+
+
+@BOTH
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["plan", "german", "now", "hostile"])
+def test_everyone_can_use_it(
+    visit: Visit, files: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    opened = visit(files[name], width, scheme)
+    assert violations(opened.page) == []
+    assert opened.complaints == []
+    assert opened.requests == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@BOTH
+def test_everyone_can_use_the_viewer(page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    look(page)
+    for key in ("w", "s", "b"):
+        page.keyboard.press(key)
+        assert violations(page) == []
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_is_blocked(opened: Opened) -> None:
+    page = opened.page
+    look(page)
+    for key in "sbdtlwmjnk":
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+    page.keyboard.press("/")
+    page.keyboard.type("Kanzlei")
+    expect(page.locator("#hits a").first).to_be_visible()
+    assert opened.complaints == []
+    assert opened.requests == []
+
+
+def test_cards_tell_losses_first_and_mark_the_words(page: Page) -> None:
+    verbs = page.locator(".card .verb").all_inner_texts()
+    assert verbs[0] == "Disappears"
+    assert "Leads elsewhere" in verbs
+    assert verbs.index("Leads elsewhere") < verbs.index("Reads differently") < verbs.index("Appears")
+    welcome = page.locator(".card", has=page.get_by_role("heading", name="Welcome"))
+    assert welcome.locator("ins").inner_text().strip() == "wieder"
+    assert "Changed only in German" in welcome.inner_text()
+    assert page.locator(".alarm").inner_text() == "It leads to another website."
+
+
+def test_the_slider_shows_more_of_one_page_or_the_other(page: Page) -> None:
+    look(page)
+    for key, left in (("Home", "0%"), ("End", "100%")):
+        page.locator("#slide").press(key)
+        clip = page.locator("#view-after .port").evaluate("each => getComputedStyle(each).clipPath")
+        assert clip.endswith(f"{left})")
+    handle = page.locator(".handle").bounding_box()
+    assert handle
+    page.mouse.move(handle["x"] + 20, handle["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(640, handle["y"] + 20)
+    page.mouse.up()
+    assert 45 <= int(page.locator("#slide").input_value()) <= 55
+
+
+def test_before_and_after_differ_in_what_the_card_says(page: Page) -> None:
+    look(page)
+    title = page.locator("#viewer-news").inner_text()
+    assert "Message firm" in title
+    assert "Nachricht an die Kanzlei" in text_of(page, "before")
+    assert "Nachricht an die Kanzlei" not in text_of(page, "after")
+
+
+def test_keys_compare_in_three_ways(page: Page) -> None:
+    look(page)
+    frames = page.locator("#frames")
+    for key, mode in (("s", "side"), ("s", "slider"), ("b", "blink"), ("b", "slider")):
+        page.keyboard.press(key)
+        expect(frames).to_have_class(re.compile(rf"\b{mode}\b"))
+    page.keyboard.press("b")
+    page.get_by_role("button", name="Pause").click()
+    hidden = page.locator(".view.away").get_attribute("id")
+    page.get_by_role("button", name="Swap").click()
+    assert page.locator(".view.away").get_attribute("id") != hidden
+
+
+def test_keys_change_device_colours_language_and_change(page: Page) -> None:
+    look(page)
+    inside = page.frame_locator("#view-after iframe").locator("html")
+    width = page.locator(FRAMES[1]).evaluate("each => each.clientWidth")
+    assert width == 390
+    page.keyboard.press("d")
+    assert page.locator(FRAMES[1]).evaluate("each => each.clientWidth") == 1280
+    paper = inside.locator("body").evaluate("each => getComputedStyle(each).backgroundColor")
+    page.keyboard.press("t")
+    expect(inside.locator("body")).not_to_have_css("background-color", paper)
+    page.keyboard.press("l")
+    expect(inside).to_have_attribute("lang", "en")
+    page.keyboard.press("j")
+    expect(page.locator("#change-at")).to_have_text(re.compile("Change 2 of"))
+    page.keyboard.press("k")
+    expect(page.locator("#change-at")).to_have_text(re.compile("Change 1 of"))
+    page.keyboard.press("n")
+    expect(page.locator("#page-at")).to_have_text(re.compile("Page 2 of"))
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#viewer")).to_be_hidden()
+    assert page.evaluate("document.activeElement.className").startswith("look")
+
+
+def test_keys_walk_through_the_cards(page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") == "change-2"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == "change-1"
+
+
+def test_frames_scroll_together(page: Page) -> None:
+    look(page)
+    page.keyboard.press("s")
+    page.locator(FRAMES[0]).evaluate("each => each.contentDocument.scrollingElement.scrollTop = 40")
+    page.wait_for_function(
+        "document.querySelector('#view-after iframe').contentDocument.scrollingElement.scrollTop === 40"
+    )
+
+
+def test_the_address_leads_back(page: Page, files: dict[str, Path]) -> None:
+    look(page)
+    page.keyboard.press("s")
+    page.keyboard.press("t")
+    address = page.url
+    assert "#page=lindenhof/busy/de/mobile-home/2026-12-05T09%3A00Z&change=1&mode=side&theme=dark" in address
+    title = page.locator("#viewer-title").inner_text()
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator("#viewer-title")).to_have_text(re.compile(re.escape(title.split("\n")[0])))
+    expect(page.locator("#frames")).to_have_class(re.compile(r"\bside\b"))
+    page.goto("about:blank")
+    page.goto(files["plan"].as_uri() + "#page=nobody/x/de/web-home/1&mode=wrong")
+    expect(page.locator("#viewer")).to_be_hidden()
+
+
+def test_filters_narrow_down_cards_and_pages(page: Page) -> None:
+    page.keyboard.press("f")
+    page.get_by_role("checkbox", name="Phone").check()
+    page.get_by_role("checkbox", name="New chat").check()
+    assert page.locator(".card:visible h3").all_inner_texts() == ["Message firm"]
+    assert "surface=mobile" in page.url
+    expect(page.locator("#said")).to_have_text(re.compile("^1 of "))
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator(".card:visible").count() == 1
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator(".card:visible").nth(1)).to_be_visible()
+
+
+def test_search_finds_what_clients_read_and_opens_it(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("wieder da sind")
+    expect(page.locator("#hits a")).to_have_count(1)
+    assert "only after" in page.locator("#hits a").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("#viewer")).to_be_visible()
+    expect(page.frame_locator("#view-after iframe").locator("[data-marked]")).to_contain_text(
+        "wieder da sind"
+    )
+    page.keyboard.press("/")
+    page.locator("#query").fill("nobody says this")
+    expect(page.locator("#search-status")).to_have_text("No client reads this.")
+
+
+def test_the_panel_says_why(page: Page) -> None:
+    look(page)
+    page.keyboard.press("w")
+    panel = page.get_by_role("complementary", name="Why")
+    expect(panel).to_contain_text("hidden: clients may not start chats (Disappears)")
+    expect(panel.locator("h4").first).to_have_text("New chat")
+
+
+def test_links_in_the_page_lead_nowhere(opened: Opened) -> None:
+    page = opened.page
+    look(page, 1)
+    inside = page.frame_locator("#view-after iframe")
+    inside.get_by_role("link", name="Termin buchen").click()
+    expect(page.locator("#toast")).to_have_text("This leads to https://elsewhere.example/erstgespraech")
+    inside.get_by_role("link", name="Chats").first.click()
+    expect(page.locator("#viewer-title")).to_contain_text("Chats")
+    assert opened.requests == []
+
+
+def test_a_date_opens_the_page_of_that_instant(page: Page) -> None:
+    moment = page.locator(".line li", has_text="From February").first
+    assert moment.locator("time").inner_text() == "1 Feb 2027"
+    moment.get_by_role("link", name="English").click()
+    expect(page.locator("#viewer-title")).to_contain_text("Feb 1, 2027")
+    assert "From February" in text_of(page, "after")
+
+
+def test_it_reads_without_scripts(browser: Browser, files: dict[str, Path]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(files["plan"].as_uri())
+    assert page.locator(".card").first.is_visible()
+    assert page.get_by_role("cell", name=re.compile("changed")).first.is_visible()
+    assert page.get_by_text("must see").first.is_visible()
+    assert page.locator("#open-search, .look, dialog, .filters").evaluate_all(
+        "all => all.every(each => !each.offsetParent)"
+    )
+    context.close()
+
+
+def test_print_shows_what_is_folded(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert page.locator(".look, .tools").first.is_hidden()
+    folded = page.locator(".card details:not([open]) .chip").first
+    box = folded.bounding_box()
+    assert box
+    assert box["height"] > 0
+    assert len(page.pdf()) > 10_000
+
+
+def test_frames_may_not_run_scripts(page: Page) -> None:
+    assert page.locator("iframe").evaluate_all("all => all.map(each => each.sandbox.value)") == [
+        "allow-same-origin",
+        "allow-same-origin",
+    ]
+
+
+def test_a_script_in_a_page_would_not_run(page: Page) -> None:
+    """Even if a page held one: sandbox and policy each stop it."""
+    look(page)
+    page.locator(FRAMES[1]).evaluate(
+        "each => { each.srcdoc = '<script>top.owned=1</scr' + 'ipt><img src=x onerror=\"top.owned=1\">' }"
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.owned") is None
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_hostile_text_is_text(visit: Visit, files: dict[str, Path], width: int) -> None:
+    opened = visit(files["hostile"], width)
+    page = opened.page
+    shown = page.locator("main").inner_text()
+    assert "<script>top.owned=1</script>" in shown
+    assert "{{7*7}}" in shown
+    assert "\\u202e" in shown
+    assert page.locator("main script, main img, main iframe").count() == 0
+    page.locator(".card", has_text="{{7*7}}").first.locator(".look").click()
+    page.wait_for_function(
+        "document.querySelector('#view-after iframe').contentDocument?.body?.dataset.watched"
+    )
+    page.keyboard.press("w")
+    page.keyboard.press("/")
+    page.keyboard.type("top.owned")
+    expect(page.locator("#hits a").first).to_be_visible()
+    assert page.locator("#search").evaluate("each => each.scrollWidth - each.clientWidth") == 0
+    assert page.evaluate("[window.owned, document.documentElement.scrollWidth]") == [None, width]
+    assert opened.complaints == []
+
+
+def test_it_opens_in_half_a_second(page: Page) -> None:
+    """From the click to the page in the frame."""
+    spent = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert spent < 500
