@@ -23,6 +23,7 @@ from portalsync.model.page import Situation
 from portalsync.model.plan import FirmPlan, Plan, applied
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
+from portalsync.planning.drift import Drift, FirmDrift, firm_drift
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.preview.variants import FirmCase
 from portalsync.wire import FirmSummary
@@ -169,6 +170,21 @@ def _released(loaded: Loaded, portal: Reader, live: dict[str, FirmSummary]) -> I
     for firm, summary in live.items():
         if summary.managed and firm not in loaded.desired:
             yield release_firm(portal.state(firm), portal.facts(firm))
+
+
+def find_drift(portal: Reader, environment: str) -> Drift:
+    """Live x what was last applied -> drift, of all firms that portalsync manages. It only reads."""
+    identity = portal.portal().portal
+    managed = [summary.id for summary in portal.firms() if summary.managed]
+    found = (_drift(portal, firm) for firm in managed)
+    return Drift(environment, identity, len(managed), tuple(each for each in found if each is not None))
+
+
+def _drift(portal: Reader, firm: str) -> FirmDrift | None:
+    live = portal.state(firm)
+    if live.applied is None or live.applied == live.generation:
+        return None
+    return firm_drift(live, portal.state(firm, live.applied), portal.history(firm))
 
 
 def cases_as_desired(

@@ -9,12 +9,15 @@ import click
 
 from portalsync import __version__
 from portalsync.cli.apply import apply
+from portalsync.cli.comment import comment
 from portalsync.cli.demo import demo
+from portalsync.cli.drift import drift
 from portalsync.cli.docs import docs
 from portalsync.cli.environment import check_variables
 from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
 from portalsync.cli.preview import preview
+from portalsync.cli.reviewed import reviewed
 from portalsync.cli.schema import schema
 from portalsync.cli.serve import serve
 from portalsync.cli.show import show
@@ -41,7 +44,7 @@ def program() -> None:
     check_variables(program)
 
 
-for command in (validate, plan, show, preview, apply, serve, demo, schema, docs):
+for command in (validate, plan, show, preview, apply, drift, comment, reviewed, serve, demo, schema, docs):
     program.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """`portalsync apply`: exactly the reviewed plan, or nothing."""
 
 import getpass
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from portalsync.cli.options import (
 )
 from portalsync.cli.output import print_report, show, tell
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
-from portalsync.errors import ExitCode
+from portalsync.errors import ExitCode, PlanRefused
 
 if TYPE_CHECKING:
     from portalsync.model.plan import Plan
@@ -39,6 +40,12 @@ def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -
     return name
 
 
+def _review_digest(_context: click.Context, _parameter: click.Parameter, digest: str | None) -> str | None:
+    if digest is not None and not re.fullmatch(r"review:[0-9a-f]{64}|none", digest):
+        raise click.BadParameter("is `review:` and 64 hexadecimal digits, or `none`.")
+    return digest
+
+
 @click.command()
 @click.argument("file", required=False, type=click.Path(readable=False, path_type=Path), metavar="[PLAN]")
 @config_option
@@ -54,6 +61,19 @@ def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -
     envvar="PORTALSYNC_ACTOR",
     help="Who applies, for the audit. [default: you]",
 )
+@click.option(
+    "--expect",
+    callback=_review_digest,
+    envvar="PORTALSYNC_EXPECT",
+    help="Apply nothing but this reviewed change: the digest that `portalsync reviewed` prints.",
+)
+@click.option(
+    "--reviewed",
+    "reviewed_file",
+    type=click.Path(readable=False, path_type=Path),
+    envvar="PORTALSYNC_REVIEWED",
+    help="With --expect: the reviewed plan, to show what differs. It may be missing.",
+)
 def apply(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     file: Path | None,
@@ -64,6 +84,8 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     form: str,
     yes: bool,
     actor: str,
+    expect: str | None,
+    reviewed_file: Path | None,
 ) -> int:
     """Apply a saved plan. Without one: plan, show it, ask, apply."""
     from portalsync.apply.commit import apply_plan, check_fresh
@@ -72,6 +94,8 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     from portalsync.portal.words import lexicon
     from portalsync.views.receipt import exit_code, word_receipt
 
+    if reviewed_file is not None and expect is None:
+        raise click.UsageError("--reviewed only shows what differs from --expect: give both.")
     saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
@@ -79,9 +103,11 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         plan = saved
         if plan is None:
             plan = plan_of(loaded, root, portal, name, at)
-            if not _agreed(plan, lang, yes=yes):
-                tell("Nothing was applied.")
-                return ExitCode.DONE
+        if expect is not None:
+            _check_reviewed(plan, expect, reviewed_file, lang, form)
+        elif saved is None and not _agreed(plan, lang, yes=yes):
+            tell("Nothing was applied.")
+            return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
         receipt = apply_plan(plan, portal, actor)
     if form == "json":
@@ -89,6 +115,40 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         print_report(word_receipt(receipt, lexicon(lang)), form)
     return exit_code(receipt)
+
+
+def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, form: str) -> None:
+    """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
+    from portalsync.model.substance import NOTHING_REVIEWED, review_digest
+    from portalsync.portal.words import lexicon
+    from portalsync.views.deviation import deviation_json, word_deviation
+
+    if plan.is_empty or review_digest(plan) == expect:
+        return
+    reviewed = _reviewed(file, expect)
+    if form == "json":
+        show(deviation_json(expect, reviewed, plan))
+    else:
+        print_report(word_deviation(expect, reviewed, plan, lexicon(lang)), form)
+    if expect == NOTHING_REVIEWED:
+        raise PlanRefused("nobody reviewed this change", _REVIEW_IT)
+    raise PlanRefused("this is not the change that was reviewed", _REVIEW_IT)
+
+
+_REVIEW_IT = "Nothing was applied. Read what would be done; then apply with the digest that it has now."
+
+
+def _reviewed(file: Path | None, expect: str) -> "Plan | None":
+    """The reviewed plan, if it is there and is the one that was agreed to."""
+    from portalsync.model.substance import review_digest
+
+    if file is None or not file.exists():
+        return None
+    plan = read_saved_plan(file, None)
+    if review_digest(plan) != expect:
+        tell(f"{file} is not the plan that was reviewed, so it is not compared.")
+        return None
+    return plan
 
 
 def _agreed(plan: "Plan", lang: str, *, yes: bool) -> bool:

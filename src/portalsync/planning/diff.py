@@ -27,18 +27,18 @@ def changes(
     """Live -> in force, field by field. `base` is what a plan last applied, if that is known."""
     after = desired.in_force(live.settings)
     for path in differing_paths(live.settings, after):
-        edit = _hand_edit(path, live, base, history)
+        edit = hand_edit(path, live, base, history)
         yield Change(
             path,
             _reason(path, after, edit),
             _source(path, desired),
-            **_present("before", path, live.settings),
-            **_present("after", path, after),
+            **present("before", path, live.settings),
+            **present("after", path, after),
             undoes=edit,
         )
 
 
-def _present(name: str, path: str, settings: Settings) -> dict[str, JSON]:
+def present(name: str, path: str, settings: Settings) -> dict[str, JSON]:
     return {name: settings[path]} if path in settings else {}
 
 
@@ -60,7 +60,7 @@ def _source(path: str, desired: Desired) -> Source | None:
     return Source("", place.file, place.line, place.column)
 
 
-def _hand_edit(
+def hand_edit(
     path: str, live: FirmState, base: FirmState | None, history: Sequence[HistoryEntry]
 ) -> HandEdit | None:
     """The last change by hand to a path that portalsync manages and that is not as it applied it."""

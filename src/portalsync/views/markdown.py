@@ -22,40 +22,40 @@ def render_markdown(report: Report) -> str:
 
 
 def _report(report: Report) -> Iterator[str]:
-    yield f"## {_words(report.title)}"
+    yield f"## {markdown_words(report.title)}"
     yield ""
     for item in report.verdict:
-        yield f"**{_MARKS[item.tone]} {_words(item.text)}**  "
+        yield f"**{_MARKS[item.tone]} {markdown_words(item.text)}**  "
     for section in report.sections:
         yield from _section(section)
     for words in report.foot:
         yield ""
-        yield f"<sub>{_words(words)}</sub>"
+        yield f"<sub>{markdown_words(words)}</sub>"
 
 
 def _section(section: Section) -> Iterator[str]:
     yield ""
     if section.title:
-        yield f"{'#' * (section.level + 2)} {_words(section.title)}"
+        yield f"{'#' * (section.level + 2)} {markdown_words(section.title)}"
         yield ""
     for item in section.items:
-        yield from _item(item)
+        yield from markdown_item(item)
 
 
-def _item(item: Item) -> Iterator[str]:
-    source = f" ({_code(item.source)})" if item.source else ""
-    yield f"- {_MARKS[item.tone]} {_words(item.text)}{source}"
+def markdown_item(item: Item) -> Iterator[str]:
+    source = f" ({code_span(item.source)})" if item.source else ""
+    yield f"- {_MARKS[item.tone]} {markdown_words(item.text)}{source}"
     for label, value in item.quotes:
-        yield f"  - {label}: {_code(value.shown(_QUOTE_LIMIT))}"
+        yield f"  - {label}: {code_span(value.shown(_QUOTE_LIMIT))}"
     for note in item.notes:
-        yield f"  - {_words(note)}"
+        yield f"  - {markdown_words(note)}"
 
 
-def _words(words: Words) -> str:
-    return "".join(_code(part.shown()) if isinstance(part, Value) else part for part in words)
+def markdown_words(words: Words) -> str:
+    return "".join(code_span(part.shown()) if isinstance(part, Value) else part for part in words)
 
 
-def _code(text: str) -> str:
+def code_span(text: str) -> str:
     """A code span that its text cannot leave."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)

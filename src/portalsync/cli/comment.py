@@ -1,0 +1,123 @@
+"""`portalsync comment`: a plan as one comment in its pull request, in the summary, in step outputs."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portalsync.cli.append import append_file
+from portalsync.cli.forge import connected, github_options
+from portalsync.cli.options import environment_option, language_option
+from portalsync.cli.output import show, tell
+from portalsync.cli.workspace import read_saved_plan
+from portalsync.errors import ExitCode
+
+if TYPE_CHECKING:
+    from portalsync.forge.github import GitHub
+    from portalsync.model.plan import Plan
+
+_LINK = re.compile(r"https://[A-Za-z0-9./_~:%?&=#+,@-]{1,500}")
+
+
+def _link(_context: click.Context, _parameter: click.Parameter, link: str) -> str:
+    if link and not _LINK.fullmatch(link):
+        raise click.BadParameter("is no plain https address.")
+    return link
+
+
+@click.command()
+@click.option(
+    "--plan",
+    "plan_file",
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+    envvar="PORTALSYNC_COMMENT_PLAN",
+    help="The saved plan to show.",
+)
+@click.option(
+    "--pr",
+    "pull",
+    type=click.IntRange(min=1),
+    envvar="PORTALSYNC_PR",
+    help="Number of the pull request whose comment is written or edited.",
+)
+@click.option(
+    "--print", "printed", is_flag=True, envvar="PORTALSYNC_COMMENT_PRINT", help="Print the Markdown."
+)
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    envvar="PORTALSYNC_SUMMARY",
+    help="Add the Markdown to this file, such as GITHUB_STEP_SUMMARY.",
+)
+@click.option(
+    "--outputs",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    envvar="PORTALSYNC_OUTPUTS",
+    help="Add changes, removals, plan-path and plan-digest to this file, such as GITHUB_OUTPUT.",
+)
+@click.option(
+    "--preview-url",
+    default="",
+    callback=_link,
+    envvar="PORTALSYNC_PREVIEW_URL",
+    help="Where the preview opens.",
+)
+@environment_option
+@language_option
+@github_options
+def comment(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    plan_file: Path,
+    pull: int | None,
+    printed: bool,
+    summary: Path | None,
+    outputs: Path | None,
+    preview_url: str,
+    environment: str | None,
+    lang: str,
+    repository: str,
+    token: str,
+    api: str,
+    author: str,
+) -> int:
+    """Keep one comment in a pull request up to date with a saved plan."""
+    from portalsync.portal.words import lexicon
+    from portalsync.views.comment import plan_comment, plan_summary
+    from portalsync.views.step_outputs import plan_outputs
+
+    if pull is None and not printed and summary is None and outputs is None:
+        raise click.UsageError("Give --pr, --print, --summary or --outputs.")
+    plan = read_saved_plan(plan_file, environment)
+    words = lexicon(lang)
+    body = plan_comment(plan, words, preview_url, _run())
+    if printed:
+        show(body)
+    if summary is not None:
+        append_file(summary, plan_summary(plan, words, preview_url))
+    if outputs is not None:
+        append_file(outputs, plan_outputs(plan, str(plan_file)))
+    if pull is not None:
+        with connected(repository, token, api) as github:
+            _keep(plan, body, github, pull, author)
+    return ExitCode.DONE
+
+
+def _keep(plan: "Plan", body: str, github: "GitHub", pull: int, author: str) -> None:
+    from portalsync.forge.sticky import Sticky
+    from portalsync.views.comment import PlanMark
+
+    def ours(text: str) -> bool:
+        mark = PlanMark.read(text)
+        return mark is not None and mark.environment == plan.environment
+
+    done = Sticky(github, author, ours).comment(pull, body, needed=not plan.is_empty)
+    tell(f"The comment in #{pull}: {done}.")
+
+
+def _run() -> str:
+    """The run of the workflow that keeps the plan file, if this is one."""
+    run = os.environ.get("GITHUB_RUN_ID", "")
+    return run if re.fullmatch(r"[0-9]{1,20}", run) else ""

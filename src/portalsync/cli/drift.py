@@ -1,0 +1,77 @@
+"""`portalsync drift`: the portal held against what was last applied; it only reads the portal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portalsync.cli.forge import connected, github_options
+from portalsync.cli.options import config_option, environment_option, format_option, language_option
+from portalsync.cli.output import print_report, show, tell
+from portalsync.cli.workspace import environment_of, load_config, portal_of
+from portalsync.errors import ExitCode
+
+if TYPE_CHECKING:
+    from portalsync.forge.github import GitHub
+    from portalsync.planning.drift import Drift
+
+
+@click.command()
+@config_option
+@environment_option
+@language_option
+@format_option("text", "markdown", "json")
+@click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    envvar="PORTALSYNC_DETAILED_EXITCODE",
+    help="End with 2 if there is drift.",
+)
+@click.option(
+    "--issue",
+    is_flag=True,
+    envvar="PORTALSYNC_DRIFT_ISSUE",
+    help="Keep one issue on GitHub up to date: open while there is drift, else closed.",
+)
+@github_options
+def drift(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    root: Path,
+    environment: str | None,
+    lang: str,
+    form: str,
+    detailed_exitcode: bool,
+    issue: bool,
+    repository: str,
+    token: str,
+    api: str,
+    author: str,
+) -> int:
+    """Show what was changed in the portal since portalsync last applied it, by whom and when."""
+    from portalsync.model.canonical import canonical
+    from portalsync.pipeline import find_drift
+    from portalsync.portal.words import lexicon
+    from portalsync.views.drift_report import word_drift
+
+    loaded = load_config(root, frozenset())  # which firms the files name is no matter here
+    name, settings = environment_of(loaded, environment)
+    with portal_of(loaded, root, settings) as portal:
+        found = find_drift(portal, name)
+    if form == "json":
+        show(canonical(found.to_json()) + b"\n")
+    else:
+        print_report(word_drift(found, lexicon(lang)), form)
+    if issue:
+        with connected(repository, token, api) as github:
+            _keep_issue(found, github, author, lang)
+    return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
+
+
+def _keep_issue(found: "Drift", github: "GitHub", author: str, lang: str) -> None:
+    from portalsync.forge.sticky import Sticky
+    from portalsync.portal.words import lexicon
+    from portalsync.views.drift_report import LABEL, drift_issue, is_issue_of
+
+    title, body = drift_issue(found, lexicon(lang))
+    sticky = Sticky(github, author, lambda text: is_issue_of(found.environment, text))
+    tell(f"The issue about drift: {sticky.issue(LABEL, title, body, needed=bool(found.firms))}.")

@@ -1,0 +1,78 @@
+"""`portalsync reviewed`: which change the pull request of a commit was reviewed for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portalsync.cli.append import append_file
+from portalsync.cli.forge import connected, github_options
+from portalsync.cli.options import environment_option
+from portalsync.cli.output import show, tell
+from portalsync.errors import ExitCode, PlanRefused
+
+if TYPE_CHECKING:
+    from portalsync.forge.github import GitHub
+    from portalsync.views.comment import PlanMark
+
+
+@click.command()
+@click.option(
+    "--commit",
+    required=True,
+    envvar="PORTALSYNC_COMMIT",
+    help="The commit that a merged pull request brought, in full.",
+)
+@click.option(
+    "--outputs",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    envvar="PORTALSYNC_OUTPUTS",
+    help="Add digest, run and pull-request to this file, such as GITHUB_OUTPUT.",
+)
+@environment_option
+@github_options
+def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    commit: str,
+    outputs: Path | None,
+    environment: str | None,
+    repository: str,
+    token: str,
+    api: str,
+    author: str,
+) -> int:
+    """Print the digest of the reviewed change, for `apply --expect`; `none` if there is none."""
+    from portalsync.model.substance import NOTHING_REVIEWED
+    from portalsync.views.step_outputs import step_outputs
+
+    with connected(repository, token, api) as github:
+        pull = _pull_request(github, commit)
+        mark = _mark(github, pull, author, environment) if pull else None
+    digest = mark.digest if mark else NOTHING_REVIEWED
+    if mark is None:
+        tell(f"No plan was reviewed in {f'#{pull}' if pull else 'a pull request of this commit'}.")
+    if outputs is not None:
+        named = {"digest": digest, "run": mark.run if mark else "", "pull-request": str(pull or "")}
+        append_file(outputs, step_outputs(named))
+    show(f"{digest}\n")
+    return ExitCode.DONE
+
+
+def _pull_request(github: "GitHub", commit: str) -> int | None:
+    """The one that became this commit, else the only one that brought it."""
+    found = github.pull_requests(commit)
+    exactly = [pull for pull in found if pull.merged_as == commit] or found
+    return exactly[0].number if len(exactly) == 1 else None
+
+
+def _mark(github: "GitHub", pull: int, author: str, environment: str | None) -> "PlanMark | None":
+    from portalsync.views.comment import PlanMark
+
+    marks: dict[str, PlanMark] = {}
+    for note in github.comments(pull):
+        mark = PlanMark.read(note.body) if note.author == author else None
+        if mark is not None and environment in (None, mark.environment):
+            marks.setdefault(mark.environment, mark)
+    if len(marks) > 1:
+        raise PlanRefused(f"#{pull} was reviewed for several environments", "Name one with --env.")
+    return next(iter(marks.values()), None)

@@ -1,0 +1,1 @@
+"""Where pull requests live: the few things that portalsync says and reads there."""

@@ -1,0 +1,189 @@
+"""GitHub's REST API: comments, issues, and the pull requests of a commit."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx2
+import stamina
+
+from portalsync import __version__
+from portalsync.errors import PortalsyncError
+
+# stamina tells of each retry on a logger; without a handler Python would print it to stderr.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+MOST_PAGES = 100
+_PER_PAGE = 100
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_HINTS: Mapping[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "Check the token.",
+    HTTPStatus.FORBIDDEN: "Check the job's `permissions:`, and whether the rate limit is used up.",
+    HTTPStatus.NOT_FOUND: "Check the repository's name, the number, and what the token may see.",
+}
+
+
+class ForgeError(PortalsyncError):
+    """GitHub did not do what it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment or an issue: its number, who wrote it, what it says."""
+
+    number: int
+    author: str
+    body: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    number: int
+    merged_as: str
+
+
+class GitHub:
+    """One repository. The token goes to `api` and nowhere else: redirects are not followed."""
+
+    def __init__(self, api: str, repository: str, token: str, wait: float = 1.0) -> None:
+        if not _REPOSITORY.fullmatch(repository):
+            raise ForgeError("The repository is not named OWNER/NAME.", "Give it with --repository.")
+        if not token.isascii() or not token.isprintable() or not token.strip():
+            raise ForgeError("There is no GitHub token.", "Give it as GITHUB_TOKEN.")
+        self._wait = wait
+        self._client = httpx2.Client(
+            base_url=f"{_checked(api)}/repos/{repository}/",
+            headers={
+                "Authorization": f"Bearer {token.strip()}",
+                "Accept": "application/vnd.github+json",
+                "X-GitHub-Api-Version": "2022-11-28",
+                "User-Agent": f"portalsync/{__version__}",
+            },
+            timeout=httpx2.Timeout(30.0, connect=10.0),
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.close()
+
+    def comments(self, pull: int) -> Iterator[Note]:
+        """The comments of a pull request, oldest first."""
+        for data in self._pages(f"issues/{pull}/comments", {}):
+            yield _note(data, "id")
+
+    def add_comment(self, pull: int, body: str) -> None:
+        self._send("POST", f"issues/{pull}/comments", {"body": body})
+
+    def edit_comment(self, comment: int, body: str) -> None:
+        self._send("PATCH", f"issues/comments/{comment}", {"body": body})
+
+    def pull_requests(self, commit: str) -> list[PullRequest]:
+        """The merged pull requests that brought a commit."""
+        if not _COMMIT.fullmatch(commit):
+            raise ForgeError("The commit is not a full SHA.", "Give its 40 hexadecimal digits.")
+        found = self._pages(f"commits/{commit}/pulls", {})
+        return [_pull_request(data) for data in found if data.get("merged_at")]
+
+    def issues(self, label: str) -> Iterator[Note]:
+        """Issues with a label, open and closed, oldest first."""
+        query = {"labels": label, "state": "all", "sort": "created", "direction": "asc"}
+        for data in self._pages("issues", query):
+            yield _note(data, "number")
+
+    def open_issue(self, title: str, body: str, label: str) -> None:
+        self._send("POST", "issues", {"title": title, "body": body, "labels": [label]})
+
+    def edit_issue(self, issue: int, body: str, *, is_open: bool) -> None:
+        self._send("PATCH", f"issues/{issue}", {"body": body, "state": "open" if is_open else "closed"})
+
+    def _pages(self, path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        for page in range(1, MOST_PAGES + 1):
+            found = self._get(path, {**query, "per_page": str(_PER_PAGE), "page": str(page)})
+            if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+                raise ForgeError(f"GitHub answered {path} with something else than a list.")
+            yield from found
+            if len(found) < _PER_PAGE:
+                return
+        raise ForgeError(f"GitHub lists {path} without an end.")
+
+    def _get(self, path: str, query: Mapping[str, str]) -> Any:
+        """Asked again where that can help: reading changes nothing."""
+        try:
+            for attempt in stamina.retry_context(on=_passing, attempts=4, wait_initial=self._wait):
+                with attempt:
+                    return _answer(self._client.get(path, params=query), path)
+        except httpx2.TransportError as error:
+            raise _unreachable(error) from error
+        raise AssertionError("stamina raises the last failure")
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any]) -> None:
+        """Sent once: a comment that is written twice would stay twice."""
+        try:
+            _answer(self._client.request(method, path, json=body), path)
+        except httpx2.TransportError as error:
+            raise _unreachable(error) from error
+
+
+class _Busy(ForgeError):
+    pass
+
+
+def _passing(error: Exception) -> bool:
+    return isinstance(error, _Busy | httpx2.TransportError)
+
+
+def _answer(response: httpx2.Response, path: str) -> Any:
+    """The JSON of an answer. What else GitHub says is not repeated: logs are read by many."""
+    if not response.is_success:
+        kind = _Busy if response.status_code in _BUSY else ForgeError
+        hint = _HINTS.get(response.status_code, "")
+        raise kind(f"GitHub answered {response.status_code} for {path}.", hint)
+    if len(response.content) > LARGEST_ANSWER:
+        raise ForgeError(f"GitHub's answer for {path} is too large.")
+    try:
+        return response.json()
+    except ValueError as error:
+        raise ForgeError(f"GitHub answered {path} with something else than JSON.") from error
+
+
+def _unreachable(error: Exception) -> ForgeError:
+    return ForgeError(f"GitHub cannot be reached: {type(error).__name__}.", "Check the address of its API.")
+
+
+def _note(data: Mapping[str, Any], key: str) -> Note:
+    user, number = data.get("user"), data.get(key)
+    if not isinstance(number, int):
+        raise ForgeError("GitHub sent a comment or an issue without its number.")
+    author = str(user.get("login", "")) if isinstance(user, dict) else ""
+    return Note(number, author, str(data.get("body") or ""), data.get("state", "open") == "open")
+
+
+def _pull_request(data: Mapping[str, Any]) -> PullRequest:
+    if not isinstance(data.get("number"), int):
+        raise ForgeError("GitHub sent a pull request without its number.")
+    return PullRequest(data["number"], str(data.get("merge_commit_sha") or ""))
+
+
+def _checked(api: str) -> str:
+    """An address that a token may be sent to: https, or http on this machine."""
+    try:
+        parts = urlsplit(api)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    if not host or not safe or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ForgeError("The address of GitHub's API is not https.", "Usual is https://api.github.com.")
+    return api.rstrip("/")

@@ -1,0 +1,56 @@
+"""One comment and one issue that are kept up to date instead of written anew."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portalsync.forge.github import GitHub, Note
+
+
+class Kept(StrEnum):
+    WRITTEN = "written"
+    EDITED = "edited"
+    LEFT = "left as it was"
+    NEEDLESS = "not needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sticky:
+    """What `author` wrote and `ours` knows by its hidden mark. Of `author` alone: anybody can copy a mark."""
+
+    github: GitHub
+    author: str
+    ours: Callable[[str], bool]
+
+    def comment(self, pull: int, body: str, *, needed: bool) -> Kept:
+        """One comment of a pull request says `body`. Not `needed`: none is written where there is none."""
+        known = self._oldest(self.github.comments(pull))
+        if known is None:
+            if not needed:
+                return Kept.NEEDLESS
+            self.github.add_comment(pull, body)
+            return Kept.WRITTEN
+        if _same(known.body, body):
+            return Kept.LEFT
+        self.github.edit_comment(known.number, body)
+        return Kept.EDITED
+
+    def issue(self, label: str, title: str, body: str, *, needed: bool) -> Kept:
+        """One issue with a label says `body`; it is open exactly while it is `needed`."""
+        known = self._oldest(self.github.issues(label))
+        if known is None:
+            if not needed:
+                return Kept.NEEDLESS
+            self.github.open_issue(title, body, label)
+            return Kept.WRITTEN
+        if _same(known.body, body) and known.open == needed:
+            return Kept.LEFT
+        self.github.edit_issue(known.number, body, is_open=needed)
+        return Kept.EDITED
+
+    def _oldest(self, notes: Iterable[Note]) -> Note | None:
+        return next((note for note in notes if note.author == self.author and self.ours(note.body)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()

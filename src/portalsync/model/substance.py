@@ -1,0 +1,85 @@
+"""What a plan will do and what clients will see of it: what a reviewer agreed to.
+
+Left out is what may move while a reviewed plan waits for its turn without making it another change:
+the instant, the commit, generations, the files' digest and lines, sample clients and how many clients
+there are. See docs/decisions/0014.
+"""
+
+from collections.abc import Container
+from dataclasses import replace
+
+from portalsync.model.canonical import canonical, digest
+from portalsync.model.json_value import JSONObject
+from portalsync.model.plan import Change, Effect, FirmPlan, Plan
+
+PREFIX = "review:"
+NOTHING_REVIEWED = "none"
+_VERSION = 1
+
+
+def review_digest(plan: Plan) -> str:
+    """Equal for two plans exactly if they are the same change to the same portal."""
+    return PREFIX + digest(substance(plan)).partition(":")[2]
+
+
+def substance(plan: Plan) -> JSONObject:
+    return {
+        "substance_version": _VERSION,
+        "environment": plan.environment,
+        "portal": plan.portal,
+        "schema": plan.schema,
+        "firms": [_firm(firm) for firm in sorted(plan.firms, key=lambda firm: firm.id)],
+    }
+
+
+def _firm(firm: FirmPlan) -> JSONObject:
+    return {
+        "id": firm.id,
+        "changes": [_change(change) for change in sorted(firm.changes, key=lambda change: change.path)],
+        "adopts": [*firm.adopts],
+        "releases": [*firm.releases],
+        "effects": sorted((_effect(effect) for effect in firm.effects), key=canonical),
+    }
+
+
+def _change(change: Change) -> JSONObject:
+    return {"path": change.path, **change.values()}
+
+
+def _effect(effect: Effect) -> JSONObject:
+    """Without examples that come from sample clients, and without when: "from 1 Feb" becomes "now"."""
+    data = effect.to_json()
+    readings: JSONObject = {
+        locale: [reading.to_json() for reading in readings if reading.what != "lines"]
+        for locale, readings in effect.readings.items()
+    }
+    return {
+        **{key: data[key] for key in ("kind", "block", "surface", "page", "labels")},
+        "readings": readings,
+    }
+
+
+def beyond(plan: Plan, other: Plan) -> Plan:
+    """The part of `plan` that is not in `other`."""
+    known = {firm.id: firm for firm in other.firms}
+    parts = (_beyond(firm, known[firm.id]) if firm.id in known else firm for firm in plan.firms)
+    firms = tuple(part for part in parts if part is not None)
+    clients = sum(firm.clients for firm in firms)
+    return replace(plan, firms=firms, unchanged=(), unmanaged=(), clients=clients)
+
+
+def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
+    changes = {canonical(_change(change)) for change in other.changes}
+    effects = {canonical(_effect(effect)) for effect in other.effects}
+    part = replace(
+        firm,
+        changes=tuple(each for each in firm.changes if canonical(_change(each)) not in changes),
+        effects=tuple(each for each in firm.effects if canonical(_effect(each)) not in effects),
+        managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
+        managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),
+    )
+    return part if part.changes or part.effects or part.adopts or part.releases else None
+
+
+def _without(claims: tuple[str, ...], left_out: Container[str]) -> tuple[str, ...]:
+    return tuple(claim for claim in claims if claim not in left_out)

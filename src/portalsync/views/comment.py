@@ -1,0 +1,109 @@
+"""A plan as one comment in its pull request, and the same for the summary of a job."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.plan import Plan
+from portalsync.model.substance import review_digest
+from portalsync.views.fitting import Cut, Entry, entries_of, fitted
+from portalsync.views.hidden_mark import hidden_mark, read_mark
+from portalsync.views.markdown import markdown_item, markdown_words
+from portalsync.views.plan_report import word_plan
+from portalsync.views.report import Item, Report, Value, say
+
+COMMENT_BUDGET = 60_000
+SUMMARY_BUDGET = 900_000
+"""Bytes. GitHub takes 65,536 characters for a comment and 1 MiB for a summary, and drops what is more."""
+
+_KIND = "plan"
+_LONGEST_HEAD = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """What a comment carries unseen: the change it shows, and the run that keeps the plan file."""
+
+    environment: str
+    digest: str
+    plan: str
+    commit: str
+    run: str = ""
+
+    @classmethod
+    def of(cls, plan: Plan, run: str = "") -> "PlanMark":
+        return cls(plan.environment, review_digest(plan), plan.digest(), plan.commit, run)
+
+    def line(self) -> str:
+        data = {
+            "environment": self.environment,
+            "digest": self.digest,
+            "plan": self.plan,
+            "commit": self.commit,
+            "run": self.run,
+        }
+        return hidden_mark(_KIND, data)
+
+    @classmethod
+    def read(cls, body: str) -> "PlanMark | None":
+        data = read_mark(_KIND, body)
+        if data is None or sorted(data) != ["commit", "digest", "environment", "plan", "run"]:
+            return None
+        return cls(**data)
+
+
+def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", run: str = "") -> str:
+    """The whole body. One line is to be seen of it when nothing changes."""
+    mark = PlanMark.of(plan, run).line()
+    if plan.is_empty:
+        return f"{mark}\n✅ {_nothing(plan, lexicon)}\n"
+    return _body(plan, lexicon, preview, COMMENT_BUDGET, mark + "\n")
+
+
+def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
+    """The same without its mark, and with more room."""
+    return _body(plan, lexicon, preview, SUMMARY_BUDGET)
+
+
+def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
+    report = word_plan(plan, lexicon)
+    first, *others = report.verdict
+    lines = [f"{mark}## {markdown_words(report.title)}", "", _bold(first)]
+    short = [_bold(item) for item in others]
+    told = sum(len(line.encode()) for line in short) <= _LONGEST_HEAD
+    lines += short if told else []
+    lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
+    entries = [*([] if told else map(Entry, short)), *_entries(report, lexicon)]
+    return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
+
+
+def _bold(item: Item) -> str:
+    return "**" + "\n".join(markdown_item(item)).removeprefix("- ") + "**  "
+
+
+def _entries(report: Report, lexicon: Lexicon) -> Iterator[Entry]:
+    """What clients notice stands open; the settings behind it open with a click."""
+    settings = lexicon("plan.changes")
+    behind = False
+    for section in report.sections:
+        if section.title == (settings,):
+            behind = True
+        elif section.level == 1:
+            behind = False
+        yield from entries_of((section,), lexicon("comment.settings") if behind else "")
+
+
+def cut_sentence(lexicon: Lexicon) -> Cut:
+    def sentence(shown: int, of: int) -> str:
+        counted = lexicon.count("comment.cut", shown, of=lexicon.number(of))
+        return f"\n> ✂️ **{counted}** {lexicon('comment.cut_rest')}\n"
+
+    return sentence
+
+
+def _foot(plan: Plan, lexicon: Lexicon) -> str:
+    return f"<sub>{markdown_words(say(lexicon, 'comment.reviewed', digest=Value(review_digest(plan))))}</sub>"
+
+
+def _nothing(plan: Plan, lexicon: Lexicon) -> str:
+    return markdown_words(say(lexicon, "comment.nothing", environment=Value(plan.environment)))

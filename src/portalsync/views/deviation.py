@@ -1,0 +1,64 @@
+"""What would be done now, held against what was reviewed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portalsync.model.lexicon import Lexicon
+from portalsync.model.plan import Plan
+from portalsync.model.substance import beyond, review_digest
+from portalsync.views.plan_report import word_plan
+from portalsync.views.report import Item, Report, Section, Tone, Words, say
+
+
+def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Report:
+    """The difference in words. Without the reviewed plan: all of what would be done now."""
+    return Report(
+        title=(lexicon("deviation.title"),),
+        verdict=tuple(_verdict(reviewed, now, lexicon)),
+        sections=tuple(_sections(reviewed, now, lexicon)),
+        foot=(
+            say(lexicon, "deviation.expected", digest=expected),
+            say(lexicon, "deviation.found", digest=review_digest(now)),
+        ),
+    )
+
+
+def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> str:
+    """The same for programs: what is new and what is gone, each as firms of a plan."""
+    new, gone = (beyond(now, reviewed), beyond(reviewed, now)) if reviewed else (now, None)
+    body = {
+        "format_version": 1,
+        "expected": expected,
+        "found": review_digest(now),
+        "new": [firm.to_json() for firm in new.firms],
+        "gone": None if gone is None else [firm.to_json() for firm in gone.firms],
+    }
+    return json.dumps(body, indent=2) + "\n"
+
+
+def _verdict(reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Iterator[Item]:
+    if reviewed is None:
+        yield Item(Tone.NOTE, (lexicon("deviation.unknown"),))
+    elif _world(reviewed) != _world(now):
+        yield Item(Tone.BAD, (lexicon("deviation.portal"),))
+
+
+def _sections(reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Iterator[Section]:
+    if reviewed is None:
+        yield from word_plan(now, lexicon).sections
+        return
+    yield from _part("deviation.new", beyond(now, reviewed), lexicon)
+    yield from _part("deviation.gone", beyond(reviewed, now), lexicon)
+
+
+def _part(key: str, plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
+    if plan.is_empty:
+        return
+    yield Section((lexicon(key),), ())
+    for section in word_plan(plan, lexicon).sections:
+        yield replace(section, level=2) if section.title else section
+
+
+def _world(plan: Plan) -> Words:
+    return (plan.environment, plan.portal, plan.schema)

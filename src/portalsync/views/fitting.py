@@ -1,0 +1,84 @@
+"""Markdown with a budget: cut by whole entries, with the number of what is left out, never silently."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from portalsync.views.markdown import markdown_item, markdown_words
+from portalsync.views.report import Section
+
+_RESERVE = 1000
+"""Bytes for the sentence about the cut and for closing what is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change with everything below it. `heading` stands once above entries that share it; `fold`
+    names the part that opens with a click, if they are in one.
+    """
+
+    text: str
+    heading: str = ""
+    fold: str = ""
+
+
+Cut = Callable[[int, int], str]
+"""The sentence for: so many shown, of so many."""
+
+
+def entries_of(sections: Iterable[Section], fold: str = "") -> Iterator[Entry]:
+    """The items of sections, each with its heading."""
+    for section in sections:
+        heading = f"{'#' * (section.level + 2)} {markdown_words(section.title)}" if section.title else ""
+        for item in section.items:
+            yield Entry("\n".join(markdown_item(item)), heading, fold)
+
+
+def fitted(head: str, entries: Sequence[Entry], foot: str, budget: int, cut: Cut) -> str:
+    """`head`, as many entries as fit, `foot`: at most `budget` bytes of UTF-8."""
+    whole = _laid_out(head, entries, foot)
+    if _size(whole) <= budget:
+        return whole
+    room = budget - _RESERVE - _size(head) - _size(foot)
+    shown = [*_that_fit(entries, room)]
+    return _laid_out(f"{head}\n{cut(len(shown), len(entries))}\n", shown, foot)
+
+
+def _that_fit(entries: Sequence[Entry], room: int) -> Iterator[Entry]:
+    """The first entries that fit with what stands above them; the first that does not ends it."""
+    above = None
+    for entry in entries:
+        room -= _size("\n".join([*_above(above, entry), entry.text, ""]))
+        if room < 0:
+            return
+        above = entry
+        yield entry
+
+
+def _laid_out(head: str, entries: Sequence[Entry], foot: str) -> str:
+    lines = [head.rstrip("\n")]
+    above = None
+    for entry in entries:
+        lines += [*_above(above, entry), entry.text]
+        above = entry
+    lines += _closed(above)
+    lines += ["", foot] if foot else []
+    return "\n".join(lines) + "\n"
+
+
+def _above(above: Entry | None, entry: Entry) -> list[str]:
+    """The lines between two entries: the end of a fold, the beginning of one, a heading."""
+    if above is not None and (above.fold, above.heading) == (entry.fold, entry.heading):
+        return []
+    lines = [""]
+    if above is None or above.fold != entry.fold:
+        lines = [*_closed(above), ""]
+        lines += ["<details>", f"<summary>{entry.fold}</summary>", ""] if entry.fold else []
+    return [*lines, entry.heading, ""] if entry.heading else lines
+
+
+def _closed(entry: Entry | None) -> list[str]:
+    return ["", "</details>"] if entry is not None and entry.fold else []
+
+
+def _size(text: str) -> int:
+    return len(text.encode())

@@ -1,0 +1,30 @@
+"""What a step of a workflow hands to the next ones: `name=value`, line by line."""
+
+from portalsync.errors import PortalsyncError
+from portalsync.model.plan import EffectKind, FirmPlan, Plan
+from portalsync.model.substance import review_digest
+
+
+def plan_outputs(plan: Plan, path: str) -> str:
+    """`changes` are settings that are written, taken over or let go; `removals` blocks that clients lose."""
+    effects = (effect for firm in plan.firms for effect in firm.effects)
+    return step_outputs(
+        {
+            "changes": str(sum(_changes(firm) for firm in plan.firms)),
+            "removals": str(sum(effect.kind is EffectKind.DISAPPEARS for effect in effects)),
+            "plan-path": path,
+            "plan-digest": review_digest(plan),
+        }
+    )
+
+
+def step_outputs(values: dict[str, str]) -> str:
+    """PortalsyncError for a value that would be read as more than one line."""
+    for name, value in values.items():
+        if value and not value.isprintable():
+            raise PortalsyncError(f"The output {name} is not one line of text.", "Choose another file name.")
+    return "".join(f"{name}={value}\n" for name, value in values.items())
+
+
+def _changes(firm: FirmPlan) -> int:
+    return len({change.path for change in firm.changes} | {*firm.adopts} | {*firm.releases})
