@@ -14,6 +14,7 @@ from portalsync.cli.demo import demo
 from portalsync.cli.drift import drift
 from portalsync.cli.docs import docs
 from portalsync.cli.environment import check_variables
+from portalsync.cli.init import init
 from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
 from portalsync.cli.preview import preview
@@ -44,7 +45,7 @@ def program() -> None:
     check_variables(program)
 
 
-for command in (validate, plan, show, preview, apply, drift, comment, reviewed, serve, demo, schema, docs):
+for command in (init, validate, plan, show, preview, apply, drift, comment, reviewed, serve, demo, schema, docs):
     program.add_command(command)
 
 

@@ -1,0 +1,133 @@
+"""`portalsync init`: a new config repository that works at once."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import click
+
+from portalsync.cli.output import counted, tell
+from portalsync.errors import ExitCode
+
+T = TypeVar("T")
+
+NEXT = """
+Next, in that folder:
+  portalsync validate                  # check the files
+  portalsync plan --out plan.json      # what would change, in clients' words
+  portalsync preview --plan plan.json  # before and after: open preview.html
+  portalsync apply plan.json           # into the portal on this machine
+README.md explains the rest; README.de.md does so in German."""
+
+
+class Answer(click.ParamType[T], Generic[T]):
+    """An answer to one question, typed or as an option, checked before anything is written."""
+
+    def __init__(self, name: str, read: str) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        from portalsync.scaffold import answers
+
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]  # converted before
+        read: Callable[[str], T] = getattr(answers, self._read)
+        try:
+            return read(value)
+        except answers.UnsuitableAnswer as problem:
+            self.fail(str(problem), param, ctx)
+
+
+NAME = Answer[str]("name", "firm_name")
+LANGUAGES = Answer[tuple[str, ...]]("languages", "languages")
+ZONE = Answer[str]("zone", "time_zone")
+
+
+@click.command()
+@click.argument(
+    "folder", required=False, default=".", type=click.Path(readable=False, path_type=Path), metavar="[DIR]"
+)
+@click.option("--name", type=NAME, envvar="PORTALSYNC_FIRM_NAME", help="The firm's name, as clients know it.")
+@click.option(
+    "--locale",
+    "locales",
+    type=LANGUAGES,
+    envvar="PORTALSYNC_LOCALE",
+    help="Languages of the firm's clients, the first one first: de, en, or de,en.",
+)
+@click.option(
+    "--time-zone",
+    "zone",
+    type=ZONE,
+    envvar="PORTALSYNC_TIME_ZONE",
+    help="The firm's time zone, such as Europe/Berlin.",
+)
+@click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Do not ask; take what is usual.")
+def init(
+    *, folder: Path, name: str | None, locales: tuple[str, ...] | None, zone: str | None, yes: bool
+) -> int:
+    """Make a config repository in an empty folder, with a sample firm that works at once."""
+    from portalsync.scaffold.answers import Answers
+    from portalsync.scaffold.place import check_empty, place
+    from portalsync.scaffold.repository import repository
+
+    check_empty(folder)
+    if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
+        raise click.UsageError("Nobody is there to ask. Give --name, --locale and --time-zone, or add --yes.")
+    ask = _usual if yes else _ask
+    name = name or ask("Name of the firm", NAME, _usual_name(folder))
+    locales = locales or ask("Languages of its clients (de, en, or de,en)", LANGUAGES, _usual_language())
+    zone = zone or ask("Time zone", ZONE, _usual_zone(locales[0]))
+    answers = Answers(name, locales, zone)
+    files = repository(answers, datetime.now(UTC).date())
+    place(files, folder)
+    tell(f"{counted(len(files), 'file')} in {folder}. The sample firm is {answers.firm}.\n{NEXT}")
+    return ExitCode.DONE
+
+
+def _ask(question: str, answer: Answer[T], default: str) -> T:
+    found: T = click.prompt(
+        question,
+        default=default,
+        type=answer,
+        value_proc=lambda text: answer.convert(text, None, None),
+        err=True,
+    )
+    return found
+
+
+def _usual(question: str, answer: Answer[T], default: str) -> T:
+    del question
+    return answer.convert(default, None, None)
+
+
+def _usual_name(folder: Path) -> str:
+    """The folder's name as people would write it: `kanzlei-muster` -> `Kanzlei Muster`."""
+    words = folder.resolve().name.replace("_", "-").split("-")
+    name = " ".join(word[:1].upper() + word[1:] for word in words if word)
+    try:
+        return NAME.convert(name, None, None)
+    except click.BadParameter:
+        return "Example & Partner"
+
+
+def _usual_language() -> str:
+    spoken = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "de" if spoken.lower().startswith("de") else "en"
+
+
+def _usual_zone(language: str) -> str:
+    """That of the machine, if it is a place; else a guess from the language."""
+    local = os.environ.get("TZ") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    try:
+        zone = ZONE.convert(local, None, None)
+    except click.BadParameter:
+        zone = ""
+    is_place = "/" in zone and not zone.startswith("Etc/")
+    return zone if is_place else {"de": "Europe/Berlin"}.get(language, "America/New_York")

@@ -1,0 +1,1 @@
+"""A new config repository: answers -> files -> a folder that works at once."""

@@ -1,0 +1,70 @@
+"""Files into an empty folder: all of them, or none."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from portalsync.errors import OutputFailed
+
+_ALLOWED = {".git"}
+_SHOWN = 3
+
+
+def check_empty(folder: Path) -> None:
+    """OutputFailed unless a repository can be put there: no such folder yet, or nothing but `.git` in it."""
+    try:
+        there = (
+            sorted({entry.name for entry in folder.iterdir()} - _ALLOWED) if os.path.lexists(folder) else []
+        )
+    except OSError as error:
+        raise _failed(folder, error) from error
+    if there:
+        named = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
+        raise OutputFailed(f"{folder} is not empty: {named}", "Name an empty folder, or a new one.")
+
+
+def place(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write everything aside first. OutputFailed leaves the folder, or its absence, as it was."""
+    check_empty(folder)
+    target = Path(os.path.realpath(folder))
+    new = [path for path in (*reversed(target.parents), target) if not os.path.lexists(path)]
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        _fill(files, target)
+    except BaseException as error:
+        if new:
+            shutil.rmtree(new[0], ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _failed(folder, error) from error
+        raise
+
+
+def _fill(files: Mapping[str, bytes], target: Path) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=".portalsync-init-", dir=target))
+    moved: list[Path] = []
+    try:
+        for name, content in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for entry in sorted(aside.iterdir()):
+            moved.append(target / entry.name)
+            entry.rename(moved[-1])
+        aside.rmdir()
+    except BaseException:
+        for path in (*moved, aside):
+            _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _failed(folder: Path, error: OSError) -> OutputFailed:
+    return OutputFailed(f"{folder} could not be filled: {error.strerror or error}", "Nothing was written.")

@@ -1,0 +1,80 @@
+"""Answers -> every file of a new repository; nothing is written here."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from portalsync.catalog.schema import schemas
+from portalsync.resources import folder
+from portalsync.scaffold.answers import Answers
+from portalsync.scaffold.quote import id_scalar, quoted
+
+_TEMPLATE = ".j2"
+_FIRM = "FIRM"
+
+
+def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
+    """Content by name. What ends in `.j2` is filled in, everything else is copied as it is."""
+    sources = _sources(folder("templates") / "init")
+    jinja = _jinja(sources)
+    values = _values(answers, today)
+    files = {schema_name(kind): schema_text(kind) for kind in schemas()}
+    for name, path in sources.items():
+        target = name.removesuffix(_TEMPLATE).replace(_FIRM, answers.firm)
+        files[target] = (
+            jinja.get_template(name).render(values).encode()
+            if name.endswith(_TEMPLATE)
+            else path.read_bytes()
+        )
+    return dict(sorted(files.items()))
+
+
+def schema_name(kind: str) -> str:
+    """Where a schema lies, for editors: beside the configuration."""
+    return f"schemas/{kind}.schema.json"
+
+
+def schema_text(kind: str) -> bytes:
+    return (json.dumps(schemas()[kind], indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _sources(root: Path) -> Mapping[str, Path]:
+    return {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+
+
+def _jinja(sources: Mapping[str, Path]) -> Environment:
+    texts = {
+        name: path.read_text(encoding="utf-8") for name, path in sources.items() if name.endswith(_TEMPLATE)
+    }
+    return Environment(  # noqa: S701 - no HTML: what people wrote goes through `quoted`
+        loader=DictLoader(texts),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _values(answers: Answers, today: date) -> dict[str, object]:
+    def own(**texts: str) -> str:
+        """The text in the firm's first language."""
+        return texts[answers.locales[0]]
+
+    def text(**texts: str) -> str:
+        """The text in each language of the firm, as YAML."""
+        return "{" + ", ".join(f"{locale}: {quoted(texts[locale])}" for locale in answers.locales) + "}"
+
+    return {
+        "own": own,
+        "text": text,
+        "name": quoted(answers.name),
+        "firm": answers.firm,
+        "id": id_scalar(answers.firm),
+        "locales": answers.locales,
+        "time_zone": answers.time_zone,
+        "currency": answers.currency,
+        "today": today.isoformat(),
+    }

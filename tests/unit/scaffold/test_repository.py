@@ -1,0 +1,136 @@
+"""What a new repository holds, for all languages and for names that are hard on YAML."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from portalsync.catalog.schema import schemas
+from portalsync.cli import program
+from portalsync.config.yaml import parse
+from portalsync.diagnostics import Diagnostic
+from portalsync.pipeline import check_offline, load
+from portalsync.resources import folder
+from portalsync.scaffold.answers import Answers
+from portalsync.scaffold.place import place
+from portalsync.scaffold.repository import repository
+
+TODAY = date(2026, 11, 23)
+LANGUAGES = [("de",), ("en",), ("de", "en"), ("en", "de")]
+NAMES = [
+    "Müller & Söhne",
+    "Quote \" and ' and \\",
+    "Colon: and #hash",
+    "*alias &anchor !tag",
+    "{{ firm }} {% raw %}",
+    "null",
+    "1040",
+    "👨‍👩‍👧",
+    "!!!",
+    "x" * 80,
+]
+
+
+def _files(name: str = "Müller & Söhne", locales: tuple[str, ...] = ("de", "en")) -> dict[str, bytes]:
+    return dict(repository(Answers(name, locales, "Europe/Berlin"), TODAY))
+
+
+def _findings(files: dict[str, bytes], target: Path) -> list[Diagnostic]:
+    place(files, target)
+    return check_offline(load(target / "portal-config"), datetime(2036, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("locales", LANGUAGES, ids="-".join)
+def test_it_is_valid_without_a_warning_also_in_ten_years(locales: tuple[str, ...], tmp_path: Path) -> None:
+    """Seen to fail when an announcement had an end, and when a text lacked one of the languages."""
+    assert _findings(_files(locales=locales), tmp_path) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_arrives_as_it_was_typed(name: str, tmp_path: Path) -> None:
+    """Seen to fail when the name was put between quotes without escaping what is in it."""
+    files = _files(name)
+    assert _findings(files, tmp_path) == []
+    (firm,) = (parse(content, path).data for path, content in files.items() if "/firms/" in path)
+    assert isinstance(firm, dict)
+    assert isinstance(firm["profile"], dict)
+    assert firm["profile"]["name"] == name
+    network = parse(files["portal-config/portalsync.yaml"], "portalsync.yaml").data
+    assert isinstance(network, dict)
+    assert network["name"] == name
+
+
+def test_ids_are_quoted_only_where_they_have_to_be() -> None:
+    """Seen to fail when the firm `Null` had the id null."""
+    assert b"\nid: mueller-soehne\n" in _files()["portal-config/firms/mueller-soehne.yaml"]
+    assert b'\nid: "null"\n' in _files("Null")["portal-config/firms/null.yaml"]
+
+
+def test_one_language_leaves_no_trace_of_the_other() -> None:
+    german, english = (_configuration((locale,)) for locale in ("de", "en"))
+    assert "Mandanten" in german
+    assert not re.search(r"\ben: ", german)
+    assert "clients" in english
+    assert not re.search(r"[äöüß„]|\bde: ", english)
+
+
+def _configuration(locales: tuple[str, ...]) -> str:
+    files = _files("Firm", locales)
+    return "".join(content.decode() for path, content in files.items() if path.startswith("portal-config/"))
+
+
+def test_modelines_lead_to_schemas_of_the_right_kind() -> None:
+    files = _files()
+    configs = [path for path in files if path.startswith("portal-config/")]
+    for path in configs:
+        first, *_ = files[path].decode().splitlines()
+        target = first.removeprefix("# yaml-language-server: $schema=")
+        found = (Path("/") / path).parent.joinpath(target).resolve().relative_to("/").as_posix()
+        assert f"kind: {json.loads(files[found])['properties']['kind']['const']}\n" in files[path].decode()
+
+
+def test_editors_know_each_kind_of_file() -> None:
+    files = _files()
+    named = json.loads(files[".vscode/settings.json"])["yaml.schemas"]
+    assert {path.removeprefix("./") for path in named} == {
+        f"schemas/{kind}.schema.json" for kind in schemas()
+    }
+    for pattern in named.values():
+        assert pattern == "portal-config/groups/*.yaml" or any(Path(path).match(pattern) for path in files)
+
+
+def test_workflows_and_other_files_are_copied_as_they_are() -> None:
+    root, files = folder("templates") / "init", _files()
+    for path in (path for path in root.rglob("*") if path.is_file() and path.suffix != ".j2"):
+        assert files[path.relative_to(root).as_posix()] == path.read_bytes()
+
+
+def test_no_template_is_left_and_no_name_unfilled() -> None:
+    for path, content in _files().items():
+        assert "FIRM" not in path
+        assert not path.endswith(".j2")
+        if not path.startswith(".github/"):
+            assert b"{{" not in content
+
+
+def test_commands_that_the_files_name_exist() -> None:
+    """Of the readmes and hooks."""
+    files = _files()
+    told = b"\n".join(
+        files[path] for path in ("README.md", "README.de.md", ".pre-commit-config.yaml")
+    ).decode()
+    named = set(re.findall(r"(?:`|entry: |^ *)portalsync ([a-z]+)", told, re.MULTILINE))
+    assert named >= {"validate", "plan", "preview", "apply", "serve", "schema"}
+    assert named <= set(program.commands)
+
+
+def test_both_readmes_say_the_same() -> None:
+    files = _files()
+    english, german = files["README.md"].decode(), files["README.de.md"].decode()
+    for pattern in ("^#+ ", "^\\| ", "^```", "^ *[0-9]\\. "):
+        assert len(re.findall(pattern, english, re.MULTILINE)) == len(
+            re.findall(pattern, german, re.MULTILINE)
+        )
+    assert not re.search(r"\b(du|dein|deine|dir|dich)\b", german, re.IGNORECASE)
