@@ -1,0 +1,40 @@
+"""`portalsync completion`: commands, options and names with the Tab key."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from portalsync.cli.output import show
+from portalsync.errors import ExitCode
+
+_VARIABLE = "_PORTALSYNC_COMPLETE"
+"""Where the shell's script says that it asks for completions; click reads it."""
+
+EPILOG = """\b
+Put it where the shell looks for it:
+  portalsync completion bash > ~/.local/share/bash-completion/completions/portalsync
+  portalsync completion fish > ~/.config/fish/completions/portalsync.fish
+  portalsync completion zsh > ~/.zfunc/_portalsync
+
+For zsh, ~/.zshrc names the folder: fpath=(~/.zfunc $fpath), before compinit.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> int:
+    """Print the script that lets a shell complete portalsync's commands and options."""
+    found = get_completion_class(shell)
+    assert found is not None  # noqa: S101 - click knows all three
+    program = click.get_current_context().find_root().command
+    script = found(program, {}, "portalsync", _VARIABLE)
+    show(script.source_template % script.source_vars())
+    return ExitCode.DONE
+
+
+def complete_firm(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Firms of the configuration, by the names of their files."""
+    root = Path(context.params.get("root") or "portal-config")
+    names = sorted(path.stem for path in root.glob("firms/*.yaml"))
+    return [CompletionItem(name) for name in names if name.startswith(start)]

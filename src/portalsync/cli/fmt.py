@@ -1,0 +1,91 @@
+"""`portalsync fmt`: config files in their one look, comments and all."""
+
+import difflib
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from portalsync.cli.options import config_option
+from portalsync.cli.output import counted, show, tell, write_file
+from portalsync.cli.terminal import Terminal
+from portalsync.cli.workspace import findings_in, read_file
+from portalsync.errors import ExitCode, InvalidConfig
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(readable=False, path_type=Path), metavar="[FILES]...")
+@config_option
+@click.option("--check", is_flag=True, envvar="PORTALSYNC_FMT_CHECK", help="Change nothing; show what would.")
+def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
+    """Put config files into their one look.
+
+    Without FILES, all files of the configuration. It mends line ends, blanks at the ends of lines,
+    the place of the keys that say what a file is, and that of the editor's modeline; no comment is
+    lost, and no file changes what it says. With --check, the exit code is 1 if a file would change.
+    """
+    contents = _named(files) if files else _all(root)
+    changed = _changed(contents)
+    if not check:
+        for path, content in changed.items():
+            write_file(path, content)
+        tell(f"{counted(len(changed), 'file')} of {len(contents):,} changed.")
+        return ExitCode.DONE
+    for path, content in changed.items():
+        _show_difference(path, contents[path], content)
+    tell(f"{counted(len(changed), 'file')} of {len(contents):,} would change.")
+    return ExitCode.ERROR if changed else ExitCode.DONE
+
+
+def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:
+    from portalsync.config.discover import LARGEST
+
+    return {path: read_file(path, LARGEST) for path in files}
+
+
+def _all(root: Path) -> Mapping[Path, bytes]:
+    from portalsync.config.discover import discover
+
+    with findings_in(root):
+        return {root / file.name: file.content for file in discover(root).files}
+
+
+def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
+    """The files that have another look. InvalidConfig with all findings if one cannot be read."""
+    from portalsync.config.format import formatted
+
+    found: dict[Path, bytes] = {}
+    refusals: list[InvalidConfig] = []
+    for path, content in contents.items():
+        try:
+            found[path] = formatted(content, str(path))
+        except InvalidConfig as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise InvalidConfig([finding for refusal in refusals for finding in refusal.diagnostics])
+    return {path: content for path, content in found.items() if content != contents[path]}
+
+
+def _show_difference(path: Path, before: bytes, after: bytes) -> None:
+    from portalsync.views.visible import visible
+
+    terminal = Terminal.of(sys.stdout)
+    name = visible(str(path))
+    for line in difflib.unified_diff([*_lines(before)], [*_lines(after)], name, name, lineterm=""):
+        style = {} if line.startswith(("+++", "---")) else {"fg": _STYLES.get(line[0])}
+        show(terminal.style(line, **style) + "\n", color=terminal.color)
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    """The lines, with signs for what would not be seen: blanks at the end, line ends of their own."""
+    from portalsync.views.visible import visible
+
+    text = content.decode()
+    for line in text.removesuffix("\n").split("\n"):
+        kept = line.rstrip(" \t\r")
+        yield visible(kept) + line[len(kept) :].replace(" ", "·").replace("\t", "→").replace("\r", "␍")
+    if not text.endswith("\n"):
+        yield "\\ no line break at the end"

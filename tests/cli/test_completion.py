@@ -1,0 +1,110 @@
+"""Completion, asked as each shell asks: its own script runs in it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Cli, call
+
+BASH = """
+source {script}
+COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+_portalsync_completion portalsync
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+FISH = "source {script}; complete -C '{words}'"
+# zsh completes in a line editor only: a terminal of its own types the words and a Tab.
+ZSH = """
+zmodload zsh/zpty
+zpty z zsh -f -i
+feed() {{ zpty -w z "$1" }}
+feed 'PS1=; fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -d {folder}/dump'
+feed 'zstyle ":completion:*" list-prompt ""; LISTMAX=0; COLUMNS=200; print -r -- read''y'
+zpty -r -m z found '*ready*' || exit 1
+zpty -w -n z '{words}'$'\\t'
+repeat 100 {{ zpty -r -t z found && print -rn -- "$found"; sleep 0.05; }}
+"""
+
+SESSIONS = {"bash": BASH, "fish": FISH, "zsh": ZSH}
+
+
+@pytest.fixture
+def shell_environment(tmp_path: Path) -> dict[str, str]:
+    """Where `portalsync` is this one."""
+    program = tmp_path / "bin" / "portalsync"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m portalsync \"$@\"\n")
+    program.chmod(0o755)
+    return {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+
+
+def asked(shell: str, words: str, environment: dict[str, str], folder: Path) -> str:
+    """What a shell shows."""
+    script = folder / "_portalsync"
+    script.write_text(call("completion", shell).out)
+    command = [shell, "-c", SESSIONS[shell].format(script=script, folder=folder, words=words)]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+CASES = {
+    "commands": ("portalsync pr", {"preview"}),
+    "options": ("portalsync plan --de", {"--detailed-exitcode"}),
+    "choices": ("portalsync completion ", {"bash", "zsh", "fish"}),
+    "firms": ("portalsync preview --firm ", {"ash", "elm"}),
+}
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+@pytest.mark.parametrize("case", CASES)
+def test_a_shell_offers_what_fits(
+    shell: str, case: str, shell_environment: dict[str, str], tmp_path: Path
+) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    firms = tmp_path / "portal-config" / "firms"
+    firms.mkdir(parents=True)
+    for name in ("ash.yaml", "elm.yaml", "notes.txt"):
+        (firms / name).touch()
+    words, offered = CASES[case]
+    if shell == "bash":
+        words = " ".join(f"'{word}'" for word in words.split(" "))
+    shown = asked(shell, words, shell_environment, tmp_path)
+    assert {line.split()[0] for line in shown.splitlines() if line.strip()} == offered
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_offers_what_fits(shell_environment: dict[str, str], tmp_path: Path) -> None:
+    shown = asked("zsh", "portalsync completion ", shell_environment, tmp_path)
+    assert {"bash", "zsh", "fish"} <= set(re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", " ", shown).split())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_script_is_one_that_its_shell_can_read(cli: Cli, shell: str) -> None:
+    made = cli("completion", shell)
+    assert (made.code, made.err) == (0, "")
+    assert "_PORTALSYNC_COMPLETE" in made.out
+    if shutil.which(shell):
+        check = subprocess.run([shell, "-n", "/dev/stdin"], input=made.out, text=True, check=False)
+        assert check.returncode == 0
+
+
+def test_an_unknown_shell_is_wrong_use(cli: Cli) -> None:
+    found = cli("completion", "tcsh")
+    assert found.code == 64
+    assert "'bash', 'zsh', 'fish'" in found.err
+
+
+def test_completing_ends_well_and_quietly(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setenv("_PORTALSYNC_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "portalsync pr")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    found = cli()
+    assert (found.code, found.out, found.err) == (0, "plain,preview\n", "")
