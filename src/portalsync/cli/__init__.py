@@ -10,14 +10,18 @@ import click
 from portalsync import __version__
 from portalsync.cli.apply import apply
 from portalsync.cli.comment import comment
+from portalsync.cli.completion import completion
 from portalsync.cli.demo import demo
-from portalsync.cli.drift import drift
 from portalsync.cli.docs import docs
+from portalsync.cli.drift import drift
 from portalsync.cli.environment import check_variables
+from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
+from portalsync.cli.man import man
 from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
 from portalsync.cli.preview import preview
+from portalsync.cli.program import Program
 from portalsync.cli.reviewed import reviewed
 from portalsync.cli.schema import schema
 from portalsync.cli.serve import serve
@@ -28,14 +32,15 @@ from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
 
 EPILOG = """\b
 Examples:
-  portalsync validate                       check the files, without a connection
-  portalsync plan --out plan.json           what would change, in clients' words
-  portalsync preview --out preview          the pages as clients will find them
-  portalsync apply plan.json                apply exactly the reviewed plan
+  portalsync validate                 check the files, without a connection
+  portalsync plan --out plan.json     what would change, in clients' words
+  portalsync preview --out preview    the pages as clients will find them
+  portalsync apply plan.json          apply exactly the reviewed plan
 """
 
 
 @click.group(
+    cls=Program,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -45,7 +50,24 @@ def program() -> None:
     check_variables(program)
 
 
-for command in (init, validate, plan, show, preview, apply, drift, comment, reviewed, serve, demo, schema, docs):
+for command in (
+    init,
+    validate,
+    plan,
+    show,
+    preview,
+    apply,
+    drift,
+    comment,
+    reviewed,
+    serve,
+    demo,
+    schema,
+    fmt,
+    completion,
+    man,
+    docs,
+):
     program.add_command(command)
 
 
@@ -83,7 +105,7 @@ def _end(error: BaseException) -> int:
             return ExitCode.INTERRUPTED
         case SystemExit():
             nobody_reads(sys.stdout)  # of what click prints itself, such as --help
-            return ExitCode.ERROR
+            return ExitCode.ERROR if error.code else ExitCode.DONE
         case PortalsyncError():
             _show(error)
             return error.exit_code

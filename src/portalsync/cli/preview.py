@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.cli.completion import complete_firm
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
 from portalsync.cli.output import counted, tell, write_file
 from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
@@ -46,7 +47,12 @@ if TYPE_CHECKING:
     help="Write plain pages into this folder; index.html leads to every page.",
 )
 @click.option(
-    "--firm", "firms", multiple=True, envvar="PORTALSYNC_FIRM", help="Only this firm; may be repeated."
+    "--firm",
+    "firms",
+    multiple=True,
+    envvar="PORTALSYNC_FIRM",
+    shell_complete=complete_firm,
+    help="Only this firm; may be repeated.",
 )
 @click.option(
     "--all",
