@@ -139,6 +139,31 @@ def test_one_switch(lang: str, says: str, form: str, live: Path, cli: Cli) -> No
     assert "Redwood" not in told
 
 
+def test_a_link_inside_a_text_that_leads_elsewhere_is_told_first(live: Path, cli: Cli) -> None:
+    """However long the text before it is, and whatever else changes.
+
+    Seen to fail when only a block's own link counted: both quotations were cut before they differed.
+    """
+    del live
+    text, link = "Even an LLC that earned nothing owes it.", "[Pay](https://pay.example/a)"
+    edit("firms/redwood-tax.yaml", text, f"{'It is due. ' * 40} {link}")
+    assert cli("apply", "--yes", AT).code == 0
+    edit("firms/redwood-tax.yaml", "pay.example", "pay.example.evil.example")
+    edit("firms/redwood-tax.yaml", "tax is due April 15", "tax: pay here")
+    told = flat(cli("plan", AT).out)
+    assert "led to another address by “California LLCs: $800 franchise tax: pay here”" in told
+    assert "Links lead to, after: https://pay.example.evil.example/a" in told
+    assert re.search(r"Text, after: ….{90,110}evil", told)
+
+
+def test_a_website_that_leads_elsewhere_is_told_first(live: Path, cli: Cli) -> None:
+    """Seen to fail while the website was one line among others of the contact block."""
+    del live
+    path = Path("portal-config/firms/redwood-tax.yaml")
+    path.write_text(re.sub("website: .*", "website: https://www.evil.example/", path.read_text()))
+    assert "led to another address by “Contact”" in flat(cli("plan", AT).out)
+
+
 def test_plan_reads_only(fresh: Path, cli: Cli, requests: list[str]) -> None:
     """Law 12: plan sends nothing but GET, with changes and without."""
     del fresh

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Effect, EffectKind, FirmPlan
+from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
 
 LEADS = "leads"
+_ADDRESSES = ("href", "links")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,15 @@ def _weight(news: News) -> tuple[str, int, int, str]:
 
 
 def verb(effect: Effect) -> str:
-    """How it is told; a link that leads elsewhere is no mere change of words."""
-    parts = {reading.what for readings in effect.readings.values() for reading in readings}
-    is_link = effect.kind is EffectKind.CHANGES and parts == {"href"}
-    return LEADS if is_link else str(effect.kind)
+    """How it is told; a link that leads elsewhere is no mere change of words, whatever else changes."""
+    readings = [reading for each in effect.readings.values() for reading in each]
+    leads = effect.kind is EffectKind.CHANGES and any(map(_leads_elsewhere, readings))
+    return LEADS if leads else str(effect.kind)
+
+
+def _leads_elsewhere(reading: Reading) -> bool:
+    """Whether there is an address that was not there before; one that only goes leads nowhere."""
+    return reading.what in _ADDRESSES and not {*reading.after.split("\n")} <= {
+        *reading.before.split("\n"),
+        "",
+    }

@@ -15,9 +15,12 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import Effect, EffectKind, Reading
 from portalsync.portal.compose import NOT_FOR_THEM, compose
 from portalsync.portal.differences import differences
+from portalsync.portal.markdown import links
 from portalsync.portal.variants import instants, variants
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
+_WEBSITE = "website"
+"""The group of lines that are links."""
 
 
 def effects(
@@ -121,7 +124,7 @@ def _readings(before: Placed | None, after: Placed | None) -> Iterator[Reading]:
     """What is read differently, part by part; a block that comes or goes is read whole."""
     old = _parts(before) if before is not None and before.shown else {}
     new = _parts(after) if after is not None and after.shown else {}
-    for what in (*_PARTS, "lines"):
+    for what in (*_PARTS, "links", "lines"):
         if old.get(what, "") != new.get(what, ""):
             yield Reading(what, old.get(what, ""), new.get(what, ""))
 
@@ -134,7 +137,13 @@ def _parts(block: Placed) -> Mapping[str, str]:
     own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
     if content.image:
         own["image"] = bytes_digest(content.image.encode())[:19]
-    return {"label": block.label, **own, "lines": lines}
+    return {"label": block.label, **own, "links": "\n".join(_links(content)), "lines": lines}
+
+
+def _links(content: Content) -> Iterator[str]:
+    """Addresses among what is read, which words alone would hide; `href` has a part of its own."""
+    yield from links(content.markdown)
+    yield from (line.title for line in content.lines if line.group == _WEBSITE)
 
 
 def _reach(

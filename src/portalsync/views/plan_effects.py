@@ -1,6 +1,7 @@
 """Effects -> items: the same news stands once, with its places and its firms."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from os.path import commonprefix
 
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.news import LEADS, News, news_of, verb
@@ -15,6 +16,8 @@ TONES = {
 }
 _SHOWN_FIRMS = 8
 _MOST_HEADLINES = 3
+_LEAD = 100
+"""Characters that stand before the first difference of two long texts."""
 
 
 def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
@@ -118,8 +121,15 @@ def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[str, Value]]:
             if effect.kind is not EffectKind.CHANGES:
                 yield what, _text(reading.after or reading.before)
                 continue
-            yield lexicon("plan.before", what=what), _text(reading.before)
-            yield lexicon("plan.after", what=what), _text(reading.after)
+            before, after = _where_they_part(reading.before, reading.after)
+            yield lexicon("plan.before", what=what), _text(before)
+            yield lexicon("plan.after", what=what), _text(after)
+
+
+def _where_they_part(before: str, after: str) -> tuple[str, str]:
+    """Both without most of a long beginning that they share: formats cut quotations at their end."""
+    start = len(commonprefix([before, after])) - _LEAD  # noqa: RUF071 - texts, no paths
+    return (before, after) if start < _LEAD else (f"…{before[start:]}", f"…{after[start:]}")
 
 
 def _is_told(effect: Effect, what: str) -> bool:

