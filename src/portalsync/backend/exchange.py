@@ -112,7 +112,8 @@ class Exchange:
     def post(self, path: str, body: bytes) -> Answer:
         """Asked again too: everything in the body carries a key that makes repeating it harmless.
 
-        Lost if a try may have arrived and no later one was answered.
+        Lost if a try may have arrived and no later one was answered with success: a proxy's or a gate's
+        refusal of a repetition says nothing about the try before it.
         """
         request = self._client.build_request(
             "POST", path, content=body, headers={"Content-Type": "application/json"}
@@ -133,7 +134,7 @@ class Exchange:
                 raise
 
         try:
-            return self._patiently(send)
+            answer = self._patiently(send)
         except (_Busy, httpx2.TransportError, BackendError) as error:
             if arrived:
                 raise Lost(str(error)) from error
@@ -142,6 +143,9 @@ class Exchange:
             if isinstance(error, BackendError):
                 raise
             raise self._unreachable(error) from error
+        if arrived and answer.status != HTTPStatus.OK:
+            raise Lost(str(answer))
+        return answer
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
         for attempt in stamina.retry_context(

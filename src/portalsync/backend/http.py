@@ -210,7 +210,7 @@ class HttpBackend(HttpReader):
     def _unknown(self, reason: str) -> OutcomeUnknown:
         return OutcomeUnknown(
             f"Commits were sent to {str(self._exchange)[4:]}, and no valid answer came ({reason}).",
-            "Read the firms back, or apply the same plan again: what was done is not done twice.",
+            "Plan again: it reads the firms back, and shows what was not done.",
         )
 
 

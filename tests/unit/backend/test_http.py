@@ -312,6 +312,14 @@ def test_lost_once_and_then_refused_a_connection_is_unknown() -> None:
         backend(Scripted(httpx2.ReadError("reset"), httpx2.Response(429))).commit(parts(1))
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 413])
+def test_lost_once_and_then_turned_away_is_unknown(status: int) -> None:
+    """Seen to fail: the refusal of the second try was told as if the first had never arrived."""
+    lost = httpx2.ReadTimeout("no answer")
+    with pytest.raises(OutcomeUnknown):
+        backend(Scripted(lost, httpx2.Response(status))).commit(parts(1))
+
+
 def test_what_was_never_sent_is_not_unknown() -> None:
     with pytest.raises(BackendUnreachable):
         backend(Scripted(httpx2.ConnectError("refused"))).commit(parts(1))
