@@ -122,6 +122,12 @@ function applyFilters() {
   if (shown.variant) paint();
 }
 
+function clearFilters() {
+  for (const box of findAll("#filters input")) box.checked = false;
+  readFilters();
+  applyFilters();
+}
+
 function toggleFilters(open = find("#filters").hidden) {
   find("#filters").hidden = !open;
   find("#open-filters").setAttribute("aria-expanded", open);
@@ -754,6 +760,7 @@ const DO = {
   "change-back": () => stepChange(-1),
   "page-on": () => stepPage(1),
   "page-back": () => stepPage(-1),
+  clear: clearFilters,
   why: toggleWhy,
   swap,
   pause: () => setBlinking(true, !blinking),
@@ -795,9 +802,8 @@ function start() {
   find("#open-search").addEventListener("click", openSearch);
   find("#open-help").addEventListener("click", () => find("#help").showModal());
   find("#filters").addEventListener("change", () => (readFilters(), applyFilters()));
-  find("#filters").addEventListener("reset", () => setTimeout(() => (readFilters(), applyFilters())));
   find("#query").addEventListener("input", searchSoon);
-  find(".ask").addEventListener("submit", (event) => (event.preventDefault(), search().then(() => find("#hits a")?.click())));
+  find("#query").addEventListener("keydown", (event) => event.key === "Enter" && search().then(() => find("#hits a")?.click()));
   find("#slide").addEventListener("input", (event) => slide(event.target.value));
   find(".handle").addEventListener("pointerdown", (event) => event.target.closest(".handle").setPointerCapture(event.pointerId));
   find(".handle").addEventListener("pointermove", (event) => event.buttons && dragDivider(event));
