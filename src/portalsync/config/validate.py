@@ -10,6 +10,7 @@ from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import did_you_mean, empty_values, explain, one_of
+from portalsync.config.migrations.step import outdated
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.errors import InvalidConfig
@@ -65,6 +66,8 @@ def validate(folder: ConfigFolder) -> ValidConfig:
 
 def _check(file: ConfigFile) -> Document:
     parsed = parse(file.content, file.name)
+    if old := outdated(parsed):
+        raise InvalidConfig([old])
     found = [*explain(faults(_validator(file.kind), parsed.data), parsed), *empty_values(parsed)]
     if found:
         raise InvalidConfig(list({each.location: each for each in reversed(found)}.values()))

@@ -1,0 +1,92 @@
+"""Files of older versions -> the same in the current one; no file is written here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from portalsync.catalog.documents import API_VERSION
+from portalsync.config.discover import ConfigFile
+from portalsync.config.migrations.change import Change, Rename, Rewrite
+from portalsync.config.migrations.draft import Draft
+from portalsync.config.migrations.step import Step, next_step
+from portalsync.config.yaml import Parsed, parse
+from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig
+from portalsync.model.json_value import JSON
+
+
+def migrate(files: Iterable[ConfigFile], steps: Sequence[Step]) -> Mapping[str, bytes]:
+    """What changes, by name of the file. InvalidConfig with everything that stands in the way of any file."""
+    found: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    for file in files:
+        try:
+            content = _migrated(file, steps)
+        except InvalidConfig as refusal:
+            findings.extend(refusal.diagnostics)
+        else:
+            found.update({file.name: content} if content != file.content else {})
+    if findings:
+        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
+    return found
+
+
+def _migrated(file: ConfigFile, steps: Sequence[Step]) -> bytes:
+    content, parsed = file.content, parse(file.content, file.name)
+    while step := next_step(parsed.data, steps):
+        for change in _changes(step, file.kind, parsed.data):
+            content = _changed(content, file.name, change)
+        parsed = parse(content, file.name)
+    if not isinstance(parsed.data, dict) or parsed.data.get("apiVersion") != API_VERSION:
+        raise InvalidConfig([_unknown(parsed)])
+    return content
+
+
+def _changes(step: Step, kind: str, data: Any) -> Iterator[Change]:
+    yield from step.changes(kind, data)
+    yield Rewrite(("apiVersion",), step.after)
+
+
+def _changed(content: bytes, name: str, change: Change) -> bytes:
+    """One change to the text, which has to say afterwards what the same change makes of the data."""
+    before = parse(content, name)
+    if isinstance(change, Rename):
+        _check_free(before, change)
+    draft = Draft(content, name)
+    after = draft.edited(change.in_text(draft))
+    if parse(after, name).data != change.in_data(before.data):
+        raise AssertionError(f"the migration of {name} would change what it says at {change.path}")
+    return after
+
+
+def _check_free(parsed: Parsed, change: Rename) -> None:
+    holder: JSON = parsed.data
+    for step in change.path[:-1]:
+        holder = holder[step]  # type: ignore[index]  # the path was made from this data
+    if isinstance(holder, dict) and change.name in holder:
+        raise InvalidConfig([
+            Diagnostic(
+                "migrate-key-twice",
+                f"{change.path[-1]} is called {change.name} now, and both are here.",
+                parsed.key_location(change.path),
+                expected=f"only {change.name}",
+                hint="Remove the one that is no longer meant.",
+                path=".".join(map(str, change.path)),
+            )
+        ])  # fmt: skip
+
+
+def _unknown(parsed: Parsed) -> Diagnostic:
+    stated = parsed.data.get("apiVersion") if isinstance(parsed.data, dict) else None
+    message = (
+        "The file does not say which version of the format it is written for."
+        if stated is None
+        else f"There is no way from {stated} to {API_VERSION}."
+    )
+    return Diagnostic(
+        "api-version-unknown",
+        message,
+        parsed.value_location(("apiVersion",)),
+        expected=f"apiVersion: {API_VERSION}",
+        hint="Correct the line; if the file is for a newer portalsync, install that.",
+        path="apiVersion",
+    )
