@@ -121,7 +121,9 @@ class GitHub:
     def _get(self, path: str, query: Mapping[str, str]) -> Any:
         """Asked again where that can help: reading changes nothing."""
         try:
-            for attempt in stamina.retry_context(on=_passing, attempts=4, wait_initial=self._wait):
+            for attempt in stamina.retry_context(
+                on=_passing, attempts=4, wait_initial=self._wait, wait_jitter=self._wait
+            ):
                 with attempt:
                     return _answer(self._client.get(path, params=query), path)
         except httpx2.TransportError as error:

@@ -10,7 +10,7 @@ from portalsync.views.fitting import Cut, Entry, entries_of, fitted
 from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.markdown import markdown_item, markdown_words
 from portalsync.views.plan_report import word_plan
-from portalsync.views.report import Item, Report, Value, say
+from portalsync.views.report import Item, Report, Section, Value, say
 
 COMMENT_BUDGET = 60_000
 SUMMARY_BUDGET = 900_000
@@ -69,11 +69,12 @@ def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "
     report = word_plan(plan, lexicon)
     first, *others = report.verdict
     lines = [f"{mark}## {markdown_words(report.title)}", "", _bold(first)]
-    short = [_bold(item) for item in others]
-    told = sum(len(line.encode()) for line in short) <= _LONGEST_HEAD
-    lines += short if told else []
+    told = [_bold(item) for item in others]
+    too_long = sum(len(line.encode()) for line in told) > _LONGEST_HEAD
+    lines += [] if too_long else told
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
-    entries = [*([] if told else map(Entry, short)), *_entries(report, lexicon)]
+    first_entries = entries_of((Section((), tuple(others)),)) if too_long else ()
+    entries = [*first_entries, *_entries(report, lexicon)]
     return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from portalsync.views.report import Item, Report, Section, Tone, Value, Words
+from portalsync.views.visible import visible
 
 _MARKS = {
     Tone.REMOVE: "➖",
@@ -43,7 +44,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def markdown_item(item: Item) -> Iterator[str]:
-    source = f" ({code_span(item.source)})" if item.source else ""
+    source = f" ({code_span(visible(item.source))})" if item.source else ""
     yield f"- {_MARKS[item.tone]} {markdown_words(item.text)}{source}"
     for label, value in item.quotes:
         yield f"  - {label}: {code_span(value.shown(_QUOTE_LIMIT))}"

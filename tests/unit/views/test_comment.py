@@ -1,0 +1,247 @@
+"""The comment: what it says, what it hides, what it leaves out and says so, and that nothing in it acts."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
+from portalsync.model.substance import review_digest
+from portalsync.portal.words import lexicon
+from portalsync.views.comment import (
+    COMMENT_BUDGET,
+    SUMMARY_BUDGET,
+    PlanMark,
+    plan_comment,
+    plan_summary,
+)
+from portalsync.views.hidden_mark import hidden_mark, read_mark
+
+EN = lexicon("en")
+HOSTILE = [
+    "@octocat and @org/team",
+    "![x](https://evil.example/pixel.png)",
+    "<img src=x onerror=alert(1)>",
+    "--> <script>alert(1)</script> <!--",
+    "</details></summary></sub>",
+    "`` ` ``` `code` ``",
+    "`",
+    "[click](javascript:alert(1))",
+    "https://evil.example/",
+    "#1 GH-1 owner/repo#1",
+    "line\n## heading\n- item\n\n> quote",
+    "a | b\n--- | ---",
+    "$x$ $$y$$",
+    "\u202eright to left",
+    "\x1b[31mred\x07",
+    "&lt;b&gt; &#x3c;",
+    "\\` \\\\`",
+    "~~~\ncode\n~~~",
+    "*bold* _it_ ~~no~~ **b**",
+    ":rocket:",
+    "[^1] [x]: https://evil.example",
+    "   ",
+    "",
+]
+
+
+def effect(label: str = "Message firm", **parts: object) -> Effect:
+    made = Effect(
+        kind=EffectKind.DISAPPEARS,
+        block="chat.start",
+        surface="mobile",
+        page="home",
+        labels={"en": label},
+        readings={},
+        personas=("ada",),
+        clients=412,
+        everyone=True,
+    )
+    return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def change(after: str = "https://new.example", **parts: object) -> Change:
+    made = Change("appointments.url", Reason.SET, Source("firm oak", "firms/oak.yaml", 3, 4), after=after)
+    return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def firm(number: int = 0, **parts: object) -> FirmPlan:
+    made = FirmPlan(
+        id=f"firm-{number}",
+        name=f"Firm {number}",
+        generation=3,
+        clients=412,
+        changes=(change(),),
+        effects=(effect(),),
+        managed=("appointments.url",),
+        managed_before=("appointments.url",),
+        digest_after="sha256:0",
+    )
+    return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def plan(*firms: FirmPlan, **parts: object) -> Plan:
+    made = Plan(
+        environment="production",
+        portal="p",
+        schema="sha256:1",
+        config="sha256:2",
+        commit="c" * 40,
+        at="2026-12-01T00:00:00+00:00",
+        firms=firms,
+        unchanged=("other",),
+    )
+    return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def test_it_begins_with_people() -> None:
+    body = plan_comment(plan(firm()), EN, "https://github.com/a/b/actions/runs/1/artifacts/2", "77")
+    mark, title, _, *verdict = body.splitlines()
+    assert PlanMark.read(body) == PlanMark.of(plan(firm()), "77")
+    assert review_digest(plan(firm())) in mark
+    assert title == "## Plan for `production`, as of 1 Dec 2026, 00:00 UTC"
+    assert "412 clients lose `Message firm` on the phone." in "\n".join(verdict[:2])
+    assert "(https://github.com/a/b/actions/runs/1/artifacts/2)" in body
+
+
+def test_the_same_in_many_firms_stands_once() -> None:
+    body = plan_comment(plan(*(firm(number) for number in range(180))), EN)
+    assert body.count("disappears for all 74,160 clients") == 1
+    assert "same in 180 firms" in body
+
+
+def test_settings_open_with_a_click() -> None:
+    body = plan_comment(plan(firm()), EN)
+    before, _, inside = body.partition("<details>")
+    assert "firms/oak.yaml:3:4" in inside.partition("</details>")[0]
+    assert "firms/oak.yaml" not in before
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_nothing_changes_is_one_line(locale: str) -> None:
+    mark, line = plan_comment(plan(), lexicon(locale)).splitlines()
+    assert read_mark("plan", mark)
+    assert line.startswith("✅")
+
+
+def many(number: int, text: str = "") -> Plan:
+    return plan(
+        *(
+            firm(
+                each, effects=(effect(f"Label {each} {text}"),), changes=(change(f"https://{each}.example"),)
+            )
+            for each in range(number)
+        )
+    )
+
+
+@pytest.mark.parametrize("text", ["", "ä" * 500, "😀" * 3000])
+def test_it_is_cut_by_whole_changes_and_says_so(text: str) -> None:
+    """Within the budget in bytes, whole entries, totals as without the cut, and the number left out."""
+    body = plan_comment(many(600, text), EN, "https://github.com/p")
+    assert len(body.encode()) <= COMMENT_BUDGET
+    assert "600 of 601 firms change." in body
+    found = re.search(r"Only the first ([\d,]+) of ([\d,]+) entries fit here\.", body)
+    assert found
+    shown = int(found[1].replace(",", ""))
+    assert body.count("\n- ") == shown
+    assert body.count("<details>") == body.count("</details>")
+    assert body.rstrip().endswith("</sub>")
+    assert review_digest(many(600, text)) in body.splitlines()[0]
+
+
+def test_what_fits_is_whole() -> None:
+    assert "Only the first" not in plan_comment(many(30), EN)
+    summary = plan_summary(many(900), EN)
+    assert "Only the first" not in summary
+    assert not summary.startswith("<!--")
+    assert len(plan_summary(many(3500), EN).encode()) <= SUMMARY_BUDGET
+
+
+def test_one_change_larger_than_the_budget() -> None:
+    body = plan_comment(plan(firm(effects=(effect("x" * 100_000),))), EN)
+    assert len(body.encode()) <= COMMENT_BUDGET
+    assert "Only the first 0 of" in body
+
+
+def hostile_plan(text: str) -> Plan:
+    reading = (Reading("title", text, text + "!"), Reading("href", text, text))
+    return plan(
+        firm(
+            name=text,
+            effects=(effect(text, kind=EffectKind.CHANGES, readings={"en": reading}),),
+            changes=(change(text, source=Source(text, text, 1, 1), before=text),),
+        ),
+        environment=text,
+        unmanaged=(text,),
+        commit=text,
+    )
+
+
+def inert(body: str) -> None:
+    """Outside of code there is nothing but our own words: no link, image, mention or HTML of theirs."""
+    first, rest = body.split("\n", 1)
+    assert first.startswith("<!-- portalsync-plan {")
+    assert first.endswith("} -->")
+    assert not re.search(r"<|>|--", first[4:-3])
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(rest)
+    assert {token.content.strip() for token in tokens if token.type == "html_block"} <= {
+        "<details>\n<summary>Settings behind it</summary>",
+        "</details>",
+    }
+    for inline in (child for token in tokens for child in token.children or []):
+        assert inline.type not in ("image", "link_open"), inline
+        if inline.type == "html_inline":
+            assert inline.content in ("<sub>", "</sub>")
+        if inline.type == "text":
+            assert not re.search(r"[@`$]|<\w|https?:|\bGH-|#\d|:\w+:$", inline.content), inline.content
+    assert not any(map(_is_dangerous, tokens))
+
+
+def _is_dangerous(token: Token) -> bool:
+    return token.type in ("fence", "code_block", "table_open", "blockquote_open")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_value_acts(text: str) -> None:
+    body = plan_comment(hostile_plan(text), EN)
+    inert(body)
+    mark = PlanMark.read(body)
+    assert mark is not None
+    assert mark.environment == text
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(HOSTILE).map(lambda text: text * 2)
+)
+def test_no_text_acts(text: str) -> None:
+    inert(plan_comment(hostile_plan(text), EN))
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=60), max_size=4))
+def test_a_mark_is_read_as_written(data: dict[str, str]) -> None:
+    line = hidden_mark("plan", data)
+    assert "\n" not in line
+    assert not re.search(r"<|>|--", line[4:-3])
+    assert read_mark("plan", f"{line}\r\nrest") == data
+    assert read_mark("drift", line) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "text",
+        "x\n" + hidden_mark("plan", {}),
+        "<!-- portalsync-plan [] -->",
+        '<!-- portalsync-plan {"a":1} -->',
+        "<!-- portalsync-plan {a} -->",
+    ],
+)
+def test_what_is_no_mark(body: str) -> None:
+    assert read_mark("plan", body) is None
+    assert PlanMark.read(body) is None
