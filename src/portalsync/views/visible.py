@@ -1,13 +1,20 @@
 """Firm text for terminals, logs and comments: nothing in it acts, everything in it shows."""
 
+import re
 import unicodedata
 
 _KEPT_FORMAT = {"\u200c", "\u200d"}  # joiners that scripts and emoji need
 
+# CI runners obey `::set-output …` at the start of a line, where wrapping may put it, and `##[…` anywhere.
+_COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
+
 
 def visible(text: str) -> str:
-    """On one line; control, bidi and other invisible characters are written as their code point."""
-    return "".join(map(_visible, text.replace("\r\n", "\n").replace("\n", " ⏎ ")))
+    """On one line; control, bidi and other invisible characters, and what makes a line a command to a
+    CI runner, are written as their code point.
+    """
+    line = "".join(map(_visible, text.replace("\r\n", "\n").replace("\n", " ⏎ ")))
+    return _COMMAND.sub(lambda mark: _point(mark[0]), line)
 
 
 def _visible(char: str) -> str:
@@ -17,5 +24,9 @@ def _visible(char: str) -> str:
     )
     if not hidden:
         return char
+    return _point(char)
+
+
+def _point(char: str) -> str:
     point = ord(char)
     return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"  # noqa: PLR2004 - width of \u

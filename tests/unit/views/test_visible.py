@@ -1,5 +1,6 @@
 """Text of firms and files, made harmless and visible."""
 
+import re
 import unicodedata
 
 import pytest
@@ -20,6 +21,11 @@ from portalsync.views.visible import visible
         ("\U000e0041", "\\U000e0041"),
         ("\ud800", "\\ud800"),
         ("a\tb\rc", "a\\u0009b\\u000dc"),
+        ("::error::no", "\\u003a:error\\u003a:no"),
+        ("::::error", "\\u003a\\u003a\\u003a:error"),
+        ("##[set-output name=x]y", "\\u0023#[set-output name=x]y"),
+        ("a ###vso[task.x]y", "a #\\u0023#vso[task.x]y"),
+        ("Monday: 9:00 ## 12", "Monday: 9:00 ## 12"),
     ],
 )
 def test_shows(text: str, shown: str) -> None:
@@ -32,6 +38,8 @@ def test_nothing_acts(text: str) -> None:
     """Nothing in the result moves a cursor, turns the direction or hides; it is one line."""
     shown = visible(text)
     assert "\n" not in shown
+    assert "::" not in shown
+    assert not re.search(r"##\w*\[", shown)
     assert all(
         char.isprintable() or char in "\u200c\u200d" or unicodedata.category(char) == "Zs" for char in shown
     )
