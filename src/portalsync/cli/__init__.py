@@ -18,6 +18,7 @@ from portalsync.cli.environment import check_variables
 from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
 from portalsync.cli.man import man
+from portalsync.cli.migrate import migrate
 from portalsync.cli.output import nobody_reads, show_findings, tell
 from portalsync.cli.plan import plan
 from portalsync.cli.preview import preview
@@ -53,6 +54,7 @@ def program() -> None:
 for command in (
     init,
     validate,
+    migrate,
     plan,
     show,
     preview,
