@@ -3,6 +3,7 @@
 import getpass
 import re
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from portalsync.cli.options import (
+    Target,
     at_option,
     config_option,
     environment_option,
     format_option,
     language_option,
+    output_file_option,
 )
-from portalsync.cli.output import print_report, show, tell
+from portalsync.cli.output import print_report, save_reports, show, tell, tell_report
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
-from portalsync.errors import ExitCode, PlanRefused
+from portalsync.errors import ExitCode, OutputFailed, PlanRefused
+from portalsync.views.formats import REPORTS
 
 if TYPE_CHECKING:
     from portalsync.model.plan import Plan
+    from portalsync.model.receipt import Receipt
 
 
 _LONGEST_NAME = 200
@@ -52,7 +57,8 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @environment_option
 @at_option
 @language_option
-@format_option("text", "markdown", "json")
+@format_option(*REPORTS)
+@output_file_option(*REPORTS)
 @click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Without a plan file: do not ask.")
 @click.option(
     "--actor",
@@ -82,6 +88,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     at: datetime,
     lang: str,
     form: str,
+    targets: tuple[Target, ...],
     yes: bool,
     actor: str,
     expect: str | None,
@@ -90,9 +97,6 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     """Apply a saved plan. Without one: plan, show it, ask, apply."""
     from portalsync.apply.commit import apply_plan, check_fresh
     from portalsync.catalog.schema import schema_digest
-    from portalsync.model.canonical import canonical
-    from portalsync.portal.words import lexicon
-    from portalsync.views.receipt import exit_code, word_receipt
 
     if reviewed_file is not None and expect is None:
         raise click.UsageError("--reviewed only shows what differs from --expect: give both.")
@@ -105,16 +109,33 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
             plan = plan_of(loaded, root, portal, name, at)
         if expect is not None:
             _check_reviewed(plan, expect, reviewed_file, lang, form)
-        elif saved is None and not _agreed(plan, lang, yes=yes):
+        elif saved is None and not _agreed(plan, lang, form, yes=yes):
             tell("Nothing was applied.")
             return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
         receipt = apply_plan(plan, portal, actor)
+    return _report(receipt, lang, form, targets)
+
+
+def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target]) -> int:
+    """Print and save what was done. A file that fails never hides how the apply itself ended."""
+    from portalsync.model.canonical import canonical
+    from portalsync.portal.words import lexicon
+    from portalsync.views.receipt import exit_code, word_receipt
+
+    body = canonical(receipt.to_json()) + b"\n"
     if form == "json":
-        show(canonical(receipt.to_json()) + b"\n")
+        show(body)
     else:
         print_report(word_receipt(receipt, lexicon(lang)), form)
-    return exit_code(receipt)
+    ended = exit_code(receipt)
+    try:
+        save_reports(targets, lambda: word_receipt(receipt, lexicon(lang)), body)
+    except OutputFailed as error:
+        if ended is ExitCode.DONE:
+            raise
+        tell(error.message)
+    return ended
 
 
 def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, form: str) -> None:
@@ -151,13 +172,17 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
     return plan
 
 
-def _agreed(plan: "Plan", lang: str, *, yes: bool) -> bool:
+def _agreed(plan: "Plan", lang: str, form: str, *, yes: bool) -> bool:
     from portalsync.portal.words import lexicon
     from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:
         return True
-    print_report(word_plan(plan, lexicon(lang)), "text")
+    report = word_plan(plan, lexicon(lang))
+    if form == "text":
+        print_report(report, form)
+    else:
+        tell_report(report)
     if yes:
         return True
     if not sys.stdin.isatty():

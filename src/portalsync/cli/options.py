@@ -1,6 +1,8 @@
 """Options that several commands share, each with its variable."""
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +86,62 @@ def format_option(*formats: str) -> Callable[[F], F]:
             show_default=True,
             envvar="PORTALSYNC_FORMAT",
             help="How to print the result.",
+        )(command)
+
+    return add
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that gets the result in a format of its own."""
+
+    form: str
+    path: Path
+
+
+class FormatAndFile(click.ParamType[Target]):
+    """`FORMAT=PATH`, such as `sarif=findings.sarif`."""
+
+    name = "format=path"
+    envvar_list_splitter = os.path.pathsep
+
+    def __init__(self, formats: tuple[str, ...]) -> None:
+        self.formats = formats
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        if isinstance(value, Target):
+            return value
+        form, sign, path = str(value).partition("=")
+        if form not in self.formats:
+            self.fail(f"{value!r} does not begin with one of {', '.join(self.formats)}.", param, ctx)
+        if not sign or not path:
+            self.fail(f"{value!r} names no file, as {form}=PATH does.", param, ctx)
+        if Path(path).is_dir():
+            self.fail(f"{path!r} is a directory.", param, ctx)
+        return Target(form, Path(path))
+
+
+def _each_once(
+    _context: click.Context, _parameter: click.Parameter, targets: tuple[Target, ...]
+) -> tuple[Target, ...]:
+    paths = [target.path.resolve() for target in targets]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise click.BadParameter(f"Two formats cannot go into one file, {path.name}.")
+    return targets
+
+
+def output_file_option(*formats: str) -> Callable[[F], F]:
+    def add(command: F) -> F:
+        return click.option(
+            "--output-file",
+            "targets",
+            type=FormatAndFile(formats),
+            multiple=True,
+            callback=_each_once,
+            metavar="FORMAT=PATH",
+            envvar="PORTALSYNC_OUTPUT_FILE",
+            help=f"Also write the result to a file, as {', '.join(formats)}. Can be given several times.",
         )(command)
 
     return add

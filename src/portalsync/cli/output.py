@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,12 +14,27 @@ from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed
 
 if TYPE_CHECKING:
+    from portalsync.cli.options import Target
     from portalsync.diagnostics import Diagnostic
     from portalsync.views.report import Report
 
+_FILE_WIDTH = 100
+
 
 def show(text: str | bytes, *, color: bool = False) -> None:
-    """A result, to stdout. Where nobody reads it any more (`| head`), the command still does its work."""
+    """A result, to stdout; no line of it is a command to a runner that reads along."""
+    from portalsync.views.inert import inert
+
+    _put(inert(text) if isinstance(text, str) else inert(text.decode()).encode(), color=color)
+
+
+def show_commands(lines: str) -> None:
+    """Commands to a runner, which are meant as such."""
+    _put(lines)
+
+
+def _put(text: str | bytes, *, color: bool = False) -> None:
+    """Where nobody reads it any more (`| head`), the command still does its work."""
     try:
         click.echo(text, nl=False, color=color)
     except BrokenPipeError:
@@ -31,8 +46,10 @@ def show(text: str | bytes, *, color: bool = False) -> None:
 
 def tell(message: str, *, color: bool = False) -> None:
     """Narration: to stderr, so that results can be piped."""
+    from portalsync.views.inert import inert
+
     try:
-        click.echo(message, err=True, color=color)
+        click.echo(inert(message), err=True, color=color)
     except OSError:
         nobody_reads(sys.stderr)
 
@@ -72,6 +89,52 @@ def print_report(report: "Report", form: str) -> None:
         return
     terminal = Terminal.of(sys.stdout)
     show(render_text(report, color=terminal.color, width=terminal.width), color=terminal.color)
+
+
+def tell_report(report: "Report") -> None:
+    """A report as narration, where stdout is kept for a result in another format."""
+    from portalsync.views.text import render_text
+
+    terminal = Terminal.of(sys.stderr)
+    text = render_text(report, color=terminal.color, width=terminal.width)
+    tell(text.removesuffix("\n"), color=terminal.color)
+
+
+def save_reports(targets: "Sequence[Target]", report: "Callable[[], Report]", body: bytes) -> None:
+    """A plan or receipt into each file, in its format; `body` is the result as JSON."""
+    from portalsync.views.markdown import render_markdown
+    from portalsync.views.text import render_text
+
+    def rendered(form: str) -> bytes:
+        if form == "json":
+            return body
+        text = (
+            render_markdown(report())
+            if form == "markdown"
+            else render_text(report(), color=False, width=_FILE_WIDTH)
+        )
+        return text.encode()
+
+    _write_all([(target.path, rendered(target.form)) for target in targets])
+
+
+def save_findings(targets: "Sequence[Target]", rendered: Callable[[str], str]) -> None:
+    """Findings into each file, in its format."""
+    _write_all(
+        [(target.path, rendered(target.form).encode("utf-8", "backslashreplace")) for target in targets]
+    )
+
+
+def _write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Each file that can be written; then OutputFailed for the first that could not."""
+    failures: list[OutputFailed] = []
+    for path, content in files:
+        try:
+            write_file(path, content)
+        except OutputFailed as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def write_file(path: Path, content: bytes) -> None:

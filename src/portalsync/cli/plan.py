@@ -6,15 +6,18 @@ from pathlib import Path
 import click
 
 from portalsync.cli.options import (
+    Target,
     at_option,
     config_option,
     environment_option,
     format_option,
     language_option,
+    output_file_option,
 )
-from portalsync.cli.output import print_report, show, tell, write_file
+from portalsync.cli.output import print_report, save_reports, show, tell, write_file
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
+from portalsync.views.formats import REPORTS
 
 
 @click.command()
@@ -22,7 +25,8 @@ from portalsync.errors import ExitCode
 @environment_option
 @at_option
 @language_option
-@format_option("text", "markdown", "json")
+@format_option(*REPORTS)
+@output_file_option(*REPORTS)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
@@ -42,6 +46,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     at: datetime,
     lang: str,
     form: str,
+    targets: tuple[Target, ...],
     out: Path | None,
     detailed_exitcode: bool,
 ) -> int:
@@ -56,6 +61,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         made = plan_of(loaded, root, portal, name, at)
     if out is not None:
         write_file(out, write_plan(made))
+    save_reports(targets, lambda: word_plan(made, lexicon(lang)), write_plan(made))
     if form == "json":
         show(write_plan(made))
     else:

@@ -5,22 +5,25 @@ from pathlib import Path
 import click
 
 from portalsync.cli import output
-from portalsync.cli.options import format_option, language_option
+from portalsync.cli.options import Target, format_option, language_option, output_file_option
 from portalsync.cli.workspace import read_file
 from portalsync.errors import ExitCode
+from portalsync.views.formats import REPORTS
 
 
 @click.command()
 @click.argument("file", type=click.Path(readable=False, path_type=Path))
 @language_option
-@format_option("text", "markdown", "json")
-def show(file: Path, lang: str, form: str) -> int:
+@format_option(*REPORTS)
+@output_file_option(*REPORTS)
+def show(file: Path, lang: str, form: str, targets: tuple[Target, ...]) -> int:
     """Show a saved plan."""
     from portalsync.planning.planfile import LARGEST, read_plan, write_plan
     from portalsync.portal.words import lexicon
     from portalsync.views.plan_report import word_plan
 
     saved = read_plan(read_file(file, LARGEST), str(file))
+    output.save_reports(targets, lambda: word_plan(saved, lexicon(lang)), write_plan(saved))
     if form == "json":
         output.show(write_plan(saved))
     else:

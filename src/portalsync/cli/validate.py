@@ -1,16 +1,21 @@
 """`portalsync validate`: the files, without a connection."""
 
+import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.options import at_option, config_option, format_option
-from portalsync.cli.output import counted, show, show_findings, tell
+from portalsync.cli.options import Target, at_option, config_option, format_option, output_file_option
+from portalsync.cli.output import counted, save_findings, show, show_commands, show_findings, tell
 from portalsync.cli.workspace import in_folder, read_config
-from portalsync.errors import ExitCode, InvalidConfig
+from portalsync.diagnostics import Diagnostic, Location, has_errors
+from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
+from portalsync.views.formats import FINDINGS, FROM_THE_TOP
 
 if TYPE_CHECKING:
     from portalsync.pipeline import Loaded
@@ -19,26 +24,76 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 @at_option
-@format_option("text", "json")
-def validate(root: Path, at: datetime, form: str) -> int:
+@format_option(*FINDINGS)
+@output_file_option(*FINDINGS)
+def validate(root: Path, at: datetime, form: str, targets: tuple[Target, ...]) -> int:
     """Check the files: schema, references, rules, promises to clients."""
-    from portalsync.diagnostics import has_errors
-    from portalsync.pipeline import check_offline
-    from portalsync.views.json import diagnostics_json
+    checked = _check(root, at)
+    save_findings(targets, lambda each: _rendered(checked.findings, each))
+    if checked.unreadable and form == "text":
+        raise checked.unreadable
+    _print(checked.findings, form)
+    if checked.loaded is not None and not has_errors(checked.findings):
+        tell(_verdict(checked.loaded))
+    return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
 
-    loaded = None
+
+@dataclass(frozen=True)
+class _Checked:
+    """`loaded` if it could be; `unreadable` if there was nothing to check."""
+
+    findings: Sequence[Diagnostic]
+    loaded: "Loaded | None" = None
+    unreadable: UnreadableInput | None = None
+
+
+def _check(root: Path, at: datetime) -> _Checked:
+    from portalsync.pipeline import check_offline
+
     try:
         loaded = read_config(root)
-        findings = [in_folder(each, root) for each in check_offline(loaded, at)]
+        return _Checked([in_folder(each, root) for each in check_offline(loaded, at)], loaded)
     except InvalidConfig as error:
-        findings = list(error.diagnostics)
-    if form == "json":
-        show(diagnostics_json(findings))
-    elif findings:
-        show_findings(findings, sys.stdout)
-    if loaded is not None and not has_errors(findings):
-        tell(_verdict(loaded))
-    return ExitCode.INVALID if has_errors(findings) else ExitCode.DONE
+        return _Checked(error.diagnostics)
+    except UnreadableInput as error:
+        message = f"{error.message[0].upper()}{error.message[1:]}."
+        finding = Diagnostic("config-unreadable", message, Location(str(root)), hint=error.hint)
+        return _Checked([finding], unreadable=error)
+
+
+def _print(findings: Sequence[Diagnostic], form: str) -> None:
+    if form == "text":
+        if findings:
+            show_findings(findings, sys.stdout)
+    elif form == "github":
+        # GitHub shows only some findings, and in the log without their lines: the log gets them all.
+        if findings:
+            show_findings(findings, sys.stderr)
+        show_commands(_rendered(findings, form))
+    else:
+        show(_rendered(findings, form))
+
+
+def _rendered(findings: Sequence[Diagnostic], form: str) -> str:
+    from portalsync.views.formats import render_findings
+
+    return render_findings(_from_the_top(findings) if form in FROM_THE_TOP else findings, form)
+
+
+def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings that name their files from the top of the repository, wherever the command runs."""
+    here = Path.cwd()
+    top = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return [
+        replace(each, location=replace(each.location, file=_below(top, each.location.file)))
+        for each in findings
+    ]
+
+
+def _below(top: Path, file: str) -> str:
+    """The path below `top`; outside of it, the whole path."""
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are named
+    return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
 
 
 def _verdict(loaded: "Loaded") -> str:

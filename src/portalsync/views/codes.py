@@ -1,0 +1,71 @@
+"""What the codes of findings mean. `words/<locale>/codes.toml` is the one place that every code is in."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from portalsync.resources import words_file
+from portalsync.views.visible import visible
+
+_EXAMPLES = "en"
+"""The language whose words hold the examples; another has its own only where they are no YAML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One code for people who hardly know YAML. The examples stand in `file`; without it they are no YAML."""
+
+    code: str
+    meaning: str
+    remedy: str
+    wrong: str
+    right: str
+    file: str
+
+    @property
+    def title(self) -> str:
+        """The meaning's first sentence, which can stand alone."""
+        return self.meaning.partition(". ")[0].removesuffix(".") + "."
+
+
+@cache
+def explanations(locale: str) -> Mapping[str, Explanation]:
+    """Every code with its explanation, in alphabetical order."""
+    words, examples = _words(locale)["codes"], _words(_EXAMPLES)["codes"]
+    return {
+        code: Explanation(code, **{"file": "", **examples[code], **words[code]}) for code in sorted(words)
+    }
+
+
+@cache
+def _words(locale: str) -> Mapping[str, Any]:
+    return tomllib.loads(words_file(locale, "codes"))
+
+
+def render_explanation(code: str, locale: str) -> str:
+    """What a code means, the wrong lines, the right ones, what to do."""
+    each, labels = explanations(locale)[code], _words(locale)["labels"]
+    place = f", {each.file}" if each.file else ""
+    parts = (
+        (code, (each.meaning,)),
+        (f"{labels['wrong']}{place}", _example(each.wrong)),
+        (f"{labels['right']}{place}", _example(each.right)),
+        (labels["remedy"], (each.remedy,)),
+    )
+    return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts) + "\n"
+
+
+def _example(text: str) -> Iterator[str]:
+    """The lines as they are; a tab and what is invisible can be seen."""
+    for line in text.strip("\n").split("\n"):
+        tabs = line.replace("\t", "→")
+        yield f"    {visible(tabs)}"
+
+
+def render_codes(locale: str) -> str:
+    """All codes, each with what it means in one sentence."""
+    known = explanations(locale)
+    width = max(map(len, known))
+    return "".join(f"{code:{width}}  {each.title}\n" for code, each in known.items())

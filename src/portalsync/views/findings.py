@@ -1,0 +1,38 @@
+"""What the formats for other programs share: order, wording and identity of findings."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.views.visible import visible
+
+
+def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Errors before warnings, each in the order of files and lines: what is cut off at the end is least."""
+    return sorted(diagnostics, key=lambda each: (each.severity is not Severity.ERROR, each.sort_key()))
+
+
+def told(diagnostic: Diagnostic) -> Iterator[str]:
+    """What is wrong, what was expected and what to do, a line each; nothing invisible in them."""
+    yield visible(diagnostic.message)
+    if diagnostic.expected:
+        yield f"Expected: {visible(diagnostic.expected)}"
+    if diagnostic.hint:
+        yield f"Help: {visible(diagnostic.hint)}"
+
+
+def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """An identity for each, the same in the next run although lines above it come or go.
+
+    Equal findings in equal lines are told apart by their order.
+    """
+    seen: Counter[str] = Counter()
+    return [_fingerprint(each, seen) for each in diagnostics]
+
+
+def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
+    place = diagnostic.location
+    about = "\0".join((diagnostic.code, place.file, diagnostic.path, place.source.strip()))
+    seen[about] += 1
+    return hashlib.sha256(f"{about}\0{seen[about]}".encode("utf-8", "surrogatepass")).hexdigest()

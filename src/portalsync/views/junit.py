@@ -1,0 +1,59 @@
+"""Findings as JUnit's XML, for servers that show test results."""
+
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.views.findings import gravest_first, told
+from portalsync.views.visible import visible
+
+_SUITE = "portalsync validate"
+
+
+def render_junit(diagnostics: Sequence[Diagnostic]) -> str:
+    """A test case for each file with a finding, and one for the whole that is always there.
+
+    An error fails its file's case; warnings alone do not.
+    """
+    files: dict[str, list[Diagnostic]] = {}
+    for each in gravest_first(diagnostics):
+        files.setdefault(each.location.file, []).append(each)
+    failed = sum(map(_has_error, files.values()))
+    root = Element("testsuites")
+    suite = SubElement(root, "testsuite", name=_SUITE)
+    _case(suite, "configuration", gravest_first(diagnostics), whole=True)
+    for file, found in sorted(files.items()):
+        _case(suite, file, found)
+    for element in (root, suite):
+        element.set("tests", str(len(files) + 1))
+        element.set("failures", str(failed + (failed > 0)))
+        element.set("errors", "0")
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _has_error(found: Sequence[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in found)
+
+
+def _case(suite: Element, name: str, found: Sequence[Diagnostic], *, whole: bool = False) -> None:
+    case = SubElement(suite, "testcase", name=visible(name), classname="portalsync")
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    warnings = [each for each in found if each.severity is Severity.WARNING]
+    if errors:
+        message = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        failure = SubElement(case, "failure", message=message, type=errors[0].code)
+        failure.text = message if whole else _text(errors)
+    if warnings and not whole:
+        SubElement(case, "system-out").text = _text(warnings)
+
+
+def _text(found: Sequence[Diagnostic]) -> str:
+    return "\n".join(line for each in found for line in _lines(each))
+
+
+def _lines(diagnostic: Diagnostic) -> Iterator[str]:
+    place = diagnostic.location
+    position = f":{place.line}:{place.column}" if place.line else ""
+    yield f"{diagnostic.severity}[{diagnostic.code}] {visible(place.file)}{position}"
+    yield from (f"  {line}" for line in told(diagnostic))

@@ -1,0 +1,96 @@
+"""Findings as SARIF 2.1.0, for code scanning and viewers."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from portalsync import __version__
+from portalsync.diagnostics import Diagnostic, Location
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.views.codes import explanations
+from portalsync.views.findings import fingerprints, gravest_first, told
+from portalsync.views.json import json_text
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MOST = 25_000
+"""GitHub refuses a file with more results."""
+
+
+def render_sarif(diagnostics: Sequence[Diagnostic]) -> str:
+    """One run, with the rules of the codes that were found and what each of them means."""
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(gravest_first(diagnostics))]})
+
+
+def _run(found: Sequence[Diagnostic]) -> JSONObject:
+    codes = sorted({each.code for each in found})
+    kept = found[:MOST]
+    return {
+        "tool": {
+            "driver": {
+                "name": "portalsync",
+                "version": __version__,
+                "rules": [_rule(code) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept))}],
+        "results": [
+            _result(each, codes.index(each.code), mark)
+            for each, mark in zip(kept, fingerprints(kept), strict=True)
+        ],
+    }
+
+
+def _left_out(number: int) -> JSONObject:
+    if not number:
+        return {}
+    text = f"{number:,} more findings are not in this file."
+    return {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]}
+
+
+def _rule(code: str) -> JSONObject:
+    explained = explanations("en")[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": explained.title},
+        "fullDescription": {"text": explained.meaning},
+        "help": {"text": f"{explained.meaning}\n\n{explained.remedy}"},
+    }
+
+
+def _result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> JSONObject:
+    return {
+        "ruleId": diagnostic.code,
+        "ruleIndex": rule,
+        "level": str(diagnostic.severity),
+        "message": {"text": _without_links("\n".join(told(diagnostic)))},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(diagnostic.location.file)},
+                    "region": _region(diagnostic.location),
+                }
+            }
+        ],
+        "partialFingerprints": {"portalsync/v1": fingerprint},
+    }
+
+
+def _without_links(text: str) -> str:
+    """Viewers make a link of `[text](target)`; no text of a firm is to become one."""
+    return text.replace("](", "] (")
+
+
+def _uri(file: str) -> str:
+    """Relative as long as the path is; a colon in its first part would make that a scheme."""
+    path = quote(file.replace("\\", "/").encode("utf-8", "surrogatepass"), safe="/")
+    return f"file://{path}" if path.startswith("/") else path
+
+
+def _region(place: Location) -> dict[str, JSON]:
+    if not place.line:
+        return {"startLine": 1}
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endColumn": place.column + place.length,
+    }
