@@ -30,7 +30,10 @@ LAYERS = st.builds(layers, CHANCE, WORDY)
 
 @given(LAYERS, CHANCE)
 def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random) -> None:
-    """Law 4."""
+    """Law 4: an empty group, empty options and lists that name nothing are silent.
+
+    Seen to fail when an empty list of templates stopped inheriting those of lower layers.
+    """
     groups = [*known.groups]
     groups.insert(chance.randint(0, len(groups)), _silent(chance))
     assert _told(*resolved(replace(known, groups=tuple(groups)))) == _told(*resolved(known))
@@ -38,7 +41,10 @@ def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random
 
 @given(LAYERS)
 def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
-    """Resolving is merging: field by field, entry by entry, null and `remove` take away."""
+    """Resolving is merging: field by field, entry by entry, null and `remove` take away.
+
+    Seen to fail when null for a list left its entries in place.
+    """
     merged: Body = {}
     for each in (known.defaults, *known.groups, known.firm):
         merged = _merged(_TREE, merged, {"profile": each.get("profile", {}), **_options(each)})
@@ -48,7 +54,10 @@ def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
 
 @given(LAYERS)
 def test_resolve_is_idempotent(known: Layers) -> None:
-    """Law 9."""
+    """Law 9: what layers resolve to, written as one layer, resolves to itself.
+
+    Seen to fail when an empty list claimed nothing, although a list that is the whole truth may be empty.
+    """
     desired, _ = resolved(known)
     again, _ = resolved(Layers(firm=_as_layer(desired)))
     assert again.settings() == desired.settings()
@@ -57,7 +66,10 @@ def test_resolve_is_idempotent(known: Layers) -> None:
 
 @given(worlds(), CHANCE)
 def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random) -> None:
-    """Law 5."""
+    """Law 5: files in any order make the same bytes, entries in any order the same plan.
+
+    Seen to fail when personas stood in the order of their files: plans named them in that order.
+    """
     with portal(world) as backend:
         wanted = fitting(world.after, world.facts, backend.state(FIRM).settings, world.at)
         files = folder(world.files(wanted))
@@ -74,7 +86,10 @@ def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random
 
 @given(LAYERS, CHANCE, MOMENTS)
 def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) -> None:
-    """Whatever the layers say: a finding has its words in every language, and a line to stand at."""
+    """Whatever the layers say: a finding has its words in every language, and a line to stand at.
+
+    Seen to fail when a German message asked for a value under another name than its rule gives.
+    """
     desired, findings = resolved(known)
     about = facts_from_json(facts(chance))
     english, german = ([*check_rules(desired, {}, about, at, locale)] for locale in ("en", "de"))

@@ -64,7 +64,8 @@ def _none(_kind: Kind[Any]) -> Sequence[JSON]:
 
 def localized(texts: Sequence[str]) -> list[JSONObject]:
     english, german = LOCALES
-    alone: list[JSONObject] = [*({english: text} for text in texts), {german: texts[1]}]
+    alone: list[JSONObject] = [{german: texts[1]}]
+    alone += [{english: text} for text in texts]
     both: list[JSONObject] = [{english: text, german: other} for text, other in pairwise(texts)]
     return [*alone, *both]
 
@@ -87,5 +88,6 @@ _OF_KIND: Mapping[type[Kind[Any]], Callable[[Any], Sequence[JSON]]] = {
 }
 
 _OF_FIELD: Mapping[str, Sequence[JSON]] = {
+    "profile.accent_color": ("#000000", "#ffff00"),
     "work_in_progress.pipelines.*.stages.*.show": (*IDS, HIDDEN),
 }

@@ -70,5 +70,15 @@ def test_each_moment_has_its_own_news() -> None:
     }
 
 
+def test_the_profile_reaches_into_options() -> None:
+    """The announcement is as it was, but the hour it starts at has come in another time zone."""
+    text = _announcement("x", starts="2026-06-01T13:00")
+    found = _effects(text, {**text, "profile.time_zone": "Europe/Berlin"})
+    assert {(each.kind, each.block) for each in found if not each.since} == {
+        (EffectKind.APPEARS, "announcements.banner.news"),
+        (EffectKind.APPEARS, "announcements.notice.news"),
+    }
+
+
 def test_firm_side_settings_are_no_news() -> None:
     assert _effects({}, {"document_renaming.enabled": True}) == ()
