@@ -28,6 +28,7 @@ def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     """Open the embedded portal of an environment in the browser."""
     from portalsync.pipeline import seed_of
     from portalsync.server.app import create_app
+    from portalsync.server.embedded import database_of
     from portalsync.server.serve import serve as listen
     from portalsync.server.store import Store
 
@@ -38,7 +39,7 @@ def serve(root: Path, environment: str | None, host: str, port: int) -> int:
             f"The environment {name} has its portal elsewhere: {settings.get('url', '')}",
             "Choose one whose backend is embedded.",
         )
-    store = Store.open(root / settings["database"], _now)
+    store = Store.open(database_of(settings, root), _now)
     try:
         store.seed(seed_of(loaded.config))
         listen(create_app(store, _now), host, port, _announce)

@@ -22,9 +22,22 @@ ADDRESS = "http://localhost"
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
     """The entry point `embedded`: `settings["database"]` names the file, relative to `root`."""
+    return open_embedded(database_of(settings, root), seed)
+
+
+def database_of(settings: Mapping[str, str], root: Path) -> Path:
+    """The file of an environment's portal. It stays inside the config's folder, links followed: nobody's
+    config makes or opens a file elsewhere on the machine that only plans.
+    """
     if not settings.get("database"):
         raise PortalsyncError("An embedded portal needs `database`.", "Name a file, relative to the config.")
-    return open_embedded(root / settings["database"], seed)
+    path = root / settings["database"]
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise PortalsyncError(
+            f"The `database` {settings['database']} lies outside the configuration's folder.",
+            "Name a file inside it, such as .portalsync/portal.db.",
+        )
+    return path
 
 
 def open_embedded(database: Path, seed: Seed | None = None, clock: Clock | None = None) -> Backend:

@@ -33,6 +33,18 @@ def test_the_embedded_portal_needs_a_file(tmp_path: Path) -> None:
         connect("embedded", {}, tmp_path)
 
 
+@pytest.mark.parametrize("way", ["../portal.db", "sub/../../portal.db", "absolute", "link/portal.db"])
+def test_the_embedded_portal_never_lies_elsewhere(way: str, tmp_path: Path) -> None:
+    """Seen to fail: planning with somebody's config made a database, and folders, anywhere."""
+    root, outside = tmp_path / "config", tmp_path / "outside"
+    root.mkdir()
+    (root / "link").symlink_to(outside)
+    name = str(outside / "portal.db") if way == "absolute" else way
+    with pytest.raises(PortalsyncError, match="lies outside"):
+        connect("embedded", {"database": name}, root, SEED)
+    assert [each.name for each in tmp_path.iterdir()] == ["config"]
+
+
 def test_a_seed_that_its_schema_refuses(tmp_path: Path) -> None:
     for seed in (
         Seed({"alder": {"firm": "alder", "currency": "euro"}}),
