@@ -1,7 +1,8 @@
-"""Make `plan-and-preview.png` anew: `.venv/bin/python docs/images/make_picture.py`.
+"""Make the pictures of the README anew: `.venv/bin/python docs/images/make_picture.py`.
 
 Everything in the picture is real output: the example is applied to an embedded portal, one switch of one
-firm is turned off, and what `portalsync plan` and `portalsync preview` then say is set side by side.
+firm is turned off, and what `portalsync plan` and `portalsync preview` then say is set side by side. The
+second picture is the review file itself, opened at that change.
 """
 
 import html
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -21,6 +22,7 @@ from rich.text import Text
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parents[1] / "portal-config"
 PICTURE = HERE / "plan-and-preview.png"
+REVIEW = HERE / "review.png"
 
 AT = "2026-12-02T09:00"
 FIRM, CLIENT, LOCALE = "harlow-pike", "us-business", "en"
@@ -72,15 +74,23 @@ def main() -> None:
         _portalsync(folder, "apply", "--yes")
         _portalsync(folder, "preview", "--firm", FIRM, "--dir", "before")
         _turn_off(folder / "portal-config" / "firms" / f"{FIRM}.yaml")
-        plan = _portalsync(folder, "plan")
+        plan = _portalsync(folder, "plan", "--out", "plan.json")
+        _portalsync(folder, "preview", "--plan", "plan.json", "--out", "review.html")
         _portalsync(folder, "preview", "--firm", FIRM, "--dir", "after")
         (folder / "picture.html").write_text(_frame(plan), encoding="utf-8")
-        _take(folder / "picture.html")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
+            _take(browser, folder / "picture.html")
+            _take_review(browser, folder / "review.html")
+            browser.close()
 
 
 def _portalsync(folder: Path, *arguments: str) -> str:
     variables = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)}
-    command = [sys.executable, "-m", "portalsync", *arguments, "--at", AT]
+    at = [] if "--plan" in arguments else ["--at", AT]
+    command = [sys.executable, "-m", "portalsync", *arguments, *at]
     done = subprocess.run(command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
 
@@ -110,18 +120,23 @@ def _as_html(ansi: str) -> str:
     return console.export_html(theme=_THEME, inline_styles=True, code_format="{code}").rstrip()
 
 
-def _take(page_file: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(
-            viewport={"width": PAGE["width"], "height": PAGE["height"]}, device_scale_factor=1.6
-        )
-        page.goto(page_file.as_uri())
-        _scroll_to_actions(page)
-        page.screenshot(path=PICTURE)
-        browser.close()
+def _take(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page(
+        viewport={"width": PAGE["width"], "height": PAGE["height"]}, device_scale_factor=1.6
+    )
+    page.goto(page_file.as_uri())
+    _scroll_to_actions(page)
+    page.screenshot(path=PICTURE)
+
+
+def _take_review(browser: Browser, review: Path) -> None:
+    """The viewer on the first change, before beside after."""
+    page = browser.new_page(viewport={"width": 1240, "height": 860}, device_scale_factor=1.6)
+    page.goto(review.as_uri())
+    page.get_by_text("Look at it").first.click()
+    page.get_by_role("button", name="Side by side").click()
+    page.wait_for_timeout(1000)  # both pages are laid out and scrolled to the change
+    page.screenshot(path=REVIEW)
 
 
 def _scroll_to_actions(page: Page) -> None:
