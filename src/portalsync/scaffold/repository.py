@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from portalsync import __version__
 from portalsync.catalog.schema import schemas
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
@@ -77,4 +78,5 @@ def _values(answers: Answers, today: date) -> dict[str, object]:
         "time_zone": answers.time_zone,
         "currency": answers.currency,
         "today": today.isoformat(),
+        "version": __version__,
     }

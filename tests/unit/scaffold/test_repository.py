@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from portalsync import __version__
 from portalsync.catalog.schema import schemas
 from portalsync.cli import program
+from portalsync.config.format import formatted
 from portalsync.config.yaml import parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.pipeline import check_offline, load
@@ -111,8 +113,18 @@ def test_no_template_is_left_and_no_name_unfilled() -> None:
     for path, content in _files().items():
         assert "FIRM" not in path
         assert not path.endswith(".j2")
-        if not path.startswith(".github/"):
+        if not path.startswith(".github/workflows/"):
             assert b"{{" not in content
+
+
+def test_workflows_install_the_version_that_made_the_repository() -> None:
+    assert _files()[".github/requirements.txt"].decode() == f"portalsync=={__version__}\n"
+
+
+def test_the_files_have_the_one_look() -> None:
+    for path, content in _files().items():
+        if path.startswith("portal-config/"):
+            assert formatted(content, path) == content
 
 
 def test_commands_that_the_files_name_exist() -> None:
