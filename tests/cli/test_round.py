@@ -156,6 +156,19 @@ def test_a_link_inside_a_text_that_leads_elsewhere_is_told_first(live: Path, cli
     assert re.search(r"Text, after: ….{90,110}evil", told)
 
 
+def test_what_no_sample_client_has_is_not_called_unnoticed(live: Path, cli: Cli) -> None:
+    """Seen to fail: “no client will notice”, while clients with a job in that pipeline would."""
+    del live
+    facts = Path("portal-config/facts/redwood-tax.yaml")
+    pipeline = "pipelines:\n  - {id: audits, name: {en: Audits}, stages: [intake]}"
+    facts.write_text(facts.read_text().replace("pipelines:", pipeline))
+    shown = "enabled: true\n    pipelines: [{id: audits, stages: [{id: intake, show: hidden}]}]"
+    edit("firms/redwood-tax.yaml", "enabled: true\n    audience", f"{shown}\n    audience")
+    told = cli("plan", AT).out
+    assert "No client will notice anything." not in told
+    assert "No sample client will notice anything" in told
+
+
 def test_a_website_that_leads_elsewhere_is_told_first(live: Path, cli: Cli) -> None:
     """Seen to fail while the website was one line among others of the contact block."""
     del live

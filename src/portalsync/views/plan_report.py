@@ -40,7 +40,10 @@ def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
         counted = lexicon.number(plan.considered)
         yield Item(Tone.NOTE, (lexicon.count("plan.firms_change", changed, of=counted),))
     effects = [effect for firm in plan.firms for effect in firm.effects]
-    if not effects:
+    if changed and not effects:
+        # Someone may all the same: no sample client has, say, a job of every pipeline.
+        yield Item(Tone.NOTE, (lexicon("plan.no_sample_notices"),))
+    elif not effects:
         yield Item(Tone.GOOD, (lexicon("plan.nobody_notices"),))
     yield from headlines(plan.firms, lexicon)
     if effects and all(effect.since for effect in effects):
