@@ -36,7 +36,7 @@ def _stale(firm: FirmPlan, generation: int | None) -> str:
 
 
 def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
-    """Commit every firm of a fresh plan and read each back. The first failure stops the rest."""
+    """Commit every firm of a fresh plan and read each back. A failure stops the batches after its own."""
     receipts: list[FirmReceipt] = []
     for start in range(0, len(plan.firms), MOST_IN_BATCH):
         batch = plan.firms[start : start + MOST_IN_BATCH]

@@ -18,7 +18,7 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     merge = _Merge(config.assets)
     for layer, document in layers(config, firm):
         merge.layer(layer, document)
-    findings = [*merge.findings, *_incomplete(merge)]
+    findings = [*merge.findings, *_incomplete(merge), *_too_long(merge)]
     return Desired(firm, dict(sorted(merge.values.items())), dict(sorted(merge.claims.items()))), findings
 
 
@@ -156,3 +156,24 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
                     hint="Add it here, or check that the id is that of the entry it is to change.",
                     path=f"{entry}.{name}",
                 )
+
+
+def _too_long(merge: _Merge) -> Iterator[Diagnostic]:
+    """Lists that are within their limit in each layer, and beyond it once the layers are put together."""
+    from portalsync.catalog import field_of
+
+    lists: dict[str, list[Location]] = {}
+    for entry, location in merge.entries.items():
+        lists.setdefault(entry.rpartition(".")[0], []).append(location)
+    for path, places in lists.items():
+        definition = field_of(path)
+        assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
+        if len(places) > definition.limit:
+            yield Diagnostic(
+                "schema-maxitems",
+                f"With what the other layers add, {definition.name} has {len(places)} entries.",
+                places[-1],
+                expected=f"at most {definition.limit} entries",
+                hint="Take some away, here or in a lower layer.",
+                path=path,
+            )

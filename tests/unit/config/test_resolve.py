@@ -121,6 +121,20 @@ def test_entry_without_what_it_needs() -> None:
     assert found[0].location.file == "oak.yaml"
 
 
+def test_a_list_that_only_its_layers_together_make_too_long() -> None:
+    """Seen to fail: planned and reviewed, and refused by the portal in the middle of an apply."""
+
+    def items(name: str, number: int) -> str:
+        one = "title: {en: T}, body: {en: B}"
+        listed = ", ".join(f"{{id: {name}-{each}, {one}}}" for each in range(number))
+        return options(f"announcements: {{items: [{listed}]}}")
+
+    _, found = resolved(items("a", 30), items("b", 20), "id: oak\n")
+    assert not found
+    _, found = resolved(items("a", 30), items("b", 20), items("c", 1))
+    assert [(each.code, each.location.file) for each in found] == [("schema-maxitems", "oak.yaml")]
+
+
 def test_pictures_travel_as_data() -> None:
     """A picture's name becomes its content."""
     desired, _ = resolved("profile: {logo: assets/oak.svg}\n", "id: north\n", "id: oak\n")
