@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test lint types imports format schemas bench wheel chromium clean
+.PHONY: help demo test lint types imports format schemas bench wheel release sbom chromium clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,11 +35,25 @@ bench: $(VENV)/.workshop ## The measured claims
 wheel: $(VENV)/.workshop ## Build wheel and sdist into dist/
 	$(BIN)/python -m build
 
+release: $(VENV)/.release ## Wheel, sdist and SBOM into dist/: from the same commit the same bytes, wherever
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation
+	$(MAKE) sbom
+
+# Of a fresh environment that holds portalsync and what it needs, and nothing of this workshop.
+sbom: $(VENV)/.release ## What an installation consists of, as CycloneDX: dist/portalsync-<version>.cdx.json
+	@rm -rf build/sbom && mkdir -p build/sbom dist
+	@sed "s/^dynamic = .*/version = \"$$($(BIN)/hatchling version)\"/" pyproject.toml > build/sbom/pyproject.toml
+	@$(BIN)/python -m venv --without-pip build/sbom/environment
+	@$(BIN)/python -m pip --python build/sbom/environment/bin/python install --quiet --disable-pip-version-check .
+	$(BIN)/cyclonedx-py environment --output-reproducible --pyproject build/sbom/pyproject.toml \
+	  --output-file "dist/portalsync-$$($(BIN)/hatchling version).cdx.json" build/sbom/environment/bin/python
+
 chromium:
 	@./tests/browser/need-chromium
 
 clean: ## Remove what these targets made
-	rm -rf $(VENV) dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -54,4 +68,8 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 
 $(VENV)/.workshop: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
+	@touch $@
+
+$(VENV)/.release: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group release --group sbom
 	@touch $@
