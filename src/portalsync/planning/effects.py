@@ -34,7 +34,7 @@ def effects(
     timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
     found: dict[tuple[EffectKind, str, Place], _Group] = {}
     samples = [*personas, *_bare_clients(after.facts, before.settings.tree, after.settings.tree)]
-    for at in instants(before, after):
+    for at in instants(before, after) if timed else [before.at]:
         earlier, later = replace(before, at=at), replace(after, at=at)
         able = definitions if at == before.at else timed
         for persona, locale, place in variants(after, samples):
