@@ -1,9 +1,12 @@
 """`portalsync explain-error`: what the code of a finding means, and what to do."""
 
+import sys
+
 import click
 
 from portalsync.cli.options import language_option
 from portalsync.cli.output import show
+from portalsync.cli.terminal import Terminal
 from portalsync.errors import ExitCode
 
 
@@ -20,7 +23,7 @@ def explain_error(code: str | None, lang: str) -> int:
     wanted = _bare(code)
     if wanted not in explanations(lang):
         raise click.UsageError(_unknown(wanted, [*explanations(lang)]))
-    show(render_explanation(wanted, lang))
+    show(render_explanation(wanted, lang, Terminal.of(sys.stdout).width))
     return ExitCode.DONE
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 from portalsync.resources import words_file
@@ -44,15 +45,15 @@ def _words(locale: str) -> Mapping[str, Any]:
     return tomllib.loads(words_file(locale, "codes"))
 
 
-def render_explanation(code: str, locale: str) -> str:
-    """What a code means, the wrong lines, the right ones, what to do."""
+def render_explanation(code: str, locale: str, width: int) -> str:
+    """What a code means, the wrong lines, the right ones, what to do; sentences in `width` columns."""
     each, labels = explanations(locale)[code], _words(locale)["labels"]
     place = f", {each.file}" if each.file else ""
     parts = (
-        (code, (each.meaning,)),
+        (code, wrap(each.meaning, width)),
         (f"{labels['wrong']}{place}", _example(each.wrong)),
         (f"{labels['right']}{place}", _example(each.right)),
-        (labels["remedy"], (each.remedy,)),
+        (labels["remedy"], wrap(each.remedy, width)),
     )
     return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts) + "\n"
 

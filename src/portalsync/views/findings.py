@@ -33,6 +33,6 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
     place = diagnostic.location
-    about = "\0".join((diagnostic.code, place.file, diagnostic.path, place.source.strip()))
+    about = repr((diagnostic.code, place.file, diagnostic.path, place.source.strip()))
     seen[about] += 1
-    return hashlib.sha256(f"{about}\0{seen[about]}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{about} {seen[about]}".encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Findings as GitHub's workflow commands, which it shows at the lines of a pull request."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.views.findings import gravest_first, told
@@ -25,12 +25,9 @@ def _of(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnosti
 
 
 def _more(diagnostics: Sequence[Diagnostic]) -> str:
-    left = [f"{count} {severity}" for severity in Severity if (count := _beyond(diagnostics, severity))]
-    return f"Not shown at their lines: {' and '.join(left)} more. All stand in the log of this step."
-
-
-def _beyond(diagnostics: Sequence[Diagnostic], severity: Severity) -> int:
-    return max(0, len(_of(diagnostics, severity)) - SHOWN)
+    left = {severity: max(0, len(_of(diagnostics, severity)) - SHOWN) for severity in Severity}
+    counted = [f"{left[each]} more {each}{'s' if left[each] > 1 else ''}" for each in Severity if left[each]]
+    return f"Not shown at their lines: {' and '.join(counted)}. The log of this step has all."
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
@@ -43,9 +40,7 @@ def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
     yield "title", diagnostic.code
 
 
-def _command(
-    name: str, properties: Iterator[tuple[str, str]] | tuple[tuple[str, str], ...], text: str
-) -> str:
+def _command(name: str, properties: Iterable[tuple[str, str]], text: str) -> str:
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties)
     return f"::{name} {listed}::{_data(text)}"
 

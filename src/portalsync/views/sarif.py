@@ -81,8 +81,8 @@ def _without_links(text: str) -> str:
 
 
 def _uri(file: str) -> str:
-    """Relative as long as the path is; a colon in its first part would make that a scheme."""
-    path = quote(file.replace("\\", "/").encode("utf-8", "surrogatepass"), safe="/")
+    """Relative as long as the path is."""
+    path = quote(file.encode("utf-8", "surrogatepass"), safe="/")
     return f"file://{path}" if path.startswith("/") else path
 
 

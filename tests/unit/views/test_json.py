@@ -1,0 +1,166 @@
+"""Results for programs, held to the published formats; and the formats held to the code."""
+
+import json
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
+
+from portalsync.diagnostics import Severity
+from portalsync.model.page import PageName, Surface
+from portalsync.model.plan import (
+    FORMAT_VERSION,
+    Change,
+    Effect,
+    EffectKind,
+    FirmPlan,
+    HandEdit,
+    Plan,
+    Reading,
+    Reason,
+    Source,
+)
+from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
+from portalsync.resources import folder
+from portalsync.views import json as views_json
+from portalsync.views.json import diagnostics_json, json_text
+
+NAMES = ("findings", "plan", "receipt")
+DIGEST = "sha256:" + "0" * 64
+
+
+@cache
+def published(name: str) -> dict[str, Any]:
+    path = folder("schemas") / f"{name}.v1.schema.json"
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return read
+
+
+def refused(name: str, body: object) -> list[str]:
+    """What a published format does not accept."""
+    return [error.message for error in Draft202012Validator(published(name)).iter_errors(body)]
+
+
+def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGES) -> Plan:
+    """A plan with each key filled."""
+    change = Change(
+        "chat.clients_can_start",
+        reason,
+        Source("firm oak", "firms/oak.yaml", 3, 5),
+        before=True,
+        after=False,
+        undoes=HandEdit("2026-11-12T10:00:00+00:00", "Dana Reyes"),
+    )
+    effect = Effect(
+        kind, "chat.new_chat", "web", "home", {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
+        ("ada",), 40, everyone=True, since="2027-01-01T00:00:00+00:00",
+    )  # fmt: skip
+    changes = (change, Change("profile.name", reason, None))
+    firm = FirmPlan("oak", "Oak", 3, 40, changes, (effect,), ("a",), ("b",), DIGEST, DIGEST)
+    return Plan(
+        "local", "portal", DIGEST, DIGEST, "abc", "2026-12-01T00:00:00+00:00", (firm,), ("elm",), ("ash",), 40
+    )
+
+
+def receipt(outcome: Outcome) -> Receipt:
+    return Receipt("local", DIGEST, (FirmReceipt("oak", "Oak", outcome, 3, 4, "x"),))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_formats_are_valid_and_closed(name: str) -> None:
+    """Each object says whether there may be other keys, and which it cannot do without."""
+    Draft202012Validator.check_schema(published(name))
+    for each in (published(name), *published(name)["$defs"].values()):
+        assert each["additionalProperties"] is False
+        assert {*each["required"]} <= each["properties"].keys()
+    assert published(name)["properties"]["format_version"]["const"] == 1
+
+
+def test_versions_are_the_codes() -> None:
+    assert published("plan")["properties"]["format_version"]["const"] == FORMAT_VERSION
+    assert published("findings")["properties"]["format_version"]["const"] == views_json.FORMAT_VERSION
+
+
+@pytest.mark.parametrize(
+    ("name", "definition", "key", "words"),
+    [
+        ("findings", "finding", "severity", Severity),
+        ("plan", "change", "reason", Reason),
+        ("plan", "effect", "kind", EffectKind),
+        ("plan", "effect", "surface", Surface),
+        ("plan", "effect", "page", PageName),
+        ("receipt", "firm", "outcome", Outcome),
+    ],
+)
+def test_words_are_the_codes(name: str, definition: str, key: str, words: type[StrEnum]) -> None:
+    assert published(name)["$defs"][definition]["properties"][key]["enum"] == sorted(map(str, words))
+
+
+def test_keys_are_the_codes() -> None:
+    """Nothing is written that no format describes, and nothing described that is never written."""
+    plan = everything().to_json()
+    assert plan.keys() == published("plan")["properties"].keys()
+    firm: Any = plan["firms"][0]  # type: ignore[index]
+    defined = published("plan")["$defs"]
+    for definition, body in (
+        ("firm", firm),
+        ("change", firm["changes"][0]),
+        ("inverse", firm["inverse"][0]),
+        ("source", firm["changes"][0]["source"]),
+        ("hand_edit", firm["changes"][0]["undoes"]),
+        ("effect", firm["effects"][0]),
+        ("reading", firm["effects"][0]["readings"]["en"][0]),
+    ):
+        assert body.keys() == defined[definition]["properties"].keys(), definition
+    body = receipt(Outcome.COMMITTED).to_json()
+    assert body.keys() == published("receipt")["properties"].keys()
+    (found,) = json.loads(diagnostics_json([carrying("x")]))["findings"]
+    assert found.keys() == published("findings")["$defs"]["finding"]["properties"].keys()
+
+
+@pytest.mark.parametrize("kind", EffectKind)
+@pytest.mark.parametrize("reason", Reason)
+def test_plans_are_as_published(reason: Reason, kind: EffectKind) -> None:
+    assert refused("plan", everything(reason, kind).to_json()) == []
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_receipts_are_as_published(outcome: Outcome) -> None:
+    assert refused("receipt", receipt(outcome).to_json()) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_formats_refuse(name: str) -> None:
+    bodies: dict[str, Any] = {
+        "findings": json.loads(diagnostics_json([carrying("x")])),
+        "plan": everything().to_json(),
+        "receipt": receipt(Outcome.UNKNOWN).to_json(),
+    }
+    body = bodies[name]
+    assert refused(name, body) == []
+    for key in body:
+        assert refused(name, {other: value for other, value in body.items() if other != key})
+    assert refused(name, {**body, "format_version": 2})
+    assert refused(name, {**body, "more": 1})
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_values_come_back_and_hide_nothing(text: str) -> None:
+    """A program reads the very text; who looks at the file sees what is in it."""
+    output = diagnostics_json([carrying(text)])
+    body = json.loads(output)
+    assert refused("findings", body) == []
+    assert body["findings"][0]["message"] == text
+    assert all(char.isprintable() or char in "\n\u200c\u200d" for char in output)
+    output.encode()
+
+
+def test_all_hostile_at_once() -> None:
+    assert refused("findings", json.loads(diagnostics_json(all_hostile()))) == []
+
+
+def test_readable_letters_stay() -> None:
+    assert json_text(["Müller & 日本"]) == '[\n  "Müller & 日本"\n]\n'
