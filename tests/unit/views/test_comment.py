@@ -215,6 +215,7 @@ def test_no_value_acts(text: str) -> None:
     assert mark.environment == text
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(HOSTILE).map(lambda text: text * 2)
 )

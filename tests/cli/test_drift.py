@@ -1,0 +1,161 @@
+"""Drift: what was changed in the portal by hand, by whom, and the one issue that tells of it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Cli
+from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
+
+from portalsync.catalog.schema import schema_digest
+from portalsync.model.json_value import JSON
+from portalsync.server.embedded import open_embedded
+from portalsync.wire import Commit, Committed, Conditional, Origin, Write
+
+DATABASE = Path("portal-config/.portalsync/portal.db")
+
+
+@pytest.fixture
+def applied(world: Path, cli: Cli) -> Path:
+    assert cli("apply", "plan.json").code == 0
+    return world
+
+
+@pytest.fixture
+def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
+    with serving() as server:
+        monkeypatch.setenv("GITHUB_API_URL", server.api)
+        monkeypatch.setenv("GITHUB_REPOSITORY", REPOSITORY)
+        monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+        yield server
+
+
+def by_hand(path: str, actor: str = "Dana Reyes", **values: JSON) -> None:
+    portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
+    generation = portal.state("oak").generation
+    commit = Commit(Origin.PORTAL, actor, "", schema_digest(), (Write(path, **values),), ())
+    (answer,) = portal.commit([Conditional("oak", generation, f"by-hand-{generation}", commit)])
+    portal.close()
+    assert isinstance(answer, Committed), answer
+
+
+def chat_off() -> None:
+    by_hand("chat.clients_can_start", before=True, after=False)
+
+
+def test_as_it_was_applied(applied: Path, cli: Cli, requests: list[str]) -> None:
+    """No drift: said so, exit 0 in detail too, and the portal was only read."""
+    del applied
+    found = cli("drift", "--detailed-exitcode")
+    assert (found.code, "No drift" in found.out) == (0, True)
+    assert set(requests) == {"GET"}
+
+
+def test_before_the_first_apply(world: Path, cli: Cli) -> None:
+    """What portalsync never applied cannot have drifted."""
+    del world
+    found = cli("drift", "--format=json", "--detailed-exitcode")
+    assert found.code == 0
+    assert json.loads(found.out)["considered"] == 0
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_hand_edit(form: str, applied: Path, cli: Cli) -> None:
+    """What it was, what it is, who and when; 2 only if asked for; the format changes no exit code."""
+    del applied
+    chat_off()
+    assert cli("drift", f"--format={form}").code == 0
+    found = cli("drift", f"--format={form}", "--detailed-exitcode")
+    assert found.code == 2
+    assert "Dana Reyes" in found.out
+    told = " ".join(found.out.replace("`", "").split())
+    if form == "json":
+        (firm,) = json.loads(found.out)["firms"]
+        assert (firm["id"], firm["applied"], firm["generation"]) == ("oak", 2, 3)
+        assert firm["changes"] == [
+            {
+                "path": "chat.clients_can_start",
+                "applied": True,
+                "live": False,
+                "changed": {"at": "2026-11-12T08:30:00.000+00:00", "actor": "Dana Reyes"},
+            }
+        ]
+    else:
+        assert "applied on, now off" in told
+        assert "changed on 12 Nov 2026, 08:30 UTC by Dana Reyes" in told
+
+
+def test_only_what_is_managed(applied: Path, cli: Cli) -> None:
+    """A change to a field that no file sets is none of portalsync's business."""
+    del applied
+    by_hand("done_uploading.dialog_checkbox", after=True)
+    assert cli("drift", "--detailed-exitcode").code == 0
+
+
+def test_changed_and_changed_back(applied: Path, cli: Cli) -> None:
+    del applied
+    chat_off()
+    by_hand("chat.clients_can_start", before=False, after=True)
+    assert cli("drift", "--detailed-exitcode").code == 0
+
+
+def test_files_do_not_matter(applied: Path, cli: Cli) -> None:
+    """Drift is live against applied: neither new wishes nor a broken firm file changes it."""
+    chat_off()
+    (applied / "portal-config/firms/oak.yaml").write_text("apiVersion: portalsync/v1\nkind: Firm\nid: [")
+    found = cli("drift", "--detailed-exitcode")
+    assert found.code == 2
+    assert "Oak & Partners" in found.out
+
+
+def test_german(applied: Path, cli: Cli) -> None:
+    del applied
+    chat_off()
+    found = cli("drift", "--lang=de")
+    assert "übertragen" in found.out
+    assert "Dana Reyes" in found.out
+
+
+def test_one_issue(applied: Path, cli: Cli, github: FakeGitHub) -> None:
+    """Opened with the drift, kept up to date, closed once it is gone."""
+    del applied
+    assert cli("drift", "--issue").code == 0
+    assert github.issues == []
+    chat_off()
+    for _ in range(2):
+        assert cli("drift", "--issue", "--detailed-exitcode").code == 2
+    (issue,) = github.issues
+    assert issue["state"] == "open"
+    assert issue["labels"] == ["portal-drift"]
+    assert issue["title"] == "Portal drift in local"
+    assert "Dana Reyes" in issue["body"]
+    by_hand("chat.clients_can_start", before=False, after=True)
+    assert cli("drift", "--issue").code == 0
+    assert [issue["state"] for issue in github.issues] == ["closed"]
+    assert "No drift" in github.issues[0]["body"]
+    chat_off()
+    assert cli("drift", "--issue", "--env=local").code == 0
+    assert [issue["state"] for issue in github.issues] == ["open"]
+    assert sum(request.startswith("POST") for request in github.requests) == 1
+
+
+def test_a_hostile_actor(applied: Path, cli: Cli, github: FakeGitHub) -> None:
+    """Who changed it is quoted, not believed."""
+    del applied
+    by_hand("chat.clients_can_start", "@all --> <img src=x>", before=True, after=False)
+    assert cli("drift", "--issue").code == 0
+    assert "`@all --> <img src=x>`" in github.issues[0]["body"]
+
+
+def test_an_issue_that_cannot_be_written(applied: Path, cli: Cli, github: FakeGitHub) -> None:
+    """The drift is shown all the same, then it fails with what to check."""
+    del applied
+    chat_off()
+    github.answers[:] = [200, 403]
+    found = cli("drift", "--issue")
+    assert found.code == 1
+    assert "Dana Reyes" in found.out
+    assert "permissions" in found.err
+    assert TOKEN not in found.out + found.err

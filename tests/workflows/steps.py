@@ -1,0 +1,115 @@
+"""The `run:` steps of workflow files, as a runner would start them: only what they may know is given."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates/init/.github/workflows"
+_EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
+INSTALLS = "Install portalsync"
+"""Not run: what is tested is this checkout, which is already there."""
+
+
+@dataclass(frozen=True)
+class Step:
+    job: str
+    name: str
+    script: str
+    env: Mapping[str, str]
+
+
+def workflow(name: str) -> dict[Any, Any]:
+    return dict(yaml.safe_load((TEMPLATES / name).read_text()))
+
+
+def run_steps(name: str) -> Iterator[Step]:
+    """All steps with a script, in order, with the variables of workflow, job and step."""
+    data = workflow(name)
+    for job, body in data["jobs"].items():
+        for step in body["steps"]:
+            if "run" in step and step["name"] != INSTALLS:
+                env = {**data.get("env", {}), **body.get("env", {}), **step.get("env", {})}
+                yield Step(job, step["name"], step["run"], {key: str(value) for key, value in env.items()})
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    log: str
+    outputs: Mapping[str, str]
+    summary: str
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A place to run steps in. `knows` gives the value of each expression; any other one is an error."""
+
+    folder: Path
+    path: str
+    given: Mapping[str, str]
+
+    def run(self, step: Step, knows: Mapping[str, str], shell: str = "bash") -> Ran:
+        files = {name: self.folder.parent / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        for file in files.values():
+            file.write_text("")
+        script = self.folder.parent / "step.sh"
+        script.write_text(step.script)
+        done = subprocess.run(
+            [shell, "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            cwd=self.folder,
+            env={
+                "PATH": self.path,
+                "HOME": str(self.folder.parent),
+                "LANG": "C.UTF-8",
+                **self.given,
+                **{key: str(value) for key, value in files.items()},
+                **{key: evaluated(value, knows) for key, value in step.env.items()},
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
+        return Ran(done.returncode, done.stdout, outputs, files["GITHUB_STEP_SUMMARY"].read_text())
+
+
+def evaluated(value: str, knows: Mapping[str, str]) -> str:
+    return _EXPRESSION.sub(lambda match: knows[match[1]], value)
+
+
+def path_with(folder: Path) -> str:
+    """Where commands are looked for, ours first."""
+    return os.pathsep.join((str(folder), os.environ["PATH"]))
+
+
+OWN_PATH = path_with(Path(sys.executable).parent)
+
+_COMMAND = re.compile(r"^\s*::([\w-]+)(?: [^:]*)?::(.*)$|##\[([\w-]+)[^\]]*\]")
+
+
+def runner_commands(log: str) -> list[str]:
+    """The commands that a runner would obey in a log, after those that it was told to stop at."""
+    obeyed: list[str] = []
+    stopped_by = ""
+    for line in log.splitlines():
+        match = _COMMAND.search(line)
+        if match is None:
+            continue
+        command, value = match[1] or match[3], match[2] or ""
+        if stopped_by:
+            stopped_by = "" if command == stopped_by else stopped_by
+        elif command == "stop-commands":
+            stopped_by = value.strip()
+        else:
+            obeyed.append(line)
+    return obeyed

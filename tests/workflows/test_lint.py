@@ -1,0 +1,153 @@
+"""Workflow files pass the linters that know most, and hold what linters do not ask for."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.workflows.steps import ROOT, TEMPLATES, path_with
+
+import portalsync
+from portalsync.scaffold.answers import Answers
+from portalsync.scaffold.place import place
+from portalsync.scaffold.repository import repository as new_repository
+
+WORKFLOWS = sorted([*TEMPLATES.glob("*.yml"), *(ROOT / ".github/workflows").glob("*.yml")])
+BIN = Path(sys.executable).parent
+
+
+def lint(*command: str, folder: Path) -> None:
+    path = path_with(BIN)
+    assert shutil.which(command[0], path=path), f"{command[0]} is in the dependency group lint"
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PATH": path, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All workflow files, the action and what belongs to them, where linters look for them."""
+    folder = tmp_path_factory.mktemp("repository")
+    answers = Answers("Hedgerow Tax", ("en",), "Europe/Berlin")
+    place(new_repository(answers, date(2026, 12, 1)), folder)
+    shutil.copytree(ROOT / ".github/workflows", folder / ".github/workflows", dirs_exist_ok=True)
+    shutil.copy(ROOT / "action.yml", folder)
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    return folder
+
+
+def test_zizmor(repository: Path) -> None:
+    lint(
+        "zizmor",
+        "--offline",
+        "--persona=pedantic",
+        "--no-progress",
+        "--strict-collection",
+        ".",
+        folder=repository,
+    )
+
+
+def test_zizmor_finds_something(tmp_path: Path) -> None:
+    """It is not silent for another reason."""
+    bad = tmp_path / ".github/workflows/bad.yml"
+    bad.parent.mkdir(parents=True)
+    text = (TEMPLATES / "portal-check.yml").read_text()
+    bad.write_text(text.replace('"$PREVIEW_URL"', '"${{ github.event.pull_request.title }}"'))
+    with pytest.raises(AssertionError, match="template-injection"):
+        lint("zizmor", "--offline", "--persona=pedantic", "--no-progress", ".", folder=tmp_path)
+
+
+def test_actionlint(repository: Path) -> None:
+    """With shellcheck over every script."""
+    assert shutil.which("shellcheck", path=path_with(BIN))
+    lint("actionlint", folder=repository)
+
+
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("vendor.github-workflows", ".github/workflows/*.yml"),
+        ("vendor.github-actions", "action.yml"),
+        ("vendor.dependabot", ".github/dependabot.yml"),
+    ],
+)
+def test_published_schemas(schema: str, pattern: str, repository: Path) -> None:
+    files = [str(path) for path in sorted(repository.glob(pattern))]
+    assert files
+    lint("check-jsonschema", "--builtin-schema", schema, *files, folder=repository)
+
+
+def jobs(path: Path) -> Iterator[dict[str, Any]]:
+    yield from yaml.safe_load(path.read_text())["jobs"].values()
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_permissions_are_few_and_explained(path: Path) -> None:
+    """None for the whole file, each in its job with a reason, and never all."""
+    text = path.read_text()
+    assert yaml.safe_load(text)["permissions"] == {}
+    for job in jobs(path):
+        assert isinstance(job["permissions"], dict)
+        assert job["timeout-minutes"] <= 60
+    for line in re.findall(r"^ +[a-z-]+: (?:read|write).*$", text, re.MULTILINE):
+        assert " # " in line, line
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.name)
+def test_actions_are_pinned_by_commit(path: Path) -> None:
+    for line in re.findall(r"uses: .*", path.read_text()):
+        assert re.fullmatch(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def scripts(path: Path) -> Iterator[str]:
+    data = yaml.safe_load(path.read_text())
+    steps = data["runs"]["steps"] if "runs" in data else [step for job in jobs(path) for step in job["steps"]]
+    yield from (step["run"] for step in steps if "run" in step)
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.name)
+def test_no_expression_in_a_script(path: Path) -> None:
+    """Values come in through `env:`, where no shell reads them as code."""
+    found = [script for script in scripts(path) if "${{" in script]
+    # CI's own scripts name no event.
+    assert found == []
+
+
+def test_forks_get_no_secret() -> None:
+    """What runs for forks names no secret, no environment and no write permission."""
+    check = yaml.safe_load((TEMPLATES / "portal-check.yml").read_text())
+    for job in check["jobs"].values():
+        for_branches_only = "head.repo.full_name == github.repository" in job.get("if", "")
+        private = "secrets." in str(job) or "environment" in job or "write" in job["permissions"].values()
+        assert for_branches_only or not private
+    assert "pull_request_target" not in str(check)
+    assert "workflow_run" not in str(check)
+
+
+def test_applies_wait_for_each_other() -> None:
+    """In order, and none is dropped or cancelled."""
+    data = yaml.safe_load((TEMPLATES / "portal-apply.yml").read_text())
+    assert data["concurrency"] == {"group": "portal-apply", "queue": "max"}
+    assert data["jobs"]["apply"]["environment"] == "portal-apply"
+
+
+def test_init_ships_them(repository: Path) -> None:
+    """Each as it is here, with the version that made the repository."""
+    for path in TEMPLATES.glob("*.yml"):
+        assert (repository / ".github/workflows" / path.name).read_bytes() == path.read_bytes()
+    pinned = (repository / ".github/requirements.txt").read_text()
+    assert pinned == f"portalsync=={portalsync.__version__}\n"

@@ -1,0 +1,320 @@
+"""The workflows' steps in order: a branch is checked and planned, merged, applied; the world changes."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
+from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, runner_commands
+
+from portalsync.catalog.schema import schema_digest
+from portalsync.model.json_value import JSON
+from portalsync.pipeline import load, seed_of
+from portalsync.server.app import create_app
+from portalsync.server.serve import running
+from portalsync.server.store import Store
+from portalsync.wire import Commit, Origin, Write
+
+BASE = ROOT / "tests/cases/validate/base"
+PULL = 7
+PREVIEW = "https://github.com/hedgerow/portal/actions/runs/4711/artifacts/1"
+
+
+@dataclass
+class World:
+    """A config repository in git, the portal it is for, and GitHub."""
+
+    folder: Path
+    store: Store
+    github: FakeGitHub
+
+    def git(self, *arguments: str) -> str:
+        command = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", *arguments]
+        done = subprocess.run(command, cwd=self.folder, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def commit(self) -> str:
+        self.git("add", "--all", "--", "portal-config")
+        self.git("commit", "--quiet", "--message=change")
+        return self.git("rev-parse", "HEAD")
+
+    def edit(self, old: str, new: str, file: str = "firms/oak.yaml") -> None:
+        path = self.folder / "portal-config" / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+
+    def run(self, step: Step, **more: str) -> Ran:
+        given = {
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_API_URL": self.github.api,
+            "GITHUB_RUN_ID": "4711",
+            "GITHUB_ACTOR": "rosa-lund",
+            "GITHUB_SHA": self.git("rev-parse", "HEAD"),
+        }
+        knows = {
+            "github.token": TOKEN,
+            "github.event.pull_request.number": str(PULL),
+            "vars.PORTALSYNC_ENV": "production",
+            "vars.PORTALSYNC_LANG": "",
+            "secrets.PORTAL_READ_TOKEN": "",
+            "secrets.PORTAL_APPLY_TOKEN": "",
+            "steps.preview.outputs.artifact-url": PREVIEW,
+            "steps.review.outputs.artifact-url": PREVIEW,
+            **more,
+        }
+        ran = Runner(self.folder, OWN_PATH, given).run(step, knows)
+        assert runner_commands(ran.log) == []
+        assert "Traceback" not in ran.log
+        return ran
+
+    def check(self) -> list[Ran]:
+        """The pull request's workflow; its plan is what the artifact keeps."""
+        ran = [self.run(step) for step in run_steps("portal-check.yml")]
+        shutil.rmtree(self.folder / "reviewed", ignore_errors=True)
+        (self.folder / "reviewed").mkdir()
+        shutil.copy(self.folder / "portal-plan.json", self.folder / "reviewed")
+        return ran
+
+    def merge(self) -> None:
+        self.git("switch", "--quiet", "main")
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
+        self.github.merged(self.git("rev-parse", "HEAD"), PULL)
+
+    def apply(self, given: str = "") -> Ran:
+        """What a push to main starts, or with `given` a start by hand."""
+        find, do = run_steps("portal-apply.yml")
+        digest = given or self.run(find).outputs["digest"]
+        return self.run(do, **{"inputs.reviewed || steps.reviewed.outputs.digest": digest})
+
+    def drift(self) -> Ran:
+        (step,) = run_steps("portal-drift.yml")
+        return self.run(step)
+
+    def by_hand(self, path: str, **values: JSON) -> None:
+        state = self.store.state("oak")
+        commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (Write(path, **values),), ())
+        self.store.commit("oak", state.generation, f"by-hand-{state.generation}", commit)
+
+    @property
+    def live(self) -> dict[str, JSON]:
+        return dict(self.store.state("oak").settings)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    folder = tmp_path / "repository"
+    config = folder / "portal-config"
+    shutil.copytree(BASE, config)
+    store = Store.open(tmp_path / "portal.db", lambda: datetime.now(UTC))
+    store.seed(seed_of(load(config).config))
+    with running(create_app(store, lambda: datetime.now(UTC))) as address, serving() as github:
+        network = config / "portalsync.yaml"
+        network.write_text(network.read_text() + f"  production:\n    backend: http\n    url: {address}\n")
+        made = World(folder, store, github)
+        made.git("init", "--quiet", "--initial-branch=main")
+        made.commit()
+        made.git("switch", "--quiet", "--create", "topic")
+        yield made
+    store.close()
+
+
+def applied(world: World) -> None:
+    """The first change has gone the whole way."""
+    world.edit("method: card", "method: card # as agreed")
+    world.commit()
+    assert all(ran.code == 0 for ran in world.check())
+    world.merge()
+    assert world.apply().code == 0
+    world.git("switch", "--quiet", "--create", "next")
+    world.git("branch", "--quiet", "--force", "topic")
+    world.git("switch", "--quiet", "topic")
+
+
+def test_from_a_branch_to_the_portal(world: World) -> None:
+    """Checked, planned, commented, merged, applied; applied again, there is nothing to do."""
+    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+    world.commit()
+    ran = world.check()
+    assert [each.code for each in ran] == [0] * len(ran), [each.log for each in ran]
+    assert world.live == {}, "checking writes nothing"
+    assert (world.folder / "portal-preview.html").stat().st_size > 1000
+    assert (world.folder / "portal-review.html").stat().st_size > 1000
+    (comment,) = world.github.comments[PULL]
+    assert "40 clients lose `Message firm` on the phone." in comment["body"]
+    assert PREVIEW in comment["body"]
+    summaries = "".join(each.summary for each in ran)
+    assert "40 clients lose" in summaries
+    assert PREVIEW in summaries
+    world.merge()
+    done = world.apply()
+    assert done.code == 0, done.log
+    assert "1 firm is as planned." in done.summary
+    assert world.live["chat.clients_can_start"] is False
+    assert [entry.actor for entry in world.store.history("oak", 1)] == ["rosa-lund"]
+    again = world.apply()
+    assert again.code == 0
+    assert "Nothing to apply" in again.summary
+    assert world.store.state("oak").generation == 2
+
+
+def test_the_next_push_edits_the_comment(world: World) -> None:
+    world.edit("method: card", "method: card # one")
+    world.commit()
+    world.check()
+    first = world.github.comments[PULL][0]["body"]
+    world.edit("button: true", "button: false", "groups/north.yaml")
+    world.commit()
+    world.check()
+    assert len(world.github.comments[PULL]) == 1
+    assert world.github.comments[PULL][0]["body"] != first
+
+
+def test_a_changed_world_stops_the_apply(world: World) -> None:
+    """Somebody changes the portal between review and apply: nothing is written, the difference is shown."""
+    applied(world)
+    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+    world.commit()
+    world.check()
+    world.merge()
+    world.by_hand("prepayments.enabled", before=True, after=False)
+    before = world.live
+    refused = world.apply()
+    assert refused.code == 4
+    assert "not the change that was reviewed" in refused.log
+    assert "Nobody reviewed this" in refused.summary
+    assert "Dana Reyes" in refused.summary
+    assert "Make a prepayment" in refused.summary
+    assert world.live == before
+
+
+def test_a_start_by_hand_with_the_digest_that_was_read(world: World) -> None:
+    """After a refusal, whoever has read what would be done agrees to exactly that."""
+    test_a_changed_world_stops_the_apply(world)
+    refused = world.apply()
+    now = refused.summary.partition("Now: ")[2].partition("<")[0].strip()
+    assert world.apply(given=now).code == 0
+    assert world.live["prepayments.enabled"] is True
+
+
+def test_other_files_than_reviewed_stop_the_apply(world: World) -> None:
+    """A merge that brings more than the pull request showed is not applied."""
+    world.edit("method: card", "method: card # one")
+    world.commit()
+    world.check()
+    world.git("switch", "--quiet", "main")
+    world.edit("button: true", "button: false", "groups/north.yaml")
+    world.commit()
+    world.merge()
+    assert world.apply().code == 4
+    assert world.live == {}
+
+
+def test_a_push_without_a_pull_request_is_not_applied(world: World) -> None:
+    world.edit("method: card", "method: card # one")
+    world.commit()
+    refused = world.apply()
+    assert refused.code == 4
+    assert "nobody reviewed this change" in refused.log
+    assert world.live == {}
+
+
+def test_two_merges_are_applied_in_order(world: World) -> None:
+    """Both planned before either was applied, apart from each other: each is still what was reviewed."""
+    applied(world)
+    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+    world.commit()
+    world.check()
+    world.git("switch", "--quiet", "--create", "other", "main")
+    world.edit("button: true", "button: false", "groups/north.yaml")
+    world.commit()
+    theirs = [
+        world.run(step, **{"github.event.pull_request.number": "8"}) for step in run_steps("portal-check.yml")
+    ]
+    assert all(ran.code == 0 for ran in theirs)
+    world.git("switch", "--quiet", "topic")
+    world.merge()
+    assert world.apply().code == 0
+    world.git("merge", "--quiet", "--no-edit", "other")
+    world.github.merged(world.git("rev-parse", "HEAD"), 8)
+    assert world.apply().code == 0
+    assert world.live["chat.clients_can_start"] is False
+    assert world.live["done_uploading.button"] is False
+
+
+def test_a_rerun_of_an_old_apply_reverts_nothing(world: World) -> None:
+    """The old commit would undo what came after it: that was never reviewed."""
+    applied(world)
+    old = world.git("rev-parse", "main")
+    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+    world.commit()
+    world.check()
+    world.merge()
+    assert world.apply().code == 0
+    world.git("checkout", "--quiet", "--detach", old)
+    assert world.apply().code == 4
+    assert world.live["chat.clients_can_start"] is False
+
+
+def test_an_invalid_file_stops_at_validate(world: World) -> None:
+    world.edit("enabled: true", "enabled: yes")
+    world.commit()
+    validate = next(run_steps("portal-check.yml"))
+    ran = world.run(validate)
+    assert ran.code == 3
+    assert "firms/oak.yaml:12" in ran.log
+
+
+HOSTILE = "::add-path::/tmp ##[add-path]/tmp --> <img src=x> @all `x` $(touch ran)"
+
+
+def test_what_firms_write_is_no_command(world: World) -> None:
+    """Texts of files and of the portal pass through every log, summary, comment and issue as texts."""
+    announcement = f"""options:
+  announcements:
+    items:
+      - id: news
+        title: {{en: "{HOSTILE}"}}
+        body: {{en: "\\n::add-mask::a\\n\\n##[group]{HOSTILE}"}}
+"""
+    world.edit("options:\n", announcement)
+    world.edit("name: Oak & Partners", f'name: "{HOSTILE[:60]}"')
+    world.commit()
+    ran = world.check()
+    assert all(each.code == 0 for each in ran), [each.log for each in ran]
+    world.merge()
+    assert world.apply().code == 0
+    world.by_hand("announcements.items.news.title", before={"en": HOSTILE}, after={"en": HOSTILE + "!"})
+    assert world.drift().code == 0
+    (issue,) = world.github.issues
+    (comment,) = world.github.comments[PULL]
+    for body in (issue["body"], comment["body"]):
+        assert "add-path" in body
+    assert not (world.folder / "ran").exists()
+
+
+def test_drift_keeps_one_issue(world: World) -> None:
+    applied(world)
+    assert world.drift().code == 0
+    world.by_hand("chat.clients_can_start", before=True, after=False)
+    ran = world.drift()
+    assert ran.code == 0
+    assert "Dana Reyes" in ran.summary
+    assert [issue["state"] for issue in world.github.issues] == ["open"]
+    world.by_hand("chat.clients_can_start", before=False, after=True)
+    assert world.drift().code == 0
+    assert [issue["state"] for issue in world.github.issues] == ["closed"]
+
+
+def test_a_portal_out_of_reach_fails(world: World) -> None:
+    """A step fails although its output goes through a pipe."""
+    network = world.folder / "portal-config/portalsync.yaml"
+    text = network.read_text()
+    network.write_text(text[: text.index("    url:")] + "    url: http://127.0.0.1:9\n")
+    ran = world.drift()
+    assert ran.code == 1
+    assert "cannot be reached" in ran.log
