@@ -15,6 +15,7 @@ from portalsync.cli.demo import demo
 from portalsync.cli.docs import docs
 from portalsync.cli.drift import drift
 from portalsync.cli.environment import check_variables
+from portalsync.cli.explain_error import explain_error
 from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
 from portalsync.cli.man import man
@@ -69,6 +70,7 @@ for command in (
     completion,
     man,
     docs,
+    explain_error,
 ):
     program.add_command(command)
 
