@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test lint types imports format schemas bench wheel release sbom chromium clean
+.PHONY: help demo test lint types imports format schemas docs bench wheel release sbom chromium clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ format: $(VENV)/.workshop ## Put the code into its format
 
 schemas: $(VENV)/.installed ## Write schemas/ anew from the catalogue
 	$(BIN)/portalsync schema --write schemas
+
+docs: $(VENV)/.docs ## The docs as a site in build/site; a lost link or a stale reference fails
+	$(BIN)/portalsync docs --check docs/reference
+	$(BIN)/zensical build --clean --strict
 
 bench: $(VENV)/.workshop ## The measured claims
 	$(BIN)/python -m benchmarks
@@ -53,7 +57,7 @@ chromium:
 	@./tests/browser/need-chromium
 
 clean: ## Remove what these targets made
-	rm -rf $(VENV) build dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .cache build
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -68,6 +72,10 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 
 $(VENV)/.workshop: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
 	@touch $@
 
 $(VENV)/.release: $(VENV)/.installed

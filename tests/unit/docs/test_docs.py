@@ -1,28 +1,29 @@
-"""The documents say what is there: links lead somewhere, commands exist, tables are the code's."""
+"""The documents say what is there: links lead somewhere, files exist, tables are the code's."""
 
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from portalsync.cli import program
 from portalsync.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "src" / "portalsync"
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 WORKSHOP = (
-    *DOCUMENTS,
+    *(path for path in DOCUMENTS if "reference" not in path.parts),  # its examples name made-up homes
     *(ROOT / ".github").rglob("*.yml"),
     ROOT / ".pre-commit-config.yaml",
     ROOT / "Makefile",
 )
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCES = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 NAMED_PATH = re.compile(r"\.?[\w.-]+(/[\w.-]+)*(/|\.py|\.toml|\.j2)")
 MACHINE_PATH = re.compile(r"(?<![\w.<{])/(root|home|tmp|work|Users|mnt)/")
@@ -30,15 +31,6 @@ MACHINE_PATH = re.compile(r"(?<![\w.<{])/(root|home|tmp|work|Users|mnt)/")
 
 def _named(path: Path) -> str:
     return str(path.relative_to(ROOT))
-
-
-def _commands() -> Iterator[tuple[str, list[str]]]:
-    for document in DOCUMENTS:
-        for block in FENCE.findall(document.read_text(encoding="utf-8")):
-            for line in block.splitlines():
-                words = shlex.split(line, comments=True)
-                if words and words[0].removeprefix(".venv/bin/") == "portalsync":
-                    yield f"{_named(document)}: {line}", words[1:]
 
 
 @pytest.mark.parametrize("code", ExitCode, ids=str)
@@ -55,23 +47,57 @@ def test_a_decision_says_what_why_and_what_it_costs(decision: Path) -> None:
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["What", "Why", "Cost"]
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
-    assert [path.name[:4] for path in DECISIONS] == [
-        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
-    ]
+def test_no_number_of_a_decision_is_used_twice() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert numbers == sorted({*numbers})
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_named)
 def test_links_lead_somewhere(document: Path) -> None:
+    """To a file and, below it, to a headline. Seen to fail for either."""
     links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
-    lost = [link for link in links if not (document.parent / link.partition("#")[0]).exists()]
+    lost = [link for link in links if not _leads_somewhere(document, link)]
     assert lost == []
+
+
+def _leads_somewhere(document: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = document.parent / name if name else document
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
+def _anchors(document: Path) -> set[str]:
+    headlines = re.findall(r"^#+ (.*)$", FENCES.sub("", document.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\s-]", "", each).strip().lower().replace(" ", "-") for each in headlines}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_pages_link_to_pages(page: Path) -> None:
+    """A site holds docs/ and nothing else."""
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    outside = [link for link in links if not (page.parent / link).resolve().is_relative_to(ROOT / "docs")]
+    assert outside == []
+
+
+def test_the_site_leads_to_every_page() -> None:
+    """Seen to fail for a page that is new and not in mkdocs.yml."""
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    pages = {str(page.relative_to(ROOT / "docs")) for page in PAGES if page not in DECISIONS}
+    assert {*_leaves(site["nav"])} == pages
+
+
+def _leaves(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    else:
+        for each in entry.values() if isinstance(entry, dict) else entry:
+            yield from _leaves(each)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_named)
 def test_files_that_are_named_are_there(document: Path) -> None:
     """A file or folder in a code span is one of the repository, or of the package."""
-    spans = SPAN.findall(FENCE.sub("", document.read_text(encoding="utf-8")))
+    spans = SPAN.findall(FENCES.sub("", document.read_text(encoding="utf-8")))
     named = [span for span in spans if NAMED_PATH.fullmatch(span) and "/" in span]
     # made by the tools, so not in a fresh clone
     lost = [name for name in named if name not in ("dist/", ".venv/") and not _is_there(name)]
@@ -79,18 +105,7 @@ def test_files_that_are_named_are_there(document: Path) -> None:
 
 
 def _is_there(name: str) -> bool:
-    return any((folder / name).exists() for folder in (ROOT, PACKAGE))
-
-
-@pytest.mark.parametrize("words", [pytest.param(words, id=line) for line, words in _commands()])
-def test_commands_are_understood(words: list[str]) -> None:
-    """Each command line of the documents parses; nothing is run."""
-    name, *arguments = words
-    program.commands[name].make_context(name, arguments)
-
-
-def test_there_are_commands_to_understand() -> None:
-    assert {words[0] for _, words in _commands()} >= {"validate", "plan", "preview", "apply"}
+    return any((folder / name).exists() for folder in (ROOT, PACKAGE, ROOT / "portal-config"))
 
 
 @pytest.mark.parametrize("document", WORKSHOP, ids=_named)

@@ -24,7 +24,7 @@ def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mappin
         "files.md": files(schemas()),
         "commands.md": commands(program),
         "exit-codes.md": exit_codes(),
-        "error-codes.md": error_codes(words),
+        "error-codes.md": error_codes(),
         "formats.md": formats(results),
     }
     return {path: MARK + text for path, text in pages.items()}

@@ -1,10 +1,18 @@
 """How commands end, and what findings are called."""
 
+from collections.abc import Iterator
+
 from portalsync.catalog import SECTIONS
 from portalsync.errors import ExitCode
-from portalsync.model.lexicon import Lexicon
-from portalsync.views.reference.markdown import code, page, table
-from portalsync.views.reference.options import rule_words
+from portalsync.views.codes import Explanation, explanations
+from portalsync.views.reference.markdown import code, fenced, page, plain, table
+
+_INTRO = """\
+# Error codes
+
+The code of a finding stands in its brackets: `error[schema-type]`. `portalsync explain-error` says the same
+as this page.
+"""
 
 
 def exit_codes() -> str:
@@ -16,14 +24,26 @@ def exit_codes() -> str:
     )
 
 
-def error_codes(words: Lexicon) -> str:
-    rows = [
-        (
-            f"[{code(rule.code)}](options/{option.key}.md#{rule.code})",
-            str(rule.severity),
-            rule_words(words, rule, "message"),
-        )
+def error_codes() -> str:
+    known = explanations("en").values()
+    index = table(
+        ("code", "means"), ((f"[{code(each.code)}](#{each.code})", plain(each.title)) for each in known)
+    )
+    return page(_INTRO, index, *(part for each in known for part in _code(each)))
+
+
+def _code(each: Explanation) -> Iterator[str]:
+    place = f", in {code(each.file)}" if each.file else ""
+    language = "yaml" if each.file else "text"
+    yield f"## {each.code}"
+    yield plain(each.meaning)
+    yield f"Wrong{place}:"
+    yield fenced(each.wrong, language)
+    yield "Right:"
+    yield fenced(each.right, language)
+    yield f"What to do: {plain(each.remedy)}"
+    yield from (
+        f"A rule of [{option.key}](options/{option.key}.md#{each.code})."
         for option in SECTIONS
-        for rule in option.rules
-    ]
-    return page("# Error codes", "## Rules of options", table(("code", "severity", "says"), rows))
+        if each.code in {rule.code for rule in option.rules}
+    )

@@ -1,9 +1,11 @@
 """Markdown that every generator reads alike."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 
 from portalsync.model.json_value import JSON
+from portalsync.views.visible import visible
 
 _LONGEST = 70
 
@@ -15,6 +17,11 @@ def code(text: str) -> str:
         fence += "`"
     pad = " " if "`" in text else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def plain(text: str) -> str:
+    """A text in which no sign means anything to Markdown."""
+    return re.sub(r"([*`\[\]\\])", r"\\\1", text).replace("<", "&lt;")
 
 
 def value(given: JSON) -> str:
@@ -33,6 +40,12 @@ def value(given: JSON) -> str:
 
 def values(given: Iterable[JSON]) -> str:
     return ", ".join(map(value, given))
+
+
+def fenced(text: str, language: str) -> str:
+    """A block of lines; what is invisible in them can be seen."""
+    lines = [visible(line.replace("\t", "→")) for line in text.strip("\n").split("\n")]
+    return "\n".join([f"```{language}", *lines, "```"])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

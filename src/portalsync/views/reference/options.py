@@ -169,10 +169,10 @@ def _rules(rules: Iterable[Rule], words: Lexicon) -> Iterator[str]:
         )
     for rule in told:
         yield f"### {rule.code}"
-        yield f"{str(rule.severity).capitalize()}. {rule_words(words, rule, 'message')}"
-        yield f"What to do: {rule_words(words, rule, 'hint')}"
+        yield f"{str(rule.severity).capitalize()}. {_rule_words(words, rule, 'message')}"
+        yield f"What to do: {_rule_words(words, rule, 'hint')}"
 
 
-def rule_words(words: Lexicon, rule: Rule, part: str) -> str:
+def _rule_words(words: Lexicon, rule: Rule, part: str) -> str:
     """What a rule says, with its placeholders set off."""
     return re.sub(r"\{(\w+)\}", r"*\1*", words.messages[f"rules.{rule.code}.{part}"])
