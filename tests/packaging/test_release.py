@@ -99,7 +99,7 @@ def test_wheel_and_sdist_are_named_for_the_version(first: dict[str, bytes]) -> N
 def test_the_wheel_is_typed_and_carries_new_repositories_whole(
     first: dict[str, bytes], checkout: Path, tmp_path: Path
 ) -> None:
-    """Seen to fail when hidden folders were left out: a new repository had no workflows."""
+    """Hidden folders too. Seen to fail when the sdist, from which it is built, lacked the templates."""
     (tmp_path / "wheel").write_bytes(first[f"portalsync-{__version__}-py3-none-any.whl"])
     with zipfile.ZipFile(tmp_path / "wheel") as archive:
         names = set(archive.namelist())
@@ -116,7 +116,6 @@ def test_the_wheel_is_typed_and_carries_new_repositories_whole(
 
 
 def test_the_sdist_builds_the_same_wheel(first: dict[str, bytes], tmp_path: Path) -> None:
-    """Seen to fail when what a new repository holds was missing from the sdist."""
     name = f"portalsync-{__version__}-py3-none-any.whl"
     (tmp_path / "sdist.tar.gz").write_bytes(first[f"portalsync-{__version__}.tar.gz"])
     with tarfile.open(tmp_path / "sdist.tar.gz") as archive:

@@ -159,7 +159,7 @@ def test_one_version_after_the_other() -> None:
 
 @given(data=st.data())
 def test_a_migration_says_what_the_same_change_of_the_data_says(data: st.DataObject) -> None:
-    """Whatever way the list is written. Seen to fail when blank lines in a text ended the part that moves."""
+    """Whatever way the list is written. Seen to fail when the last line of a value stayed where it was."""
     outer, inner = data.draw(st.sampled_from([1, 2, 3, 4])), data.draw(st.sampled_from([0, 1, 2, 4]))
     dash, far = " " * (outer + inner), " " * 12
     value = st.sampled_from(

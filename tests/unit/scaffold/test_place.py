@@ -81,7 +81,6 @@ def test_a_failure_leaves_nothing_behind(
 
 
 def test_files_can_be_read_by_whoever_may_read_the_owners_files(tmp_path: Path) -> None:
-    """Seen to fail when the folder for the unfinished became the folder itself: its owner's alone."""
     old = os.umask(0o022)
     try:
         place(FILES, tmp_path / "new")

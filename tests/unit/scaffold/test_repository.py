@@ -46,7 +46,7 @@ def _findings(files: dict[str, bytes], target: Path) -> list[Diagnostic]:
 
 @pytest.mark.parametrize("locales", LANGUAGES, ids="-".join)
 def test_it_is_valid_without_a_warning_also_in_ten_years(locales: tuple[str, ...], tmp_path: Path) -> None:
-    """Seen to fail when an announcement had an end, and when a text lacked one of the languages."""
+    """Seen to fail when an announcement had an end."""
     assert _findings(_files(locales=locales), tmp_path) == []
 
 
