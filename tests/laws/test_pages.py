@@ -16,6 +16,7 @@ from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Effect, EffectKind, Plan
 from portalsync.model.settings import scope
 from portalsync.pipeline import make_plan
+from portalsync.planning.effects import sample_clients
 from portalsync.portal.compose import compose
 from portalsync.portal.pages import pages
 from portalsync.portal.render import render
@@ -39,14 +40,16 @@ def test_effects_are_the_difference_of_the_previews(world: World) -> None:
     """
     with _planned(world) as planned:
         segments = [segment for segment in planned.after.facts.segments if segment.clients]
-        samples = (*planned.personas, *map(_bare, segments))
+        twins = sample_clients(planned.before, planned.after, ())
+        samples = (*planned.personas, *map(_bare, segments), *(each for each in twins if each.jobs))
         pairs = [*_variants(planned, samples)]
         pages = {(who, before.place) for who, before, after in pairs if render(before) != render(after)}
         assert {place for _, place in pages} == {_place(effect) for effect in planned.effects}
         blocks = {(before.place, key) for _, before, after in pairs for key in _differing(before, after)}
         told = {(_place(each), each.block) for each in planned.effects if each.kind is not EffectKind.MOVES}
         assert {each for each in told if each[1] != CONTACT} == blocks
-        _check_personas(planned, {(who, place) for who, place in pages if who != NOBODY})
+        known = {persona.id for persona in planned.personas}
+        _check_personas(planned, {(who, place) for who, place in pages if who in known})
 
 
 def _check_personas(planned: "_Planned", changed: set[tuple[str, Place]]) -> None:

@@ -12,6 +12,7 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.diagnostics import Severity
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Content, Place, Shape, Situation, View
+from portalsync.model.persona import Job
 from portalsync.model.settings import Scope
 
 T_co = TypeVar("T_co", covariant=True)
@@ -122,6 +123,10 @@ def _never(_situation: Situation) -> Iterable[datetime]:
     return ()
 
 
+def _no_jobs(_situation: Situation) -> Iterable[Job]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Option:
     """One of the portal's functions. `since` is the portalsync version that brought it."""
@@ -135,6 +140,8 @@ class Option:
     has_audience: bool = True
     instants: Callable[[Situation], Iterable[datetime]] = _never
     """When pages change by themselves: the planner looks at these instants too."""
+    jobs: Callable[[Situation], Iterable[Job]] = _no_jobs
+    """Jobs that the option tells clients of: the planner looks through clients who have them."""
 
     @property
     def is_timed(self) -> bool:

@@ -33,7 +33,7 @@ def effects(
     definitions = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
     timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
     found: dict[tuple[EffectKind, str, Place], _Group] = {}
-    samples = [*personas, *_bare_clients(after.facts, before.settings.tree, after.settings.tree)]
+    samples = sample_clients(before, after, personas)
     for at in instants(before, after) if timed else [before.at]:
         earlier, later = replace(before, at=at), replace(after, at=at)
         able = definitions if at == before.at else timed
@@ -173,25 +173,30 @@ def _would_show(block: Placed | None, tags: frozenset[str]) -> bool:
     return (block.shown or for_others) and block.admits(tags)
 
 
-def _bare_clients(facts: Facts, *trees: Mapping[str, object]) -> Iterator[Persona]:
-    """Clients of whom only language and tags are known, for those that are like no persona; tags
-    make a difference only where there is an audience.
+def sample_clients(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Persona, ...]:
+    """The personas, and bare clients: those of whom only language and tags are known, for clients that
+    are like no persona. Tags make a difference only where there is an audience. Each has a twin
+    with every job that an option tells clients of, wherever that job may stand.
     """
-    by_tags = any(_has_audience(tree) for tree in trees)
+    by_tags = any(_has_audience(each.settings.tree) for each in (before, after))
     kinds = {
         (tuple(sorted(segment.tags)) if by_tags else (), segment.locale)
-        for segment in facts.segments
+        for segment in after.facts.segments
         if segment.clients
     }
-    for tags, locale in sorted(kinds):
-        yield _bare(f"({'+'.join(tags) or '-'}, {locale})", frozenset(tags), locale)
+    told = (job for each in (before, after) for option in DEFINITIONS for job in option.jobs(each))
+    jobs = tuple({(job.pipeline, job.stages): job for job in told}.values())
+    bare = [_bare(frozenset(tags), locale) for tags, locale in sorted(kinds)]
+    twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
+    return (*personas, *bare, *twins)
 
 
 def _has_audience(tree: object) -> bool:
     return isinstance(tree, Mapping) and ("audience" in tree or any(map(_has_audience, tree.values())))
 
 
-def _bare(name: str, tags: frozenset[str], locale: str) -> Persona:
+def _bare(tags: frozenset[str], locale: str) -> Persona:
+    name = f"({'+'.join(sorted(tags)) or '-'}, {locale})"
     return Persona(
         id=name, title={}, client="", tags=tags, locale=locale, todos=(), jobs=(), credit=Decimal(0),
         invoices=(), documents=(), chats=(), organizers=(), expect={}, raw={},

@@ -82,3 +82,20 @@ def test_the_profile_reaches_into_options() -> None:
 
 def test_firm_side_settings_are_no_news() -> None:
     assert _effects({}, {"document_renaming.enabled": True}) == ()
+
+
+def test_jobs_that_no_persona_has_are_looked_at() -> None:
+    """A word for clients at a stage is news wherever some client's job may stand."""
+    pipelines: list[JSON] = [{"id": "vat", "name": {"en": "VAT return"}, "stages": ["intake", "filed"]}]
+    facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS, "pipelines": pipelines})
+    before: dict[str, JSON] = {
+        "work_in_progress.enabled": True,
+        "work_in_progress.statuses.started.name": {"en": "Started"},
+    }
+    after = {**before, "work_in_progress.pipelines.vat.stages.intake.show": "started"}
+    earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
+    found = effects(earlier, later, (), {"work_in_progress"})
+    assert {(effect.kind, effect.surface, effect.everyone) for effect in found} == {
+        (EffectKind.APPEARS, "web", False),
+        (EffectKind.APPEARS, "mobile", False),
+    }

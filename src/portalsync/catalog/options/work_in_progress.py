@@ -86,6 +86,15 @@ def status_of(case: Situation, job: Job) -> str:
     return told[-1] if told and told[-1] != HIDDEN else ""
 
 
+def jobs(case: Situation) -> Iterator[Job]:
+    """A job at every stage that has a word for clients, as far as the portal knows the stage."""
+    for pipeline in case.settings.entries(PIPELINES):
+        known = case.facts.pipeline(pipeline.id)
+        for stage in pipeline.entries(STAGES) if known else ():
+            if known and stage.id in known.stages:
+                yield Job(known.name, known.id, known.stages[: known.stages.index(stage.id) + 1])
+
+
 def _visible(view: View) -> list[tuple[Job, Scope]]:
     statuses = {status.id: status for status in view.settings.entries(STATUSES)}
     jobs = [(job, status_of(view, job)) for job in view.persona.jobs if view.facts.pipeline(job.pipeline)]
@@ -170,4 +179,5 @@ OPTION = Option(
         Rule("status-reserved", Severity.ERROR, _reserved),
         Rule("status-locale-missing", Severity.WARNING, _locale_missing),
     ),
+    jobs=jobs,
 )
