@@ -144,11 +144,6 @@ class Effect:
     everyone: bool
     since: str = ""
 
-    def signature(self) -> JSON:
-        """What makes effects of two firms the same to a reader."""
-        data = self.to_json()
-        return {key: data[key] for key in ("kind", "block", "surface", "page", "labels", "readings", "since")}
-
     def to_json(self) -> JSONObject:
         return {
             "kind": str(self.kind),

@@ -1,9 +1,8 @@
 """What every kind of value can do."""
 
-from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSONObject
 from portalsync.model.lexicon import Lexicon
 
 T_co = TypeVar("T_co", covariant=True)
@@ -23,12 +22,3 @@ class Kind(Generic[T_co]):
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         """The value as a reader of plans wants to see it, on one line, unescaped."""
         raise NotImplementedError
-
-    def parts(self, before: JSON, after: JSON) -> Mapping[str, tuple[JSON, JSON]]:
-        """The parts to compare a changed value by; by default the value as a whole."""
-        return {"": (before, after)}
-
-    def links(self, value: Any) -> tuple[str, ...]:
-        """Addresses in the value that lead clients away from the portal."""
-        del value
-        return ()

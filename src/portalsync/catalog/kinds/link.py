@@ -24,9 +24,6 @@ class Link(Kind[str]):
         del lexicon, option, name
         return str(value)
 
-    def links(self, value: Any) -> tuple[str, ...]:
-        return (str(value),)
-
 
 def link_problem(text: str) -> str:
     """Why an address is refused; empty when it is fine.
