@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.plan import FORMAT_VERSION, Plan
@@ -29,11 +30,19 @@ def read_plan(content: bytes, name: str) -> Plan:
         raise _altered(name)
     try:
         plan = Plan.from_json(data)
-    except (KeyError, TypeError, ValueError) as error:
+        _check_paths(plan)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _altered(name) from error
     if write_plan(plan) != content:
         raise _altered(name)
     return plan
+
+
+def _check_paths(plan: Plan) -> None:
+    """KeyError for a settings path that the catalogue does not know."""
+    for firm in plan.firms:
+        for path in (*(change.path for change in firm.changes), *firm.managed, *firm.managed_before):
+            field_of(path.removesuffix(".*"))
 
 
 def _load(content: bytes, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from os.path import commonprefix
 
+from portalsync.catalog.profile import NAME
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
@@ -144,9 +145,15 @@ def _text(text: str) -> Value:
 
 def firm_names(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Words:
     """The firm, or the first of several and how many more there are."""
-    names = join([Value(firm.name, quoted=False) for firm in firms[:_SHOWN_FIRMS]])
+    names = join([_firm_name(firm) for firm in firms[:_SHOWN_FIRMS]])
     if len(firms) == 1:
         return names
     rest = len(firms) - _SHOWN_FIRMS
     more: Words = (lexicon.count("plan.more_firms", rest),) if rest > 0 else ()
     return (*say(lexicon, "plan.same_in", n=lexicon.number(len(firms)), firms=names), *more)
+
+
+def _firm_name(firm: FirmPlan) -> Value:
+    """The name; with the id where the name itself changes, for a firm may not pass for another."""
+    renamed = any(change.path == NAME.path and change.was_set for change in firm.changes)
+    return Value(f"{firm.name} ({firm.id})" if renamed else firm.name, quoted=False)
