@@ -1,0 +1,140 @@
+"""Whole plans and what a partner of the firm reads in them.
+
+A case is a folder of `tests/cases/plan/`. `base/` is applied first, with the case's `before/` over it;
+then the edits of `case.json` are made by hand; what is planned is `base/` with `after/` over it. The
+lists `removed_before` and `removed_after` name files to take away. After a change of the wording:
+`pytest tests/unit/views --update-cases`, then read the diff as that partner would.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalsync.apply.commit import apply_plan
+from portalsync.backend.protocol import Backend
+from portalsync.catalog.schema import schema_digest
+from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.receipt import Outcome
+from portalsync.pipeline import Loaded, load, make_plan, seed_of
+from portalsync.portal.words import lexicon
+from portalsync.server.embedded import open_embedded
+from portalsync.views.markdown import render_markdown
+from portalsync.views.plan_report import word_plan
+from portalsync.views.text import render_text
+from portalsync.wire import Commit, Committed, Conditional, Origin, Write
+
+CASES = Path(__file__).parents[2] / "cases" / "plan"
+BASE = CASES / "base"
+NAMES = sorted(folder.name for folder in CASES.iterdir() if folder != BASE)
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+WIDTH = 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reads_as_it_was_reviewed(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    plan = _planned(CASES / name, tmp_path)
+    found = {
+        "expected.txt": render_text(word_plan(plan, lexicon("en")), color=False, width=WIDTH),
+        "expected.de.txt": render_text(word_plan(plan, lexicon("de")), color=False, width=WIDTH),
+        "expected.md": render_markdown(word_plan(plan, lexicon("en"))),
+        "expected.json": json.dumps(_lasting(plan), indent=1, ensure_ascii=False) + "\n",
+    }
+    if pytestconfig.getoption("update_cases"):
+        for file, text in found.items():
+            (CASES / name / file).write_text(text)
+    assert found == {file: (CASES / name / file).read_text() for file in found}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_in_it_acts(name: str) -> None:
+    """No firm's text moves a cursor, turns the direction of reading, speaks to a runner, or marks up."""
+    texts = [(CASES / name / file).read_text() for file in ("expected.txt", "expected.de.txt", "expected.md")]
+    for text in texts:
+        assert all(char.isprintable() or char in "\n\ufe0f" for char in text)
+        assert not any(line.startswith("::") for line in text.splitlines())
+    outside = "".join(_outside_code(texts[-1]))
+    assert not {"<script", "@team", "![", "]("} & {mark for mark in _MARKS if mark in outside}
+
+
+_MARKS = ("<script", "@team", "![", "](")
+
+
+def _outside_code(markdown: str) -> Iterator[str]:
+    """What is left of Markdown without its code spans."""
+    rest = markdown
+    while "`" in rest:
+        before, _, rest = rest.partition("`")
+        fence = 1 + len(rest) - len(rest.lstrip("`"))
+        yield before
+        rest = rest.lstrip("`")
+        _, _, rest = rest.partition("`" * fence)
+    yield rest
+
+
+def _planned(case: Path, root: Path) -> Plan:
+    about = json.loads((case / "case.json").read_text())
+    before = _laid_out(root / "before", case / "before", about.get("removed_before", ()))
+    after = _laid_out(root / "after", case / "after", about.get("removed_after", ()))
+    everything = load(_laid_out(root / "everything", case / "after", ()))
+    portal = open_embedded(root / "portal.db", seed_of(everything.config), lambda: NOW)
+    try:
+        _apply(load(before), portal)
+        for edit in about.get("edits", ()):
+            _edit(edit, portal)
+        plan = make_plan(load(after), portal, "production", NOW)
+    finally:
+        portal.close()
+    firms = tuple(map(_lasting_part, plan.firms))
+    return replace(plan, portal="portal", schema="schema", config="config", firms=firms)
+
+
+def _lasting_part(firm: FirmPlan) -> FirmPlan:
+    """Without what changes with templates, and without the clients that are no personas."""
+    effects = tuple(
+        replace(effect, personas=tuple(each for each in effect.personas if not each.startswith("(")))
+        for effect in firm.effects
+    )
+    return replace(firm, effects=effects, pages="")
+
+
+def _lasting(plan: Plan) -> Mapping[str, Any]:
+    """What changes only when plans do."""
+    body = plan.body()
+    return {key: body[key] for key in ("at", "clients", "firms", "unchanged", "unmanaged")}
+
+
+def _laid_out(target: Path, over: Path, removed: list[str] | tuple[str, ...]) -> Path:
+    shutil.copytree(BASE, target)
+    if over.is_dir():
+        shutil.copytree(over, target, dirs_exist_ok=True)
+    for name in removed:
+        (target / name).unlink()
+    return target
+
+
+def _apply(config: Loaded, portal: Backend) -> None:
+    receipt = apply_plan(make_plan(config, portal, "production", NOW), portal, "deployment")
+    assert {firm.outcome for firm in receipt.firms} <= {Outcome.COMMITTED}
+
+
+def _edit(edit: Mapping[str, Any], portal: Backend) -> None:
+    """Somebody sets, or with null unsets, fields by hand."""
+    firm = edit["firm"]
+    live = portal.state(firm)
+    writes = tuple(
+        Write(
+            path,
+            **({"before": live.settings[path]} if path in live.settings else {}),
+            **({} if value is None else {"after": value}),
+        )
+        for path, value in edit["set"].items()
+    )
+    commit = Commit(Origin.PORTAL, edit["actor"], "", schema_digest(), writes, ())
+    [answer] = portal.commit([Conditional(firm, live.generation, f"edit-{live.generation}", commit)])
+    assert isinstance(answer, Committed), answer
