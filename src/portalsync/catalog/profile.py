@@ -18,7 +18,7 @@ NAME = Field(
     default="",
     description="The firm's name as clients know it.",
     examples=("Example & Partner Steuerberatung",),
-    rejects=("", "two\nlines", 4),
+    rejects=("", "two\nlines", "a\x1b[31m", 4),
 )
 
 LOCALES = Field(
@@ -73,7 +73,7 @@ ADDRESS = Field(
     default="",
     description="The postal address, line by line.",
     examples=("Lindenstraße 12\n10969 Berlin",),
-    rejects=("", 7),
+    rejects=("", "Lindenstraße 12\x07", 7),
 )
 
 PHONE_NUMBER = Field(

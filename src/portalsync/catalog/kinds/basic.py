@@ -7,7 +7,15 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.lexicon import Lexicon
 
-NO_CONTROL_PATTERN = "^[^\\u0000-\\u001f\\u007f]*$"
+_SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
+_IN_A_LINE = "[^\\u0000-\\u001f\\u007f]*"
+_IN_LINES = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*"
+
+LINE_PATTERN = f"^{_IN_A_LINE}{_SEEN}{_IN_A_LINE}$"
+"""One line that is not blank, without control characters."""
+
+LINES_PATTERN = f"^{_IN_LINES}{_SEEN}{_IN_LINES}$"
+"""The same, but line breaks and tabs are fine."""
 
 
 class Switch(Kind[bool]):
@@ -60,18 +68,22 @@ class Text(Kind[str]):
         self.lines = lines
 
     def schema(self) -> JSONObject:
-        pattern = "\\S" if self.lines > 1 else "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"
         return {
             "type": "string",
             "minLength": 1,
             "maxLength": self.limit,
-            "pattern": pattern,
+            "pattern": LINES_PATTERN if self.lines > 1 else LINE_PATTERN,
             "patternErrorMessage": "A text that is not blank" + ("." if self.lines > 1 else ", on one line."),
         }
 
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
-        return lexicon("values.quoted", text=" / ".join(str(value).split("\n")))
+        return lexicon("values.quoted", text=on_one_line(value))
+
+
+def on_one_line(text: str) -> str:
+    """Lines side by side, blank ones left out."""
+    return " / ".join(line.strip() for line in text.split("\n") if line.strip())
 
 
 class Pattern(Kind[str]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portalsync.catalog.kinds.basic import LINE_PATTERN, LINES_PATTERN, on_one_line
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.lexicon import Lexicon
@@ -19,13 +20,12 @@ class LocalizedText(Kind[Mapping[str, str]]):
         self.markdown = markdown
 
     def schema(self) -> JSONObject:
-        pattern = "\\S" if self.markdown else "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"
         message = "A text that is not blank" + ("." if self.markdown else ", on one line.")
         text: dict[str, JSON] = {
             "type": "string",
             "minLength": 1,
             "maxLength": self.limit,
-            "pattern": pattern,
+            "pattern": LINES_PATTERN if self.markdown else LINE_PATTERN,
             "patternErrorMessage": message,
         }
         return {
@@ -41,20 +41,10 @@ class LocalizedText(Kind[Mapping[str, str]]):
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         return "; ".join(
-            f"{locale} {lexicon('values.quoted', text=' / '.join(value[locale].split(chr(10))).strip())}"
+            f"{locale} {lexicon('values.quoted', text=on_one_line(value[locale]))}"
             for locale in LOCALES
             if locale in value
         )
-
-    def parts(self, before: JSON, after: JSON) -> Mapping[str, tuple[JSON, JSON]]:
-        """Compare language by language."""
-        old = before if isinstance(before, dict) else {}
-        new = after if isinstance(after, dict) else {}
-        return {
-            locale: (old.get(locale), new.get(locale))
-            for locale in LOCALES
-            if old.get(locale) != new.get(locale)
-        }
 
 
 def localized(value: Mapping[str, str], locale: str, fallback: str) -> tuple[str, str]:

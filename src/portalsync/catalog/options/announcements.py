@@ -38,7 +38,7 @@ TITLE = Field(
     default={},
     description="The headline, in each language of the firm.",
     examples=({"en": "Closed over Christmas", "de": "Über Weihnachten geschlossen"},),
-    rejects=({"en": ""}, {"fr": "Fermé"}, "Closed", {"en": "two\nlines"}, {}),
+    rejects=({"en": ""}, {"fr": "Fermé"}, "Closed", {"en": "two\nlines"}, {"en": "a\x1bc"}, {}),
     required=True,
 )
 
@@ -48,7 +48,7 @@ BODY = Field(
     default={},
     description="The text, in each language of the firm: Markdown, at most 2,000 characters each.",
     examples=({"en": "We are back on **4 January**.", "de": "Wir sind ab **4. Januar** wieder da."},),
-    rejects=({"en": "x" * 2001}, {"de": "  "}, ["text"]),
+    rejects=({"en": "x" * 2001}, {"de": "  "}, {"en": "a\x1b[2J"}, {"en": "a\x00"}, ["text"]),
     required=True,
 )
 
