@@ -14,6 +14,13 @@ import yaml
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates/init/.github/workflows"
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
+SHELLS = {
+    "": ("bash", "-e"),
+    "bash": ("bash", "--noprofile", "--norc", "-eo", "pipefail"),
+    "sh": ("sh", "-e"),
+}
+"""How a runner starts a script: without a word about the shell, a failure in a pipe is not seen."""
+
 INSTALLS = "Install portalsync"
 """Not run: what is tested is this checkout, which is already there."""
 
@@ -24,6 +31,7 @@ class Step:
     name: str
     script: str
     env: Mapping[str, str]
+    shell: str = ""
 
 
 def workflow(name: str) -> dict[Any, Any]:
@@ -33,11 +41,13 @@ def workflow(name: str) -> dict[Any, Any]:
 def run_steps(name: str) -> Iterator[Step]:
     """All steps with a script, in order, with the variables of workflow, job and step."""
     data = workflow(name)
+    shell = data.get("defaults", {}).get("run", {}).get("shell", "")
     for job, body in data["jobs"].items():
         for step in body["steps"]:
             if "run" in step and step["name"] != INSTALLS:
                 env = {**data.get("env", {}), **body.get("env", {}), **step.get("env", {})}
-                yield Step(job, step["name"], step["run"], {key: str(value) for key, value in env.items()})
+                texts = {key: str(value) for key, value in env.items()}
+                yield Step(job, step["name"], step["run"], texts, step.get("shell", shell))
 
 
 @dataclass(frozen=True)
@@ -56,14 +66,14 @@ class Runner:
     path: str
     given: Mapping[str, str]
 
-    def run(self, step: Step, knows: Mapping[str, str], shell: str = "bash") -> Ran:
+    def run(self, step: Step, knows: Mapping[str, str]) -> Ran:
         files = {name: self.folder.parent / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         for file in files.values():
             file.write_text("")
         script = self.folder.parent / "step.sh"
         script.write_text(step.script)
         done = subprocess.run(
-            [shell, "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            [*SHELLS[step.shell], str(script)],
             cwd=self.folder,
             env={
                 "PATH": self.path,
@@ -98,7 +108,7 @@ _COMMAND = re.compile(r"^\s*::([\w-]+)(?: [^:]*)?::(.*)$|##\[([\w-]+)[^\]]*\]")
 
 
 def runner_commands(log: str) -> list[str]:
-    """The commands that a runner would obey in a log, after those that it was told to stop at."""
+    """The commands in a log that a runner would obey, other than remarks at lines of files."""
     obeyed: list[str] = []
     stopped_by = ""
     for line in log.splitlines():
@@ -110,6 +120,6 @@ def runner_commands(log: str) -> list[str]:
             stopped_by = "" if command == stopped_by else stopped_by
         elif command == "stop-commands":
             stopped_by = value.strip()
-        else:
+        elif command not in ("error", "warning", "notice"):
             obeyed.append(line)
     return obeyed

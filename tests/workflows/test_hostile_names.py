@@ -112,7 +112,7 @@ def _is_theirs(expression: str) -> bool:
 def action_steps() -> Iterator[Step]:
     for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]:
         if "run" in step and not step["name"].startswith("Install"):
-            yield Step("action", step["name"], step["run"], step["env"])
+            yield Step("action", step["name"], step["run"], step["env"], step["shell"])
 
 
 def all_steps() -> list[Step]:

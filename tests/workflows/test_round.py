@@ -266,7 +266,7 @@ def test_an_invalid_file_stops_at_validate(world: World) -> None:
     validate = next(run_steps("portal-check.yml"))
     ran = world.run(validate)
     assert ran.code == 3
-    assert "firms/oak.yaml:12" in ran.log
+    assert "::error file=portal-config/firms/oak.yaml,line=12" in ran.log
 
 
 HOSTILE = "::add-path::/tmp ##[add-path]/tmp --> <img src=x> @all `x` $(touch ran)"
