@@ -12,6 +12,7 @@ from tests.cli.conftest import AT, Cli, everything
 from tests.unit.views.hostile import HOSTILE
 from tests.unit.views.test_github import obeyed
 
+from portalsync.cli.output import show, tell
 from portalsync.errors import ExitCode
 from portalsync.resources import folder
 from portalsync.views.formats import FINDINGS, REPORTS
@@ -213,6 +214,15 @@ def test_plans_of_firms_with_such_names(text: str, world: Path, cli: Cli) -> Non
         if form == "json":
             assert json.loads(result.out) == json.loads((world / "p.json").read_text())
     assert cli("apply", "p.json", AT).code == 0
+
+
+def test_narration_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor is a path or an error of another program in it."""
+    tell("Saved to a\n  ::set-output name=changes::0\r::debug::b ##[add-mask]c")
+    show(b'{"firm": "##[add-mask]c"}\n')
+    shown = capsys.readouterr()
+    _inert(shown.err + shown.out)
+    assert json.loads(shown.out) == {"firm": "##[add-mask]c"}
 
 
 def _inert(text: str) -> None:
