@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import cast
 
-from portalsync.catalog.kinds.audience import TAG_PATTERN
-from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN
+from portalsync.catalog.kinds.audience import TAG
+from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN, LINE_PATTERN
 from portalsync.catalog.kinds.localized import LOCALES, LocalizedText
 from portalsync.catalog.standing import TODO_GROUPS
 from portalsync.model.json_value import JSON, JSONObject
@@ -15,10 +15,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def document(kind: str, description: str, properties: JSONObject, required: Sequence[str]) -> JSONObject:
-    """A whole file: `apiVersion`, `kind`, an ignored `$schema`, and its own content."""
-    return {
+    """A whole file: `apiVersion`, `kind`, an ignored `$schema`, and its own content.
+
+    Editors name a new file after what stands behind the last slash of `$id`.
+    """
+    schema: JSONObject = {
         "$schema": DIALECT,
-        "$id": f"urn:portalsync:v1:{kind.lower()}",
+        "$id": f"urn:portalsync:v1/{kind.lower()}",
         "type": "object",
         "description": description,
         "markdownDescription": description,
@@ -34,6 +37,23 @@ def document(kind: str, description: str, properties: JSONObject, required: Sequ
         "required": ["apiVersion", "kind", *required],
         "additionalProperties": False,
     }
+    return {key: _described(value) for key, value in schema.items()}
+
+
+def plain(markdown: str) -> str:
+    """The same text for editors that show `description` as it stands."""
+    return markdown.replace("*", "").replace("`", "")
+
+
+def _described(value: JSON) -> JSON:
+    """The same, with a plain `description` beside each `markdownDescription`."""
+    if isinstance(value, list):
+        return [_described(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    told = value.get("markdownDescription")
+    described: JSONObject = {"description": plain(told)} if isinstance(told, str) else {}
+    return {**described, **{key: _described(each) for key, each in value.items()}}
 
 
 def _record(description: str, properties: JSONObject, required: Sequence[str] = ()) -> JSONObject:
@@ -51,8 +71,13 @@ def _many(items: JSONObject, description: str, most: int = 100) -> JSONObject:
 
 
 def _line(description: str, limit: int = 120) -> JSONObject:
-    pattern = "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$"
-    return {"type": "string", "maxLength": limit, "pattern": pattern, "markdownDescription": description}
+    return {
+        "type": "string",
+        "maxLength": limit,
+        "pattern": LINE_PATTERN,
+        "patternErrorMessage": "A text that is not blank, on one line.",
+        "markdownDescription": description,
+    }
 
 
 def _localized(description: str) -> JSONObject:
@@ -64,7 +89,7 @@ def _one_of(values: Sequence[str], description: str) -> JSONObject:
 
 
 _ID = IDENTIFIER.schema()
-_TAGS = _many({"type": "string", "pattern": TAG_PATTERN}, "Tags that the portal has for clients.", 20)
+_TAGS = _many(TAG, "Tags that the portal has for clients.", 20)
 _DAY: JSONObject = {
     "type": "string",
     "format": "portalsync-moment",
@@ -85,7 +110,11 @@ _ENTRIES = _many(
     "What the client's list holds.",
 )
 _BLOCK_LIST = _many(
-    {"type": "string", "pattern": "^[a-z_]+(\\.[a-z0-9_-]+){1,2}$"},
+    {
+        "type": "string",
+        "pattern": "^[a-z_]+(\\.[a-z0-9_-]+){1,2}$",
+        "patternErrorMessage": "A block by its key, for example chat.new_chat.",
+    },
     "Blocks by key, for example `chat.new_chat`.",
 )
 _PAGE_EXPECTATION = _record(
@@ -168,7 +197,12 @@ FACTS: JSONObject = document(
     "connection, and the seed of the embedded portal.",
     {
         "firm": _ID,
-        "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "markdownDescription": "Currency, ISO 4217."},
+        "currency": {
+            "type": "string",
+            "pattern": "^[A-Z]{3}$",
+            "patternErrorMessage": "A currency by its three letters, for example EUR.",
+            "markdownDescription": "Currency, ISO 4217.",
+        },
         "invoices_hidden": {"type": "boolean", "markdownDescription": "Whether clients cannot see invoices."},
         "payment_providers": _many(
             _record(

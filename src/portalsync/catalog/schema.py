@@ -1,16 +1,19 @@
 """Catalogue -> JSON Schema (2020-12), for validation and for editors."""
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
 from portalsync.catalog import OPTIONS
 from portalsync.catalog.documents import FACTS, NETWORK, PERSONA, document
-from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN
+from portalsync.catalog.kinds.basic import IDENTIFIER
 from portalsync.catalog.option import AnyField, Field, ListField, Option
 from portalsync.catalog.profile import PROFILE
 from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSON, JSONObject
 
+_PLAIN = re.compile(r"[^\W\d_][\w .;!?/()-]*(?<! )")
 STOP_INHERITING = "Stop inheriting: leave it as it is on the portal."
 
 
@@ -44,6 +47,9 @@ def _layer(kind: str, description: str, more: JSONObject, required: tuple[str, .
                 "What no file sets, stays as it is on the portal.",
                 "properties": {option.key: _section(option) for option in OPTIONS},
                 "additionalProperties": False,
+                "defaultSnippets": [
+                    {**_snippet(option), "body": {option.key: _example_section(option)}} for option in OPTIONS
+                ],
             },
         },
         required,
@@ -54,23 +60,19 @@ def _section(option: Option) -> JSONObject:
     properties: dict[str, JSON] = {field.name: _property(field) for field in option.all_fields}
     return {
         "type": ["object", "null"],
-        "description": option.description.replace("*", ""),
         "markdownDescription": option.description,
         "properties": properties,
         "additionalProperties": False,
-        "defaultSnippets": [
-            {
-                "label": option.key,
-                "markdownDescription": option.description,
-                "body": {field.name: _example(field) for field in option.fields},
-            }
-        ],
+        "defaultSnippets": [{**_snippet(option), "body": _example_section(option)}],
     }
 
 
+def _snippet(option: Option) -> JSONObject:
+    return {"label": f"{option.key}: example", "markdownDescription": option.description}
+
+
 def _property(field: AnyField) -> JSONObject:
-    plain = field.description.replace("*", "").replace("`", "")
-    described: JSONObject = {"description": plain, "markdownDescription": field.description}
+    described: JSONObject = {"markdownDescription": field.description}
     if isinstance(field, ListField):
         return {**_list(field), **described}
     return {**nullable(field.kind.schema()), **described, "examples": [*field.examples]}
@@ -80,12 +82,10 @@ def _list(field: ListField) -> JSONObject:
     properties: dict[str, JSON] = {
         "id": {
             **IDENTIFIER.schema(),
-            "description": "Its id; layers merge entries by it.",
             "markdownDescription": "Its id; layers merge entries by it.",
         },
         "remove": {
             "const": True,
-            "description": "Take the entry of a lower layer away.",
             "markdownDescription": "Take the entry of a lower layer away.",
         },
         **{each.name: _property(each) for each in field.fields},
@@ -119,13 +119,28 @@ def _list_of(schema: JSONObject, key: str) -> list[JSON]:
     return value if isinstance(value, list) else []
 
 
+def _example_section(option: Option) -> JSONObject:
+    return {field.name: _example(field) for field in option.fields}
+
+
 def _example(field: AnyField) -> JSON:
-    return [_example_entry(field)] if isinstance(field, ListField) else field.examples[0]
+    return [_example_entry(field)] if isinstance(field, ListField) else _typed(field.examples[0])
 
 
 def _example_entry(field: ListField) -> JSONObject:
     required = [each for each in field.fields if isinstance(each, ListField) or each.required]
     return {"id": "${1:id}", **{each.name: _example(each) for each in required}}
+
+
+def _typed(value: JSON) -> JSON:
+    """A value whose texts can be typed into a file as they are: editors put no quotes around them."""
+    if isinstance(value, dict):
+        return {key: _typed(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_typed(each) for each in value]
+    if not isinstance(value, str) or _PLAIN.fullmatch(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def stored_entry_required(field: ListField) -> tuple[str, ...]:
@@ -148,7 +163,7 @@ def _firm() -> JSONObject:
         "groups": {
             "type": "array",
             "markdownDescription": "The groups whose layers this firm takes, later ones win.",
-            "items": {"type": "string", "pattern": IDENTIFIER_PATTERN},
+            "items": {**IDENTIFIER.schema()},
             "uniqueItems": True,
             "maxItems": 20,
         },

@@ -1,14 +1,19 @@
 """`portalsync schema`: the JSON Schemas, for editors and for the repository."""
 
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
-from portalsync.errors import ExitCode
+from portalsync.errors import ExitCode, PortalsyncError
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
+_SETTINGS = Path(".vscode/settings.json")
+_LARGEST = 1024 * 1024
 
 
 @click.command()
@@ -20,19 +25,65 @@ KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
     envvar="PORTALSYNC_SCHEMA_WRITE",
     help="Write all schemas into this folder.",
 )
-def schema(kind: str | None, folder: Path | None) -> int:
+@click.option(
+    "--editors",
+    is_flag=True,
+    envvar="PORTALSYNC_SCHEMA_EDITORS",
+    help="With --write: tell VS Code which schema is for which file, in .vscode/ of the current folder.",
+)
+@config_option
+def schema(*, kind: str | None, folder: Path | None, editors: bool, root: Path) -> int:
     """Print or write the JSON Schemas of the config files."""
     from portalsync.catalog.schema import schemas
 
     if (kind is None) == (folder is None):
         raise click.UsageError("Give either --kind or --write.")
+    if editors and folder is None:
+        raise click.UsageError("--editors goes with --write.")
     texts = {
         each: json.dumps(found, indent=2, ensure_ascii=False) + "\n" for each, found in schemas().items()
     }
     if kind is not None:
         show(texts[kind])
     if folder is not None:
-        for each, text in texts.items():
-            write_file(folder / f"{each}.schema.json", text.encode())
+        files = {folder / f"{each}.schema.json": text for each, text in texts.items()}
+        found = _associations(folder, root) if editors else {}
+        if editors:
+            files[_SETTINGS] = _settings(found)
+        for path, text in files.items():
+            write_file(path, text.encode())
         tell(f"{len(texts)} schemas in {folder}.")
+        if editors:
+            _explain(found)
     return ExitCode.DONE
+
+
+def _associations(folder: Path, root: Path) -> Mapping[str, str]:
+    from portalsync.config.editors import associations
+
+    here = Path.cwd()
+    schemas, config = (Path(os.path.relpath(path, here)).as_posix() for path in (folder, root))
+    return associations(schemas, config)
+
+
+def _settings(found: Mapping[str, str]) -> str:
+    """VS Code's settings, with what they said before."""
+    from portalsync.cli.workspace import read_file
+    from portalsync.config.editors import with_associations
+
+    before = read_file(_SETTINGS, _LARGEST) if os.path.lexists(_SETTINGS) else b""
+    try:
+        return with_associations(before.decode("utf-8-sig"), found)
+    except ValueError as error:
+        wanted = json.dumps({"yaml.schemas": found})
+        raise PortalsyncError(
+            f"{_SETTINGS} is not plain JSON, so it could not be written without losing its comments",
+            f"Nothing was written. Add this to it by hand, then leave out --editors: {wanted}",
+        ) from error
+
+
+def _explain(found: Mapping[str, str]) -> None:
+    tell(f"{_SETTINGS} names them; in VS Code, install the extension YAML (redhat.vscode-yaml).")
+    tell("In JetBrains, add them under Languages & Frameworks > Schemas and DTDs > JSON Schema Mappings:")
+    for name, files in found.items():
+        tell(f"  {name.removeprefix('./')} for {files}")

@@ -9,17 +9,18 @@ from portalsync.model.lexicon import Lexicon
 from portalsync.model.page import Audience
 
 TAG_PATTERN = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
+TAG: JSONObject = {
+    "type": "string",
+    "pattern": TAG_PATTERN,
+    "patternErrorMessage": "A client tag: lower-case letters, digits and hyphens.",
+}
 
 
 class AudienceKind(Kind[Mapping[str, Any]]):
     def schema(self) -> JSONObject:
         tags: dict[str, JSON] = {
             "type": "array",
-            "items": {
-                "type": "string",
-                "pattern": TAG_PATTERN,
-                "patternErrorMessage": "A client tag: lower-case letters, digits and hyphens.",
-            },
+            "items": TAG,
             "minItems": 1,
             "maxItems": 20,
             "uniqueItems": True,
