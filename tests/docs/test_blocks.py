@@ -65,7 +65,7 @@ class Reader:
     def leave(self) -> None:
         for portal in self._portals:
             portal.send_signal(signal.SIGINT)
-            portal.communicate(timeout=20)
+            portal.communicate(timeout=60)
 
     def _run(self, commands: str, code: int) -> None:
         served = [line for line in commands.splitlines() if line.startswith("portalsync serve")]
@@ -82,7 +82,7 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
         self.printed = done.stdout.replace(self.port, PORT)
@@ -101,7 +101,7 @@ class Reader:
             text=True,
         )
         self._portals.append(portal)
-        for _ in range(200):
+        for _ in range(600):
             assert portal.poll() is None, portal.communicate()[1]
             with suppress(OSError), socket.create_connection(("127.0.0.1", int(self.port)), timeout=1):
                 return

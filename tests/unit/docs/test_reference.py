@@ -162,6 +162,7 @@ def test_examples_are_accepted(text: str) -> None:
         ({"type": "array", "maxItems": 5, "items": {"enum": ["a"]}}, "a list, at most 5: `a`"),
         ({"type": "object", "properties": {"en": {"type": "string"}}}, "a text, by language: `en`"),
         ({"type": "object", "properties": {"any": {}}}, "keys and values"),
+        ({"oneOf": [{"type": "null"}, {"type": "string"}, {"type": "integer"}]}, "a text or a whole number"),
         ({}, "anything"),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from portalsync.views.reference.markdown import code, page, table
+from portalsync.views.reference.markdown import code, fenced, page, table
 from portalsync.views.reference.takes import one_of
 
 _INTRO = """\
@@ -45,6 +45,8 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
     yield f"## {name}"
     yield f"```text\n{' '.join([name, *command.collect_usage_pieces(context)])}\n```"
     yield inspect.cleandoc(command.help or "").replace("\b\n", "")
+    if command.epilog:
+        yield fenced(inspect.cleandoc(command.epilog).replace("\b\n", ""), "text")
     options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
     yield table(("option", "variable", "meaning"), (_option(each, context) for each in options))
 

@@ -78,6 +78,8 @@ def _keys(schema: Any, prefix: str, sections: Iterable[str]) -> Iterator[_Key]:
         path = prefix + names[0]
         yield _Key(path, names[1:], inner, names[0] in schema.get("required", ()))
         yield from _keys(inner, f"{path}.", sections)
+    for either in schema.get("oneOf", schema.get("anyOf", ())):
+        yield from _keys(either, prefix, sections)
     more = schema.get("additionalProperties")
     if isinstance(more, dict):
         yield _Key(f"{prefix}<name>", (), more, needed=False)

@@ -18,6 +18,8 @@ def takes(schema: JSONObject) -> str:
         return code(str(found["const"]))
     if "enum" in found:
         return one_of([str(each) for each in found["enum"] if each is not None])
+    if either := found.get("oneOf", found.get("anyOf")):
+        return " or ".join(takes(each) for each in either if each.get("type") != "null")
     types = [found["type"]] if isinstance(found.get("type"), str) else found.get("type", [])
     return " or ".join(_type(each, found) for each in types if each != "null") or "anything"
 
