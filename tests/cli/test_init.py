@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -144,7 +145,7 @@ def _typed(folder: Path, *lines: str, code: int = 0) -> str:
     """What a terminal shows while somebody types these lines."""
     ours, theirs = pty.openpty()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTALSYNC_")}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "portalsync", "init"],
         cwd=folder,
         stdin=theirs,
@@ -153,37 +154,52 @@ def _typed(folder: Path, *lines: str, code: int = 0) -> str:
         env={**inherited, "TERM": "dumb"},
         start_new_session=True,
         preexec_fn=_own_terminal,  # noqa: PLW1509 - so that Ctrl-C reaches it
-    )
-    os.close(theirs)
-    shown = b""
-    for line in lines:
-        shown += _until_asked(ours)
-        os.write(ours, line.encode())
-    while chunk := _read(ours):
-        shown += chunk
-    os.close(ours)
-    assert process.wait(timeout=20) == code, shown.decode()
-    return shown.decode()
+    ) as process:
+        os.close(theirs)
+        try:
+            shown = "".join(_answer(ours, line) for line in lines) + _rest(ours, lines[-1])
+            assert process.wait(timeout=20) == code, shown
+        finally:
+            process.kill()
+            os.close(ours)
+    return shown
 
 
 def _own_terminal() -> None:
     import fcntl
+    import signal
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # Whoever runs the tests in the background ignores Ctrl-C, and their children would too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _until_asked(terminal: int) -> bytes:
-    shown = b""
-    while not shown.rstrip(b" ").endswith(b"]:"):
-        chunk = _read(terminal)
-        assert chunk, shown.decode()
-        shown += chunk
+def _answer(terminal: int, line: str) -> str:
+    """Wait for the question, then type the line."""
+    shown = ""
+    while not shown.rstrip(" ").endswith("]:"):
+        assert _is_talking(terminal, seconds=20), shown
+        shown += os.read(terminal, 4096).decode()
+    os.write(terminal, line.encode())
     return shown
 
 
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # the other end was closed
-        return b""
+def _rest(terminal: int, last: str) -> str:
+    """What is shown until the end. An impatient person presses Ctrl-C again: pressed in the very moment
+    before Python waits for the line, it is only heard with the next key.
+    """
+    shown = ""
+    for _ in range(40):
+        if not _is_talking(terminal, seconds=0.5):
+            os.write(terminal, last.encode() if last == "\x03" else b"")
+            continue
+        try:
+            shown += os.read(terminal, 4096).decode()
+        except OSError:  # the other end was closed
+            break
+    return shown
+
+
+def _is_talking(terminal: int, seconds: float) -> bool:
+    return bool(select.select([terminal], [], [], seconds)[0])
