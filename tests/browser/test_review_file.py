@@ -50,12 +50,23 @@ def page(opened: Opened) -> Page:
     return opened.page
 
 
+WATCHED = "document.querySelector('#view-after iframe').contentDocument?.body?.dataset.watched"
+"""Both pages are laid out, and the viewer follows them."""
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait as `wait_for_function` does; that one evaluates text inside the page, which its policy forbids."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
 def look(page: Page, number: int = 0) -> None:
     page.locator(".look").nth(number).click()
     expect(page.locator("#viewer")).to_be_visible()
-    page.wait_for_function(
-        "document.querySelector('#view-after iframe').contentDocument?.body?.dataset.watched"
-    )
+    until(page, WATCHED)
 
 
 def violations(page: Page) -> list[str]:
@@ -188,8 +199,8 @@ def test_frames_scroll_together(page: Page) -> None:
     look(page)
     page.keyboard.press("s")
     page.locator(FRAMES[0]).evaluate("each => each.contentDocument.scrollingElement.scrollTop = 40")
-    page.wait_for_function(
-        "document.querySelector('#view-after iframe').contentDocument.scrollingElement.scrollTop === 40"
+    until(
+        page, "document.querySelector('#view-after iframe').contentDocument.scrollingElement.scrollTop === 40"
     )
 
 
@@ -318,9 +329,7 @@ def test_hostile_text_is_text(visit: Visit, files: dict[str, Path], width: int) 
     assert "\\u202e" in shown
     assert page.locator("main script, main img, main iframe").count() == 0
     page.locator(".card", has_text="{{7*7}}").first.locator(".look").click()
-    page.wait_for_function(
-        "document.querySelector('#view-after iframe').contentDocument?.body?.dataset.watched"
-    )
+    until(page, WATCHED)
     page.keyboard.press("w")
     page.keyboard.press("/")
     page.keyboard.type("top.owned")
