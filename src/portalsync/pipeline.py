@@ -23,6 +23,7 @@ from portalsync.model.page import Situation
 from portalsync.model.plan import FirmPlan, Plan, applied
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
+from portalsync.model.watch import Watch, unwatched
 from portalsync.planning.drift import Drift, FirmDrift, firm_drift
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.preview.variants import FirmCase
@@ -43,20 +44,20 @@ class Loaded:
         return str(self.config.network.data["name"])
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, watch: Watch = unwatched) -> Loaded:
     """Files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
     folder = discover(root)
-    config = validate(folder)
+    config = validate(folder, watch)
     return _loaded(folder, config, [*no_firms(config), *unknown_names(config)])
 
 
-def load_firms(root: Path, firms: Container[str]) -> Loaded:
+def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> Loaded:
     """The same, but only these firms are checked and resolved: the work of a review grows with what
     changes, not with the network. The digest still covers every file.
     """
     folder = discover(root)
     wanted = (file for file in folder.files if file.kind not in ("firm", "facts") or file.stem in firms)
-    return _loaded(folder, validate(replace(folder, files=tuple(wanted))), [])
+    return _loaded(folder, validate(replace(folder, files=tuple(wanted)), watch), [])
 
 
 def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic]) -> Loaded:
@@ -74,14 +75,19 @@ def _digest(folder: ConfigFolder) -> str:
     return digest({file.name: bytes_digest(file.content) for file in (*folder.files, *folder.assets)})
 
 
-def check_offline(loaded: Loaded, at: datetime) -> list[Diagnostic]:
-    """Rules and promises against the facts that the repository holds; all findings."""
+def check_offline(
+    loaded: Loaded, at: datetime, locale: str = "en", watch: Watch = unwatched
+) -> list[Diagnostic]:
+    """Rules and promises against the facts that the repository holds; all findings.
+
+    Rules speak the language of `locale`.
+    """
     findings = list(loaded.warnings)
-    for firm, desired in loaded.desired.items():
+    for firm, desired in watch(loaded.desired.items()):
         facts = loaded.config.facts.get(firm)
         if facts is None:
             continue
-        findings.extend(check_rules(desired, {}, facts, at))
+        findings.extend(check_rules(desired, {}, facts, at, locale))
         findings.extend(check_expectations(loaded.config, situation(desired, {}, facts, at)))
     return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)
 
@@ -99,8 +105,17 @@ def seed_of(config: ValidConfig) -> Seed:
     )
 
 
-def make_plan(loaded: Loaded, portal: Reader, environment: str, at: datetime, commit: str = "") -> Plan:
-    """Desired x live -> plan. It only reads."""
+def make_plan(  # noqa: PLR0913 - what a plan is made of
+    loaded: Loaded,
+    portal: Reader,
+    environment: str,
+    at: datetime,
+    commit: str = "",
+    *,
+    locale: str = "en",
+    watch: Watch = unwatched,
+) -> Plan:
+    """Desired x live -> plan. It only reads. What stops it is said in the language of `locale`."""
     info = portal.portal()
     if info.schema != schema_digest():
         raise BackendError(
@@ -109,7 +124,7 @@ def make_plan(loaded: Loaded, portal: Reader, environment: str, at: datetime, co
         )
     live = {summary.id: summary for summary in portal.firms()}
     _check_firms(loaded, live)
-    firms = [*_changed(loaded, portal, live, at), *_released(loaded, portal, live)]
+    firms = [*_changed(loaded, portal, live, at, locale, watch), *_released(loaded, portal, live)]
     touched = {firm.id for firm in firms}
     return Plan(
         environment=environment,
@@ -142,16 +157,16 @@ def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:
         )
 
 
-def _changed(
-    loaded: Loaded, portal: Reader, live: dict[str, FirmSummary], at: datetime
+def _changed(  # noqa: PLR0913, PLR0917 - what a plan is made of
+    loaded: Loaded, portal: Reader, live: dict[str, FirmSummary], at: datetime, locale: str, watch: Watch
 ) -> Iterator[FirmPlan]:
     personas = tuple(loaded.config.personas.values())
     findings: list[Diagnostic] = []
-    for firm, desired in loaded.desired.items():
+    for firm, desired in watch(loaded.desired.items()):
         if live[firm].digest == desired_digest(desired):
             continue
         read = _read(portal, firm)
-        findings.extend(check_rules(desired, read.live.settings, read.facts, at))
+        findings.extend(check_rules(desired, read.live.settings, read.facts, at, locale))
         yield plan_firm(desired, read, personas, at)
     if has_errors(findings):
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
@@ -188,10 +203,14 @@ def _drift(portal: Reader, firm: str) -> FirmDrift | None:
 
 
 def cases_as_desired(
-    loaded: Loaded, portal: Reader | None, at: datetime, firms: Sequence[str] = ()
+    loaded: Loaded,
+    portal: Reader | None,
+    at: datetime,
+    firms: Sequence[str] = (),
+    watch: Watch = unwatched,
 ) -> Iterator[FirmCase]:
     """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
-    for firm, desired in loaded.desired.items():
+    for firm, desired in watch(loaded.desired.items()):
         if firms and firm not in firms:
             continue
         if portal is None:
@@ -202,7 +221,7 @@ def cases_as_desired(
 
 
 def cases_of_plan(
-    loaded: Loaded, portal: Reader, plan: Plan, firms: Sequence[str] = ()
+    loaded: Loaded, portal: Reader, plan: Plan, firms: Sequence[str] = (), watch: Watch = unwatched
 ) -> Iterator[FirmCase]:
     """What a review of a plan compares: the generation it was made for, and that with its changes."""
     if plan.config != loaded.digest:
@@ -211,7 +230,7 @@ def cases_of_plan(
             "Check out the commit that it was made from, or plan anew.",
         )
     at = datetime.fromisoformat(plan.at)
-    for firm in plan.firms:
+    for firm in watch(plan.firms):
         if not firm.changes or (firms and firm.id not in firms):
             continue
         facts = portal.facts(firm.id)

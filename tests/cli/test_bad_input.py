@@ -516,7 +516,7 @@ def test_interrupted(world: Path) -> None:
 def test_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug of ours ends with 70 and says how to report it, without a traceback."""
 
-    def broken(_: Path) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("the portal's secret is hunter2")
 
     monkeypatch.setattr("portalsync.pipeline.load", broken)

@@ -18,6 +18,7 @@ from portalsync.cli.environment import check_variables
 from portalsync.cli.explain_error import explain_error
 from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
+from portalsync.cli.language import speak_as_asked
 from portalsync.cli.man import man
 from portalsync.cli.migrate import migrate
 from portalsync.cli.output import nobody_reads, show_findings, tell
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected error becomes a message, a hint and an exit code."""
+    speak_as_asked()
     try:
         code = program.main(
             args=list(arguments) if arguments is not None else None,

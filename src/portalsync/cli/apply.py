@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.cli.language import words
 from portalsync.cli.options import (
     Target,
     at_option,
@@ -110,7 +111,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         if expect is not None:
             _check_reviewed(plan, expect, reviewed_file, lang, form)
         elif saved is None and not _agreed(plan, lang, form, yes=yes):
-            tell("Nothing was applied.")
+            tell(words()("told.nothing_applied"))
             return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
         receipt = apply_plan(plan, portal, actor)
@@ -187,4 +188,4 @@ def _agreed(plan: "Plan", lang: str, form: str, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError("Nobody is there to ask. Name a plan file, or add --yes.")
-    return click.confirm("Apply this?", default=False, err=True)
+    return click.confirm(words()("told.ask"), default=False, err=True)

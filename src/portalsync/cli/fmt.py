@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.language import words
 from portalsync.cli.options import config_option
-from portalsync.cli.output import counted, show, tell, write_file
+from portalsync.cli.output import show, tell, write_file
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.workspace import findings_in, read_file
 from portalsync.errors import ExitCode, InvalidConfig
@@ -32,12 +33,17 @@ def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
     if not check:
         for path, content in changed.items():
             write_file(path, content)
-        tell(f"{counted(len(changed), 'file')} of {len(contents):,} changed.")
+        tell(_counted("told.formatted", changed, contents))
         return ExitCode.DONE
     for path, content in changed.items():
         _show_difference(path, contents[path], content)
-    tell(f"{counted(len(changed), 'file')} of {len(contents):,} would change.")
+    tell(_counted("told.would_format", changed, contents))
     return ExitCode.ERROR if changed else ExitCode.DONE
+
+
+def _counted(told: str, changed: Mapping[Path, bytes], contents: Mapping[Path, bytes]) -> str:
+    lexicon = words()
+    return lexicon.count(told, len(changed), of=lexicon.number(len(contents)))
 
 
 def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:

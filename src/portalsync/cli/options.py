@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from portalsync.cli.language import LANGUAGES, VARIABLE, speak
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -65,13 +67,19 @@ def at_option(command: F) -> F:
     )(command)
 
 
+def _spoken(_context: click.Context, _parameter: click.Parameter, language: str) -> str:
+    speak(language)
+    return language
+
+
 def language_option(command: F) -> F:
     return click.option(
         "--lang",
-        type=click.Choice(("en", "de")),
-        default="en",
+        type=click.Choice(LANGUAGES),
+        default=LANGUAGES[0],
         show_default=True,
-        envvar="PORTALSYNC_LANG",
+        callback=_spoken,
+        envvar=VARIABLE,
         help="Language of what is reported.",
     )(command)
 

@@ -67,5 +67,5 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         print_report(word_plan(made, lexicon(lang)), form)
     if out is not None:
-        tell(f"Saved to {out}.")
+        tell(lexicon(lang)("told.saved", file=out))
     return ExitCode.CHANGES if detailed_exitcode and not made.is_empty else ExitCode.DONE

@@ -10,13 +10,15 @@ import click
 
 from portalsync.cli.completion import complete_firm
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
-from portalsync.cli.output import counted, tell, write_file
+from portalsync.cli.output import tell, write_file
+from portalsync.cli.progress import progress
 from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, PlanRefused
 
 if TYPE_CHECKING:
     from portalsync.model.persona import Persona
     from portalsync.model.plan import Plan
+    from portalsync.model.watch import Watch
     from portalsync.pipeline import Loaded
     from portalsync.preview.variants import FirmCase
 
@@ -89,9 +91,9 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
         near = difflib.get_close_matches(unknown[0], loaded.desired, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise click.UsageError(f"There is no firm {unknown[0]}.{hint}")
-    with findings_in(root):
-        named = saved.environment if saved else environment
-        cases = _cases(loaded, root, saved, named, at, firms, offline=offline)
+    named = saved.environment if saved else environment
+    with findings_in(root), progress("told.asking") as watch:
+        cases = _cases(loaded, root, saved, named, at, firms, watch, offline=offline)
     if folder is not None:
         _write_folder(folder, loaded, cases, at, lang)
     if out is not None or folder is None:
@@ -106,32 +108,36 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     environment: str | None,
     at: datetime,
     firms: Sequence[str],
+    watch: "Watch",
     *,
     offline: bool,
 ) -> "Sequence[FirmCase]":
     from portalsync.pipeline import cases_as_desired, cases_of_plan
 
     if offline:
-        return list(cases_as_desired(loaded, None, at, firms))
+        return list(cases_as_desired(loaded, None, at, firms, watch))
     _, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
         if plan is None:
-            return list(cases_as_desired(loaded, portal, at, firms))
+            return list(cases_as_desired(loaded, portal, at, firms, watch))
         if portal.portal().portal != plan.portal:
             raise PlanRefused("the plan was made for another portal", "Name the environment it was made for.")
-        return list(cases_of_plan(loaded, portal, plan, firms))
+        return list(cases_of_plan(loaded, portal, plan, firms, watch))
 
 
 def _write_folder(
     folder: Path, loaded: "Loaded", cases: "Sequence[FirmCase]", at: datetime, lang: str
 ) -> None:
+    from portalsync.portal.words import lexicon
     from portalsync.preview.build import build
     from portalsync.preview.write import write_folder
 
     files = build(loaded.name, [case.after for case in cases], _personas(loaded), at, lang)
     write_folder(folder, files)
     shown = folder / "index.html"
-    tell(f"{counted(len(files) - 1, 'page')} of {counted(len(cases), 'firm')}. Open {shown}.")
+    words = lexicon(lang)
+    pages, firms = words.count("told.pages", len(files) - 1), words.count("told.firms", len(cases))
+    tell(words("told.folder", pages=pages, firms=firms, file=shown))
 
 
 def _write_review(  # noqa: PLR0913 - what the command line says
@@ -149,20 +155,22 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     from portalsync.preview.review_file import review_html
 
     words = lexicon(lang)
-    made = review(
-        loaded.name,
-        cases,
-        _personas(loaded),
-        plan=plan,
-        promises=promises_of(loaded, cases),
-        words=words,
-        everything=everything,
-    )
+    with progress("told.composing") as watch:
+        made = review(
+            loaded.name,
+            cases,
+            _personas(loaded),
+            plan=plan,
+            promises=promises_of(loaded, cases),
+            words=words,
+            everything=everything,
+            watch=watch,
+        )
     write_file(out, review_html(made, words))
-    tell(
-        f"{counted(len(made.variants), 'variant')}, {counted(made.distinct, 'distinct page')}, "
-        f"{made.changed:,} changed. Open {out}."
-    )
+    variants = words.count("told.variants", len(made.variants))
+    distinct = words.count("told.distinct", made.distinct)
+    changed = words.number(made.changed)
+    tell(words("told.review", variants=variants, distinct=distinct, changed=changed, file=out))
 
 
 def _personas(loaded: "Loaded") -> tuple["Persona", ...]:

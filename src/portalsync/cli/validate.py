@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.options import Target, at_option, config_option, format_option, output_file_option
-from portalsync.cli.output import counted, save_findings, show, show_commands, show_findings, tell
+from portalsync.cli.language import words
+from portalsync.cli.options import (
+    Target,
+    at_option,
+    config_option,
+    format_option,
+    language_option,
+    output_file_option,
+)
+from portalsync.cli.output import save_findings, show, show_commands, show_findings, tell
+from portalsync.cli.progress import progress
 from portalsync.cli.workspace import in_folder, read_config
 from portalsync.diagnostics import Diagnostic, Location, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
@@ -24,11 +33,12 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 @at_option
+@language_option
 @format_option(*FINDINGS)
 @output_file_option(*FINDINGS)
-def validate(root: Path, at: datetime, form: str, targets: tuple[Target, ...]) -> int:
+def validate(*, root: Path, at: datetime, lang: str, form: str, targets: tuple[Target, ...]) -> int:
     """Check the files: schema, references, rules, promises to clients."""
-    checked = _check(root, at)
+    checked = _check(root, at, lang)
     save_findings(targets, lambda each: _rendered(checked.findings, each))
     if checked.unreadable and form == "text":
         raise checked.unreadable
@@ -47,12 +57,14 @@ class _Checked:
     unreadable: UnreadableInput | None = None
 
 
-def _check(root: Path, at: datetime) -> _Checked:
+def _check(root: Path, at: datetime, lang: str) -> _Checked:
     from portalsync.pipeline import check_offline
 
     try:
         loaded = read_config(root)
-        return _Checked([in_folder(each, root) for each in check_offline(loaded, at)], loaded)
+        with progress("told.checking") as watch:
+            findings = check_offline(loaded, at, lang, watch)
+        return _Checked([in_folder(each, root) for each in findings], loaded)
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
@@ -99,7 +111,10 @@ def _below(top: Path, file: str) -> str:
 def _verdict(loaded: "Loaded") -> str:
     firms, clients = len(loaded.desired), len(loaded.config.personas)
     unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
-    valid = f"Valid: {counted(firms, 'firm')}, {counted(clients, 'sample client')}."
-    if unchecked:
-        valid += f" Without a file in facts/, {counted(unchecked, 'firm')} could only be checked in part."
-    return valid
+    lexicon = words()
+    valid = lexicon(
+        "told.valid",
+        firms=lexicon.count("told.firms", firms),
+        clients=lexicon.count("told.sample_clients", clients),
+    )
+    return f"{valid} {lexicon.count('told.unchecked', unchecked)}" if unchecked else valid

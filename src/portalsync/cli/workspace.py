@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.cli.language import spoken
 from portalsync.cli.output import show_findings
+from portalsync.cli.progress import progress
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError
 
@@ -33,8 +35,8 @@ def read_config(root: Path, only: Container[str] | None = None) -> "Loaded":
     """The same, without a word about warnings."""
     from portalsync.pipeline import load, load_firms
 
-    with findings_in(root):
-        return load(root) if only is None else load_firms(root, only)
+    with findings_in(root), progress("told.reading") as watch:
+        return load(root, watch) if only is None else load_firms(root, only, watch)
 
 
 @contextmanager
@@ -55,8 +57,9 @@ def plan_of(loaded: "Loaded", root: Path, portal: "Backend", environment: str, a
     """What would change on a portal."""
     from portalsync.pipeline import make_plan
 
-    with findings_in(root):
-        return make_plan(loaded, portal, environment, at, _commit_of(root))
+    commit = _commit_of(root)
+    with findings_in(root), progress("told.comparing") as watch:
+        return make_plan(loaded, portal, environment, at, commit, locale=spoken(), watch=watch)
 
 
 def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str, str]]:

@@ -16,6 +16,7 @@ from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.errors import InvalidConfig
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
+from portalsync.model.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -47,11 +48,11 @@ class ValidConfig:
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
 
 
-def validate(folder: ConfigFolder) -> ValidConfig:
+def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
     """All files checked, all findings collected. InvalidConfig if there is one."""
     documents: list[Document] = []
     findings: list[Diagnostic] = []
-    for file in sorted(folder.files, key=lambda file: file.name):
+    for file in watch(sorted(folder.files, key=lambda file: file.name)):
         try:
             documents.append(_check(file))
         except InvalidConfig as error:

@@ -9,6 +9,7 @@ from portalsync.model.lexicon import Lexicon
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
+from portalsync.model.watch import Watch, unwatched
 from portalsync.preview.cards import Card, cards, cards_of
 from portalsync.preview.lint import Remark, lint
 from portalsync.preview.matrix import Matrix, matrix
@@ -63,10 +64,11 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     promises: Sequence[Promise],
     words: Lexicon,
     everything: bool = False,
+    watch: Watch = unwatched,
 ) -> Review:
     """Compose, compare and render. `everything`: unchanged pages travel in the file too."""
     pages = Pages()
-    found = tuple(each for case in cases for each in variants(case, personas, pages))
+    found = tuple(each for case in watch(cases) for each in variants(case, personas, pages))
     told = cards(plan, found, _locales(cases)) if plan else ()
     coming = timeline(found, pages)
     shown = _shown(found, coming, everything=everything or plan is None)

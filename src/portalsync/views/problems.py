@@ -4,29 +4,57 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.model.lexicon import Lexicon
+from portalsync.portal.words import lexicon
+from portalsync.views.codes import explanations
 from portalsync.views.visible import visible
 
 
-def render_problems(diagnostics: Sequence[Diagnostic], *, color: bool) -> str:
+def render_problems(diagnostics: Sequence[Diagnostic], *, color: bool, locale: str = "en") -> str:
     """All findings and a last line that counts them."""
-    shown = [line for each in diagnostics for line in (*_problem(each, color), "")]
-    return "\n".join([*shown, _count(diagnostics)]) + "\n"
+    words = lexicon(locale)
+    shown = [line for each in diagnostics for line in (*_problem(each, words, color), "")]
+    return "\n".join([*shown, _count(diagnostics, words)]) + "\n"
 
 
-def _problem(diagnostic: Diagnostic, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
+def _problem(diagnostic: Diagnostic, words: Lexicon, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
     style = "31;1" if diagnostic.severity is Severity.ERROR else "33;1"
-    head = _styled(f"{diagnostic.severity}[{diagnostic.code}]", style, color)
-    yield f"{head}: {visible(diagnostic.message)}"
+    head = _styled(f"{words(f'problems.{diagnostic.severity}')}[{diagnostic.code}]", style, color)
+    message, *notes = _told(diagnostic, words)
+    yield f"{head}: {visible(message)}"
     place = diagnostic.location
     position = f":{place.line}:{place.column}" if place.line else ""
     yield f"  --> {visible(place.file)}{position}"
     if place.line and place.source:
         yield from _excerpt(place, style, color)
     gutter = " " * len(str(place.line))
+    for note in notes:
+        yield f"{gutter} = {visible(note)}"
+
+
+def _told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
+    """What is wrong; then what was expected and what to do.
+
+    Rules speak every language. All else is English in detail; other languages say what its code means.
+    """
+    message, hint = diagnostic.message, diagnostic.hint
+    code = explanations(words.locale).get(diagnostic.code)
+    is_translated = words.locale == "en" or f"rules.{diagnostic.code}.message" in words
+    if is_translated or code is None:
+        yield message
+    else:
+        yield code.title
+        yield f"{words('problems.detail')}: {message} {hint}".rstrip()
+        hint = code.remedy
     if diagnostic.expected:
-        yield f"{gutter} = expected: {visible(diagnostic.expected)}"
-    if diagnostic.hint:
-        yield f"{gutter} = help: {visible(diagnostic.hint)}"
+        yield f"{words('problems.expected')}: {_expected(diagnostic.expected, words)}"
+    if hint:
+        yield f"{words('problems.help')}: {hint}"
+
+
+def _expected(text: str, words: Lexicon) -> str:
+    is_choice = text.startswith("one of ")
+    return f"{words('problems.one_of')} {text.removeprefix('one of ')}" if is_choice else text
 
 
 def _excerpt(place: Location, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
@@ -50,13 +78,14 @@ def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed
     return f"\x1b[{style}m{text}\x1b[0m" if color else text
 
 
-def _count(diagnostics: Iterable[Diagnostic]) -> str:
+def _count(diagnostics: Iterable[Diagnostic], words: Lexicon) -> str:
     found = list(diagnostics)
     errors = sum(each.severity is Severity.ERROR for each in found)
     warnings = len(found) - errors
-    parts = [_plural(errors, "error"), _plural(warnings, "warning")]
-    return " and ".join(part for part in parts if part) + "."
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'s' if number != 1 else ''}" if number else ""
+    told = {
+        "errors": words.count("problems.errors", errors),
+        "warnings": words.count("problems.warnings", warnings),
+    }
+    if errors and warnings:
+        return words("problems.and", **told) + "."
+    return f"{told['errors' if errors else 'warnings']}."
