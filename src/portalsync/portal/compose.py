@@ -6,6 +6,7 @@ portal render it. It is pure; the instant is an argument.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.audience import audience
@@ -18,15 +19,20 @@ from portalsync.portal.words import lexicon
 
 NOT_FOR_THEM = "audience"
 
+Known: TypeAlias = dict[tuple[str, str], tuple[Placed, ...]]
 
-def compose(
+
+def compose(  # noqa: PLR0913, PLR0917 - a variant has this many axes
     situation: Situation,
     persona: Persona,
     place: Place,
     locale: str,
     definitions: Iterable[Option] = DEFINITIONS,
+    known: Known | None = None,
 ) -> Composition:
-    """One variant of one page, blocks in reading order."""
+    """One variant of one page, blocks in reading order. `known` keeps, from one instant to the next of
+    the same variant, the blocks that do not depend on the time.
+    """
     view = View(
         situation.firm, situation.settings, situation.facts, situation.at, persona=persona, locale=locale
     )
@@ -35,11 +41,20 @@ def compose(
         for option in definitions
         for definition in option.blocks
         if place in definition.places
-        for block in _place(option, definition, view)
+        for block in _placed(option, definition, view, known)
     ]
     order = areas(place)
     placed.sort(key=lambda block: order.index(block.area))  # stable: definitions' order within an area
     return Composition(place, locale, persona.client, tuple(placed))
+
+
+def _placed(option: Option, block: Block, view: View, known: Known | None) -> Iterable[Placed]:
+    if known is None or option.is_timed:
+        return _place(option, block, view)
+    key = (option.key, block.name)
+    if key not in known:
+        known[key] = tuple(_place(option, block, view))
+    return known[key]
 
 
 def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:

@@ -14,7 +14,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Composition, Place, Situation
 from portalsync.model.persona import Persona
 from portalsync.model.plan import EffectKind
-from portalsync.portal.compose import compose
+from portalsync.portal.compose import Known, compose
 from portalsync.portal.differences import differences
 from portalsync.portal.render import render
 from portalsync.portal.variants import instants, readable
@@ -99,59 +99,58 @@ class Pages:
         return self._html[key]
 
 
-def variants(
-    case: FirmCase, personas: Sequence[Persona], pages: Pages, moments: Sequence[datetime] = ()
-) -> Iterator[Variant]:
-    """Every variant of a firm, compositions kept in `pages`; at all its instants, or at `moments`."""
-    moments = moments or moments_of(case)
+def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
+    """Every variant of a firm at all its instants, compositions kept in `pages`."""
+    moments = instants(*([case.before] if case.before else []), case.after)
     timed = _timed_places()
     for persona in personas:
         for locale, (had, has) in _locales(case, persona).items():
             for place in PLACES:
-                found: Variant | None = None
-                for at in moments:
-                    if found is None or place in timed:
-                        found = _variant(case, persona, locale, place, at, pages, had=had, has=has)
-                    else:  # nothing on this page depends on the time
-                        found = replace(found, at=at)
+                page = _Page(case, persona, locale, place, had=had, has=has)
+                found = page.at(moments[0], pages)
+                yield found
+                for moment in moments[1:]:  # elsewhere nothing on the page depends on the time
+                    found = page.at(moment, pages) if place in timed else replace(found, at=moment)
                     yield found
 
 
-def moments_of(case: FirmCase) -> list[datetime]:
-    """Now, and every later moment at which some page of the firm changes by itself."""
-    return instants(*([case.before] if case.before else []), case.after)
+@dataclass
+class _Page:
+    """One page of one client, instant by instant; `had` and `has` say whether it is there at all."""
 
+    case: FirmCase
+    persona: Persona
+    locale: str
+    place: Place
+    had: bool
+    has: bool
+    _before: Known = field(default_factory=dict)
+    _after: Known = field(default_factory=dict)
 
-def _variant(  # noqa: PLR0913, PLR0917 - the axes of a variant
-    case: FirmCase,
-    persona: Persona,
-    locale: str,
-    place: Place,
-    at: datetime,
-    pages: Pages,
-    *,
-    had: bool,
-    has: bool,
-) -> Variant:
-    after = compose(replace(case.after, at=at), persona, place, locale) if has else None
-    before = None
-    if had and case.before:
-        same = has and place not in _touched(case.changed)
-        before = after if same else compose(replace(case.before, at=at), persona, place, locale)
-    shown = after or before
-    assert shown is not None  # noqa: S101 - a locale is there before or after
-    new = pages.keep(after) if after else ""
-    return Variant(
-        firm=case.firm,
-        persona=persona.id,
-        locale=locale,
-        place=place,
-        at=at,
-        before=pages.keep(before) if before else ("" if case.before else new),
-        after=new,
-        reasons=pages.keep_reasons(shown),
-        differences=tuple(differences(before, after)) if before and after else (),
-    )
+    def at(self, moment: datetime, pages: Pages) -> Variant:
+        after = self._composed(self.case.after, moment, self._after) if self.has else None
+        before = after
+        if not (self.had and self.case.before):
+            before = None
+        elif not self.has or self.place in _touched(self.case.changed):
+            before = self._composed(self.case.before, moment, self._before)
+        shown = after or before
+        assert shown is not None  # noqa: S101 - a locale is there before or after
+        new = pages.keep(after) if after else ""
+        return Variant(
+            firm=self.case.firm,
+            persona=self.persona.id,
+            locale=self.locale,
+            place=self.place,
+            at=moment,
+            before=pages.keep(before) if before else ("" if self.case.before else new),
+            after=new,
+            reasons=pages.keep_reasons(shown),
+            differences=tuple(differences(before, after)) if before and after else (),
+        )
+
+    def _composed(self, situation: Situation, moment: datetime, known: Known) -> Composition:
+        return compose(replace(situation, at=moment), self.persona, self.place, self.locale, known=known)
 
 
 def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:
