@@ -37,7 +37,7 @@ EPILOG = """\b
 Examples:
   portalsync validate                 check the files, without a connection
   portalsync plan --out plan.json     what would change, in clients' words
-  portalsync preview --out preview    the pages as clients will find them
+  portalsync preview --plan plan.json before and after, as clients will find it
   portalsync apply plan.json          apply exactly the reviewed plan
 """
 
