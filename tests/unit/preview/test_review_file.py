@@ -10,7 +10,8 @@ from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, rev
 
 from portalsync.portal.words import lexicon
 from portalsync.preview.payload import in_schemes
-from portalsync.preview.review_file import Telling, review_html
+from portalsync.preview.review_file import review_html
+from portalsync.preview.telling import Telling
 from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
 
 EN = lexicon("en")
