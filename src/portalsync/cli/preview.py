@@ -153,6 +153,7 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     from portalsync.portal.words import lexicon
     from portalsync.preview.review import review
     from portalsync.preview.review_file import review_html
+    from portalsync.preview.telling import remarks
 
     words = lexicon(lang)
     with progress("told.composing") as watch:
@@ -170,6 +171,8 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     variants = words.count("told.variants", len(made.variants))
     distinct = words.count("told.distinct", made.distinct)
     changed = words.number(made.changed)
+    for line in remarks(made, words):
+        tell(line)
     tell(words("told.review", variants=variants, distinct=distinct, changed=changed, file=out))
 
 

@@ -391,3 +391,12 @@ def _host(address: str) -> str:
 def _visible(char: str) -> str:
     hidden = unicodedata.category(char) in {"Cf", "Co", "Cn", "Zl", "Zp"} and char not in _KEPT_FORMAT
     return f"\\u{ord(char):04x}" if hidden else char
+
+
+def remarks(review: Review, words: Lexicon) -> Iterator[str]:
+    """What lint found, a line each: how grave, which page to look at, and on how many pages."""
+    telling = Telling(review, words)
+    for told in review.remarks:
+        said = telling.remark(told.remark.code, told.remark.values)
+        pages = words.count("told.pages", told.pages)
+        yield f"{told.remark.severity}[{told.remark.code}]: {said} ({pages}; {telling.where(told.opens)})"

@@ -22,6 +22,7 @@ from portalsync.portal.render import render
 from portalsync.portal.words import lexicon
 from portalsync.preview.lint import lint
 from portalsync.preview.review import Review, review
+from portalsync.preview.telling import remarks as remarks_told
 from portalsync.preview.variants import FirmCase, Pages, Status, variants
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -260,3 +261,12 @@ def test_lint_of_a_good_page_says_nothing() -> None:
 def test_lint_finds_what_is_wrong(settings: dict[str, JSON], place: Any, code: str) -> None:
     """One bad page, one remark."""
     assert [each for each, _ in remarks({**BASE, **settings}, place)] == [code]
+
+
+def test_remarks_are_told_in_a_line_each() -> None:
+    """How grave, what, on how many pages, and where to look."""
+    found = reviewed(case(None, CHAT_OFF), plan=False)
+    assert [*remarks_told(found, lexicon("en"))] == [
+        "warning[empty-home]: The home page is empty: nothing to do, nothing to read, nothing to start. "
+        "(8 pages; on the web, home page)"
+    ]
