@@ -1,5 +1,7 @@
 """The option that rewrites what cases expect, for review."""
 
+import signal
+
 import pytest
 
 
@@ -9,3 +11,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write what the cases give now into their expected.txt; read the diff before committing it.",
     )
+
+
+def pytest_configure() -> None:
+    """Where the tests run in the background, Ctrl-C is ignored, and the programs they start inherit it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
