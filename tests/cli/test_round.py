@@ -178,7 +178,10 @@ def test_a_website_that_leads_elsewhere_is_told_first(live: Path, cli: Cli) -> N
 
 
 def test_plan_reads_only(fresh: Path, cli: Cli, requests: list[str]) -> None:
-    """Law 12: plan sends nothing but GET, with changes and without."""
+    """Law 12: plan sends nothing but GET, with changes and without.
+
+    Seen to fail when planning sent a commit that the portal refused anyway.
+    """
     del fresh
     assert cli("plan", "--out=plan.json", AT).code == 0
     assert set(requests) == {"GET"}
@@ -202,7 +205,10 @@ def spoilt() -> None:
 
 @pytest.mark.parametrize(("prepare", "code"), [(lambda: None, 0), (spoilt, 3)])
 def test_format_never_changes_how_validate_ends(prepare: object, code: int, fresh: Path, cli: Cli) -> None:
-    """Law 11 for validate, with a good and a bad configuration."""
+    """Law 11 for validate, with a good and a bad configuration.
+
+    Seen to fail when findings ended with 3 as text only.
+    """
     del fresh
     assert callable(prepare)
     prepare()
@@ -210,7 +216,10 @@ def test_format_never_changes_how_validate_ends(prepare: object, code: int, fres
 
 
 def test_format_never_changes_how_plan_ends(fresh: Path, cli: Cli) -> None:
-    """Law 11 for plan, with changes and with a bad configuration."""
+    """Law 11 for plan, with changes and with a bad configuration.
+
+    Seen to fail when changes as JSON ended with 0.
+    """
     del fresh
     ends = {cli("plan", "--detailed-exitcode", f"--format={form}", AT).code for form in REPORTS}
     assert ends == {ExitCode.CHANGES}
@@ -221,7 +230,10 @@ def test_format_never_changes_how_plan_ends(fresh: Path, cli: Cli) -> None:
 
 @pytest.mark.parametrize("form", REPORTS)
 def test_format_never_changes_how_apply_ends(form: str, fresh: Path, cli: Cli) -> None:
-    """Law 11 for apply: done, nothing to do, stale."""
+    """Law 11 for apply: done, nothing to do, stale.
+
+    Seen to fail when a receipt as JSON always ended with 5.
+    """
     del fresh
     assert cli("plan", "--out=plan.json", AT).code == 0
     assert cli("apply", "plan.json", f"--format={form}").code == 0
