@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portalsync.lexicon import Text
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -29,11 +31,11 @@ class Diagnostic:
     """One finding. `code` is stable; `message` says what is wrong in one sentence."""
 
     code: str
-    message: str
+    message: Text
     location: Location
     severity: Severity = Severity.ERROR
-    expected: str = ""
-    hint: str = ""
+    expected: Text = ""
+    hint: Text = ""
     path: str = ""
     """Dotted path of the value inside its file or in a firm's settings, if there is one."""
 

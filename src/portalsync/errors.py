@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import Text, counted
 
 
 class ExitCode(IntEnum):
@@ -59,17 +60,20 @@ class PortalsyncError(Exception):
 
     exit_code = ExitCode.ERROR
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: Text, hint: Text = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class InvalidConfig(PortalsyncError):
     exit_code = ExitCode.INVALID
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(f"{len(diagnostics)} finding(s) in the configuration")
+        super().__init__(counted("problems.errors", len(diagnostics)))
         self.diagnostics = tuple(diagnostics)
 
 

@@ -75,19 +75,14 @@ def _digest(folder: ConfigFolder) -> str:
     return digest({file.name: bytes_digest(file.content) for file in (*folder.files, *folder.assets)})
 
 
-def check_offline(
-    loaded: Loaded, at: datetime, locale: str = "en", watch: Watch = unwatched
-) -> list[Diagnostic]:
-    """Rules and promises against the facts that the repository holds; all findings.
-
-    Rules speak the language of `locale`.
-    """
+def check_offline(loaded: Loaded, at: datetime, watch: Watch = unwatched) -> list[Diagnostic]:
+    """Rules and promises against the facts that the repository holds; all findings."""
     findings = list(loaded.warnings)
     for firm, desired in watch(loaded.desired.items()):
         facts = loaded.config.facts.get(firm)
         if facts is None:
             continue
-        findings.extend(check_rules(desired, {}, facts, at, locale))
+        findings.extend(check_rules(desired, {}, facts, at))
         findings.extend(check_expectations(loaded.config, situation(desired, {}, facts, at)))
     return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)
 
@@ -112,10 +107,9 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     at: datetime,
     commit: str = "",
     *,
-    locale: str = "en",
     watch: Watch = unwatched,
 ) -> Plan:
-    """Desired x live -> plan. It only reads. What stops it is said in the language of `locale`."""
+    """Desired x live -> plan. It only reads."""
     info = portal.portal()
     if info.schema != schema_digest():
         raise BackendError(
@@ -124,7 +118,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         )
     live = {summary.id: summary for summary in portal.firms()}
     _check_firms(loaded, live)
-    firms = [*_changed(loaded, portal, live, at, locale, watch), *_released(loaded, portal, live)]
+    firms = [*_changed(loaded, portal, live, at, watch), *_released(loaded, portal, live)]
     touched = {firm.id for firm in firms}
     return Plan(
         environment=environment,
@@ -157,8 +151,8 @@ def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:
         )
 
 
-def _changed(  # noqa: PLR0913, PLR0917 - what a plan is made of
-    loaded: Loaded, portal: Reader, live: dict[str, FirmSummary], at: datetime, locale: str, watch: Watch
+def _changed(
+    loaded: Loaded, portal: Reader, live: dict[str, FirmSummary], at: datetime, watch: Watch
 ) -> Iterator[FirmPlan]:
     personas = tuple(loaded.config.personas.values())
     findings: list[Diagnostic] = []
@@ -166,7 +160,7 @@ def _changed(  # noqa: PLR0913, PLR0917 - what a plan is made of
         if live[firm].digest == desired_digest(desired):
             continue
         read = _read(portal, firm)
-        findings.extend(check_rules(desired, read.live.settings, read.facts, at, locale))
+        findings.extend(check_rules(desired, read.live.settings, read.facts, at))
         yield plan_firm(desired, read, personas, at)
     if has_errors(findings):
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 
+from portalsync.lexicon import lexicon
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import WEB_HOME, Situation
@@ -14,7 +15,6 @@ from portalsync.model.plan import Change, FirmPlan, Plan, Reason
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.planning.effects import effects
-from portalsync.portal.words import lexicon
 from portalsync.preview.review import Review, review
 from portalsync.preview.review_file import review_html
 from portalsync.preview.variants import FirmCase

@@ -48,7 +48,7 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
         except BackendError as error:
             if not receipts:
                 raise
-            receipts.extend(_all(batch, Outcome.NOT_SENT, error.message))
+            receipts.extend(_all(batch, Outcome.NOT_SENT, str(error)))
     return Receipt(plan.environment, plan.digest(), tuple(receipts))
 
 
@@ -57,7 +57,7 @@ def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
-        return _all(firms, Outcome.UNKNOWN, error.message)
+        return _all(firms, Outcome.UNKNOWN, str(error))
     return [_receipt(firm, answer, portal) for firm, answer in zip(firms, answers, strict=True)]
 
 
@@ -84,7 +84,7 @@ def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> Fir
         state = portal.state(firm.id)
     except BackendError as error:
         return FirmReceipt(
-            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=error.message
+            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=str(error)
         )
     equal = state.digest == firm.digest_after == answer.digest and state.generation == answer.generation
     outcome = Outcome.COMMITTED if equal else Outcome.DIFFERS

@@ -2,8 +2,8 @@
 
 from portalsync.catalog import field_of, option_of
 from portalsync.catalog.option import Field, ListField
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
-from portalsync.model.lexicon import Lexicon
 
 
 def settings_name(path: str, lexicon: Lexicon) -> str:

@@ -18,7 +18,7 @@ from portalsync.cli.environment import check_variables
 from portalsync.cli.explain_error import explain_error
 from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
-from portalsync.cli.language import speak_as_asked
+from portalsync.cli.language import speak_as_asked, words
 from portalsync.cli.man import man
 from portalsync.cli.migrate import migrate
 from portalsync.cli.output import nobody_reads, show_findings, tell
@@ -133,9 +133,9 @@ def _show(error: PortalsyncError) -> None:
 
     terminal = Terminal.of(sys.stderr)
     head = terminal.style("error", fg="red", bold=True)
-    tell(f"{head}: {visible(error.message)}", color=terminal.color)
+    tell(f"{head}: {visible(words().say(error.message))}", color=terminal.color)
     if error.hint:
-        tell(f"  = help: {visible(error.hint)}")
+        tell(f"  = help: {visible(words().say(error.hint))}")
 
 
 def _show_bug(error: BaseException) -> int:

@@ -120,8 +120,8 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
 
 def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target]) -> int:
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
+    from portalsync.lexicon import lexicon
     from portalsync.model.canonical import canonical
-    from portalsync.portal.words import lexicon
     from portalsync.views.receipt import exit_code, word_receipt
 
     body = canonical(receipt.to_json()) + b"\n"
@@ -135,14 +135,14 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
     except OutputFailed as error:
         if ended is ExitCode.DONE:
             raise
-        tell(error.message)
+        tell(words().say(error.message))
     return ended
 
 
 def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, form: str) -> None:
     """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
+    from portalsync.lexicon import lexicon
     from portalsync.model.substance import NOTHING_REVIEWED, review_digest
-    from portalsync.portal.words import lexicon
     from portalsync.views.deviation import deviation_json, word_deviation
 
     if plan.is_empty or review_digest(plan) == expect:
@@ -174,7 +174,7 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
 
 
 def _agreed(plan: "Plan", lang: str, form: str, *, yes: bool) -> bool:
-    from portalsync.portal.words import lexicon
+    from portalsync.lexicon import lexicon
     from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:

@@ -84,7 +84,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     """Keep one comment in a pull request up to date with a saved plan."""
-    from portalsync.portal.words import lexicon
+    from portalsync.lexicon import lexicon
     from portalsync.views.comment import plan_comment, plan_summary
     from portalsync.views.step_outputs import plan_outputs
 

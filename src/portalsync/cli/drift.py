@@ -48,9 +48,9 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     """Show what was changed in the portal since portalsync last applied it, by whom and when."""
+    from portalsync.lexicon import lexicon
     from portalsync.model.canonical import canonical
     from portalsync.pipeline import find_drift
-    from portalsync.portal.words import lexicon
     from portalsync.views.drift_report import word_drift
 
     loaded = load_config(root, frozenset())  # which firms the files name is no matter here
@@ -69,7 +69,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
 
 def _keep_issue(found: "Drift", github: "GitHub", author: str, lang: str) -> None:
     from portalsync.forge.sticky import Sticky
-    from portalsync.portal.words import lexicon
+    from portalsync.lexicon import lexicon
     from portalsync.views.drift_report import LABEL, drift_issue, is_issue_of
 
     title, body = drift_issue(found, lexicon(lang))

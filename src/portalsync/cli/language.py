@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portalsync.model.lexicon import Lexicon
+    from portalsync.lexicon import Lexicon
 
 LANGUAGES = ("en", "de")
 VARIABLE = "PORTALSYNC_LANG"
@@ -27,6 +27,6 @@ def spoken() -> str:
 
 
 def words() -> "Lexicon":
-    from portalsync.portal.words import lexicon
+    from portalsync.lexicon import lexicon
 
     return lexicon(spoken())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from portalsync.cli.language import spoken
+from portalsync.cli.language import words
 from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed
 
@@ -68,7 +68,7 @@ def show_findings(findings: "Sequence[Diagnostic]", stream: TextIO) -> None:
     from portalsync.views.problems import render_problems
 
     terminal = Terminal.of(stream)
-    text = render_problems(findings, color=terminal.color, locale=spoken())
+    text = render_problems(findings, words(), color=terminal.color)
     if stream is sys.stdout:
         show(text, color=terminal.color)
     else:

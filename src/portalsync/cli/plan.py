@@ -51,8 +51,8 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     detailed_exitcode: bool,
 ) -> int:
     """Show what would change, in the words of what clients will see."""
+    from portalsync.lexicon import lexicon
     from portalsync.planning.planfile import write_plan
-    from portalsync.portal.words import lexicon
     from portalsync.views.plan_report import word_plan
 
     loaded = load_config(root)

@@ -128,7 +128,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
 def _write_folder(
     folder: Path, loaded: "Loaded", cases: "Sequence[FirmCase]", at: datetime, lang: str
 ) -> None:
-    from portalsync.portal.words import lexicon
+    from portalsync.lexicon import lexicon
     from portalsync.preview.build import build
     from portalsync.preview.write import write_folder
 
@@ -149,8 +149,8 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     *,
     everything: bool,
 ) -> None:
+    from portalsync.lexicon import lexicon
     from portalsync.pipeline import promises_of
-    from portalsync.portal.words import lexicon
     from portalsync.preview.review import review
     from portalsync.preview.review_file import review_html
     from portalsync.preview.telling import remarks

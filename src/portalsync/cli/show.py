@@ -18,8 +18,8 @@ from portalsync.views.formats import REPORTS
 @output_file_option(*REPORTS)
 def show(file: Path, lang: str, form: str, targets: tuple[Target, ...]) -> int:
     """Show a saved plan."""
+    from portalsync.lexicon import lexicon
     from portalsync.planning.planfile import LARGEST, read_plan, write_plan
-    from portalsync.portal.words import lexicon
     from portalsync.views.plan_report import word_plan
 
     saved = read_plan(read_file(file, LARGEST), str(file))

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 @output_file_option(*FINDINGS)
 def validate(*, root: Path, at: datetime, lang: str, form: str, targets: tuple[Target, ...]) -> int:
     """Check the files: schema, references, rules, promises to clients."""
-    checked = _check(root, at, lang)
-    save_findings(targets, lambda each: _rendered(checked.findings, each))
+    checked = _check(root, at)
+    save_findings(targets, lambda each: _rendered(checked.findings, each, lang))
     if checked.unreadable and form == "text":
         raise checked.unreadable
-    _print(checked.findings, form)
+    _print(checked.findings, form, lang)
     if checked.loaded is not None and not has_errors(checked.findings):
         tell(_verdict(checked.loaded))
     return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
@@ -57,23 +57,22 @@ class _Checked:
     unreadable: UnreadableInput | None = None
 
 
-def _check(root: Path, at: datetime, lang: str) -> _Checked:
+def _check(root: Path, at: datetime) -> _Checked:
     from portalsync.pipeline import check_offline
 
     try:
         loaded = read_config(root)
         with progress("told.checking") as watch:
-            findings = check_offline(loaded, at, lang, watch)
+            findings = check_offline(loaded, at, watch)
         return _Checked([in_folder(each, root) for each in findings], loaded)
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
-        message = f"{error.message[0].upper()}{error.message[1:]}."
-        finding = Diagnostic("config-unreadable", message, Location(str(root)), hint=error.hint)
+        finding = Diagnostic("config-unreadable", error.message, Location(str(root)), hint=error.hint)
         return _Checked([finding], unreadable=error)
 
 
-def _print(findings: Sequence[Diagnostic], form: str) -> None:
+def _print(findings: Sequence[Diagnostic], form: str, lang: str) -> None:
     if form == "text":
         if findings:
             show_findings(findings, sys.stdout)
@@ -81,15 +80,15 @@ def _print(findings: Sequence[Diagnostic], form: str) -> None:
         # GitHub shows only some findings, and in the log without their lines: the log gets them all.
         if findings:
             show_findings(findings, sys.stderr)
-        show_commands(_rendered(findings, form))
+        show_commands(_rendered(findings, form, lang))
     else:
-        show(_rendered(findings, form))
+        show(_rendered(findings, form, lang))
 
 
-def _rendered(findings: Sequence[Diagnostic], form: str) -> str:
+def _rendered(findings: Sequence[Diagnostic], form: str, lang: str) -> str:
     from portalsync.views.formats import render_findings
 
-    return render_findings(_from_the_top(findings) if form in FROM_THE_TOP else findings, form)
+    return render_findings(_from_the_top(findings) if form in FROM_THE_TOP else findings, form, lang)
 
 
 def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.language import spoken
 from portalsync.cli.output import show_findings
 from portalsync.cli.progress import progress
 from portalsync.diagnostics import Diagnostic
@@ -59,7 +58,7 @@ def plan_of(loaded: "Loaded", root: Path, portal: "Backend", environment: str, a
 
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
-        return make_plan(loaded, portal, environment, at, commit, locale=spoken(), watch=watch)
+        return make_plan(loaded, portal, environment, at, commit, watch=watch)
 
 
 def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str, str]]:

@@ -8,11 +8,11 @@ from portalsync.catalog import DEFINITIONS
 from portalsync.config.explain_fault import did_you_mean, one_of
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import lexicon
 from portalsync.model.page import PageName, Place, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
 from portalsync.portal.compose import compose
-from portalsync.portal.words import lexicon
 
 EVERY_FIRM = "all"
 

@@ -5,20 +5,17 @@ from datetime import datetime
 
 from portalsync.catalog import SECTIONS
 from portalsync.diagnostics import Diagnostic, Location
+from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import Situation
 from portalsync.model.settings import Settings, scope
-from portalsync.portal.words import lexicon
 
 
-def check_rules(
-    desired: Desired, live: Settings, facts: Facts, at: datetime, locale: str = "en"
-) -> Iterator[Diagnostic]:
+def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
     """Findings about a firm's settings in force. Those that no file is the cause of are left out:
     portalsync answers for what it manages.
     """
-    words = lexicon(locale)
     situation = Situation(desired.firm, scope(desired.in_force(live)), facts, at)
     for option in SECTIONS:
         for rule in option.rules:
@@ -29,10 +26,10 @@ def check_rules(
                 values = dict(violation.values)
                 yield Diagnostic(
                     rule.code,
-                    words(f"rules.{rule.code}.message", **values),
+                    phrase(f"rules.{rule.code}.message", **values),
                     location,
                     rule.severity,
-                    hint=words(f"rules.{rule.code}.hint", **values),
+                    hint=phrase(f"rules.{rule.code}.hint", **values),
                     path=violation.path,
                 )
 

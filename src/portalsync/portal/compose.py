@@ -11,11 +11,11 @@ from typing import TypeAlias
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option, audience_field
+from portalsync.lexicon import lexicon
 from portalsync.model.page import Audience, Composition, Place, Placed, Situation, View
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Scope
 from portalsync.portal.layout import areas
-from portalsync.portal.words import lexicon
 
 NOT_FOR_THEM = "audience"
 

@@ -7,10 +7,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from portalsync.catalog.profile import ACCENT_COLOR
+from portalsync.lexicon import lexicon
 from portalsync.model.page import Composition, Content, Placed, Shape, Surface
 from portalsync.portal import templates
 from portalsync.portal.actions import page_file
-from portalsync.portal.words import lexicon
 
 __all__ = ["content_security_policy", "page_file", "render"]
 

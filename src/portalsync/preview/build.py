@@ -5,12 +5,11 @@ from datetime import datetime
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, lexicon
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
 from portalsync.portal.pages import page_href, pages
 from portalsync.portal.variants import variants
-from portalsync.portal.words import lexicon
 from portalsync.preview.gallery import (
     Firm,
     Gallery,

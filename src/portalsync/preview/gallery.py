@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, lexicon
 from portalsync.model.page import Place, Surface
 from portalsync.model.persona import Persona
 from portalsync.portal import figures, templates
-from portalsync.portal.words import lexicon
 
 LANGUAGE = "en"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from portalsync.catalog import DEFINITIONS, SECTIONS
 from portalsync.catalog.naming import settings_name, settings_words
 from portalsync.catalog.profile import TIME_ZONE
+from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.lexicon import Lexicon
 from portalsync.model.persona import Persona
 from portalsync.preview.variants import FirmCase, Pages, Variant
 

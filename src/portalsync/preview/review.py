@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portalsync.catalog import OPTIONS
 from portalsync.catalog.profile import LOCALES, TIME_ZONE
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise

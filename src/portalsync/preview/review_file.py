@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.plan import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portalsync.catalog.kinds.localized import localized
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.news import LEADS
 from portalsync.model.persona import Persona
 from portalsync.model.plan import EffectKind, Reading

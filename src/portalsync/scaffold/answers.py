@@ -63,7 +63,7 @@ def _check_characters(name: str) -> None:
     try:
         parse(f"name: {quoted(name)}".encode("utf-8", "surrogatepass"), "name")
     except InvalidConfig as error:
-        raise UnsuitableAnswer(error.diagnostics[0].message) from None
+        raise UnsuitableAnswer(str(error.diagnostics[0].message)) from None
     if [*faults(validator(NAME.kind.schema()), name)]:
         raise UnsuitableAnswer("The name has to be one line of text.")
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.plan import Plan
 from portalsync.model.substance import beyond, review_digest
 from portalsync.views.plan_report import word_plan

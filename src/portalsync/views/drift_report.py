@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
-from portalsync.model.lexicon import Lexicon
 from portalsync.model.plan import Change
 from portalsync.planning.drift import Drift, FirmDrift
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.lexicon import Lexicon
 from portalsync.views.visible import visible
 
 
@@ -13,13 +14,21 @@ def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: (each.severity is not Severity.ERROR, each.sort_key()))
 
 
-def told(diagnostic: Diagnostic) -> Iterator[str]:
+def told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
     """What is wrong, what was expected and what to do, a line each; nothing invisible in them."""
-    yield visible(diagnostic.message)
+    yield visible(words.say(diagnostic.message))
     if diagnostic.expected:
-        yield f"Expected: {visible(diagnostic.expected)}"
+        yield f"{words('problems.told_expected')}: {visible(words.say(diagnostic.expected))}"
     if diagnostic.hint:
-        yield f"Help: {visible(diagnostic.hint)}"
+        yield f"{words('problems.told_help')}: {visible(words.say(diagnostic.hint))}"
+
+
+def counted(numbers: Mapping[Severity, int], words: Lexicon) -> str:
+    """`2 errors and 1 warning`; what there is none of is left out, unless there is nothing at all."""
+    told = {f"{each}s": words.count(f"problems.{each}s", numbers[each]) for each in Severity}
+    if all(numbers.values()):
+        return words("problems.and", **told)
+    return told["warnings" if numbers[Severity.WARNING] else "errors"]
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
-from portalsync.views.findings import gravest_first, told
+from portalsync.lexicon import Lexicon
+from portalsync.views.findings import counted, gravest_first, told
 from portalsync.views.visible import visible
 
 SHOWN = 10
 """GitHub shows so many errors, and as many warnings, of one step, and says nothing of the others."""
 
 
-def render_github(diagnostics: Sequence[Diagnostic]) -> str:
+def render_github(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """One command for each finding that GitHub would show, and one that counts the others."""
     shown = [each for severity in Severity for each in _of(diagnostics, severity)[:SHOWN]]
-    lines = [_command(each.severity, _properties(each), "\n".join(told(each))) for each in shown]
+    lines = [_command(each.severity, _properties(each), "\n".join(told(each, words))) for each in shown]
     more = len(diagnostics) - len(shown)
     if more:
-        lines.append(_command("notice", (("title", f"{more} more"),), _more(diagnostics)))
+        title = words("problems.more", n=words.number(more))
+        lines.append(_command("notice", (("title", title),), _more(diagnostics, words)))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -24,10 +26,9 @@ def _of(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnosti
     return [each for each in gravest_first(diagnostics) if each.severity is severity]
 
 
-def _more(diagnostics: Sequence[Diagnostic]) -> str:
+def _more(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     left = {severity: max(0, len(_of(diagnostics, severity)) - SHOWN) for severity in Severity}
-    counted = [f"{left[each]} more {each}{'s' if left[each] > 1 else ''}" for each in Severity if left[each]]
-    return f"Not shown at their lines: {' and '.join(counted)}. The log of this step has all."
+    return words("problems.not_shown", found=counted(left, words))
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.findings import fingerprints, gravest_first, told
 from portalsync.views.json import json_text
@@ -10,15 +11,16 @@ from portalsync.views.json import json_text
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def render_gitlab(diagnostics: Sequence[Diagnostic]) -> str:
+def render_gitlab(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """A list of issues. Their fingerprints let GitLab tell new ones from those it knows."""
     ordered = gravest_first(diagnostics)
-    return json_text([_issue(each, mark) for each, mark in zip(ordered, fingerprints(ordered), strict=True)])
+    marks = fingerprints(ordered)
+    return json_text([_issue(each, mark, words) for each, mark in zip(ordered, marks, strict=True)])
 
 
-def _issue(diagnostic: Diagnostic, fingerprint: str) -> JSONObject:
+def _issue(diagnostic: Diagnostic, fingerprint: str, words: Lexicon) -> JSONObject:
     return {
-        "description": " ".join(told(diagnostic)),
+        "description": " ".join(told(diagnostic, words)),
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],

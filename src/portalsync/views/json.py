@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.visible import visible
 
@@ -12,9 +13,10 @@ FORMAT_VERSION = 1
 _NOT_PLAIN = re.compile("[^\n -~]")
 
 
-def diagnostics_json(diagnostics: Sequence[Diagnostic]) -> str:
+def diagnostics_json(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """All findings, indented, with a final newline."""
-    return json_text({"format_version": FORMAT_VERSION, "findings": [_finding(each) for each in diagnostics]})
+    found = [_finding(each, words) for each in diagnostics]
+    return json_text({"format_version": FORMAT_VERSION, "findings": found})
 
 
 def json_text(body: object) -> str:
@@ -28,17 +30,17 @@ def _escaped(match: re.Match[str]) -> str:
     return char if visible(char) == char else json.dumps(char)[1:-1]
 
 
-def _finding(diagnostic: Diagnostic) -> JSONObject:
+def _finding(diagnostic: Diagnostic, words: Lexicon) -> JSONObject:
     place = diagnostic.location
     return {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
+        "message": words.say(diagnostic.message),
         "file": place.file,
         "line": place.line,
         "column": place.column,
         "end_column": place.column + place.length if place.line else 0,
-        "expected": diagnostic.expected,
-        "hint": diagnostic.hint,
+        "expected": words.say(diagnostic.expected),
+        "hint": words.say(diagnostic.hint),
         "path": diagnostic.path,
     }

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.lexicon import Lexicon
 from portalsync.views.findings import gravest_first, told
 from portalsync.views.visible import visible
 
 _SUITE = "portalsync validate"
 
 
-def render_junit(diagnostics: Sequence[Diagnostic]) -> str:
+def render_junit(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """A test case for each file with a finding, and one for the whole that is always there.
 
     An error fails its file's case; warnings alone do not.
@@ -21,9 +22,9 @@ def render_junit(diagnostics: Sequence[Diagnostic]) -> str:
     failed = sum(map(_has_error, files.values()))
     root = Element("testsuites")
     suite = SubElement(root, "testsuite", name=_SUITE)
-    _case(suite, "configuration", gravest_first(diagnostics), whole=True)
+    _case(suite, "configuration", gravest_first(diagnostics), words, whole=True)
     for file, found in sorted(files.items()):
-        _case(suite, file, found)
+        _case(suite, file, found, words)
     for element in (root, suite):
         element.set("tests", str(len(files) + 1))
         element.set("failures", str(failed + (failed > 0)))
@@ -36,24 +37,27 @@ def _has_error(found: Sequence[Diagnostic]) -> bool:
     return any(each.severity is Severity.ERROR for each in found)
 
 
-def _case(suite: Element, name: str, found: Sequence[Diagnostic], *, whole: bool = False) -> None:
+def _case(
+    suite: Element, name: str, found: Sequence[Diagnostic], words: Lexicon, *, whole: bool = False
+) -> None:
     case = SubElement(suite, "testcase", name=visible(name), classname="portalsync")
     errors = [each for each in found if each.severity is Severity.ERROR]
     warnings = [each for each in found if each.severity is Severity.WARNING]
     if errors:
-        message = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        message = words.count("problems.errors", len(errors))
         failure = SubElement(case, "failure", message=message, type=errors[0].code)
-        failure.text = message if whole else _text(errors)
+        failure.text = message if whole else _text(errors, words)
     if warnings and not whole:
-        SubElement(case, "system-out").text = _text(warnings)
+        SubElement(case, "system-out").text = _text(warnings, words)
 
 
-def _text(found: Sequence[Diagnostic]) -> str:
-    return "\n".join(line for each in found for line in _lines(each))
+def _text(found: Sequence[Diagnostic], words: Lexicon) -> str:
+    return "\n".join(line for each in found for line in _lines(each, words))
 
 
-def _lines(diagnostic: Diagnostic) -> Iterator[str]:
+def _lines(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
     place = diagnostic.location
     position = f":{place.line}:{place.column}" if place.line else ""
-    yield f"{diagnostic.severity}[{diagnostic.code}] {visible(place.file)}{position}"
-    yield from (f"  {line}" for line in told(diagnostic))
+    severity = words(f"problems.{diagnostic.severity}")
+    yield f"{severity}[{diagnostic.code}] {visible(place.file)}{position}"
+    yield from (f"  {line}" for line in told(diagnostic, words))

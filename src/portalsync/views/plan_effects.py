@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from os.path import commonprefix
 
 from portalsync.catalog.profile import NAME
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
 from portalsync.views.report import Item, Section, Tone, Value, Words, join, moment, say

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from portalsync.catalog.naming import settings_name
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.plan_effects import effect_sections, headlines
 from portalsync.views.plan_settings import settings_sections

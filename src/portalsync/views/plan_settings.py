@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
-from portalsync.model.lexicon import Lexicon
 from portalsync.model.plan import Change, FirmPlan, Reason
 from portalsync.views.plan_effects import firm_names
 from portalsync.views.report import Item, Section, Tone, Value, Words, moment, say

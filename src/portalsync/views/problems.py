@@ -1,18 +1,17 @@
 """Diagnostics for terminals: what, where, the line with a caret, what was expected, what to do."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
-from portalsync.model.lexicon import Lexicon
-from portalsync.portal.words import lexicon
-from portalsync.views.codes import explanations
+from portalsync.lexicon import Lexicon
+from portalsync.views.findings import counted
 from portalsync.views.visible import visible
 
 
-def render_problems(diagnostics: Sequence[Diagnostic], *, color: bool, locale: str = "en") -> str:
+def render_problems(diagnostics: Sequence[Diagnostic], words: Lexicon, *, color: bool) -> str:
     """All findings and a last line that counts them."""
-    words = lexicon(locale)
     shown = [line for each in diagnostics for line in (*_problem(each, words, color), "")]
     return "\n".join([*shown, _count(diagnostics, words)]) + "\n"
 
@@ -33,28 +32,12 @@ def _problem(diagnostic: Diagnostic, words: Lexicon, color: bool) -> Iterator[st
 
 
 def _told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
-    """What is wrong; then what was expected and what to do.
-
-    Rules speak every language. All else is English in detail; other languages say what its code means.
-    """
-    message, hint = diagnostic.message, diagnostic.hint
-    code = explanations(words.locale).get(diagnostic.code)
-    is_translated = words.locale == "en" or f"rules.{diagnostic.code}.message" in words
-    if is_translated or code is None:
-        yield message
-    else:
-        yield code.title
-        yield f"{words('problems.detail')}: {message} {hint}".rstrip()
-        hint = code.remedy
+    """What is wrong; then what was expected and what to do."""
+    yield words.say(diagnostic.message)
     if diagnostic.expected:
-        yield f"{words('problems.expected')}: {_expected(diagnostic.expected, words)}"
-    if hint:
-        yield f"{words('problems.help')}: {hint}"
-
-
-def _expected(text: str, words: Lexicon) -> str:
-    is_choice = text.startswith("one of ")
-    return f"{words('problems.one_of')} {text.removeprefix('one of ')}" if is_choice else text
+        yield f"{words('problems.expected')}: {words.say(diagnostic.expected)}"
+    if diagnostic.hint:
+        yield f"{words('problems.help')}: {words.say(diagnostic.hint)}"
 
 
 def _excerpt(place: Location, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
@@ -79,13 +62,5 @@ def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed
 
 
 def _count(diagnostics: Iterable[Diagnostic], words: Lexicon) -> str:
-    found = list(diagnostics)
-    errors = sum(each.severity is Severity.ERROR for each in found)
-    warnings = len(found) - errors
-    told = {
-        "errors": words.count("problems.errors", errors),
-        "warnings": words.count("problems.warnings", warnings),
-    }
-    if errors and warnings:
-        return words("problems.and", **told) + "."
-    return f"{told['errors' if errors else 'warnings']}."
+    found = Counter(each.severity for each in diagnostics)
+    return f"{counted({each: found[each] for each in Severity}, words)}."

@@ -1,7 +1,7 @@
 """Receipt -> report, and -> how the command ends."""
 
 from portalsync.errors import ExitCode
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone, Value, say
 

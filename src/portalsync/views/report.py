@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from portalsync.model.lexicon import Lexicon
+from portalsync.lexicon import Lexicon
 from portalsync.views.visible import visible
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from portalsync import __version__
 from portalsync.diagnostics import Diagnostic, Location
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
 from portalsync.views.findings import fingerprints, gravest_first, told
@@ -15,12 +16,13 @@ MOST = 25_000
 """GitHub refuses a file with more results."""
 
 
-def render_sarif(diagnostics: Sequence[Diagnostic]) -> str:
+def render_sarif(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """One run, with the rules of the codes that were found and what each of them means."""
-    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(gravest_first(diagnostics))]})
+    run = _run(gravest_first(diagnostics), words)
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _run(found: Sequence[Diagnostic]) -> JSONObject:
+def _run(found: Sequence[Diagnostic], words: Lexicon) -> JSONObject:
     codes = sorted({each.code for each in found})
     kept = found[:MOST]
     return {
@@ -28,27 +30,27 @@ def _run(found: Sequence[Diagnostic]) -> JSONObject:
             "driver": {
                 "name": "portalsync",
                 "version": __version__,
-                "rules": [_rule(code) for code in codes],
+                "rules": [_rule(code, words.locale) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept))}],
+        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept), words)}],
         "results": [
-            _result(each, codes.index(each.code), mark)
+            _result(each, codes.index(each.code), mark, words)
             for each, mark in zip(kept, fingerprints(kept), strict=True)
         ],
     }
 
 
-def _left_out(number: int) -> JSONObject:
+def _left_out(number: int, words: Lexicon) -> JSONObject:
     if not number:
         return {}
-    text = f"{number:,} more findings are not in this file."
+    text = words("problems.left_out", n=words.number(number))
     return {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]}
 
 
-def _rule(code: str) -> JSONObject:
-    explained = explanations("en")[code]
+def _rule(code: str, locale: str) -> JSONObject:
+    explained = explanations(locale)[code]
     return {
         "id": code,
         "shortDescription": {"text": explained.title},
@@ -57,12 +59,12 @@ def _rule(code: str) -> JSONObject:
     }
 
 
-def _result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> JSONObject:
+def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, words: Lexicon) -> JSONObject:
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": rule,
         "level": str(diagnostic.severity),
-        "message": {"text": _without_links("\n".join(told(diagnostic)))},
+        "message": {"text": _without_links("\n".join(told(diagnostic, words)))},
         "locations": [
             {
                 "physicalLocation": {

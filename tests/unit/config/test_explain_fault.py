@@ -55,11 +55,11 @@ def test_every_refused_value_is_explained_plainly(field: Field[object], value: J
         found = [*refused.diagnostics]
     assert found
     for each in found:
-        assert each.message.endswith(".")
-        assert not each.message.endswith("..")
+        assert str(each.message).endswith(".")
+        assert not str(each.message).endswith("..")
         assert each.expected or each.hint
-        assert not each.expected.endswith(".")
-        told = each.message.replace(str(value), "")
+        assert not str(each.expected).endswith(".")
+        told = str(each.message).replace(str(value), "")
         assert not [word for word in JARGON if word in told], told
 
 

@@ -211,7 +211,7 @@ def test_a_version_that_nobody_knows_is_named(head: str, message: str) -> None:
         _migrated(head + "\n")
     (finding,) = refused.value.diagnostics
     assert finding.code == "api-version-unknown"
-    assert finding.message.startswith(message)
+    assert str(finding.message).startswith(message)
 
 
 def test_a_change_that_says_something_else_is_never_written() -> None:
@@ -243,7 +243,7 @@ def test_validate_sends_people_to_migrate(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(InvalidConfig) as refused:
         validate(discover(tmp_path))
     assert {each.code for each in refused.value.diagnostics} == {"api-version-old"}
-    assert {each.hint for each in refused.value.diagnostics} == {
+    assert {str(each.hint) for each in refused.value.diagnostics} == {
         "Run portalsync migrate; it keeps your comments."
     }
     assert len(refused.value.diagnostics) == len(EXAMPLE.files)

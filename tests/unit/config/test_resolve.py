@@ -107,7 +107,9 @@ def test_removing_nothing_is_a_warning() -> None:
         "id: north\n",
         entry("closd", "remove: true"),
     )
-    assert [(each.code, each.hint) for each in found] == [("entry-nothing-to-remove", "Did you mean closed?")]
+    assert [(each.code, str(each.hint)) for each in found] == [
+        ("entry-nothing-to-remove", "Did you mean closed?")
+    ]
 
 
 def test_entry_without_what_it_needs() -> None:
@@ -115,7 +117,7 @@ def test_entry_without_what_it_needs() -> None:
     _, found = resolved(
         "id: x\n", entry("closed", "title: {en: Closed}"), entry("closed", "ends: 2027-01-01")
     )
-    assert [(each.code, each.message) for each in found] == [
+    assert [(each.code, str(each.message)) for each in found] == [
         ("entry-incomplete", "The entry closed has no body.")
     ]
     assert found[0].location.file == "oak.yaml"

@@ -11,6 +11,7 @@ from jinja2 import TemplateNotFound
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
+from portalsync.lexicon import lexicon
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import (
@@ -37,7 +38,6 @@ from portalsync.model.settings import scope
 from portalsync.portal import templates
 from portalsync.portal.compose import compose
 from portalsync.portal.render import content_security_policy, page_file, render
-from portalsync.portal.words import lexicon
 from portalsync.resources import folder
 
 FACTS = facts_from_json(

@@ -5,11 +5,11 @@ from hashlib import sha256
 
 import pytest
 
+from portalsync.lexicon import lexicon
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME
 from portalsync.model.persona import persona_from_json
 from portalsync.portal.pages import page_href
-from portalsync.portal.words import lexicon
 from portalsync.preview.gallery import (
     Firm,
     Gallery,

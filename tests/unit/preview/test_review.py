@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from portalsync.diagnostics import Severity
+from portalsync.lexicon import lexicon
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, Situation
@@ -19,7 +20,6 @@ from portalsync.model.settings import scope
 from portalsync.planning.effects import effects
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
-from portalsync.portal.words import lexicon
 from portalsync.preview.lint import lint
 from portalsync.preview.review import Review, review
 from portalsync.preview.telling import remarks as remarks_told

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, reviewed
 
-from portalsync.portal.words import lexicon
+from portalsync.lexicon import lexicon
 from portalsync.preview.payload import in_schemes
 from portalsync.preview.review_file import review_html
 from portalsync.preview.telling import Telling

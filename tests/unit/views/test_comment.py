@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from portalsync.lexicon import lexicon
 from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
 from portalsync.model.substance import review_digest
-from portalsync.portal.words import lexicon
 from portalsync.views.comment import (
     COMMENT_BUDGET,
     SUMMARY_BUDGET,

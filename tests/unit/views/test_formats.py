@@ -15,15 +15,15 @@ LINES = re.compile(r"\r\n|[\r\n]")
 
 @pytest.mark.parametrize("form", FINDINGS)
 def test_every_format_renders(form: str) -> None:
-    assert render_findings([], form).endswith("\n") or form == "github"
-    assert render_findings(all_hostile(), form).endswith("\n")
+    assert render_findings([], form, "en").endswith("\n") or form == "github"
+    assert render_findings(all_hostile(), form, "en").endswith("\n")
     assert {*FINDINGS} >= FROM_THE_TOP
     assert {"text", "json"} <= {*REPORTS} & {*FINDINGS}
 
 
 @pytest.mark.parametrize("form", [form for form in FINDINGS if form != "github"])
 def test_no_line_is_a_command(form: str) -> None:
-    output = inert(render_findings(all_hostile(), form))
+    output = inert(render_findings(all_hostile(), form, "en"))
     assert [line for line in LINES.split(output) if obeyed(line)] == []
     assert not re.search(r"##(vso|teamcity)?\[", output)
 

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import lexicon
 from portalsync.views.github import SHOWN, render_github
 
 
@@ -34,7 +35,7 @@ def finding(number: int, severity: Severity = Severity.ERROR) -> Diagnostic:
 def test_one_finding() -> None:
     place = Location("portal-config/firms/a, b: 5%.yaml", 12, 13, 4, "    method: cash", 12)
     found = Diagnostic("schema-enum", "method: 50%, no", place, expected="card", hint="Write card.")
-    line = render_github([found]).removesuffix("\n")
+    line = render_github([found], lexicon("en")).removesuffix("\n")
     assert line == (
         "::error file=portal-config/firms/a%2C b%3A 5%25.yaml,line=12,col=13,endColumn=17,title=schema-enum"
         "::method: 50%25, no%0AExpected: card%0AHelp: Write card."
@@ -53,7 +54,7 @@ def test_one_finding() -> None:
 
 
 def test_a_whole_file_has_no_line() -> None:
-    assert render_github([Diagnostic("yaml-empty", "Empty.", Location("a.yaml"))]) == (
+    assert render_github([Diagnostic("yaml-empty", "Empty.", Location("a.yaml"))], lexicon("en")) == (
         "::error file=a.yaml,title=yaml-empty::Empty.\n"
     )
 
@@ -63,7 +64,7 @@ def test_a_whole_file_has_no_line() -> None:
 @pytest.mark.parametrize("line", [0, 3])
 def test_firm_text_stays_inside(text: str, severity: Severity, line: int) -> None:
     """Whatever the text: one line, one command, ours; its properties are ours, its text is all of it."""
-    output = render_github([carrying(text, severity, line)])
+    output = render_github([carrying(text, severity, line)], lexicon("en"))
     lines = re.split(r"\r\n|[\r\n\u0085\u2028]", output.removesuffix("\n"))
     assert len(lines) == 1
     read = obeyed(lines[0])
@@ -80,25 +81,25 @@ def test_firm_text_stays_inside(text: str, severity: Severity, line: int) -> Non
 def test_at_most_what_github_shows() -> None:
     """Errors first, ten of each, in the order of lines; one line counts the rest."""
     found = [finding(number, severity) for number in range(40, 0, -1) for severity in Severity]
-    read = [obeyed(line) for line in render_github(found).splitlines()]
+    read = [obeyed(line) for line in render_github(found, lexicon("en")).splitlines()]
     names = [each[0] for each in read if each]
     assert names == ["error"] * SHOWN + ["warning"] * SHOWN + ["notice"]
     assert [each[1]["line"] for each in read[:SHOWN] if each] == [str(line) for line in range(1, SHOWN + 1)]
     assert read[-1] == (
         "notice",
         {"title": "60 more"},
-        "Not shown at their lines: 30 more errors and 30 more warnings. The log of this step has all.",
+        "Not shown at their lines: 30 errors and 30 warnings. The log of this step has all.",
     )
 
 
 @pytest.mark.parametrize(("number", "lines"), [(0, 0), (1, 1), (SHOWN, SHOWN), (SHOWN + 1, SHOWN + 1)])
 def test_the_count_comes_only_when_something_is_left_out(number: int, lines: int) -> None:
-    shown = render_github([finding(each) for each in range(1, number + 1)]).splitlines()
+    shown = render_github([finding(each) for each in range(1, number + 1)], lexicon("en")).splitlines()
     assert len(shown) == lines
     assert sum(line.startswith("::notice") for line in shown) == (number > SHOWN)
 
 
 def test_all_at_once() -> None:
-    output = render_github(all_hostile())
+    output = render_github(all_hostile(), lexicon("en"))
     assert len(output.splitlines()) == 2 * SHOWN + 1
     assert all(obeyed(line) for line in output.splitlines())

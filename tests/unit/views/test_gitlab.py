@@ -9,6 +9,7 @@ import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import lexicon
 from portalsync.views.gitlab import render_gitlab
 
 PLACE = Location("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
@@ -17,7 +18,7 @@ FOUND = Diagnostic("schema-enum", "method cannot be cash.", PLACE, expected="car
 
 def issues(found: list[Diagnostic]) -> list[dict[str, Any]]:
     """The issues; each has what GitLab asks for and nothing of another sort."""
-    read: list[dict[str, Any]] = json.loads(render_gitlab(found))
+    read: list[dict[str, Any]] = json.loads(render_gitlab(found, lexicon("en")))
     for issue in read:
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
@@ -72,7 +73,7 @@ def test_twins_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile(text: str) -> None:
-    output = render_gitlab([carrying(text)])
+    output = render_gitlab([carrying(text)], lexicon("en"))
     assert all(char.isprintable() or char in "\n\u200d" for char in output)
     (issue,) = issues([carrying(text)])
     assert issue["location"]["path"] == f"portal-config/firms/{text}.yaml"

@@ -9,6 +9,7 @@ import xmlschema
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import lexicon
 from portalsync.views.junit import render_junit
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
@@ -21,7 +22,7 @@ def schema() -> xmlschema.XMLSchema:
 
 def suite(found: list[Diagnostic]) -> Element:
     """The only suite of a file that is well-formed and valid, and whose numbers are true."""
-    text = render_junit(found)
+    text = render_junit(found, lexicon("en"))
     schema().validate(text)
     root = fromstring(text.encode())  # noqa: S314 - our own XML, read back
     (only,) = root
@@ -80,7 +81,8 @@ def test_hostile(text: str, severity: Severity) -> None:
         only = suite([carrying(text, severity, line)])
         assert {element.tag for element in only.iter()} <= {"testsuite", "testcase", "failure", "system-out"}
         assert all(
-            char.isprintable() or char in "\n\u200d" for char in render_junit([carrying(text, severity)])
+            char.isprintable() or char in "\n\u200d"
+            for char in render_junit([carrying(text, severity)], lexicon("en"))
         )
 
 

@@ -19,10 +19,10 @@ import pytest
 from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
+from portalsync.lexicon import lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import Loaded, load, make_plan, seed_of
-from portalsync.portal.words import lexicon
 from portalsync.server.embedded import open_embedded
 from portalsync.views.markdown import render_markdown
 from portalsync.views.plan_report import word_plan

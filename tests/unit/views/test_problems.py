@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import lexicon
 from portalsync.views.problems import render_problems
 
 
@@ -12,7 +13,7 @@ def rendered(source: str, word: str, *, color: bool = False) -> list[str]:
     marked = source.index(word)
     place = Location("firms/oak.yaml", 12, marked + 1, len(word), source, marked)
     finding = Diagnostic("some-code", "Something is wrong.", place, expected="a word", hint="Write one.")
-    return render_problems([finding], color=color).split("\n")
+    return render_problems([finding], lexicon("en"), color=color).split("\n")
 
 
 def test_one_finding() -> None:
@@ -58,7 +59,7 @@ def test_color_changes_nothing_else() -> None:
 
 def test_whole_file() -> None:
     """A finding about a whole file names no line."""
-    text = render_problems([Diagnostic("a", "Wrong.", Location("x\n.yaml"))], color=False)
+    text = render_problems([Diagnostic("a", "Wrong.", Location("x\n.yaml"))], lexicon("en"), color=False)
     assert text == "error[a]: Wrong.\n  --> x ⏎ .yaml\n\n1 error.\n"
 
 
@@ -70,4 +71,4 @@ def test_count(errors: int, warnings: int, count: str) -> None:
     """The last line counts errors and warnings apart."""
     kinds = [Severity.ERROR] * errors + [Severity.WARNING] * warnings
     found = [Diagnostic("a", "Wrong.", Location("a"), kind) for kind in kinds]
-    assert render_problems(found, color=False).rstrip().rpartition("\n")[2] == count
+    assert render_problems(found, lexicon("en"), color=False).rstrip().rpartition("\n")[2] == count

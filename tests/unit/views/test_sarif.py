@@ -11,6 +11,7 @@ from jsonschema import Draft4Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import lexicon
 from portalsync.views import sarif
 from portalsync.views.codes import explanations
 from portalsync.views.sarif import render_sarif
@@ -25,7 +26,7 @@ def validator() -> Draft4Validator:
 
 def run(found: list[Diagnostic]) -> dict[str, Any]:
     """The only run of a file that the published schema accepts."""
-    log = json.loads(render_sarif(found))
+    log = json.loads(render_sarif(found, lexicon("en")))
     assert [error.message for error in validator().iter_errors(log)] == []
     assert len(log["runs"]) == 1
     only: dict[str, Any] = log["runs"][0]
@@ -33,7 +34,7 @@ def run(found: list[Diagnostic]) -> dict[str, Any]:
 
 
 def test_the_schema_is_the_published_one_and_refuses() -> None:
-    log = json.loads(render_sarif([carrying("x")]))
+    log = json.loads(render_sarif([carrying("x")], lexicon("en")))
     assert json.loads(SCHEMA.read_text(encoding="utf-8"))["id"] == log["$schema"]
     spoilt: list[dict[str, Any]] = [{"version": "2.2"}, {"runs": [{}]}, {"extra": 1}]
     for spoil in spoilt:
@@ -72,7 +73,7 @@ def test_every_code_becomes_a_rule(code: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile(text: str) -> None:
     """Valid, nothing invisible in the file, no link in a message, the file's name whole in the address."""
-    output = render_sarif([carrying(text)])
+    output = render_sarif([carrying(text)], lexicon("en"))
     assert all(char.isprintable() or char in "\n\u200d" for char in output)
     (result,) = run([carrying(text)])["results"]
     assert "](" not in result["message"]["text"]

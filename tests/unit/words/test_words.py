@@ -15,7 +15,7 @@ from portalsync.catalog.kinds.basic import Choice, Choices
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
 from portalsync.catalog.option import Field, ListField, Option, walk
-from portalsync.portal.words import lexicon
+from portalsync.lexicon import lexicon
 from portalsync.resources import folder
 
 SOURCES = Path(portalsync.__file__).parent

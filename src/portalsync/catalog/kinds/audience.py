@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.lexicon import Lexicon
 from portalsync.model.page import Audience
 
 TAG_PATTERN = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"

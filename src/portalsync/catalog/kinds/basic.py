@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.lexicon import Lexicon
 
 _SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
 _IN_A_LINE = "[^\\u0000-\\u001f\\u007f]*"

@@ -4,8 +4,8 @@ import hashlib
 from typing import Any
 
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.model.lexicon import Lexicon
 
 LARGEST = 64 * 1024
 STORED_PATTERN = "^data:image/(png|svg\\+xml);base64,[A-Za-z0-9+/]+={0,2}$"

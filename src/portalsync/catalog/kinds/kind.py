@@ -2,8 +2,8 @@
 
 from typing import Any, Generic, TypeVar
 
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.model.lexicon import Lexicon
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.model.lexicon import Lexicon
 
 
 class Link(Kind[str]):

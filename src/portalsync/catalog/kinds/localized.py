@@ -5,8 +5,8 @@ from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE_PATTERN, LINES_PATTERN, on_one_line
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.lexicon import Lexicon
 
 LOCALES = ("en", "de")
 LOCALE_NAMES = {"en": "English", "de": "German"}

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.model.lexicon import Lexicon
 
 
 class Moment(Kind[str]):

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import click
 
 from portalsync.catalog.schema import schemas
+from portalsync.lexicon import lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.portal.words import lexicon
 from portalsync.views.reference.codes import error_codes, exit_codes
 from portalsync.views.reference.commands import commands
 from portalsync.views.reference.files import files

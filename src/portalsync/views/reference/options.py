@@ -11,8 +11,8 @@ from portalsync.catalog import OPTIONS, SECTIONS
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.option import AnyField, Authority, Block, Field, ListField, Option, Rule, walk
 from portalsync.catalog.profile import PROFILE
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
-from portalsync.model.lexicon import Lexicon
 from portalsync.model.page import Place
 from portalsync.views.reference.markdown import bullets, code, page, table, value, values
 from portalsync.views.reference.takes import is_localized, takes
