@@ -289,7 +289,7 @@ def test_hand_edit_is_undone_by_name(live: Path, cli: Cli) -> None:
     made = cli("plan", "--out=plan.json", "--detailed-exitcode", AT)
     assert made.code == 2
     told = flat(made.out)
-    assert "undoes the change of 12 Nov 2026, 08:30 UTC by Dana Reyes" in told.replace(", by", " by")
+    assert "undoes the change of 12 Nov 2026, 09:30 (Berlin) by Dana Reyes" in told.replace(", by", " by")
     assert "disappears" in told
     assert cli("apply", "plan.json").code == 0
     assert state("kanzlei-moorhof").settings["chat.clients_can_start"] is False

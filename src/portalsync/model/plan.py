@@ -200,6 +200,8 @@ class FirmPlan:
     """The digest of what is managed once this is committed: read back and compared."""
     pages: str = ""
     """The digest of the pages that it promises at the plan's instant; empty if none changes."""
+    time_zone: str = "UTC"
+    """Where its clients live: moments are told in it."""
 
     @property
     def adopts(self) -> tuple[str, ...]:
@@ -222,6 +224,7 @@ class FirmPlan:
             "managed_before": [*self.managed_before],
             "digest_after": self.digest_after,
             "pages": self.pages,
+            "time_zone": self.time_zone,
         }
 
     @classmethod
@@ -237,6 +240,7 @@ class FirmPlan:
             managed_before=tuple(data["managed_before"]),
             digest_after=data["digest_after"],
             pages=data["pages"],
+            time_zone=data["time_zone"],
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from portalsync.catalog.profile import TIME_ZONE
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import Situation
@@ -50,6 +51,7 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
         managed_before=live.managed,
         digest_after=desired_digest(desired),
         pages=pages_digest(pages(after, personas)) if found else "",
+        time_zone=after.settings[TIME_ZONE],
     )
 
 
@@ -65,4 +67,5 @@ def release_firm(live: FirmState, facts: Facts) -> FirmPlan:
         managed=(),
         managed_before=live.managed,
         digest_after=managed_digest({}, ()),
+        time_zone=scope(live.settings)[TIME_ZONE],
     )

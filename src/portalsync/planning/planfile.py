@@ -1,7 +1,9 @@
 """A plan as a file: canonical JSON that proves its own integrity."""
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
@@ -31,6 +33,7 @@ def read_plan(content: bytes, name: str) -> Plan:
     try:
         plan = Plan.from_json(data)
         _check_paths(plan)
+        _check_moments(plan)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _altered(name) from error
     if write_plan(plan) != content:
@@ -43,6 +46,17 @@ def _check_paths(plan: Plan) -> None:
     for firm in plan.firms:
         for path in (*(change.path for change in firm.changes), *firm.managed, *firm.managed_before):
             field_of(path.removesuffix(".*"))
+
+
+def _check_moments(plan: Plan) -> None:
+    """ValueError or KeyError for a moment or a time zone that nobody could tell."""
+    datetime.fromisoformat(plan.at)
+    for firm in plan.firms:
+        ZoneInfo(firm.time_zone)
+        since = (effect.since for effect in firm.effects)
+        edited = (change.undoes.at for change in firm.changes if change.undoes)
+        for instant in filter(None, (*since, *edited)):
+            datetime.fromisoformat(instant)
 
 
 def _load(content: bytes, name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.lexicon import Lexicon, lexicon
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
+from portalsync.portal.moments import moment
 from portalsync.portal.pages import page_href, pages
 from portalsync.portal.variants import variants
 from portalsync.preview.gallery import (
@@ -27,7 +28,7 @@ def build(
 ) -> dict[str, str]:
     """HTML by file name: `index.html`, and every page of every persona of every firm."""
     words = lexicon(locale)
-    gallery = Gallery(title, _moment(at, words), tuple(_firm(each, personas, words) for each in firms))
+    gallery = Gallery(title, moment(at, words), tuple(_firm(each, personas, words) for each in firms))
     files = {INDEX: gallery_index(gallery, words)}
     for each in firms:
         files.update(pages(each, personas))
@@ -56,8 +57,3 @@ def _client(case: Situation, persona: Persona, words: Lexicon) -> SampleClient:
             for _, locale, place in variants(case, (persona,))
         ),
     )
-
-
-def _moment(at: datetime, words: Lexicon) -> str:
-    month = words(f"months.{at.month}")
-    return words("plan.moment", day=at.day, month=month, year=at.year, time=f"{at:%H:%M}")

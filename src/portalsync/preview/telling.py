@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import takewhile
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon
@@ -15,6 +14,7 @@ from portalsync.model.news import LEADS
 from portalsync.model.persona import Persona
 from portalsync.model.plan import EffectKind, Reading
 from portalsync.portal.markdown import to_plain
+from portalsync.portal.moments import NO_ZONE, common_zone, moment
 from portalsync.preview.cards import Card
 from portalsync.preview.matrix import Cell, Matrix
 from portalsync.preview.review import Review
@@ -86,7 +86,7 @@ class Telling:
     # The header
 
     def at(self) -> str:
-        return self._moment(self.review.at, "UTC") if self.review.at else ""
+        return moment(self.review.at, self.words) if self.review.at else ""
 
     def short(self, digest: str) -> str:
         """As much of a digest as one compares by eye."""
@@ -175,25 +175,12 @@ class Telling:
     # Moments
 
     def moment(self, at: datetime, firms: Iterable[str]) -> str:
-        return self._moment(at.isoformat(), self._zone(at, firms))
+        zones = (self.review.zones.get(firm, NO_ZONE) for firm in firms)
+        return moment(at, self.words, common_zone(at, zones))
 
     def since(self, card: Card) -> str:
         at = datetime.fromisoformat(card.since)
         return self.moment(at, (firm for firm, _ in card.firms))
-
-    def _zone(self, at: datetime, firms: Iterable[str]) -> str:
-        """The firms' time zone, if their clocks say the same."""
-        zones = sorted({self.review.zones.get(firm, "UTC") for firm in firms})
-        clocks = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}
-        return zones[0] if len(clocks) == 1 else "UTC"
-
-    def _moment(self, instant: str, zone: str) -> str:
-        at = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
-        day = self.words("review.day", day=at.day, month=self.words(f"months.{at.month}"), year=at.year)
-        if (at.hour, at.minute) == (0, 0) and zone != "UTC":
-            return day
-        place = zone.rpartition("/")[2].replace("_", " ")
-        return self.words("review.moment", day=day, time=f"{at:%H:%M}", zone=place)
 
     # Cards
 

@@ -14,6 +14,7 @@ from portalsync.views.report import Item, Report, Section, Tone, Words, say
 def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Report:
     """The difference in words. Without the reviewed plan: all of what would be done now."""
     return Report(
+        quote=lexicon("values.quoted", text="{}"),
         title=(lexicon("deviation.title"),),
         verdict=tuple(_verdict(reviewed, now, lexicon)),
         sections=tuple(_sections(reviewed, now, lexicon)),

@@ -7,11 +7,12 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change
 from portalsync.planning.drift import Drift, FirmDrift
+from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
 from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.markdown import markdown_item, markdown_words
-from portalsync.views.report import Item, Report, Section, Tone, Value, Words, moment, say
+from portalsync.views.report import Item, Report, Section, Tone, Value, Words, say
 
 LABEL = "portal-drift"
 _KIND = "drift"
@@ -20,6 +21,7 @@ _KIND = "drift"
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
     """What differs, firm by firm, and who changed it when."""
     return Report(
+        quote=lexicon("values.quoted", text="{}"),
         title=say(lexicon, "drift.title", environment=Value(drift.environment, quoted=False)),
         verdict=tuple(_verdict(drift, lexicon)),
         sections=tuple(_firm(firm, lexicon) for firm in drift.firms),

@@ -1,13 +1,15 @@
 """Effects -> items: the same news stands once, with its places and its firms."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from os.path import commonprefix
 
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Lexicon
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
-from portalsync.views.report import Item, Section, Tone, Value, Words, join, moment, say
+from portalsync.portal.moments import common_zone, moment
+from portalsync.views.report import Item, Section, Tone, Value, Words, join, say
 
 TONES = {
     EffectKind.DISAPPEARS: Tone.REMOVE,
@@ -25,10 +27,18 @@ def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Sec
     """What clients notice now, and then from each later moment on."""
     news = news_of(firms)
     for since in sorted({each.effect.since for each in news}):
+        told = [each for each in news if each.effect.since == since]
         title: Words = (lexicon("plan.effects"),)
         if since:
-            title = say(lexicon, "plan.effects_from", at=moment(since, lexicon))
-        yield Section(title, tuple(_item(each, lexicon) for each in news if each.effect.since == since))
+            concerned = [firm for each in told for firm in each.firms]
+            title = say(lexicon, "plan.effects_from", at=firms_moment(since, concerned, lexicon))
+        yield Section(title, tuple(_item(each, lexicon) for each in told))
+
+
+def firms_moment(since: str, firms: Iterable[FirmPlan], lexicon: Lexicon) -> str:
+    """An ISO instant as these firms' clocks say it."""
+    at = datetime.fromisoformat(since)
+    return moment(at, lexicon, common_zone(at, (firm.time_zone for firm in firms)))
 
 
 def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:

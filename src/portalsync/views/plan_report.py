@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Lexicon
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.views.plan_effects import effect_sections, headlines
+from portalsync.portal.moments import moment
+from portalsync.views.plan_effects import effect_sections, firms_moment, headlines
 from portalsync.views.plan_settings import settings_sections
-from portalsync.views.report import Item, Report, Section, Tone, Value, join, moment, say
+from portalsync.views.report import Item, Report, Section, Tone, Value, join, say
 
 _SHOWN_FIRMS = 8
 
@@ -15,6 +16,7 @@ _SHOWN_FIRMS = 8
 def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
     """The whole plan in the words of one language. Every format lays out this report."""
     return Report(
+        quote=lexicon("values.quoted", text="{}"),
         title=say(
             lexicon,
             "plan.title",
@@ -48,7 +50,8 @@ def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     yield from headlines(plan.firms, lexicon)
     if effects and all(effect.since for effect in effects):
         first = min(effect.since for effect in effects)
-        yield Item(Tone.NOTE, say(lexicon, "plan.first_later", at=moment(first, lexicon)))
+        at = firms_moment(first, [firm for firm in plan.firms if firm.effects], lexicon)
+        yield Item(Tone.NOTE, say(lexicon, "plan.first_later", at=at))
 
 
 def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:

@@ -7,8 +7,8 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, Reason
-from portalsync.views.plan_effects import firm_names
-from portalsync.views.report import Item, Section, Tone, Value, Words, moment, say
+from portalsync.views.plan_effects import firm_names, firms_moment
+from portalsync.views.report import Item, Section, Tone, Value, Words, say
 
 
 def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
@@ -23,10 +23,10 @@ def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[S
     if together:
         yield Section((lexicon("plan.changes"),), ())
     for found, changes in sorted(together.values(), key=lambda group: (-len(group[0]), group[0][0].id)):
-        yield Section(firm_names(found, lexicon), tuple(_items(changes, lexicon)), level=2)
+        yield Section(firm_names(found, lexicon), tuple(_items(changes, found, lexicon)), level=2)
 
 
-def _items(changes: Sequence[Change], lexicon: Lexicon) -> Iterator[Item]:
+def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for change in changes:
         source = change.source
         yield Item(
@@ -38,7 +38,7 @@ def _items(changes: Sequence[Change], lexicon: Lexicon) -> Iterator[Item]:
                 before=_worded(change.path, change.before, lexicon, known=change.was_set),
                 after=_worded(change.path, change.after, lexicon, known=change.is_set),
             ),
-            notes=tuple(_why(change, lexicon)),
+            notes=tuple(_why(change, firms, lexicon)),
             source=f"{source.file}:{source.line}:{source.column}" if source else "",
         )
 
@@ -49,12 +49,13 @@ def _tone(change: Change) -> Tone:
     return Tone.ADD if change.is_set else Tone.REMOVE
 
 
-def _why(change: Change, lexicon: Lexicon) -> Iterator[Words]:
+def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Words]:
     if change.reason is Reason.REMOVED:
         yield (lexicon("plan.why.removed"),)
     if change.undoes and change.undoes.at:
         actor = Value(change.undoes.actor, quoted=False)
-        yield say(lexicon, "plan.why.undoes", at=moment(change.undoes.at, lexicon), actor=actor)
+        at = firms_moment(change.undoes.at, firms, lexicon)
+        yield say(lexicon, "plan.why.undoes", at=at, actor=actor)
     elif change.undoes:
         yield (lexicon("plan.why.drift"),)
 

@@ -18,6 +18,7 @@ def word_receipt(receipt: Receipt, lexicon: Lexicon) -> Report:
     if failed:
         verdict.append(Item(Tone.BAD, (lexicon.count("receipt.failed", failed),)))
     return Report(
+        quote=lexicon("values.quoted", text="{}"),
         title=say(lexicon, "receipt.title", environment=Value(receipt.environment, quoted=False)),
         verdict=tuple(verdict),
         sections=(Section((), tuple(_firm(firm, lexicon) for firm in receipt.firms)),),

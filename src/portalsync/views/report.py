@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -59,8 +58,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`verdict` is what a reader must not miss; `foot` what identifies the report."""
+    """`verdict` is what a reader must not miss; `foot` what identifies the report. `quote` is how the
+    language puts `{}` into quotation marks.
+    """
 
+    quote: str
     title: Words
     verdict: tuple[Item, ...]
     sections: tuple[Section, ...] = ()
@@ -90,10 +92,3 @@ def join(parts: "list[Value] | tuple[Value, ...]", separator: str = ", ") -> Wor
         result.extend([separator] if result else [])
         result.append(part)
     return tuple(result)
-
-
-def moment(instant: str, lexicon: Lexicon) -> str:
-    """An ISO instant as people write it, in UTC."""
-    at = datetime.fromisoformat(instant)
-    month = lexicon(f"months.{at.month}")
-    return lexicon("plan.moment", day=at.day, month=month, year=at.year, time=f"{at:%H:%M}")

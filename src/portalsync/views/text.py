@@ -31,16 +31,17 @@ def render_text(report: Report, *, color: bool, width: int) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    _Text(console).report(report)
+    _Text(console, report.quote).report(report)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
 class _Text:
-    def __init__(self, console: object) -> None:
+    def __init__(self, console: object, quote: str) -> None:
         from rich.console import Console
 
         assert isinstance(console, Console)  # noqa: S101 - rich is imported late, so is its type
         self.console = console
+        self.quote = quote
 
     def report(self, report: Report) -> None:
         self.line(0, report.title, style="bold")
@@ -82,7 +83,7 @@ class _Text:
         text = Text(style=style, overflow="fold")
         for part in words:
             if isinstance(part, Value):
-                shown = f"“{part.shown()}”" if part.quoted else part.shown()
+                shown = self.quote.replace("{}", part.shown()) if part.quoted else part.shown()
                 text.append(shown, style="bold" if not style else "")
             else:
                 text.append(part)

@@ -141,7 +141,7 @@ def test_an_address_shows_its_host_and_where_it_parts() -> None:
 def test_dates_are_told_on_the_firms_clock() -> None:
     tell = Telling(reviewed(ordinary()), EN)
     assert [tell.moment_of(moment) for moment in tell.review.timeline] == ["1 Feb 2027"]
-    assert tell.moment(tell.review.timeline[0].at, ["nobody"]) == "31 Jan 2027, 23:00 (UTC)"
+    assert tell.moment(tell.review.timeline[0].at, ["nobody"]) == "31 Jan 2027, 23:00 UTC"
 
 
 def test_text_that_reorders_is_written_out() -> None:
