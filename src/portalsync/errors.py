@@ -69,6 +69,11 @@ class PortalsyncError(Exception):
         return str(self.message)
 
 
+def reason(error: OSError) -> str:
+    """Why the operating system refused something, in its own words and language."""
+    return error.strerror or str(error)
+
+
 class InvalidConfig(PortalsyncError):
     exit_code = ExitCode.INVALID
 

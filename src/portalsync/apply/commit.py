@@ -1,9 +1,11 @@
 """Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.errors import BackendError, OutcomeUnknown, PlanRefused
+from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.plan import Change, FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
@@ -14,25 +16,31 @@ def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
     info = portal.portal()
     if info.portal != plan.portal:
         raise PlanRefused(
-            "the plan was made for another portal",
-            f"Choose the environment it was made for ({plan.environment}), or plan anew.",
+            phrase("errors.plan.other-portal.message"),
+            phrase("errors.plan.other-portal.hint", environment=plan.environment),
         )
     if schema != plan.schema or info.schema != plan.schema:
         raise PlanRefused(
-            "the plan was made with another version of the options", "Plan anew with this version."
+            phrase("errors.plan.other-options.message"), phrase("errors.plan.other-options.hint")
         )
     current = {summary.id: summary.generation for summary in portal.firms()}
     stale = [firm for firm in plan.firms if current.get(firm.id) != firm.generation]
     if stale:
+        told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
         raise PlanRefused(
-            "the plan is stale: " + "; ".join(_stale(firm, current.get(firm.id)) for firm in stale[:5]),
-            "Something changed on the portal since. Plan anew and have the difference reviewed.",
+            phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint")
         )
 
 
-def _stale(firm: FirmPlan, generation: int | None) -> str:
-    now = "no such firm any more" if generation is None else f"the portal is at {generation}"
-    return f"{firm.id} was planned at generation {firm.generation}, {now}"
+def _stale(firm: FirmPlan, generation: int | None) -> Phrase:
+    planned = str(firm.generation)
+    if generation is None:
+        return phrase("errors.plan.stale.gone", firm=firm.id, planned=planned)
+    return phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(generation))
+
+
+def _and(firms: Phrase, following: Phrase) -> Phrase:
+    return phrase("errors.plan.stale.and", firms=firms, next=following)
 
 
 def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
@@ -48,7 +56,7 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
         except BackendError as error:
             if not receipts:
                 raise
-            receipts.extend(_all(batch, Outcome.NOT_SENT, str(error)))
+            receipts.extend(_all(batch, Outcome.NOT_SENT, error.message))
     return Receipt(plan.environment, plan.digest(), tuple(receipts))
 
 
@@ -57,11 +65,11 @@ def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
-        return _all(firms, Outcome.UNKNOWN, str(error))
+        return _all(firms, Outcome.UNKNOWN, error.message)
     return [_receipt(firm, answer, portal) for firm, answer in zip(firms, answers, strict=True)]
 
 
-def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: str = "") -> list[FirmReceipt]:
+def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list[FirmReceipt]:
     return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
@@ -84,7 +92,7 @@ def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> Fir
         state = portal.state(firm.id)
     except BackendError as error:
         return FirmReceipt(
-            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=str(error)
+            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=error.message
         )
     equal = state.digest == firm.digest_after == answer.digest and state.generation == answer.generation
     outcome = Outcome.COMMITTED if equal else Outcome.DIFFERS

@@ -8,6 +8,7 @@ from pathlib import Path
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 
 GROUP = "portalsync.backends"
 
@@ -21,8 +22,11 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
     found = entry_points(group=GROUP, name=kind)
     if len(found) != 1:
         known = ", ".join(sorted({point.name for point in entry_points(group=GROUP)}))
-        problem = "is there twice" if found else "is not installed"
-        raise PortalsyncError(f"The backend {kind!r} {problem}.", f"Installed are: {known}.")
+        problem = "twice" if found else "missing"
+        raise PortalsyncError(
+            phrase(f"errors.backend.{problem}.message", name=kind),
+            phrase(f"errors.backend.{problem}.hint", known=known),
+        )
     backend: Backend = next(iter(found)).load()(settings, root, seed)
     return backend
 

@@ -15,6 +15,7 @@ import httpx2
 import stamina
 
 from portalsync.errors import BackendError, BackendUnreachable
+from portalsync.lexicon import Text, phrase
 from portalsync.wire import Problem, WireError
 
 LARGEST_ANSWER = 32 * 1024 * 1024
@@ -44,7 +45,11 @@ class Patience:
 
 
 class Lost(Exception):
-    """A request was sent, and nobody knows whether it was done."""
+    """A request was sent, and nobody knows whether it was done. `why` is a sentence."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +77,22 @@ class Answer:
         except WireError:
             return None
 
-    def __str__(self) -> str:
+    @property
+    def named(self) -> Text:
         """What answered, without a word of what it said."""
         problem = self.problem
         if problem is not None and _SLUG.fullmatch(problem.type):
             return f"{self.status} ({problem.type})"
-        named = self.media_type if _MEDIA_TYPE.fullmatch(self.media_type) else "no named type"
-        return f"{self.status} ({named})"
+        if _MEDIA_TYPE.fullmatch(self.media_type):
+            return f"{self.status} ({self.media_type})"
+        return phrase("errors.portal.untyped", status=str(self.status))
 
 
 class _Busy(Exception):
     """The portal answered that it cannot at the moment."""
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(str(answer))
+        super().__init__(answer.status)
         self.answer = answer
 
 
@@ -137,14 +144,14 @@ class Exchange:
             answer = self._patiently(send)
         except (_Busy, httpx2.TransportError, BackendError) as error:
             if arrived:
-                raise Lost(str(error)) from error
+                raise Lost(_why(error)) from error
             if isinstance(error, _Busy):
                 return error.answer
             if isinstance(error, BackendError):
                 raise
             raise self._unreachable(error) from error
         if arrived and answer.status != HTTPStatus.OK:
-            raise Lost(str(answer))
+            raise Lost(answered(answer))
         return answer
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
@@ -186,29 +193,48 @@ class Exchange:
 
     def _body(self, response: httpx2.Response) -> bytes:
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise BackendError(f"{self} sent a packed answer; only plain ones were asked for.")
+            raise BackendError(phrase("errors.portal.packed", portal=self.portal))
         chunks, size = [], 0
         for chunk in response.iter_bytes():
             size += len(chunk)
             if size > LARGEST_ANSWER:
-                raise BackendError(f"{self} sent an answer of more than {LARGEST_ANSWER} bytes.")
+                told = phrase("errors.portal.too-large", portal=self.portal, most=LARGEST_ANSWER)
+                raise BackendError(told)
             chunks.append(chunk)
         return b"".join(chunks)
 
     def _unreachable(self, error: Exception) -> BackendUnreachable:
         if _tls(error):
             return BackendUnreachable(
-                f"{self} has no safe connection (TLS).",
-                "Check that the address is right, and that the portal's certificate is valid.",
+                phrase("errors.portal.unsafe.message", portal=self.portal),
+                phrase("errors.portal.unsafe.hint"),
             )
         return BackendUnreachable(
-            f"{self} cannot be reached: {type(error).__name__}.",
-            "Check the address in portalsync.yaml, and that the portal is running.",
+            phrase("errors.portal.unreachable.message", portal=self.portal, reason=type(error).__name__),
+            phrase("errors.portal.unreachable.hint"),
         )
 
-    def __str__(self) -> str:
+    @property
+    def portal(self) -> str:
+        """Where the portal is: an address without a path."""
         url = self._client.base_url
-        return f"The portal at {url.scheme}://{url.netloc.decode('ascii')}"
+        return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def answered(answer: Answer) -> Text:
+    """The sentence that an outcome is unknown for."""
+    return phrase("errors.portal.outcome-unknown.answered", answer=answer.named)
+
+
+def _why(error: Exception) -> Text:
+    """The same for what went wrong, without a word of what the portal said."""
+    match error:
+        case _Busy():
+            return answered(error.answer)
+        case BackendError():
+            return error.message
+        case _:
+            return phrase("errors.portal.outcome-unknown.broken-off", reason=type(error).__name__)
 
 
 def _tls(error: BaseException | None) -> bool:

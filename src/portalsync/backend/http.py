@@ -11,12 +11,13 @@ from urllib.parse import quote, urlsplit
 import httpx2
 
 from portalsync import __version__
-from portalsync.backend.exchange import Answer, Exchange, Lost, Patience
+from portalsync.backend.exchange import Answer, Exchange, Lost, Patience, answered
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
+from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.wire import (
@@ -44,7 +45,6 @@ CONNECTIONS = 8
 
 _TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_HINT = "Check that the address in portalsync.yaml is the portal's API, and what stands before it."
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
@@ -67,10 +67,10 @@ def checked_address(url: str) -> str:
         or parts.query
         or parts.fragment
     ):
-        raise PortalsyncError("The portal's `url` is no address.", "Write it as https://portal.example.com.")
+        raise PortalsyncError(phrase("errors.address.none.message"), phrase("errors.address.none.hint"))
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise PortalsyncError(
-            "The portal's `url` is not https.", "Only a portal on this machine may be asked over http."
+            phrase("errors.address.not-https.message"), phrase("errors.address.not-https.hint")
         )
     return url
 
@@ -115,23 +115,23 @@ class HttpReader:
             page, after = self._get("v1/firms", _firms, {"after": after} if after else None)
             for firm in page:
                 if firm.id <= last:
-                    raise BackendError(f"{self._exchange} lists its firms out of order.", _HINT)
+                    raise self._odd("disorder")
                 last = firm.id
                 yield firm
             if after is not None and (not page or after != last):
-                raise BackendError(f"{self._exchange} lists its firms without an end.", _HINT)
+                raise self._odd("endless")
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
         state = self._get(_path(firm, part), FirmState.from_json)
         if state.id != firm or generation not in (None, state.generation):
-            raise BackendError(f"{self._exchange} answered for something else than was asked.", _HINT)
+            raise self._odd("something-else")
         return state
 
     def facts(self, firm: str) -> Facts:
         facts = self._get(_path(firm, "facts"), _facts)
         if facts.raw["firm"] != firm:
-            raise BackendError(f"{self._exchange} answered for something else than was asked.", _HINT)
+            raise self._odd("something-else")
         return facts
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
@@ -155,8 +155,18 @@ class HttpReader:
 
     def _unexpected(self, answer: Answer) -> BackendError:
         if answer.problem is not None and answer.problem.type == "firm-unknown":
-            return FirmUnknown(f"{self._exchange} does not have this firm.", "Check the firm's id.")
-        return BackendError(f"{self._exchange} answered {answer}, not what the contract says.", _HINT)
+            return FirmUnknown(
+                phrase("errors.portal.firm-unknown.message", portal=self._exchange.portal),
+                phrase("errors.portal.firm-unknown.hint"),
+            )
+        return self._odd("unexpected", answer=answer.named)
+
+    def _odd(self, what: str, **values: Text) -> BackendError:
+        """What a portal does not do."""
+        return BackendError(
+            phrase(f"errors.portal.{what}", portal=self._exchange.portal, **values),
+            phrase("errors.portal.check-address"),
+        )
 
 
 class HttpBackend(HttpReader):
@@ -173,7 +183,7 @@ class HttpBackend(HttpReader):
                 raise
             except BackendError as error:
                 if answers:
-                    raise self._unknown("earlier commits were answered, then it failed") from error
+                    raise self._unknown(phrase("errors.portal.outcome-unknown.in-between")) from error
                 raise
         return answers
 
@@ -184,7 +194,7 @@ class HttpBackend(HttpReader):
         for commit in commits:
             part = canonical(commit.to_json())
             if len(part) + len(_OPEN) + len(_CLOSE) > MOST_BYTES:
-                raise BackendError(f"The commit of {commit.firm} is too large to be sent.")
+                raise BackendError(phrase("errors.portal.commit-too-large", firm=commit.firm))
             if not batches or len(part) > room or len(batches[-1][0]) == MOST_IN_BATCH:
                 batches.append(([], []))
                 room = MOST_BYTES - len(_OPEN) - len(_CLOSE)
@@ -197,20 +207,20 @@ class HttpBackend(HttpReader):
         try:
             answer = self._exchange.post("v1/commits", body)
         except Lost as error:
-            raise self._unknown(str(error)) from error
+            raise self._unknown(error.why) from error
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise self._unknown(str(answer))
+            raise self._unknown(answered(answer))
         if answer.status != HTTPStatus.OK:
             raise self._unexpected(answer)
         try:
             return _results(answer.json(), sent)
         except WireError as error:
-            raise self._unknown(str(answer)) from error
+            raise self._unknown(answered(answer)) from error
 
-    def _unknown(self, reason: str) -> OutcomeUnknown:
+    def _unknown(self, why: Text) -> OutcomeUnknown:
         return OutcomeUnknown(
-            f"Commits were sent to {str(self._exchange)[4:]}, and no valid answer came ({reason}).",
-            "Plan again: it reads the firms back, and shows what was not done.",
+            phrase("errors.portal.outcome-unknown.message", portal=self._exchange.portal, why=why),
+            phrase("errors.portal.outcome-unknown.hint"),
         )
 
 

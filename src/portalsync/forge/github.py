@@ -13,6 +13,7 @@ import stamina
 
 from portalsync import __version__
 from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 
 # stamina tells of each retry on a logger; without a handler Python would print it to stderr.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -24,11 +25,7 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
-_HINTS: Mapping[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "Check the token.",
-    HTTPStatus.FORBIDDEN: "Check the job's `permissions:`, and whether the rate limit is used up.",
-    HTTPStatus.NOT_FOUND: "Check the repository's name, the number, and what the token may see.",
-}
+_EXPLAINED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
 class ForgeError(PortalsyncError):
@@ -56,9 +53,9 @@ class GitHub:
 
     def __init__(self, api: str, repository: str, token: str, wait: float = 1.0) -> None:
         if not _REPOSITORY.fullmatch(repository):
-            raise ForgeError("The repository is not named OWNER/NAME.", "Give it with --repository.")
+            raise _unfit("repository")
         if not token.isascii() or not token.isprintable() or not token.strip():
-            raise ForgeError("There is no GitHub token.", "Give it as GITHUB_TOKEN.")
+            raise _unfit("token")
         self._wait = wait
         self._client = httpx2.Client(
             base_url=f"{_checked(api)}/repos/{repository}/",
@@ -92,7 +89,7 @@ class GitHub:
     def pull_requests(self, commit: str) -> list[PullRequest]:
         """The merged pull requests that brought a commit."""
         if not _COMMIT.fullmatch(commit):
-            raise ForgeError("The commit is not a full SHA.", "Give its 40 hexadecimal digits.")
+            raise _unfit("commit")
         found = self._pages(f"commits/{commit}/pulls", {})
         return [_pull_request(data) for data in found if data.get("merged_at")]
 
@@ -112,11 +109,11 @@ class GitHub:
         for page in range(1, MOST_PAGES + 1):
             found = self._get(path, {**query, "per_page": str(_PER_PAGE), "page": str(page)})
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-                raise ForgeError(f"GitHub answered {path} with something else than a list.")
+                raise ForgeError(phrase("errors.github.no-list", path=path))
             yield from found
             if len(found) < _PER_PAGE:
                 return
-        raise ForgeError(f"GitHub lists {path} without an end.")
+        raise ForgeError(phrase("errors.github.endless", path=path))
 
     def _get(self, path: str, query: Mapping[str, str]) -> Any:
         """Asked again where that can help: reading changes nothing."""
@@ -150,31 +147,43 @@ def _answer(response: httpx2.Response, path: str) -> Any:
     """The JSON of an answer. What else GitHub says is not repeated: logs are read by many."""
     if not response.is_success:
         kind = _Busy if response.status_code in _BUSY else ForgeError
-        hint = _HINTS.get(response.status_code, "")
-        raise kind(f"GitHub answered {response.status_code} for {path}.", hint)
+        raise _refused(kind, response.status_code, path)
     if len(response.content) > LARGEST_ANSWER:
-        raise ForgeError(f"GitHub's answer for {path} is too large.")
+        raise ForgeError(phrase("errors.github.too-large", path=path))
     try:
         return response.json()
     except ValueError as error:
-        raise ForgeError(f"GitHub answered {path} with something else than JSON.") from error
+        raise ForgeError(phrase("errors.github.no-json", path=path)) from error
 
 
 def _unreachable(error: Exception) -> ForgeError:
-    return ForgeError(f"GitHub cannot be reached: {type(error).__name__}.", "Check the address of its API.")
+    return ForgeError(
+        phrase("errors.github.unreachable.message", reason=type(error).__name__),
+        phrase("errors.github.unreachable.hint"),
+    )
+
+
+def _refused(kind: type[ForgeError], status: int, path: str) -> ForgeError:
+    told = phrase("errors.github.refused.message", status=str(status), path=path)
+    return kind(told, phrase(f"errors.github.refused.hint-{status}") if status in _EXPLAINED else "")
+
+
+def _unfit(what: str) -> ForgeError:
+    """What GitHub is not even asked with."""
+    return ForgeError(phrase(f"errors.github.{what}.message"), phrase(f"errors.github.{what}.hint"))
 
 
 def _note(data: Mapping[str, Any], key: str) -> Note:
     user, number = data.get("user"), data.get(key)
     if not isinstance(number, int):
-        raise ForgeError("GitHub sent a comment or an issue without its number.")
+        raise ForgeError(phrase("errors.github.no-number"))
     author = str(user.get("login", "")) if isinstance(user, dict) else ""
     return Note(number, author, str(data.get("body") or ""), data.get("state", "open") == "open")
 
 
 def _pull_request(data: Mapping[str, Any]) -> PullRequest:
     if not isinstance(data.get("number"), int):
-        raise ForgeError("GitHub sent a pull request without its number.")
+        raise ForgeError(phrase("errors.github.no-pull-number"))
     return PullRequest(data["number"], str(data.get("merge_commit_sha") or ""))
 
 
@@ -187,5 +196,5 @@ def _checked(api: str) -> str:
         host, parts = None, urlsplit("")
     safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
     if not host or not safe or "@" in parts.netloc or parts.query or parts.fragment:
-        raise ForgeError("The address of GitHub's API is not https.", "Usual is https://api.github.com.")
+        raise _unfit("address")
     return api.rstrip("/")

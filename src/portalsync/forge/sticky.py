@@ -8,10 +8,12 @@ from portalsync.forge.github import GitHub, Note
 
 
 class Kept(StrEnum):
+    """What became of it; commands word it under this name."""
+
     WRITTEN = "written"
     EDITED = "edited"
-    LEFT = "left as it was"
-    NEEDLESS = "not needed"
+    LEFT = "left"
+    NEEDLESS = "needless"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What an apply did, firm by firm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portalsync.lexicon import Text
 from portalsync.model.json_value import JSONObject
 
 
@@ -28,16 +30,16 @@ class FirmReceipt:
     outcome: Outcome
     before: int
     after: int = 0
-    detail: str = ""
+    detail: Text = ""
 
-    def to_json(self) -> JSONObject:
+    def to_json(self, say: Callable[[Text], str] = str) -> JSONObject:
         return {
             "id": self.id,
             "name": self.name,
             "outcome": str(self.outcome),
             "before": self.before,
             "after": self.after,
-            "detail": self.detail,
+            "detail": say(self.detail),
         }
 
 
@@ -47,10 +49,11 @@ class Receipt:
     plan: str
     firms: tuple[FirmReceipt, ...]
 
-    def to_json(self) -> JSONObject:
+    def to_json(self, say: Callable[[Text], str] = str) -> JSONObject:
+        """The receipt as data; `say` words its details in a language."""
         return {
             "format_version": 1,
             "environment": self.environment,
             "plan": self.plan,
-            "firms": [firm.to_json() for firm in self.firms],
+            "firms": [firm.to_json(say) for firm in self.firms],
         }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
+from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.plan import FORMAT_VERSION, Plan
 
@@ -24,8 +25,8 @@ def read_plan(content: bytes, name: str) -> Plan:
     version = data.get("format_version")
     if version != FORMAT_VERSION:
         raise PlanRefused(
-            f"{name} has the plan format {version!r}; this portalsync reads {FORMAT_VERSION}",
-            "Make the plan anew with this version.",
+            phrase("errors.plan.format.message", file=name, version=repr(version), known=str(FORMAT_VERSION)),
+            phrase("errors.plan.format.hint"),
         )
     body = {key: value for key, value in data.items() if key != "digest"}
     if data.get("digest") != digest(body):
@@ -64,16 +65,12 @@ def _load(content: bytes, name: str) -> dict[str, Any]:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise PlanRefused(
-            f"{name} is not a plan: it cannot be read as JSON",
-            "Name a file that `portalsync plan --out` wrote.",
+            phrase("errors.plan.no-json.message", file=name), phrase("errors.plan.no-json.hint")
         ) from error
     if not isinstance(data, dict) or "format_version" not in data:
-        raise PlanRefused(f"{name} is not a plan", "Name a file that `portalsync plan --out` wrote.")
+        raise PlanRefused(phrase("errors.plan.no-plan.message", file=name), phrase("errors.plan.no-plan.hint"))
     return data
 
 
 def _altered(name: str) -> PlanRefused:
-    return PlanRefused(
-        f"{name} was altered after it was made: its digest does not fit its content",
-        "Make the plan anew and have it reviewed again.",
-    )
+    return PlanRefused(phrase("errors.plan.altered.message", file=name), phrase("errors.plan.altered.hint"))

@@ -5,7 +5,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from portalsync.errors import OutputFailed
+from portalsync.errors import OutputFailed, reason
+from portalsync.lexicon import phrase
 
 MARKER = ".portalsync-preview"
 
@@ -18,19 +19,22 @@ def write_folder(target: Path, files: Mapping[str, str]) -> None:
         not target.is_dir() or (any(target.iterdir()) and not (target / MARKER).exists())
     ):
         raise OutputFailed(
-            f"{target} exists and is no preview of portalsync", "Name another folder with --out."
+            phrase("errors.folder.no-preview.message", folder=str(target)),
+            phrase("errors.folder.no-preview.hint"),
         )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as error:
-        raise OutputFailed(f"{target} cannot be written: {error.strerror}") from error
+        told = phrase("errors.folder.unwritable.message", folder=str(target), reason=reason(error))
+        raise OutputFailed(told) from error
     try:
         _fill(fresh, files)
         _swap(fresh, target)
     except OSError as error:
         raise OutputFailed(
-            f"the preview could not be written: {error.strerror}", "Nothing was replaced."
+            phrase("errors.folder.preview-not-written.message", reason=reason(error)),
+            phrase("errors.folder.preview-not-written.hint"),
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

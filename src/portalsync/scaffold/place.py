@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from portalsync.errors import OutputFailed
+from portalsync.errors import OutputFailed, reason
+from portalsync.lexicon import phrase
 
 _ALLOWED = {".git"}
 _SHOWN = 3
@@ -22,7 +23,10 @@ def check_empty(folder: Path) -> None:
         raise _failed(folder, error) from error
     if there:
         named = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
-        raise OutputFailed(f"{folder} is not empty: {named}", "Name an empty folder, or a new one.")
+        raise OutputFailed(
+            phrase("errors.folder.not-empty.message", folder=str(folder), found=named),
+            phrase("errors.folder.not-empty.hint"),
+        )
 
 
 def place(files: Mapping[str, bytes], folder: Path) -> None:
@@ -67,4 +71,7 @@ def _remove(path: Path) -> None:
 
 
 def _failed(folder: Path, error: OSError) -> OutputFailed:
-    return OutputFailed(f"{folder} could not be filled: {error.strerror or error}", "Nothing was written.")
+    return OutputFailed(
+        phrase("errors.folder.not-filled.message", folder=str(folder), reason=reason(error)),
+        phrase("errors.folder.not-filled.hint"),
+    )

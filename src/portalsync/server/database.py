@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from portalsync.errors import PortalsyncError
+from portalsync.errors import PortalsyncError, reason
+from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.server.tables import HEAD, PORTAL
 
@@ -27,7 +28,7 @@ def open_database(path: Path) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unusable(path, error.strerror or "the folder cannot be made") from error
+        raise _unusable(path, reason(error)) from error
     engine = _engine(path)
     try:
         _prepare(engine, path)
@@ -88,7 +89,7 @@ def _revision(connection: Connection, path: Path) -> str | None:
     if not tables:
         return None
     if "alembic_version" not in tables or PORTAL.name not in tables:
-        raise _unusable(path, "it is a database of another program")
+        raise _unusable(path, phrase("errors.database.unusable.foreign"))
     return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
@@ -104,14 +105,13 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
         raise PortalsyncError(
-            f"The database {path} is from a newer portalsync.",
-            "Use that version, or another database file.",
+            phrase("errors.database.newer.message", file=str(path)), phrase("errors.database.newer.hint")
         )
     command.upgrade(config, "head")
 
 
-def _unusable(path: Path, reason: str) -> PortalsyncError:
+def _unusable(path: Path, why: Text) -> PortalsyncError:
     return PortalsyncError(
-        f"The database {path} cannot be used: {reason}.",
-        "Name a file in a folder that can be written to; it is made if it does not exist.",
+        phrase("errors.database.unusable.message", file=str(path), reason=why),
+        phrase("errors.database.unusable.hint"),
     )

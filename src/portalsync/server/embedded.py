@@ -14,6 +14,7 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 from portalsync.server.app import create_app
 from portalsync.server.store import Clock, Store
 
@@ -30,12 +31,14 @@ def database_of(settings: Mapping[str, str], root: Path) -> Path:
     config makes or opens a file elsewhere on the machine that only plans.
     """
     if not settings.get("database"):
-        raise PortalsyncError("An embedded portal needs `database`.", "Name a file, relative to the config.")
+        raise PortalsyncError(
+            phrase("errors.embedded.no-database.message"), phrase("errors.embedded.no-database.hint")
+        )
     path = root / settings["database"]
     if not path.resolve().is_relative_to(root.resolve()):
         raise PortalsyncError(
-            f"The `database` {settings['database']} lies outside the configuration's folder.",
-            "Name a file inside it, such as .portalsync/portal.db.",
+            phrase("errors.embedded.outside.message", database=settings["database"]),
+            phrase("errors.embedded.outside.hint"),
         )
     return path
 

@@ -11,6 +11,7 @@ from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.documents import API_VERSION
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import trail
@@ -56,12 +57,19 @@ def _checked(kind: str, name: str, key: str, document: Mapping[str, JSON]) -> JS
     fault = next(faults(_validator(kind.lower()), whole), None)
     if fault is not None or whole.get(name) != key:
         place = ".".join(str(part) for part in fault.path) if fault else name
-        raise PortalsyncError(
-            f"The portal cannot be filled: the {kind.lower()} document of {key!r} is not valid"
-            + (f" at {place}." if place else "."),
-            "Check it with `portalsync validate`.",
-        )
+        raise _invalid(kind.lower(), key, place)
     return whole
+
+
+def _invalid(kind: str, key: str, place: str) -> PortalsyncError:
+    if not place:
+        return PortalsyncError(
+            phrase("errors.seed.invalid.message", kind=kind, id=key), phrase("errors.seed.invalid.hint")
+        )
+    return PortalsyncError(
+        phrase("errors.seed.invalid-at.message", kind=kind, id=key, place=place),
+        phrase("errors.seed.invalid-at.hint"),
+    )
 
 
 @cache

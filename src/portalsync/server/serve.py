@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from starlette.types import ASGIApp
 
-from portalsync.errors import PortalsyncError
+from portalsync.errors import PortalsyncError, reason
+from portalsync.lexicon import phrase
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 5
@@ -52,8 +53,8 @@ def _server(app: ASGIApp) -> uvicorn.Server:
 def _listen(host: str, port: int) -> socket.socket:
     if host not in LOOPBACK:
         raise PortalsyncError(
-            f"The portal does not listen on {host}.",
-            f"It has no sign-in, so it serves this machine only: {', '.join(LOOPBACK)}.",
+            phrase("errors.serve.host.message", host=host),
+            phrase("errors.serve.host.hint", hosts=", ".join(LOOPBACK)),
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, or asyncio leaves Nagle's delay on: 40 ms for each answer.
@@ -64,9 +65,10 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
-        reason = error.strerror if isinstance(error, OSError) else "there is no such port"
+        why = reason(error) if isinstance(error, OSError) else phrase("errors.serve.port.none")
         raise PortalsyncError(
-            f"Port {port} on {host} cannot be used: {reason}.", "Name another port, or 0 for any free one."
+            phrase("errors.serve.port.message", port=str(port), host=host, reason=why),
+            phrase("errors.serve.port.hint"),
         ) from error
     return listening
 

@@ -34,7 +34,7 @@ def _firm(firm: FirmReceipt, lexicon: Lexicon) -> Item:
         firm=Value(firm.name, quoted=False),
         before=str(firm.before),
         after=str(firm.after),
-        detail=Value(firm.detail, quoted=False),
+        detail=Value(lexicon.say(firm.detail), quoted=False),
     )
     return Item(tone, text)
 

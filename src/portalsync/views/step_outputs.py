@@ -1,6 +1,7 @@
 """What a step of a workflow hands to the next ones: `name=value`, line by line."""
 
 from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 from portalsync.model.plan import EffectKind, FirmPlan, Plan
 from portalsync.model.substance import review_digest
 
@@ -22,7 +23,10 @@ def step_outputs(values: dict[str, str]) -> str:
     """PortalsyncError for a value that would be read as more than one line."""
     for name, value in values.items():
         if value and not value.isprintable():
-            raise PortalsyncError(f"The output {name} is not one line of text.", "Choose another file name.")
+            raise PortalsyncError(
+                phrase("errors.output.not-one-line.message", name=name),
+                phrase("errors.output.not-one-line.hint"),
+            )
     return "".join(f"{name}={value}\n" for name, value in values.items())
 
 
