@@ -27,9 +27,7 @@ def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
     stale = [firm for firm in plan.firms if current.get(firm.id) != firm.generation]
     if stale:
         told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
-        raise PlanRefused(
-            phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint")
-        )
+        raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
 
 
 def _stale(firm: FirmPlan, generation: int | None) -> Phrase:

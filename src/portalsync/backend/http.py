@@ -115,23 +115,23 @@ class HttpReader:
             page, after = self._get("v1/firms", _firms, {"after": after} if after else None)
             for firm in page:
                 if firm.id <= last:
-                    raise self._odd("disorder")
+                    raise self._odd("errors.portal.disorder")
                 last = firm.id
                 yield firm
             if after is not None and (not page or after != last):
-                raise self._odd("endless")
+                raise self._odd("errors.portal.endless")
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
         state = self._get(_path(firm, part), FirmState.from_json)
         if state.id != firm or generation not in (None, state.generation):
-            raise self._odd("something-else")
+            raise self._odd("errors.portal.something-else")
         return state
 
     def facts(self, firm: str) -> Facts:
         facts = self._get(_path(firm, "facts"), _facts)
         if facts.raw["firm"] != firm:
-            raise self._odd("something-else")
+            raise self._odd("errors.portal.something-else")
         return facts
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
@@ -159,12 +159,12 @@ class HttpReader:
                 phrase("errors.portal.firm-unknown.message", portal=self._exchange.portal),
                 phrase("errors.portal.firm-unknown.hint"),
             )
-        return self._odd("unexpected", answer=answer.named)
+        return self._odd("errors.portal.unexpected", answer=answer.named)
 
-    def _odd(self, what: str, **values: Text) -> BackendError:
-        """What a portal does not do."""
+    def _odd(self, told: str, **values: Text) -> BackendError:
+        """What no portal does that keeps the contract."""
         return BackendError(
-            phrase(f"errors.portal.{what}", portal=self._exchange.portal, **values),
+            phrase(told, portal=self._exchange.portal, **values),
             phrase("errors.portal.check-address"),
         )
 

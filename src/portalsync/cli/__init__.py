@@ -32,6 +32,7 @@ from portalsync.cli.show import show
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.validate import validate
 from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
+from portalsync.lexicon import Text, phrase
 
 EPILOG = """\b
 Examples:
@@ -107,7 +108,7 @@ def _end(error: BaseException) -> int:
             _show_usage(error)
             return ExitCode.USAGE
         case click.Abort() | KeyboardInterrupt():
-            tell("Interrupted.")
+            tell(phrase("errors.told.interrupted"))
             return ExitCode.INTERRUPTED
         case SystemExit():
             nobody_reads(sys.stdout)  # of what click prints itself, such as --help
@@ -128,14 +129,18 @@ def _show_usage(error: click.UsageError) -> None:
 def _show(error: PortalsyncError) -> None:
     if isinstance(error, InvalidConfig):
         show_findings(error.diagnostics, sys.stderr)
-        return
+    else:
+        _show_error(error.message, error.hint)
+
+
+def _show_error(message: Text, hint: Text) -> None:
     from portalsync.views.visible import visible
 
-    terminal = Terminal.of(sys.stderr)
-    head = terminal.style("error", fg="red", bold=True)
-    tell(f"{head}: {visible(words().say(error.message))}", color=terminal.color)
-    if error.hint:
-        tell(f"  = help: {visible(words().say(error.hint))}")
+    terminal, lexicon = Terminal.of(sys.stderr), words()
+    head = terminal.style(lexicon("problems.error"), fg="red", bold=True)
+    tell(f"{head}: {visible(lexicon.say(message))}", color=terminal.color)
+    if hint:
+        tell(f"  = {lexicon('problems.help')}: {visible(lexicon.say(hint))}")
 
 
 def _show_bug(error: BaseException) -> int:
@@ -143,6 +148,5 @@ def _show_bug(error: BaseException) -> int:
         import traceback
 
         traceback.print_exception(error)
-    tell(f"error: a bug in portalsync ({type(error).__name__}). Nothing more was done.")
-    tell("  = help: Run it again with PORTALSYNC_DEBUG=1 and report what it prints.")
+    _show_error(phrase("errors.bug.message", kind=type(error).__name__), phrase("errors.bug.hint"))
     return ExitCode.BUG

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from portalsync.errors import OutputFailed
+from portalsync.errors import OutputFailed, reason
+from portalsync.lexicon import phrase
 
 
 def append_file(path: Path, text: str) -> None:
@@ -11,4 +12,5 @@ def append_file(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise OutputFailed(f"{path} could not be written: {error.strerror}") from error
+        told = phrase("errors.file.not-extended.message", file=str(path), reason=reason(error))
+        raise OutputFailed(told) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.ask import agreed
 from portalsync.cli.options import (
     Target,
     at_option,
@@ -23,6 +23,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import print_report, save_reports, show, tell, tell_report
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, OutputFailed, PlanRefused
+from portalsync.lexicon import phrase
 from portalsync.views.formats import REPORTS
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         if expect is not None:
             _check_reviewed(plan, expect, reviewed_file, lang, form)
         elif saved is None and not _agreed(plan, lang, form, yes=yes):
-            tell(words()("told.nothing_applied"))
+            tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
         receipt = apply_plan(plan, portal, actor)
@@ -124,7 +125,7 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
     from portalsync.model.canonical import canonical
     from portalsync.views.receipt import exit_code, word_receipt
 
-    body = canonical(receipt.to_json()) + b"\n"
+    body = canonical(receipt.to_json(lexicon(lang).say)) + b"\n"
     if form == "json":
         show(body)
     else:
@@ -135,7 +136,7 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
     except OutputFailed as error:
         if ended is ExitCode.DONE:
             raise
-        tell(words().say(error.message))
+        tell(error.message)
     return ended
 
 
@@ -153,11 +154,8 @@ def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, for
     else:
         print_report(word_deviation(expect, reviewed, plan, lexicon(lang)), form)
     if expect == NOTHING_REVIEWED:
-        raise PlanRefused("nobody reviewed this change", _REVIEW_IT)
-    raise PlanRefused("this is not the change that was reviewed", _REVIEW_IT)
-
-
-_REVIEW_IT = "Nothing was applied. Read what would be done; then apply with the digest that it has now."
+        raise PlanRefused(phrase("errors.plan.not-reviewed.message"), phrase("errors.plan.not-reviewed.hint"))
+    raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
 
 
 def _reviewed(file: Path | None, expect: str) -> "Plan | None":
@@ -168,7 +166,7 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
         return None
     plan = read_saved_plan(file, None)
     if review_digest(plan) != expect:
-        tell(f"{file} is not the plan that was reviewed, so it is not compared.")
+        tell(phrase("errors.told.not-compared", file=str(file)))
         return None
     return plan
 
@@ -188,4 +186,4 @@ def _agreed(plan: "Plan", lang: str, form: str, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError("Nobody is there to ask. Name a plan file, or add --yes.")
-    return click.confirm(words()("told.ask"), default=False, err=True)
+    return agreed(phrase("told.ask"))

@@ -13,6 +13,7 @@ from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.workspace import read_saved_plan
 from portalsync.errors import ExitCode
+from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.forge.github import GitHub
@@ -114,7 +115,7 @@ def _keep(plan: "Plan", body: str, github: "GitHub", pull: int, author: str) -> 
         return mark is not None and mark.environment == plan.environment
 
     done = Sticky(github, author, ours).comment(pull, body, needed=not plan.is_empty)
-    tell(f"The comment in #{pull}: {done}.")
+    tell(phrase(f"errors.told.comment.{done}", pull=str(pull)))
 
 
 def _run() -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.language import words
 from portalsync.cli.output import show, tell
-from portalsync.errors import ExitCode, OutputFailed
+from portalsync.errors import ExitCode, OutputFailed, reason
+from portalsync.lexicon import counted, phrase
 
 _MARKER = ".portalsync-demo"
 _FIRM = "berger-lindner"
@@ -46,9 +48,9 @@ def demo(folder: Path) -> int:
     _step("apply", str(plan), config)
     _step("plan", config, "--detailed-exitcode")
     tell("")
-    tell(f"The review of the change: open {review.resolve()} in a browser.")
-    tell(f"The gallery of all pages: open {(pages / 'index.html').resolve()} in a browser.")
-    tell(f"The live portal:          portalsync serve {config}")
+    tell(phrase("errors.told.demo.review", file=str(review.resolve())))
+    tell(phrase("errors.told.demo.gallery", file=str((pages / "index.html").resolve())))
+    tell(phrase("errors.told.demo.portal", config=config))
     return ExitCode.DONE
 
 
@@ -56,7 +58,8 @@ def _edit(path: Path) -> None:
     """What an admin does in an editor: one switch of one firm."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\noptions:\n", f"\noptions:\n{_CHANGE}", 1), encoding="utf-8")
-    tell(f"\nIn {path}, below options:")
+    tell("")
+    tell(phrase("errors.told.demo.edit", file=str(path)))
     for line in _CHANGE.splitlines():
         tell(f"+ {line}")
 
@@ -65,14 +68,16 @@ def _prepare(folder: Path, example: Path) -> None:
     try:
         if folder.exists() and any(folder.iterdir()) and not (folder / _MARKER).exists():
             raise OutputFailed(
-                f"{folder} exists and is no demo of portalsync", "Name another folder with --dir."
+                phrase("errors.folder.no-demo.message", folder=str(folder)),
+                phrase("errors.folder.no-demo.hint"),
             )
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _MARKER).write_text("made by portalsync demo\n")
         shutil.copytree(example, folder / "portal-config", ignore=shutil.ignore_patterns(".portalsync"))
     except OSError as error:
-        raise OutputFailed(f"{folder} could not be filled: {error.strerror or error}") from error
+        told = phrase("errors.folder.demo-not-filled.message", folder=str(folder), reason=reason(error))
+        raise OutputFailed(told) from error
 
 
 def _step(*arguments: str, lines: int = 0) -> None:
@@ -88,6 +93,6 @@ def _step(*arguments: str, lines: int = 0) -> None:
     told = result.getvalue().splitlines(keepends=True)
     show("".join(told[:lines]))
     if len(told) > lines:
-        tell(f"  … and {len(told) - lines:,} more lines")
+        tell(f"  {words().say(counted('errors.told.demo.more', len(told) - lines))}")
     if code:
         raise click.exceptions.Exit(code)

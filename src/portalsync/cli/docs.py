@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.output import counted, tell, write_file
-from portalsync.errors import ExitCode, OutputFailed, PortalsyncError
+from portalsync.cli.output import tell, write_file
+from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
+from portalsync.lexicon import Text, counted, phrase
 
 if TYPE_CHECKING:
     from portalsync.model.json_value import JSONObject
@@ -42,12 +43,12 @@ def docs(folder: Path | None, checked: Path | None) -> int:
     there = _there(target, MARK)
     if checked:
         _check(checked, pages, there)
-        tell(f"{checked} is what this version writes.")
+        tell(phrase("errors.told.docs.fresh", folder=str(checked)))
         return ExitCode.DONE
     for path, text in pages.items():
         write_file(target / path, text.encode())
     _remove(target, there.keys() - pages.keys())
-    tell(f"{counted(len(pages), 'page')} in {target}.")
+    tell(counted("errors.told.docs.written", len(pages), folder=str(target)))
     return ExitCode.DONE
 
 
@@ -63,18 +64,27 @@ def _there(folder: Path, mark: str) -> Mapping[str, str]:
     """The pages that this command wrote into a folder before."""
     try:
         texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
-    except (OSError, UnicodeError) as error:
-        raise PortalsyncError(f"{folder} cannot be read: {error}", "Name another folder.") from error
+    except OSError as error:
+        raise _unreadable(folder, reason(error)) from error
+    except UnicodeError as error:
+        raise _unreadable(folder, phrase("errors.folder.unreadable.not-utf8")) from error
     return {
         path.relative_to(folder).as_posix(): text for path, text in texts.items() if text.startswith(mark)
     }
 
 
+def _unreadable(folder: Path, why: Text) -> PortalsyncError:
+    return PortalsyncError(
+        phrase("errors.folder.unreadable.message", folder=str(folder), reason=why),
+        phrase("errors.folder.unreadable.hint"),
+    )
+
+
 def _check(folder: Path, pages: Mapping[str, str], there: Mapping[str, str]) -> None:
     if stale := sorted(path for path in pages.keys() | there.keys() if pages.get(path) != there.get(path)):
         raise PortalsyncError(
-            f"{counted(len(stale), 'page')} of {folder} not fresh: {', '.join(stale)}",
-            f"Run: portalsync docs --write {folder}",
+            counted("errors.docs.stale.message", len(stale), folder=str(folder), pages=", ".join(stale)),
+            phrase("errors.docs.stale.hint", folder=str(folder)),
         )
 
 
@@ -83,4 +93,5 @@ def _remove(folder: Path, paths: set[str]) -> None:
         try:
             (folder / path).unlink()
         except OSError as error:
-            raise OutputFailed(f"{folder / path} could not be removed: {error.strerror}") from error
+            told = phrase("errors.file.not-removed.message", file=str(folder / path), reason=reason(error))
+            raise OutputFailed(told) from error

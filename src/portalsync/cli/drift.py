@@ -10,6 +10,7 @@ from portalsync.cli.options import config_option, environment_option, format_opt
 from portalsync.cli.output import print_report, show, tell
 from portalsync.cli.workspace import environment_of, load_config, portal_of
 from portalsync.errors import ExitCode
+from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.forge.github import GitHub
@@ -74,4 +75,5 @@ def _keep_issue(found: "Drift", github: "GitHub", author: str, lang: str) -> Non
 
     title, body = drift_issue(found, lexicon(lang))
     sticky = Sticky(github, author, lambda text: is_issue_of(found.environment, text))
-    tell(f"The issue about drift: {sticky.issue(LABEL, title, body, needed=bool(found.firms))}.")
+    done = sticky.issue(LABEL, title, body, needed=bool(found.firms))
+    tell(phrase(f"errors.told.issue.{done}"))

@@ -13,6 +13,7 @@ from portalsync.cli.output import show, tell, write_file
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.workspace import findings_in, read_file
 from portalsync.errors import ExitCode, InvalidConfig
+from portalsync.lexicon import counted
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -33,17 +34,12 @@ def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
     if not check:
         for path, content in changed.items():
             write_file(path, content)
-        tell(_counted("told.formatted", changed, contents))
+        tell(counted("told.files_changed", len(changed), of=len(contents)))
         return ExitCode.DONE
     for path, content in changed.items():
         _show_difference(path, contents[path], content)
-    tell(_counted("told.would_format", changed, contents))
+    tell(counted("told.files_would_change", len(changed), of=len(contents)))
     return ExitCode.ERROR if changed else ExitCode.DONE
-
-
-def _counted(told: str, changed: Mapping[Path, bytes], contents: Mapping[Path, bytes]) -> str:
-    lexicon = words()
-    return lexicon.count(told, len(changed), of=lexicon.number(len(contents)))
 
 
 def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:
@@ -94,4 +90,4 @@ def _lines(content: bytes) -> Iterator[str]:
         kept = line.rstrip(" \t\r")
         yield visible(kept) + line[len(kept) :].replace(" ", "·").replace("\t", "→").replace("\r", "␍")
     if not text.endswith("\n"):
-        yield "\\ no line break at the end"
+        yield f"\\ {words()('errors.told.no-line-break')}"

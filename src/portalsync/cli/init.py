@@ -9,18 +9,20 @@ from typing import Any, Generic, TypeVar
 
 import click
 
-from portalsync.cli.output import counted, tell
+from portalsync.cli.ask import ask
+from portalsync.cli.language import words
+from portalsync.cli.output import tell
 from portalsync.errors import ExitCode
+from portalsync.lexicon import Phrase, counted, phrase
 
 T = TypeVar("T")
 
-NEXT = """
-Next, in that folder:
-  portalsync validate                  # check the files
-  portalsync plan --out plan.json      # what would change, in clients' words
-  portalsync preview --plan plan.json  # before and after: open preview.html
-  portalsync apply plan.json           # into the portal on this machine
-README.md explains the rest; README.de.md does so in German."""
+_NEXT = {
+    "portalsync validate": phrase("errors.told.init.validate"),
+    "portalsync plan --out plan.json": phrase("errors.told.init.plan"),
+    "portalsync preview --plan plan.json": phrase("errors.told.init.preview"),
+    "portalsync apply plan.json": phrase("errors.told.init.apply"),
+}
 
 
 class Answer(click.ParamType[T], Generic[T]):
@@ -78,29 +80,32 @@ def init(
     check_empty(folder)
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
         raise click.UsageError("Nobody is there to ask. Give --name, --locale and --time-zone, or add --yes.")
-    ask = _usual if yes else _ask
-    name = name or ask("Name of the firm", NAME, _usual_name(folder))
-    locales = locales or ask("Languages of its clients (de, en, or de,en)", LANGUAGES, _usual_language())
-    zone = zone or ask("Time zone", ZONE, _usual_zone(locales[0]))
+    answer = _usual if yes else _asked
+    name = name or answer(phrase("errors.told.init.name"), NAME, _usual_name(folder))
+    locales = locales or answer(phrase("errors.told.init.locales"), LANGUAGES, _usual_language())
+    zone = zone or answer(phrase("errors.told.init.zone"), ZONE, _usual_zone(locales[0]))
     answers = Answers(name, locales, zone)
     files = repository(answers, datetime.now(UTC).date())
     place(files, folder)
-    tell(f"{counted(len(files), 'file')} in {folder}. The sample firm is {answers.firm}.\n{NEXT}")
+    _tell_next(len(files), folder, answers.firm)
     return ExitCode.DONE
 
 
-def _ask(question: str, answer: Answer[T], default: str) -> T:
-    found: T = click.prompt(
-        question,
-        default=default,
-        type=answer,
-        value_proc=lambda text: answer.convert(text, None, None),
-        err=True,
-    )
-    return found
+def _tell_next(files: int, folder: Path, firm: str) -> None:
+    made = counted("errors.told.init.files", files, folder=str(folder))
+    sample = phrase("errors.told.init.firm", firm=firm)
+    tell(f"{words().say(made)} {words().say(sample)}\n")
+    tell(phrase("errors.told.init.next"))
+    for command, purpose in _NEXT.items():
+        tell(f"  {command:<35}  # {words().say(purpose)}")
+    tell(phrase("errors.told.init.readme"))
 
 
-def _usual(question: str, answer: Answer[T], default: str) -> T:
+def _asked(question: Phrase, answer: Answer[T], default: str) -> T:
+    return ask(question, lambda text: answer.convert(text, None, None), default)
+
+
+def _usual(question: Phrase, answer: Answer[T], default: str) -> T:
     del question
     return answer.convert(default, None, None)
 

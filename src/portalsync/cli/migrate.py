@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from portalsync.cli.options import config_option
-from portalsync.cli.output import counted, show, tell
+from portalsync.cli.output import show, tell
 from portalsync.cli.workspace import findings_in
-from portalsync.errors import ExitCode, OutputFailed
+from portalsync.errors import ExitCode, OutputFailed, reason
+from portalsync.lexicon import counted, phrase
 
 
 @click.command()
@@ -33,15 +34,15 @@ def migrate(*, root: Path, check: bool) -> int:
     with findings_in(root):
         files = discover(root).files
         changed = migrated(files, step.STEPS)
-    verb = "would change" if check else "changed"
     if not check:
         before = {file.name: file.content for file in files}
         _replace_all({root / name: (before[name], content) for name, content in changed.items()})
     for name in sorted(changed):
         show(f"{root / name}\n")
-    tell(f"{counted(len(changed), 'file')} of {len(files):,} {verb}.")
+    told = "told.files_would_change" if check else "told.files_changed"
+    tell(counted(told, len(changed), of=len(files)))
     if changed and not check:
-        tell("Next: portalsync validate. Schemas for editors: portalsync schema --write schemas.")
+        tell(phrase("errors.told.migrate.next"))
     return ExitCode.ERROR if check and changed else ExitCode.DONE
 
 
@@ -60,7 +61,8 @@ def _replace_all(contents: Mapping[Path, tuple[bytes, bytes]]) -> None:
         _put_back(contents, replaced)
         if isinstance(error, OSError):
             raise OutputFailed(
-                f"the files could not be replaced: {error.strerror or error}", "Nothing was changed."
+                phrase("errors.file.none-replaced.message", reason=reason(error)),
+                phrase("errors.file.none-replaced.hint"),
             ) from error
         raise
     finally:

@@ -12,7 +12,8 @@ import click
 
 from portalsync.cli.language import words
 from portalsync.cli.terminal import Terminal
-from portalsync.errors import OutputFailed
+from portalsync.errors import OutputFailed, reason
+from portalsync.lexicon import Text, phrase
 
 if TYPE_CHECKING:
     from portalsync.cli.options import Target
@@ -42,15 +43,15 @@ def _put(text: str | bytes, *, color: bool = False) -> None:
         nobody_reads(sys.stdout)
     except OSError as error:
         nobody_reads(sys.stdout)
-        raise OutputFailed(f"the result could not be written: {error.strerror}") from error
+        raise OutputFailed(phrase("errors.result.not-written.message", reason=reason(error))) from error
 
 
-def tell(message: str, *, color: bool = False) -> None:
-    """Narration: to stderr, so that results can be piped."""
+def tell(message: Text, *, color: bool = False) -> None:
+    """Narration in the reader's language: to stderr, so that results can be piped."""
     from portalsync.views.inert import inert
 
     try:
-        click.echo(inert(message), err=True, color=color)
+        click.echo(inert(words().say(message)), err=True, color=color)
     except OSError:
         nobody_reads(sys.stderr)
 
@@ -73,11 +74,6 @@ def show_findings(findings: "Sequence[Diagnostic]", stream: TextIO) -> None:
         show(text, color=terminal.color)
     else:
         tell(text.removesuffix("\n"), color=terminal.color)
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 firm`, `2 firms`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def print_report(report: "Report", form: str) -> None:
@@ -149,7 +145,8 @@ def write_file(path: Path, content: bytes) -> None:
             _replace(target, content)
     except OSError as error:
         raise OutputFailed(
-            f"{path} could not be written: {error.strerror}", "Nothing was replaced."
+            phrase("errors.file.not-written.message", file=str(path), reason=reason(error)),
+            phrase("errors.file.not-written.hint"),
         ) from error
 
 

@@ -17,6 +17,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import print_report, save_reports, show, tell, write_file
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
+from portalsync.lexicon import phrase
 from portalsync.views.formats import REPORTS
 
 
@@ -67,5 +68,5 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         print_report(word_plan(made, lexicon(lang)), form)
     if out is not None:
-        tell(lexicon(lang)("told.saved", file=out))
+        tell(phrase("told.saved", file=str(out)))
     return ExitCode.CHANGES if detailed_exitcode and not made.is_empty else ExitCode.DONE

@@ -14,6 +14,7 @@ from portalsync.cli.output import tell, write_file
 from portalsync.cli.progress import progress
 from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, PlanRefused
+from portalsync.lexicon import counted, phrase
 
 if TYPE_CHECKING:
     from portalsync.model.persona import Persona
@@ -121,23 +122,23 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
         if plan is None:
             return list(cases_as_desired(loaded, portal, at, firms, watch))
         if portal.portal().portal != plan.portal:
-            raise PlanRefused("the plan was made for another portal", "Name the environment it was made for.")
+            raise PlanRefused(
+                phrase("errors.plan.other-portal.message"),
+                phrase("errors.plan.other-portal.hint", environment=plan.environment),
+            )
         return list(cases_of_plan(loaded, portal, plan, firms, watch))
 
 
 def _write_folder(
     folder: Path, loaded: "Loaded", cases: "Sequence[FirmCase]", at: datetime, lang: str
 ) -> None:
-    from portalsync.lexicon import lexicon
     from portalsync.preview.build import build
     from portalsync.preview.write import write_folder
 
     files = build(loaded.name, [case.after for case in cases], _personas(loaded), at, lang)
     write_folder(folder, files)
-    shown = folder / "index.html"
-    words = lexicon(lang)
-    pages, firms = words.count("told.pages", len(files) - 1), words.count("told.firms", len(cases))
-    tell(words("told.folder", pages=pages, firms=firms, file=shown))
+    pages, firms = counted("told.pages", len(files) - 1), counted("told.firms", len(cases))
+    tell(phrase("told.folder", pages=pages, firms=firms, file=str(folder / "index.html")))
 
 
 def _write_review(  # noqa: PLR0913 - what the command line says
@@ -168,12 +169,11 @@ def _write_review(  # noqa: PLR0913 - what the command line says
             watch=watch,
         )
     write_file(out, review_html(made, words))
-    variants = words.count("told.variants", len(made.variants))
-    distinct = words.count("told.distinct", made.distinct)
-    changed = words.number(made.changed)
+    variants = counted("told.variants", len(made.variants))
+    distinct = counted("told.distinct", made.distinct)
     for line in remarks(made, words):
         tell(line)
-    tell(words("told.review", variants=variants, distinct=distinct, changed=changed, file=out))
+    tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 
 
 def _personas(loaded: "Loaded") -> tuple["Persona", ...]:

@@ -10,6 +10,7 @@ from portalsync.cli.forge import connected, github_options
 from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
 from portalsync.errors import ExitCode, PlanRefused
+from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.forge.github import GitHub
@@ -49,8 +50,10 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
         pull = _pull_request(github, commit)
         mark = _mark(github, pull, author, environment) if pull else None
     digest = mark.digest if mark else NOTHING_REVIEWED
-    if mark is None:
-        tell(f"No plan was reviewed in {f'#{pull}' if pull else 'a pull request of this commit'}.")
+    if mark is None and pull is None:
+        tell(phrase("errors.told.not-reviewed.commit"))
+    elif mark is None:
+        tell(phrase("errors.told.not-reviewed.pull", pull=str(pull)))
     if outputs is not None:
         named = {"digest": digest, "run": mark.run if mark else "", "pull-request": str(pull or "")}
         append_file(outputs, step_outputs(named))
@@ -74,5 +77,8 @@ def _mark(github: "GitHub", pull: int, author: str, environment: str | None) -> 
         if mark is not None and environment in (None, mark.environment):
             marks.setdefault(mark.environment, mark)
     if len(marks) > 1:
-        raise PlanRefused(f"#{pull} was reviewed for several environments", "Name one with --env.")
+        raise PlanRefused(
+            phrase("errors.plan.several-environments.message", pull=str(pull)),
+            phrase("errors.plan.several-environments.hint"),
+        )
     return next(iter(marks.values()), None)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.language import words
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
 from portalsync.errors import ExitCode, PortalsyncError
+from portalsync.lexicon import counted, phrase
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
 _SETTINGS = Path(".vscode/settings.json")
@@ -52,7 +54,7 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, root: Path) 
             files[_SETTINGS] = _settings(found)
         for path, text in files.items():
             write_file(path, text.encode())
-        tell(f"{len(texts)} schemas in {folder}.")
+        tell(counted("errors.told.schema.written", len(texts), folder=str(folder)))
         if editors:
             _explain(found)
     return ExitCode.DONE
@@ -77,13 +79,14 @@ def _settings(found: Mapping[str, str]) -> str:
     except ValueError as error:
         wanted = json.dumps({"yaml.schemas": found})
         raise PortalsyncError(
-            f"{_SETTINGS} is not plain JSON, so it could not be written without losing its comments",
-            f"Nothing was written. Add this to it by hand, then leave out --editors: {wanted}",
+            phrase("errors.schema.comments.message", file=str(_SETTINGS)),
+            phrase("errors.schema.comments.hint", wanted=wanted),
         ) from error
 
 
 def _explain(found: Mapping[str, str]) -> None:
-    tell(f"{_SETTINGS} names them; in VS Code, install the extension YAML (redhat.vscode-yaml).")
-    tell("In JetBrains, add them under Languages & Frameworks > Schemas and DTDs > JSON Schema Mappings:")
+    tell(phrase("errors.told.schema.settings", file=str(_SETTINGS)))
+    tell(phrase("errors.told.schema.jetbrains"))
     for name, files in found.items():
-        tell(f"  {name.removeprefix('./')} for {files}")
+        mapping = phrase("errors.told.schema.mapping", schema=name.removeprefix("./"), files=files)
+        tell(f"  {words().say(mapping)}")

@@ -9,6 +9,7 @@ from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, PortalsyncError
+from portalsync.lexicon import phrase
 
 
 @click.command()
@@ -36,8 +37,8 @@ def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     name, settings = environment_of(loaded, environment)
     if settings["backend"] != "embedded":
         raise PortalsyncError(
-            f"The environment {name} has its portal elsewhere: {settings.get('url', '')}",
-            "Choose one whose backend is embedded.",
+            phrase("errors.serve.elsewhere.message", environment=name, address=settings.get("url", "")),
+            phrase("errors.serve.elsewhere.hint"),
         )
     store = Store.open(database_of(settings, root), _now)
     try:
@@ -53,4 +54,4 @@ def _now() -> datetime:
 
 
 def _announce(address: str) -> None:
-    tell(f"The portal is at {address}/ (Ctrl-C stops it).")
+    tell(phrase("errors.told.served", address=address))

@@ -14,7 +14,8 @@ import click
 from portalsync.cli.output import show_findings
 from portalsync.cli.progress import progress
 from portalsync.diagnostics import Diagnostic
-from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError
+from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError, reason
+from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.backend.protocol import Backend
@@ -104,8 +105,13 @@ def read_saved_plan(file: Path, environment: str | None) -> "Plan":
     plan = read_plan(read_file(file, LARGEST), str(file))
     if environment is not None and environment != plan.environment:
         raise PlanRefused(
-            f"{file} was made for {plan.environment}, not for {environment}",
-            "Leave out --env, or make a plan for it.",
+            phrase(
+                "errors.plan.other-environment.message",
+                file=str(file),
+                planned=plan.environment,
+                environment=environment,
+            ),
+            phrase("errors.plan.other-environment.hint"),
         )
     return plan
 
@@ -117,8 +123,12 @@ def read_file(path: Path, largest: int) -> bytes:
             content = file.read(largest + 1)
     except OSError as error:
         raise PortalsyncError(
-            f"{path} cannot be read: {error.strerror}", "Check its name and permissions."
+            phrase("errors.file.unreadable.message", file=str(path), reason=reason(error)),
+            phrase("errors.file.unreadable.hint"),
         ) from error
     if len(content) > largest:
-        raise PortalsyncError(f"{path} is larger than {largest:,} bytes", "Check that it is the right file.")
+        raise PortalsyncError(
+            phrase("errors.file.too-large.message", file=str(path), most=largest),
+            phrase("errors.file.too-large.hint"),
+        )
     return content

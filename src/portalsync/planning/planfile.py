@@ -68,7 +68,9 @@ def _load(content: bytes, name: str) -> dict[str, Any]:
             phrase("errors.plan.no-json.message", file=name), phrase("errors.plan.no-json.hint")
         ) from error
     if not isinstance(data, dict) or "format_version" not in data:
-        raise PlanRefused(phrase("errors.plan.no-plan.message", file=name), phrase("errors.plan.no-plan.hint"))
+        raise PlanRefused(
+            phrase("errors.plan.no-plan.message", file=name), phrase("errors.plan.no-plan.hint")
+        )
     return data
 
 
