@@ -363,7 +363,7 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
     "other options": (rewritten(lambda _: plan_with(schema="sha256:0")), 4, "another version of the options"),
     "another portal": (another_portal, 4, "was made for another portal"),
-    "stale": (edited_by_hand, 4, "the plan is stale: oak was planned at generation"),
+    "stale": (edited_by_hand, 4, "The plan is stale: oak was planned at generation"),
 }
 
 
@@ -523,7 +523,7 @@ def test_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything(world)
     result = cli("plan", AT)
     assert result.code == 70
-    assert "a bug in portalsync (RuntimeError)" in result.err
+    assert "A bug in portalsync (RuntimeError)" in result.err
     assert "hunter2" not in result.err
     assert everything(world) == before
 

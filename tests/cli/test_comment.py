@@ -157,7 +157,7 @@ def test_nothing_was_reviewed(world: Path, cli: Cli, github: FakeGitHub) -> None
     assert reviewed(cli) == "none"
     refused = cli("apply", "--expect=none", AT)
     assert refused.code == 4
-    assert "nobody reviewed this change" in refused.err
+    assert "Nobody reviewed this change" in refused.err
     assert everything(world) == before
     assert cli("apply", "plan.json").code == 0
     assert cli("apply", "--expect=none", AT).code == 0

@@ -108,7 +108,7 @@ def test_whole_round(fresh: Path, cli: Cli) -> None:
     assert cli("apply", AT).code == 0  # nothing to ask about
     late = cli("apply", "plan.json")
     assert late.code == 4
-    assert "the plan is stale" in late.err
+    assert "The plan is stale" in late.err
 
 
 def test_equal_input_gives_equal_plans(fresh: Path, cli: Cli) -> None:

@@ -220,7 +220,7 @@ def test_a_push_without_a_pull_request_is_not_applied(world: World) -> None:
     world.commit()
     refused = world.apply()
     assert refused.code == 4
-    assert "nobody reviewed this change" in refused.log
+    assert "Nobody reviewed this change" in refused.log
     assert world.live == {}
 
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from portalsync.cli.options import Instant
-from portalsync.cli.output import counted, write_file
+from portalsync.cli.output import write_file
 from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed
 

@@ -20,7 +20,7 @@ from portalsync.resources import folder
 
 SOURCES = Path(portalsync.__file__).parent
 OF_THE_CATALOGUE = ("options.", "rules.")
-INFORMAL = re.compile(r"\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
+INFORMAL = re.compile(r"(?<!--)\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
 
 
 def test_every_language_is_spoken() -> None:
