@@ -72,7 +72,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/.workshop: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint --group docs
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.installed

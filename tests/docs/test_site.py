@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from tests.docs.reading import ROOT
 
-pytest.importorskip("zensical", reason="make docs installs it")
-
 
 def _build(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
