@@ -13,6 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates/init/.github/workflows"
+OWN = ROOT / ".github/workflows"
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 SHELLS = {
     "": ("bash", "-e"),

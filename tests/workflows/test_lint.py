@@ -12,15 +12,19 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.workflows.steps import ROOT, TEMPLATES, path_with
+from tests.workflows.steps import OWN, ROOT, TEMPLATES, path_with
 
 import portalsync
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.place import place
 from portalsync.scaffold.repository import repository as new_repository
 
-WORKFLOWS = sorted([*TEMPLATES.glob("*.yml"), *(ROOT / ".github/workflows").glob("*.yml")])
+WORKFLOWS = sorted([*TEMPLATES.glob("*.yml"), *OWN.glob("*.yml")])
 BIN = Path(sys.executable).parent
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
 
 
 def lint(*command: str, folder: Path) -> None:
@@ -39,11 +43,15 @@ def lint(*command: str, folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All workflow files, the action and what belongs to them, where linters look for them."""
+    """All workflow files, the action and what belongs to them, where linters look for them.
+
+    Beside those of `init` this repository's own, which have the same names: `own-portal-check.yml`.
+    """
     folder = tmp_path_factory.mktemp("repository")
     answers = Answers("Hedgerow Tax", ("en",), "Europe/Berlin")
     place(new_repository(answers, date(2026, 12, 1)), folder)
-    shutil.copytree(ROOT / ".github/workflows", folder / ".github/workflows", dirs_exist_ok=True)
+    for path in OWN.glob("*.yml"):
+        shutil.copy(path, folder / ".github/workflows" / f"own-{path.name}")
     shutil.copy(ROOT / "action.yml", folder)
     subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
     return folder
@@ -95,7 +103,7 @@ def jobs(path: Path) -> Iterator[dict[str, Any]]:
     yield from yaml.safe_load(path.read_text())["jobs"].values()
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=named)
 def test_permissions_are_few_and_explained(path: Path) -> None:
     """None for the whole file, each in its job with a reason, and never all."""
     text = path.read_text()
@@ -107,7 +115,7 @@ def test_permissions_are_few_and_explained(path: Path) -> None:
         assert " # " in line, line
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=named)
 def test_actions_are_pinned_by_commit(path: Path) -> None:
     for line in re.findall(r"uses: .*", path.read_text()):
         assert re.fullmatch(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
@@ -119,7 +127,7 @@ def scripts(path: Path) -> Iterator[str]:
     yield from (step["run"] for step in steps if "run" in step)
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=named)
 def test_no_expression_in_a_script(path: Path) -> None:
     """Values come in through `env:`, where no shell reads them as code."""
     found = [script for script in scripts(path) if "${{" in script]
@@ -127,9 +135,10 @@ def test_no_expression_in_a_script(path: Path) -> None:
     assert found == []
 
 
-def test_forks_get_no_secret() -> None:
+@pytest.mark.parametrize("folder", [TEMPLATES, OWN], ids=named)
+def test_forks_get_no_secret(folder: Path) -> None:
     """What runs for forks names no secret, no environment and no write permission."""
-    check = yaml.safe_load((TEMPLATES / "portal-check.yml").read_text())
+    check = yaml.safe_load((folder / "portal-check.yml").read_text())
     for job in check["jobs"].values():
         for_branches_only = "head.repo.full_name == github.repository" in job.get("if", "")
         private = "secrets." in str(job) or "environment" in job or "write" in job["permissions"].values()
@@ -138,9 +147,10 @@ def test_forks_get_no_secret() -> None:
     assert "workflow_run" not in str(check)
 
 
-def test_applies_wait_for_each_other() -> None:
+@pytest.mark.parametrize("folder", [TEMPLATES, OWN], ids=named)
+def test_applies_wait_for_each_other(folder: Path) -> None:
     """In order, and none is dropped or cancelled."""
-    data = yaml.safe_load((TEMPLATES / "portal-apply.yml").read_text())
+    data = yaml.safe_load((folder / "portal-apply.yml").read_text())
     assert data["concurrency"] == {"group": "portal-apply", "queue": "max"}
     assert data["jobs"]["apply"]["environment"] == "portal-apply"
 
