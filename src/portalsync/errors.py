@@ -8,6 +8,7 @@ PortalsyncError                1   anything below without a code of its own
 ├── OutcomeUnknown             7   a commit was sent and nobody knows how it ended
 ├── BackendError               1   the portal answered, but not as the contract says
 │   ├── BackendUnreachable     1   no answer at all
+│   ├── AccessDenied           1   the portal wants a token, or another one
 │   ├── FirmUnknown            1   the portal has no such firm
 │   └── CommitRefused          4   the portal did not accept a commit
 └── OutputFailed               1   the result could not be written
@@ -103,6 +104,10 @@ class BackendError(PortalsyncError):
 
 
 class BackendUnreachable(BackendError):
+    pass
+
+
+class AccessDenied(BackendError):
     pass
 
 

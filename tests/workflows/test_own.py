@@ -1,4 +1,4 @@
-"""This repository's own workflows: for its portal-config, those that `init` writes; one version of each action."""
+"""The workflows of this repository: those that `init` writes, and one version of each action."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from tests.workflows.steps import OWN, ROOT, TEMPLATES
 
 RELEASE = "--requirement .github/requirements.txt\n"
 CHECKOUT = ".\n"
-MEND = "Change templates/init/.github/workflows, then: .venv/bin/pytest tests/workflows/test_own.py --update-cases"
+MEND = "Change templates/init/.github/workflows; then run pytest tests/workflows/test_own.py --update-cases"
 
 
 def own(template: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from portalsync.backend.protocol import Backend, Reader
-from portalsync.errors import BackendError, OutcomeUnknown, PlanRefused
+from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.plan import Change, FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
@@ -54,7 +54,8 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
         except BackendError as error:
             if not receipts:
                 raise
-            receipts.extend(_all(batch, Outcome.NOT_SENT, error.message))
+            outcome = Outcome.REFUSED if isinstance(error, AccessDenied) else Outcome.NOT_SENT
+            receipts.extend(_all(batch, outcome, error.message))
     return Receipt(plan.environment, plan.digest(), tuple(receipts))
 
 

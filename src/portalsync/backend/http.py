@@ -1,5 +1,6 @@
 """A portal that speaks the contract over HTTP. `HttpReader` sends nothing but GET."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -11,12 +12,13 @@ from urllib.parse import quote, urlsplit
 import httpx2
 
 from portalsync import __version__
+from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
 from portalsync.backend.exchange import Answer, Exchange, Lost, Patience, answered
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
-from portalsync.errors import BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
+from portalsync.errors import AccessDenied, BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.facts import Facts, facts_from_json
@@ -48,9 +50,12 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
-    """The entry point `http`: `settings["url"]` is the address. Such a portal is never filled by us."""
+    """The entry point `http`: `settings["url"]` is the address. Such a portal is never filled by us.
+
+    Its token comes from a variable and never from settings: these stand in files.
+    """
     del root, seed
-    return HttpBackend(checked_address(settings.get("url", "")))
+    return HttpBackend(checked_address(settings.get("url", "")), token=given_token(os.environ))
 
 
 def checked_address(url: str) -> str:
@@ -76,21 +81,28 @@ def checked_address(url: str) -> str:
 
 
 class HttpReader:
-    """Reads a portal. It has no way to write."""
+    """Reads a portal. It has no way to write. The token goes to `url` alone: redirects are not followed."""
 
     def __init__(
         self,
         url: str,
         transport: httpx2.BaseTransport | None = None,
         patience: Patience | None = None,
+        *,
+        token: Token | None = None,
     ) -> None:
+        self._with_token = token is not None
         client = httpx2.Client(
             base_url=url,
             transport=transport,
             timeout=_TIMEOUT,
             limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
-            headers={"User-Agent": f"portalsync/{__version__}", "Accept-Encoding": "identity"},
+            headers={
+                "User-Agent": f"portalsync/{__version__}",
+                "Accept-Encoding": "identity",
+                **({"Authorization": token.header} if token else {}),
+            },
             # Answers depend on the address alone, never on proxies or files that the environment names.
             trust_env=False,
         )
@@ -153,7 +165,9 @@ class HttpReader:
         except WireError as error:
             raise self._unexpected(answer) from error
 
-    def _unexpected(self, answer: Answer) -> BackendError:
+    def _unexpected(self, answer: Answer, wish: Wish = Wish.READ) -> BackendError:
+        if answer.status in TURNED_AWAY:
+            return denied(str(self._exchange), answer.status, wish, with_token=self._with_token)
         if answer.problem is not None and answer.problem.type == "firm-unknown":
             return FirmUnknown(
                 phrase("errors.portal.firm-unknown.message", portal=self._exchange.portal),
@@ -181,6 +195,10 @@ class HttpBackend(HttpReader):
                 answers += self._commit(sent, body)
             except OutcomeUnknown:
                 raise
+            except AccessDenied as error:
+                if not answers:
+                    raise
+                answers += [Problem("forbidden", str(error), HTTPStatus.FORBIDDEN)] * len(sent)
             except BackendError as error:
                 if answers:
                     raise self._unknown(phrase("errors.portal.outcome-unknown.in-between")) from error
@@ -211,7 +229,7 @@ class HttpBackend(HttpReader):
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise self._unknown(answered(answer))
         if answer.status != HTTPStatus.OK:
-            raise self._unexpected(answer)
+            raise self._unexpected(answer, Wish.APPLY)
         try:
             return _results(answer.json(), sent)
         except WireError as error:

@@ -14,7 +14,7 @@ from portalsync.cli.completion import completion
 from portalsync.cli.demo import demo
 from portalsync.cli.docs import docs
 from portalsync.cli.drift import drift
-from portalsync.cli.environment import check_variables
+from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.explain_error import explain_error
 from portalsync.cli.fmt import fmt
 from portalsync.cli.init import init
@@ -144,7 +144,7 @@ def _show_error(message: Text, hint: Text) -> None:
 
 
 def _show_bug(error: BaseException) -> int:
-    if os.environ.get("PORTALSYNC_DEBUG") == "1":
+    if os.environ.get(DEBUG) == "1":
         import traceback
 
         traceback.print_exception(error)

@@ -1,4 +1,4 @@
-"""`PORTALSYNC_*` variables: one for every option, and none that nobody reads."""
+"""`PORTALSYNC_*` variables: one for every option, two without an option, and none that nobody reads."""
 
 import difflib
 import os
@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import click
 
+from portalsync.backend.access import VARIABLE
+
 PREFIX = "PORTALSYNC_"
-_DEBUG = "PORTALSYNC_DEBUG"
+DEBUG = "PORTALSYNC_DEBUG"
 
 
 def check_variables(group: click.Group) -> None:
-    """UsageError for a variable that no option reads: a misspelt one must not be ignored."""
-    known = {_DEBUG, *_variables(group)}
+    """UsageError for a variable that nobody reads: a misspelt one must not be ignored."""
+    known = {DEBUG, VARIABLE, *_variables(group)}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)

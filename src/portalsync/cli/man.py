@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import click
 
 from portalsync import __version__
+from portalsync.backend.access import VARIABLE
+from portalsync.cli.environment import DEBUG
 from portalsync.cli.output import show
 from portalsync.errors import ExitCode
 
@@ -13,7 +15,8 @@ _ENVIRONMENT = {
     "NO_COLOR": "Not empty: no colours.",
     "FORCE_COLOR": "Not empty: colours, also where nobody seems to look. NO_COLOR wins.",
     "TERM": "With dumb: no colours and no progress.",
-    "PORTALSYNC_DEBUG": "With 1: a bug in portalsync also prints where it happened.",
+    VARIABLE: "The token for a portal that asks for one. There is no option for it.",
+    DEBUG: "With 1: a bug in portalsync also prints where it happened.",
 }
 
 

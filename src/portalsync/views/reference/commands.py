@@ -12,8 +12,9 @@ _INTRO = """\
 # Commands
 
 Every option can be given as a variable; the option wins over it. A variable that starts with `PORTALSYNC_`
-and that no option reads is an error. Results go to the standard output, everything else to the standard
-error. How commands end: [exit codes](exit-codes.md).
+and that nobody reads is an error. `PORTALSYNC_TOKEN` has no option: it is the token for a portal that asks
+for one, and a command line is seen by others. Results go to the standard output, everything else to the
+standard error. How commands end: [exit codes](exit-codes.md).
 """
 
 

@@ -1,0 +1,66 @@
+"""A token that runs out during an apply."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalsync.apply.commit import apply_plan
+from portalsync.backend.connect import connected
+from portalsync.errors import AccessDenied, ExitCode
+from portalsync.model.plan import Plan
+from portalsync.model.receipt import Outcome
+from portalsync.pipeline import load, make_plan, seed_of
+from portalsync.views.receipt import exit_code
+from portalsync.wire import MOST_IN_BATCH, Committed, Conditional, FirmState
+
+BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"
+DENIED = AccessDenied("The portal does not accept the token (401).")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """One firm's plan, for as many firms as three requests hold."""
+    loaded = load(BASE)
+    with connected("embedded", {"database": "portal.db"}, tmp_path, seed_of(loaded.config)) as portal:
+        made = make_plan(loaded, portal, "production", datetime(2026, 12, 1, tzinfo=UTC))
+    (firm,) = made.firms
+    many = (replace(firm, id=f"firm-{number:03}") for number in range(3 * MOST_IN_BATCH))
+    return replace(made, firms=tuple(many))
+
+
+class Portal:
+    """Takes some requests; then it lets nobody in."""
+
+    def __init__(self, plan: Plan, requests: int) -> None:
+        self.digest = plan.firms[0].digest_after
+        self.left = requests
+
+    def commit(self, commits: Sequence[Conditional]) -> list[Committed]:
+        if not self.left:
+            raise DENIED
+        self.left -= 1
+        return [Committed(each.firm, each.generation, each.generation + 1, self.digest) for each in commits]
+
+    def state(self, firm: str) -> FirmState:
+        return FirmState(firm, 2, self.digest, {}, (), 2)
+
+
+def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:
+    """Seen to fail: the request that was turned away was told as not sent."""
+    portal: Any = Portal(plan, 1)
+    receipt = apply_plan(plan, portal, "tester")
+    outcomes = [firm.outcome for firm in receipt.firms]
+    expected = [Outcome.COMMITTED, Outcome.REFUSED, Outcome.NOT_SENT]
+    assert outcomes == [each for each in expected for _ in range(MOST_IN_BATCH)]
+    assert receipt.firms[MOST_IN_BATCH].detail == DENIED.message
+    assert exit_code(receipt) is ExitCode.PARTIAL
+
+
+def test_turned_away_at_once_is_an_error(plan: Plan) -> None:
+    portal: Any = Portal(plan, 0)
+    with pytest.raises(AccessDenied):
+        apply_plan(plan, portal, "tester")
