@@ -60,7 +60,8 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
 
 
 def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> list[FirmReceipt]:
-    commits = [_conditional(plan, firm, actor) for firm in firms]
+    digest = plan.digest()  # over all firms: once, not for each
+    commits = [_conditional(plan, firm, digest, actor) for firm in firms]
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
@@ -72,8 +73,7 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
     return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
-def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:
-    digest = plan.digest()
+def _conditional(plan: Plan, firm: FirmPlan, digest: str, actor: str) -> Conditional:
     writes = tuple(_write(change) for change in firm.changes)
     commit = Commit(Origin.PLAN, actor, digest, plan.schema, writes, firm.managed)
     return Conditional(firm.id, firm.generation, digest, commit)
