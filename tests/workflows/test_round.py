@@ -1,21 +1,28 @@
-"""The workflows' steps in order: a branch is checked and planned, merged, applied; the world changes."""
+"""The workflows' steps in order: a branch is checked and planned, merged, applied; the world changes.
 
+The portal asks for tokens: the jobs that read have one that may read, and apply one that may apply.
+"""
+
+import base64
+import gzip
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.contract.gate import APPLIER, READER, Gate, guarded
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
+from tests.workflows.leaks import leaks
 from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, runner_commands
 
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.json_value import JSON
 from portalsync.pipeline import load, seed_of
 from portalsync.server.app import create_app
-from portalsync.server.serve import running
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin, Write
 
@@ -26,11 +33,13 @@ PREVIEW = "https://github.com/hedgerow/portal/actions/runs/4711/artifacts/1"
 
 @dataclass
 class World:
-    """A config repository in git, the portal it is for, and GitHub."""
+    """A config repository in git, the portal it is for, the gate before that, and GitHub."""
 
     folder: Path
     store: Store
+    gate: Gate
     github: FakeGitHub
+    said: list[str] = field(default_factory=list)
 
     def git(self, *arguments: str) -> str:
         command = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", *arguments]
@@ -61,13 +70,14 @@ class World:
             "github.event.pull_request.number": str(PULL),
             "vars.PORTALSYNC_ENV": "production",
             "vars.PORTALSYNC_LANG": "",
-            "secrets.PORTAL_READ_TOKEN": "",
-            "secrets.PORTAL_APPLY_TOKEN": "",
+            "secrets.PORTAL_READ_TOKEN": READER,
+            "secrets.PORTAL_APPLY_TOKEN": APPLIER,
             "steps.preview.outputs.artifact-url": PREVIEW,
             "steps.review.outputs.artifact-url": PREVIEW,
             **more,
         }
         ran = Runner(self.folder, OWN_PATH, given).run(step, knows)
+        self.said += [ran.log, ran.summary, *ran.outputs.values()]
         assert runner_commands(ran.log) == []
         assert "Traceback" not in ran.log
         return ran
@@ -86,11 +96,15 @@ class World:
         self.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
         self.github.merged(self.git("rev-parse", "HEAD"), PULL)
 
-    def apply(self, given: str = "") -> Ran:
+    def apply(self, given: str = "", token: str = APPLIER) -> Ran:
         """What a push to main starts, or with `given` a start by hand."""
         find, do = run_steps("portal-apply.yml")
         digest = given or self.run(find).outputs["digest"]
-        return self.run(do, **{"inputs.reviewed || steps.reviewed.outputs.digest": digest})
+        known = {
+            "inputs.reviewed || steps.reviewed.outputs.digest": digest,
+            "secrets.PORTAL_APPLY_TOKEN": token,
+        }
+        return self.run(do, **known)
 
     def drift(self) -> Ran:
         (step,) = run_steps("portal-drift.yml")
@@ -113,15 +127,17 @@ def world(tmp_path: Path) -> Iterator[World]:
     shutil.copytree(BASE, config)
     store = Store.open(tmp_path / "portal.db", lambda: datetime.now(UTC))
     store.seed(seed_of(load(config).config))
-    with running(create_app(store, lambda: datetime.now(UTC))) as address, serving() as github:
+    with guarded(create_app(store, lambda: datetime.now(UTC))) as (address, gate), serving() as github:
         network = config / "portalsync.yaml"
         network.write_text(network.read_text() + f"  production:\n    backend: http\n    url: {address}\n")
-        made = World(folder, store, github)
+        made = World(folder, store, gate, github)
         made.git("init", "--quiet", "--initial-branch=main")
         made.commit()
         made.git("switch", "--quiet", "--create", "topic")
         yield made
     store.close()
+    on_github = json.dumps([github.comments, github.issues, github.requests])
+    assert leaks((READER, APPLIER), tmp_path, [*made.said, on_github]) == []
 
 
 def applied(world: World) -> None:
@@ -144,7 +160,9 @@ def test_from_a_branch_to_the_portal(world: World) -> None:
     assert [each.code for each in ran] == [0] * len(ran), [each.log for each in ran]
     assert world.live == {}, "checking writes nothing"
     assert (world.folder / "portal-preview.html").stat().st_size > 1000
-    assert (world.folder / "portal-review.html").stat().st_size > 1000
+    assert "H4sI" in (world.folder / "portal-review.html").read_text(), (
+        "packed as the search for leaks knows it"
+    )
     (comment,) = world.github.comments[PULL]
     assert "40 clients lose `Message firm` on the phone." in comment["body"]
     assert PREVIEW in comment["body"]
@@ -161,6 +179,8 @@ def test_from_a_branch_to_the_portal(world: World) -> None:
     assert again.code == 0
     assert "Nothing to apply" in again.summary
     assert world.store.state("oak").generation == 2
+    assert world.drift().code == 0
+    assert world.gate.turned_away == []
 
 
 def test_the_next_push_edits_the_comment(world: World) -> None:
@@ -321,3 +341,46 @@ def test_a_portal_out_of_reach_fails(world: World) -> None:
     ran = world.drift()
     assert ran.code == 1
     assert "cannot be reached" in ran.log
+
+
+def test_a_plan_without_a_token_says_which_one_is_missing(world: World) -> None:
+    world.edit("method: card", "method: card # one")
+    world.commit()
+    plan, *_ = [step for step in run_steps("portal-check.yml") if step.job == "plan"]
+    ran = world.run(plan, **{"secrets.PORTAL_READ_TOKEN": ""})
+    assert ran.code == 1
+    assert "asks for a token (401), and no token was given." in ran.log
+    assert "Give one in the variable PORTALSYNC_TOKEN: to plan, a token that may read" in ran.log
+    assert not (world.folder / "portal-plan.json").exists()
+
+
+def test_an_apply_with_the_token_that_may_only_read(world: World) -> None:
+    """Seen to fail: with a gate that lets every token apply, the change went through."""
+    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+    world.commit()
+    world.check("plan")
+    world.merge()
+    refused = world.apply(token=READER)
+    assert refused.code == 1
+    assert "does not let the token in PORTALSYNC_TOKEN apply (403)." in refused.log
+    assert "Nothing was written." in refused.log
+    assert world.gate.turned_away == [("POST", 403)]
+    assert world.live == {}
+    assert world.store.state("oak").generation == 1
+    assert world.apply().code == 0, "with the right token it is still what was reviewed"
+
+
+def test_a_leak_would_be_noticed(tmp_path: Path) -> None:
+    """In a file's name, in a file, in what is packed in a review file, in a log."""
+    packed = base64.b64encode(gzip.compress(f"a page for {READER}".encode())).decode()
+    (tmp_path / "review.html").write_text(f'<script type="application/json">{packed}</script>')
+    (tmp_path / "plain.json").write_text(f'{{"token":"{READER}"}}')
+    (tmp_path / READER).touch()
+    (tmp_path / "other.json").write_text("{}")
+    log = f"Authorization: Bearer {READER}"
+    assert sorted(leaks([READER], tmp_path, ["all is well", log])) == [
+        log,
+        "plain.json",
+        READER,
+        "review.html",
+    ]
