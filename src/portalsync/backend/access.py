@@ -7,6 +7,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from portalsync.errors import AccessDenied, PortalsyncError
+from portalsync.lexicon import phrase
 
 VARIABLE = "PORTALSYNC_TOKEN"
 """There is no option for it: a command line is seen by others, and kept in histories."""
@@ -14,8 +15,6 @@ VARIABLE = "PORTALSYNC_TOKEN"
 TURNED_AWAY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 _TEXT = re.compile(r"[!-~]+")
-_GIVE = f"Give one in the variable {VARIABLE}: to plan, a token that may read; to apply, one that may apply."
-_RENEW = "It may be another portal's, or no longer valid. Ask whoever runs the portal for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Token:
     def __post_init__(self) -> None:
         if not _TEXT.fullmatch(self.text):
             raise PortalsyncError(
-                f"{VARIABLE} holds no token: there are spaces, line breaks or special characters in it.",
-                "Put the token alone there, without a word before it.",
+                phrase("errors.access.no-token.message", variable=VARIABLE),
+                phrase("errors.access.no-token.hint"),
             )
 
     @property
@@ -51,10 +50,15 @@ class Wish(StrEnum):
 
 def denied(portal: str, status: int, wish: Wish, *, with_token: bool) -> AccessDenied:
     """The error for a 401 or 403. What the portal said beside it is not repeated."""
-    nothing = "Nothing was written. " if wish is Wish.APPLY else ""
+    case = _case(status, wish, with_token=with_token)
+    message = phrase(f"errors.access.{case}", portal=portal, variable=VARIABLE)
+    advice = phrase(f"errors.access.{'renew' if case == 'not-accepted' else 'give'}", variable=VARIABLE)
+    hint = phrase("errors.access.nothing-written", advice=advice) if wish is Wish.APPLY else advice
+    return AccessDenied(message, hint)
+
+
+def _case(status: int, wish: Wish, *, with_token: bool) -> str:
+    is_unknown = status == HTTPStatus.UNAUTHORIZED
     if not with_token:
-        said = "asks for a token" if status == HTTPStatus.UNAUTHORIZED else "turns us away"
-        return AccessDenied(f"{portal} {said} ({status}), and no token was given.", nothing + _GIVE)
-    if status == HTTPStatus.UNAUTHORIZED:
-        return AccessDenied(f"{portal} does not accept the token in {VARIABLE} (401).", nothing + _RENEW)
-    return AccessDenied(f"{portal} does not let the token in {VARIABLE} {wish} (403).", nothing + _GIVE)
+        return "asked" if is_unknown else "turned-away"
+    return "not-accepted" if is_unknown else f"may-not-{wish}"

@@ -167,7 +167,7 @@ class HttpReader:
 
     def _unexpected(self, answer: Answer, wish: Wish = Wish.READ) -> BackendError:
         if answer.status in TURNED_AWAY:
-            return denied(str(self._exchange), answer.status, wish, with_token=self._with_token)
+            return denied(self._exchange.portal, answer.status, wish, with_token=self._with_token)
         if answer.problem is not None and answer.problem.type == "firm-unknown":
             return FirmUnknown(
                 phrase("errors.portal.firm-unknown.message", portal=self._exchange.portal),

@@ -101,8 +101,3 @@ def test_no_instant(text: str) -> None:
     """Whatever is no time in our age is refused in words."""
     with pytest.raises(click.BadParameter):
         Instant().convert(text, None, None)
-
-
-def test_counted() -> None:
-    """One is one, and large numbers are readable."""
-    assert [counted(number, "firm") for number in (0, 1, 2_500)] == ["0 firms", "1 firm", "2,500 firms"]
