@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from portalsync.config.yaml import Parsed, parse
 from portalsync.config.yaml import events as yaml_events
 from portalsync.config.yaml.source import SOURCE_LEAD, SOURCE_WIDTH, Source
+from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
@@ -131,7 +131,7 @@ class TestLimits:
         assert parse(b"x" * yaml_events.MAX_SCALAR, FILE).data == "x" * yaml_events.MAX_SCALAR
 
     def test_deepest(self) -> None:
-        depth = yaml_events.MAX_DEPTH
+        depth = MAX_DEPTH
         assert str(parse(b"[" * depth + b"]" * depth, FILE).data) == "[" * depth + "]" * depth
         assert codes("[" * (depth + 1) + "]" * (depth + 1)) == ["yaml-depth"]
 
@@ -168,14 +168,16 @@ class TestLimits:
         ],
     )
     def test_hostile_documents_end_soon(self, content: str, code: str) -> None:
-        """In a process of its own, because what is feared here ends the process."""
-        started = time.monotonic()
+        """In a process of its own, because what is feared here ends the process; with a limit on the
+        processor's time, which other programs do not use up.
+
+        Seen to fail when `between_values` looked through all values for each hash sign.
+        """
         done = subprocess.run(
             [sys.executable, "-c", _PROBE], input=content.encode(), capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
         assert done.stdout.decode().strip() == code
-        assert time.monotonic() - started < 5
 
 
 _PROBE = """

@@ -21,12 +21,11 @@ from yaml.events import (
 
 from portalsync.config.yaml.layout import Layout, between_values
 from portalsync.config.yaml.source import Source, shown, start_of
-from portalsync.config.yaml.syntax import directive, explain
+from portalsync.config.yaml.syntax import MAX_DEPTH, directive, explain, too_deep
 from portalsync.config.yaml.text import control_character, find_control_character
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
 
-MAX_DEPTH = 64
 MAX_EVENTS = 50_000
 """Each value, key and end of a collection is one."""
 MAX_SCALAR = 64 * 1024
@@ -103,10 +102,8 @@ class EventReader:
             return
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            hint = "Look for brackets or dashes that are there by mistake."
-            self._stop(
-                "yaml-depth", "Values are nested too deep here.", event, f"at most {MAX_DEPTH} levels", hint
-            )
+            self._note([too_deep(self._source.event_location(event))])
+            raise InvalidConfig([])
         if event.tag is not None:
             self._tag(event, event.tag)
         self._layout.open(event)

@@ -8,6 +8,8 @@ from portalsync.config.yaml.layout import tab_for_indentation
 from portalsync.config.yaml.source import Source
 from portalsync.diagnostics import Diagnostic, Location
 
+MAX_DEPTH = 64
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -52,6 +54,12 @@ _HEADER = _Words(
     "Put the text on the next line, indented.",
 )
 _BAD_START = _Words("A value cannot start with this character.", "Put the whole value in quotes.")
+_DEPTH = _Words(
+    "Values are nested too deep here.",
+    "Look for brackets or dashes that are there by mistake.",
+    f"at most {MAX_DEPTH} levels",
+    "yaml-depth",
+)
 _LAST = _Words("The file is not valid YAML here.", _ALIGN)
 
 # Pieces of what libyaml says, the narrower before the wider.
@@ -80,6 +88,7 @@ _PROBLEMS = {
     "',' or '}'": _NO_BRACE,
     "node content": _NO_VALUE,
     "cannot start any token": _BAD_START,
+    "maximum nesting depth": _DEPTH,
 }
 
 
@@ -121,6 +130,11 @@ def _words(problem: str, context: str) -> _Words:
 
 def _diagnostic(words: _Words, location: Location) -> Diagnostic:
     return Diagnostic(words.code, words.message, location, expected=words.expected, hint=words.hint)
+
+
+def too_deep(location: Location) -> Diagnostic:
+    """For our own limit; some versions of libyaml have one further on, and read ahead up to it."""
+    return _diagnostic(_DEPTH, location)
 
 
 def directive(source: Source, line: int) -> Diagnostic:
