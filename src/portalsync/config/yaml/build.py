@@ -14,6 +14,7 @@ from yaml.events import (
 from portalsync.config.yaml.scalar import is_not_finite, plain_value
 from portalsync.config.yaml.source import Source, shown
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import Text, phrase
 from portalsync.model.json_value import JSON
 
 
@@ -43,8 +44,9 @@ class Builder:
     def _plain(self, event: ScalarEvent) -> JSON:
         value = plain_value(event.value)
         if value is event.value and is_not_finite(event.value):
-            message = f"`{value}` is a number that cannot be counted with."
-            self._report("yaml-number", message, event, "a number", "If a text is meant, put it in quotes.")
+            message = phrase("yaml.number.message", value=event.value)
+            expected, hint = phrase("yaml.number.expected"), phrase("yaml.number.hint")
+            self._report("yaml-number", message, event, expected, hint)
         return value
 
     def _sequence(self) -> JSON:
@@ -69,9 +71,8 @@ class Builder:
     def _key(self, event: Event) -> str | None:
         if not isinstance(event, ScalarEvent):
             self._value(event)
-            self._report(
-                "yaml-key-type", "A list, a group of keys or a reference is no key.", event, "a text as key"
-            )
+            message = phrase("yaml.key.collection.message")
+            self._report("yaml-key-type", message, event, phrase("yaml.key.expected"))
             return None
         if event.style:
             return event.value
@@ -80,8 +81,7 @@ class Builder:
     def _plain_key(self, event: ScalarEvent) -> str | None:
         key = plain_value(event.value)
         if key == "<<":
-            message = "`<<` copies keys from another place, and that is not done here."
-            hint = "Put shared keys into a layer (defaults.yaml or a group) and let the firms inherit them."
+            message, hint = phrase("yaml.merge-key.message"), phrase("yaml.merge-key.hint")
             self._report("yaml-merge-key", message, event, hint=hint)
         elif not isinstance(key, str):
             self._report_key(event)
@@ -90,22 +90,22 @@ class Builder:
         return None
 
     def _report_key(self, event: ScalarEvent) -> None:
-        if event.value:
-            message = f"The key `{shown(event.value)}` is not a text."
-            hint = f'If this key is meant, put it in quotes: "{shown(event.value)}".'
-        else:
-            message = "The key is missing before the `:`."
-            hint = ""
-        self._report("yaml-key-type", message, event, "a text as key", hint)
+        expected = phrase("yaml.key.expected")
+        if not event.value:
+            self._report("yaml-key-type", phrase("yaml.key.missing.message"), event, expected)
+            return
+        key = shown(event.value)
+        message = phrase("yaml.key.no-text.message", key=key)
+        hint = phrase("yaml.key.no-text.hint", quoted=f'"{key}"')
+        self._report("yaml-key-type", message, event, expected, hint)
 
     def _duplicate(self, key: str, first: Event, again: Event) -> None:
         place = self._source.event_location(first)
-        there = f"line {place.line}, column {place.column}"
-        message = f"The key `{shown(key)}` stands here a second time; the first is in {there}."
-        self._report(
-            "yaml-duplicate-key", message, again, "each key once", "Delete or rename one of the two."
-        )
+        line, column = str(place.line), str(place.column)
+        message = phrase("yaml.duplicate-key.message", key=shown(key), line=line, column=column)
+        expected, hint = phrase("yaml.duplicate-key.expected"), phrase("yaml.duplicate-key.hint")
+        self._report("yaml-duplicate-key", message, again, expected, hint)
 
-    def _report(self, code: str, message: str, event: Event, expected: str = "", hint: str = "") -> None:
+    def _report(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> None:
         location = self._source.event_location(event)
         self.findings.append(Diagnostic(code, message, location, expected=expected, hint=hint))

@@ -25,13 +25,12 @@ from portalsync.config.yaml.syntax import MAX_DEPTH, directive, explain, too_dee
 from portalsync.config.yaml.text import control_character, find_control_character
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import Text, phrase
 
 MAX_EVENTS = 50_000
 """Each value, key and end of a collection is one."""
 MAX_SCALAR = 64 * 1024
 MAX_FINDINGS = 100
-
-_SHARE = "To share values, put them into a layer (defaults.yaml or a group) and let the firms inherit them."
 
 
 def parser_events(source: Source) -> Iterator[Event]:
@@ -43,7 +42,7 @@ def parser_events(source: Source) -> Iterator[Event]:
     except MarkedYAMLError as error:
         raise InvalidConfig([explain(error, source)]) from None
     except YAMLError as error:
-        message = f"The file cannot be read as YAML: {error}."
+        message = phrase("yaml.syntax.message_unread", reason=str(error))
         raise InvalidConfig([Diagnostic("yaml-syntax", message, Location(source.file))]) from None
 
 
@@ -85,8 +84,8 @@ class EventReader:
 
     def _scalar(self, event: ScalarEvent) -> None:
         if len(event.value) > MAX_SCALAR:
-            message = f"This text has {len(event.value):,} characters, more than one value may have."
-            self._stop("yaml-size", message, event, f"at most {MAX_SCALAR:,} characters")
+            message = phrase("yaml.text-size.message", characters=len(event.value))
+            self._stop("yaml-size", message, event, phrase("yaml.text-size.expected", most=MAX_SCALAR))
         if event.tag is not None:
             self._tag(event, event.tag)
         elif event.style or self._layout.brackets:
@@ -111,41 +110,34 @@ class EventReader:
     def _document(self, event: DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            hint = "Move what follows to a file of its own, or delete the line `---`."
-            self._stop(
-                "yaml-documents", "A second document starts here.", event, "one document in a file", hint
-            )
+            message, expected = phrase("yaml.documents.message"), phrase("yaml.documents.expected")
+            self._stop("yaml-documents", message, event, expected, phrase("yaml.documents.hint"))
         if event.version or event.tags:
             self._note([directive(self._source, start_of(event).line)])
 
     def _reference(self, event: NodeEvent, name: str) -> None:
-        message = f"`&{shown(name)}` names this value for use elsewhere."
-        if isinstance(event, AliasEvent):
-            message = f"`*{shown(name)}` stands for a value from elsewhere."
-        self._report("yaml-alias", message, event, hint=_SHARE)
+        is_use = isinstance(event, AliasEvent)
+        key = "yaml.reference.message_used" if is_use else "yaml.reference.message_named"
+        message = phrase(key, name=shown(name))
+        self._report("yaml-alias", message, event, hint=phrase("yaml.reference.hint"))
 
     def _tag(self, event: NodeEvent, tag: str) -> None:
-        name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
-        hint = "Delete it; to make a number a text, put it in quotes."
-        self._report(
-            "yaml-tag", f"`{name}` gives the value a type by hand.", event, "a value without a tag", hint
-        )
+        message = phrase("yaml.tag.message", tag=shown(tag.replace("tag:yaml.org,2002:", "!!")))
+        self._report("yaml-tag", message, event, phrase("yaml.tag.expected"), phrase("yaml.tag.hint"))
 
     def _report_empty(self) -> None:
-        message = "The file holds nothing but blank lines and comments."
-        self._note(
-            [Diagnostic("yaml-empty", message, Location(self._source.file), expected="keys and values")]
-        )
+        message, expected = phrase("yaml.empty.message"), phrase("yaml.empty.expected")
+        self._note([Diagnostic("yaml-empty", message, Location(self._source.file), expected=expected)])
 
     def _stop_counting(self, event: Event) -> NoReturn:
-        message = "The file holds more values than a configuration file may have."
-        self._stop("yaml-nodes", message, event, f"at most {MAX_EVENTS:,} keys and values")
+        expected = phrase("yaml.nodes.expected", most=MAX_EVENTS)
+        self._stop("yaml-nodes", phrase("yaml.nodes.message"), event, expected)
 
-    def _stop(self, code: str, message: str, event: Event, expected: str = "", hint: str = "") -> NoReturn:
+    def _stop(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> NoReturn:
         self._report(code, message, event, expected, hint)
         raise InvalidConfig([])
 
-    def _report(self, code: str, message: str, event: Event, expected: str = "", hint: str = "") -> None:
+    def _report(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> None:
         location = self._source.event_location(event)
         self._note([Diagnostic(code, message, location, expected=expected, hint=hint)])
 

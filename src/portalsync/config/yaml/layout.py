@@ -11,6 +11,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, ScalarE
 
 from portalsync.config.yaml.source import Source, end_of, start_of
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import counted, phrase
 
 _BLANKS = " \t"
 _BLOCK_HEADER = re.compile(r"[|>](?P<indent>[-+]?[1-9]|)[-+]?(?:[ \t]+(?:#.*)?)?")
@@ -70,13 +71,13 @@ class Layout:
         location = self._source.location(line, spaces)
         if self._source.lines[line][spaces : spaces + 1] == "\t":
             return tab_for_indentation(self._source, line, spaces)
-        opened = self._source.text[start.index]
+        opened, opened_in = self._source.text[start.index], str(start.line + 1)
         return Diagnostic(
             "yaml-indentation",
-            f"This line goes on with the `{opened}` of line {start.line + 1}, but is indented too little.",
+            phrase("yaml.too-far-left.message", opened=opened, line=opened_in),
             location,
-            expected=f"at least {least} space{'s' * (least != 1)} at the start of the line",
-            hint="Indent the line further, also where it only closes a bracket or a quote.",
+            expected=counted("yaml.too-far-left.expected", least),
+            hint=phrase("yaml.too-far-left.hint"),
         )
 
     def _lone_indicator(self, event: ScalarEvent) -> list[Diagnostic]:
@@ -85,9 +86,9 @@ class Layout:
         return [
             Diagnostic(
                 "yaml-syntax",
-                f"A lone `{event.value}` is no value between brackets.",
+                phrase("yaml.lone-sign.message", sign=event.value),
                 self._source.event_location(event),
-                hint=f'If the character itself is meant, put it in quotes: "{event.value}".',
+                hint=phrase("yaml.lone-sign.hint", quoted=f'"{event.value}"'),
             )
         ]
 
@@ -105,19 +106,19 @@ class Layout:
     def _sign_too_far_left(self, start: Mark) -> Diagnostic:
         return Diagnostic(
             "yaml-indentation",
-            f"The `{self._source.text[start.index]}` does not stand to the right of the key it belongs to.",
+            phrase("yaml.sign-too-far-left.message", sign=self._source.text[start.index]),
             self._source.location(start.line, start.column),
-            hint="Put it on the line of the key, behind the colon.",
+            hint=phrase("yaml.sign-too-far-left.hint"),
         )
 
     def _bad_header(self, start: Mark) -> Diagnostic:
-        opened = self._source.text[start.index]
+        sign = self._source.text[start.index]
         return Diagnostic(
             "yaml-syntax",
-            f"Only a sign and a digit may stand right behind the `{opened}` before a text of several lines.",
+            phrase("yaml.long-text.message", sign=sign),
             self._source.location(start.line, start.column),
-            expected=f"`{opened}`, `{opened}-` or `{opened}+` at the end of the line",
-            hint="A comment needs a space before its `#`.",
+            expected=phrase("yaml.long-text.expected", sign=sign),
+            hint=phrase("yaml.long-text.hint"),
         )
 
     def _comment_as_text(self, end: Mark) -> list[Diagnostic]:
@@ -135,9 +136,9 @@ class Layout:
     def _ambiguous(self, line: int, column: int) -> Diagnostic:
         return Diagnostic(
             "yaml-indentation",
-            "It is not clear whether this line is a comment or the text that starts above it.",
+            phrase("yaml.comment-or-text.message"),
             self._source.location(line, column),
-            hint="Put the comment above the key, or start the text on the line right after its key.",
+            hint=phrase("yaml.comment-or-text.hint"),
         )
 
 
@@ -168,17 +169,17 @@ def _start_index(event: Event) -> int:
 def _out_of_place(source: Source, match: re.Match[str]) -> Diagnostic:
     location = source.location_at(match.start())
     if match.lastgroup == "asked":
-        hint = "Write `key: value`; if the `?` belongs to a text, put the text in quotes."
-        return Diagnostic("yaml-key-type", "A `?` starts a key of the long form.", location, hint=hint)
-    hint = "Put a space before the `#`; if it belongs to the value, put the whole value in quotes."
-    return Diagnostic("yaml-syntax", "A comment needs a space before its `#`.", location, hint=hint)
+        message, hint = phrase("yaml.key.long-form.message"), phrase("yaml.key.long-form.hint")
+        return Diagnostic("yaml-key-type", message, location, hint=hint)
+    message, hint = phrase("yaml.comment-glued.message"), phrase("yaml.comment-glued.hint")
+    return Diagnostic("yaml-syntax", message, location, hint=hint)
 
 
 def tab_for_indentation(source: Source, line: int, column: int) -> Diagnostic:
     return Diagnostic(
         "yaml-tab",
-        "A tab indents this line, and YAML takes only spaces for that.",
+        phrase("yaml.tab.message"),
         source.location(line, column),
-        expected="spaces",
-        hint="Replace the tab with spaces; most editors can be told to insert spaces.",
+        expected=phrase("yaml.tab.expected"),
+        hint=phrase("yaml.tab.hint"),
     )

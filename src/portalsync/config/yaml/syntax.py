@@ -7,65 +7,58 @@ from yaml.error import Mark, MarkedYAMLError
 from portalsync.config.yaml.layout import tab_for_indentation
 from portalsync.config.yaml.source import Source
 from portalsync.diagnostics import Diagnostic, Location
+from portalsync.lexicon import Phrase, Text, phrase
 
 MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    message: str
-    hint: str = ""
-    expected: str = ""
+    message: Phrase
+    hint: Text = ""
+    expected: Text = ""
     code: str = "yaml-syntax"
 
 
-_QUOTE = "If it belongs to a text, put the whole text in quotes."
-_ALIGN = "Check that the line starts in the same column as the lines it belongs with."
+_QUOTE = phrase("yaml.syntax.hint_quote")
+_ALIGN = phrase("yaml.syntax.hint_align")
 
-_COLON = _Words(
-    "A `:` stands where no key can be.",
-    "Put a text that holds `: ` in quotes; a key has to line up with the keys above it.",
+_COLON = _Words(phrase("yaml.syntax.colon.message"), phrase("yaml.syntax.colon.hint"))
+_QUESTION_MARK = _Words(phrase("yaml.syntax.question-mark.message"), _QUOTE)
+_DASH = _Words(phrase("yaml.syntax.dash.message"), phrase("yaml.syntax.dash.hint"))
+_NO_COLON = _Words(phrase("yaml.syntax.no-colon.message"), _ALIGN, phrase("yaml.syntax.no-colon.expected"))
+_ESCAPE = _Words(phrase("yaml.syntax.escape.message"), phrase("yaml.syntax.escape.hint"))
+_MORE = _Words(phrase("yaml.syntax.more.message"), _QUOTE, phrase("yaml.syntax.more.expected"))
+_NOT_A_KEY = _Words(phrase("yaml.syntax.no-key.message"), _ALIGN, phrase("yaml.syntax.no-key.expected"))
+_NO_KEY = _Words(
+    phrase("yaml.key.missing.message"), expected=phrase("yaml.key.expected"), code="yaml-key-type"
 )
-_DASH = _Words("A `-` stands where no list can start.", "Start the list on a line of its own, below its key.")
-_NO_COLON = _Words("This line has no `:` behind a key.", _ALIGN, "a key, a colon and a space")
-_ESCAPE = _Words(
-    "In double quotes a `\\` starts an escape, and this one does not exist.",
-    "Write `\\\\` for a backslash, or use single quotes.",
+_NOT_AN_ITEM = _Words(phrase("yaml.syntax.no-item.message"), _ALIGN, phrase("yaml.syntax.no-item.expected"))
+_NO_VALUE = _Words(phrase("yaml.syntax.no-value.message"), phrase("yaml.syntax.no-value.hint", empty='""'))
+_NO_COMMA = _Words(
+    phrase("yaml.syntax.between.message_list"), expected=phrase("yaml.syntax.between.expected", closing="]")
 )
-_MORE = _Words("Something follows after the end of the value.", _QUOTE, "the end of the line or a comment")
-_NOT_A_KEY = _Words(
-    "This line does not fit the keys above it.", _ALIGN, "a key that lines up with the keys above it"
+_NO_BRACE = _Words(
+    phrase("yaml.syntax.between.message_keys"), expected=phrase("yaml.syntax.between.expected", closing="}")
 )
-_NO_KEY = _Words("The key is missing before the `:`.", expected="a text as key", code="yaml-key-type")
-_NOT_AN_ITEM = _Words(
-    "This line does not fit the list above it.", _ALIGN, "a `-` that lines up with those above it"
-)
-_NO_VALUE = _Words("A value is missing here.", 'An empty text is written as "".')
-_NO_COMMA = _Words("A comma or the closing bracket is missing here.", expected="`,` or `]`")
-_NO_BRACE = _Words("A comma or the closing brace is missing here.", expected="`,` or `}`")
-_MARKER = _Words(
-    "A line starts with `---` or `...` inside a quoted text.", "Indent the line, or close the quote above."
-)
-_UNCLOSED = _Words("What is opened here is never closed.", expected="the closing quote, bracket or brace")
-_TAG = _Words("A `!` starts a tag, and none are taken here.", _QUOTE, code="yaml-tag")
-_NAME = _Words("A `&` or `*` starts a reference, and none are taken here.", _QUOTE, code="yaml-alias")
-_HEADER = _Words(
-    "Only a sign and a digit from 1 to 9 may stand behind `|` or `>`.",
-    "Put the text on the next line, indented.",
-)
-_BAD_START = _Words("A value cannot start with this character.", "Put the whole value in quotes.")
+_MARKER = _Words(phrase("yaml.syntax.marker.message"), phrase("yaml.syntax.marker.hint"))
+_UNCLOSED = _Words(phrase("yaml.syntax.unclosed.message"), expected=phrase("yaml.syntax.unclosed.expected"))
+_TAG = _Words(phrase("yaml.syntax.tag.message"), _QUOTE, code="yaml-tag")
+_NAME = _Words(phrase("yaml.syntax.reference.message"), _QUOTE, code="yaml-alias")
+_HEADER = _Words(phrase("yaml.syntax.long-text.message"), phrase("yaml.syntax.long-text.hint"))
+_BAD_START = _Words(phrase("yaml.syntax.bad-start.message"), phrase("yaml.syntax.bad-start.hint"))
 _DEPTH = _Words(
-    "Values are nested too deep here.",
-    "Look for brackets or dashes that are there by mistake.",
-    f"at most {MAX_DEPTH} levels",
+    phrase("yaml.depth.message"),
+    phrase("yaml.depth.hint"),
+    phrase("yaml.depth.expected", most=MAX_DEPTH),
     "yaml-depth",
 )
-_LAST = _Words("The file is not valid YAML here.", _ALIGN)
+_LAST = _Words(phrase("yaml.syntax.message_other"), _ALIGN)
 
 # Pieces of what libyaml says, the narrower before the wider.
 _PROBLEMS = {
     "mapping values are not allowed": _COLON,
-    "mapping keys are not allowed": _Words("A `?` stands where no key can be.", _QUOTE),
+    "mapping keys are not allowed": _QUESTION_MARK,
     "block sequence entries are not allowed": _DASH,
     "could not find expected ':'": _NO_COLON,
     "found unexpected ':'": _COLON,
@@ -110,7 +103,8 @@ def explain(error: MarkedYAMLError, source: Source) -> Diagnostic:
     if place.index >= len(source.text.rstrip()):
         # At the end of the file nothing is to be seen; the opening quote or bracket is.
         return _diagnostic(_UNCLOSED, source.location(opened.line, opened.column))
-    words = replace(words, hint=f"The list was opened in line {opened.line + 1}, column {opened.column + 1}.")
+    line, column = str(opened.line + 1), str(opened.column + 1)
+    words = replace(words, hint=phrase("yaml.syntax.between.hint", line=line, column=column))
     return _diagnostic(words, source.location(place.line, place.column))
 
 
@@ -140,7 +134,7 @@ def too_deep(location: Location) -> Diagnostic:
 def directive(source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "yaml-directive",
-        "A line that starts with `%` gives orders to the reader of the file, and none are taken here.",
+        phrase("yaml.directive.message"),
         source.location(line, 0, len(source.lines[line])),
-        hint="Delete the line, and the line `---` below it.",
+        hint=phrase("yaml.directive.hint"),
     )

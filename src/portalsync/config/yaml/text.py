@@ -6,6 +6,7 @@ import unicodedata
 from portalsync.config.yaml.source import SOURCE_WIDTH, Source
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import phrase
 
 MAX_BYTES = 1024 * 1024
 
@@ -42,9 +43,9 @@ def _check_size(content: bytes, file: str) -> None:
             [
                 Diagnostic(
                     "yaml-size",
-                    f"The file has {len(content):,} bytes, more than a configuration file may have.",
+                    phrase("yaml.file-size.message", bytes=len(content)),
                     Location(file),
-                    expected=f"at most {MAX_BYTES:,} bytes",
+                    expected=phrase("yaml.file-size.expected", most=MAX_BYTES),
                 )
             ]
         )
@@ -57,10 +58,10 @@ def _check_not_utf16(content: bytes, file: str) -> None:
             [
                 Diagnostic(
                     "yaml-encoding",
-                    "The file is saved as UTF-16 or UTF-32, not as UTF-8.",
+                    phrase("yaml.encoding.utf-16.message"),
                     Location(file),
-                    expected="text saved as UTF-8",
-                    hint="Save the file again with the encoding UTF-8.",
+                    expected=phrase("yaml.encoding.expected"),
+                    hint=phrase("yaml.encoding.utf-16.hint"),
                 )
             ]
         )
@@ -74,10 +75,10 @@ def _decode(content: bytes, file: str) -> str:
         rest = content[error.start : error.start + SOURCE_WIDTH].decode("utf-8", "replace").splitlines()[0]
         finding = Diagnostic(
             "yaml-encoding",
-            f"The byte 0x{content[error.start]:02X} here is not UTF-8 text.",
+            phrase("yaml.encoding.byte.message", byte=f"0x{content[error.start]:02X}"),
             Source(file, valid + rest).location_at(len(valid)),
-            expected="text saved as UTF-8",
-            hint="Save the file again with the encoding UTF-8; it may be in Windows-1252 or ISO 8859-1 now.",
+            expected=phrase("yaml.encoding.expected"),
+            hint=phrase("yaml.encoding.byte.hint"),
         )
         raise InvalidConfig([finding]) from None
 
@@ -95,10 +96,10 @@ def _invisible_character(source: Source, place: int) -> Diagnostic:
     escape = f"\\u{code}" if len(code) == len("FFFF") else f"\\U{code:>08}"
     return Diagnostic(
         "yaml-invisible-character",
-        f"The text holds an invisible character here: {describe_character(character)}.",
+        phrase("yaml.invisible-character.message", character=describe_character(character)),
         source.location_at(place),
-        expected="text that is what it looks like",
-        hint=f"Delete it; if it is meant, write {escape} inside double quotes, so that readers see it.",
+        expected=phrase("yaml.invisible-character.expected"),
+        hint=phrase("yaml.invisible-character.hint", escape=escape),
     )
 
 
@@ -113,15 +114,13 @@ def find_control_character(text: str) -> str:
 
 
 def control_character(character: str, location: Location) -> Diagnostic:
-    hint = "Delete it."
-    if character == "\r":
-        hint = "Save the file with line ends of Unix (LF) or Windows (CRLF)."
+    is_line_end = character == "\r"
     return Diagnostic(
         "yaml-control-character",
-        f"The text holds a control character here: {describe_character(character)}.",
+        phrase("yaml.control-character.message", character=describe_character(character)),
         location,
-        expected="printable text",
-        hint=hint,
+        expected=phrase("yaml.control-character.expected"),
+        hint=phrase("yaml.control-character.hint_line_end" if is_line_end else "yaml.control-character.hint"),
     )
 
 
