@@ -91,10 +91,10 @@ def file_for_folder() -> None:
 
 
 CONFIGURATIONS: dict[str, tuple[Callable[[], object], str]] = {
-    "no folder": (lambda: shutil.rmtree(CONFIG), "there is no folder portal-config"),
-    "empty folder": (emptied, "there is no portalsync.yaml in portal-config"),
-    "no network file": (without("portalsync.yaml"), "there is no portalsync.yaml"),
-    "a file for all": (file_for_all, "is a file, not a folder"),
+    "no folder": (lambda: shutil.rmtree(CONFIG), "error: There is no folder portal-config."),
+    "empty folder": (emptied, "error: The folder portal-config holds no portalsync.yaml."),
+    "no network file": (without("portalsync.yaml"), "holds no portalsync.yaml"),
+    "a file for all": (file_for_all, "error: portal-config is a file, not a folder."),
     "a loop for all": (link(".", "portal-config"), "cannot be read"),
     "a folder for a file": (folder("defaults.yaml"), "portal-config/defaults.yaml"),
     "a folder for the network file": (folder("portalsync.yaml"), "portal-config/portalsync.yaml"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig, UnreadableInput
+from portalsync.lexicon import Phrase, Text, phrase
 
 NETWORK_FILE = "portalsync.yaml"
 FOLDERS = {"groups": "group", "firms": "firm", "personas": "persona", "facts": "facts"}
@@ -53,26 +54,24 @@ def discover(root: Path) -> ConfigFolder:
 
 
 def _check_root(root: Path) -> None:
+    folder = str(root)
     try:
         root.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise UnreadableInput(
-            f"there is no folder {root}", "Name the folder with --config, or go where it is."
-        ) from None
+        hint = phrase("yaml.files.root.missing.hint")
+        raise UnreadableInput(phrase("yaml.files.root.missing.message", folder=folder), hint) from None
     except OSError as error:
-        raise UnreadableInput(
-            f"the folder {root} cannot be read: {error.strerror}", "Check its name and permissions."
-        ) from None
+        message = phrase("yaml.files.root.unreadable.message", folder=folder, reason=_reason(error))
+        raise UnreadableInput(message, phrase("yaml.files.root.unreadable.hint")) from None
     if not root.is_dir():
-        raise UnreadableInput(
-            f"{root} is a file, not a folder", f"Name the folder that holds {NETWORK_FILE}."
-        )
+        hint = phrase("yaml.files.root.file.hint", network=NETWORK_FILE)
+        raise UnreadableInput(phrase("yaml.files.root.file.message", folder=folder), hint)
     if not os.access(root, os.R_OK | os.X_OK):
-        raise UnreadableInput(f"the folder {root} may not be read", "Check its permissions.")
+        hint = phrase("yaml.files.root.forbidden.hint")
+        raise UnreadableInput(phrase("yaml.files.root.forbidden.message", folder=folder), hint)
     if not os.path.lexists(root / NETWORK_FILE):
-        raise UnreadableInput(
-            f"there is no {NETWORK_FILE} in {root}", "Name the folder that holds it with --config."
-        )
+        message = phrase("yaml.files.root.no-network.message", folder=folder, network=NETWORK_FILE)
+        raise UnreadableInput(message, phrase("yaml.files.root.no-network.hint"))
 
 
 def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
@@ -83,8 +82,9 @@ def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         for name in _entries(root, folder, faults):
             if _is_named_well(name, (".yaml",), ".yaml", faults):
                 yield name, kind
+    pictures = phrase("yaml.files.name.pictures")
     for name in _entries(root, "assets", faults):
-        if _is_named_well(name, tuple(_ASSET_TYPES), ".png or .svg", faults):
+        if _is_named_well(name, tuple(_ASSET_TYPES), pictures, faults):
             yield name, "asset"
 
 
@@ -93,37 +93,37 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
     if not os.path.lexists(path):
         return []
     if not path.is_dir() or _leaves(root, path):
-        hint = "Put the folder itself here, no file and no link that leads out of the configuration."
-        faults.append(_fault("not-a-folder", folder, "There must be a folder here, and this is none.", hint))
+        message, hint = phrase("yaml.files.no-folder.message"), phrase("yaml.files.no-folder.hint")
+        faults.append(_fault("not-a-folder", folder, message, hint))
         return []
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        message = f"The folder cannot be read: {error.strerror}."
-        faults.append(_fault("file-unreadable", folder, message, "Check its permissions."))
+        message = phrase("yaml.files.unreadable.message_folder", reason=_reason(error))
+        faults.append(_fault("file-unreadable", folder, message, phrase("yaml.files.unreadable.hint")))
         return []
     return [f"{folder}/{name}" for name in names if not name.startswith(".")]
 
 
-def _is_named_well(name: str, suffixes: tuple[str, ...], form: str, faults: list[Diagnostic]) -> bool:
+def _is_named_well(name: str, suffixes: tuple[str, ...], ending: Text, faults: list[Diagnostic]) -> bool:
     stem, suffix = Path(name).stem, Path(name).suffix
     fits = stem.replace("-", "").isalnum() and stem.isascii() and stem == stem.lower()
     if suffix in suffixes and fits and stem[0] != "-" and stem[-1] != "-":
         return True
     shown = name.encode("utf-8", "backslashreplace").decode()
+    message, hint = phrase("yaml.files.name.message"), _new_name(stem, suffix, suffixes)
+    expected = phrase("yaml.files.name.expected", ending=ending)
+    faults.append(Diagnostic("file-name", message, Location(shown), expected=expected, hint=hint))
+    return False
+
+
+def _new_name(stem: str, suffix: str, suffixes: tuple[str, ...]) -> Phrase:
+    """What to do about a name; with the nearest one that fits, if there is any."""
     plain = re.sub("[^a-z0-9]+", "-", stem.lower()).strip("-")
     known = {".yml": ".yaml"}.get(suffix, suffix)
-    new = f" to {plain}{known}" if plain and known in suffixes else ""
-    faults.append(
-        Diagnostic(
-            "file-name",
-            "The file has a name that cannot be used here.",
-            Location(shown),
-            expected=f"lower-case letters, digits and hyphens, then {form}",
-            hint=f"Rename it{new}, or move it out of the folder.",
-        )
-    )
-    return False
+    if plain and known in suffixes:
+        return phrase("yaml.files.name.hint_to", name=plain + known)
+    return phrase("yaml.files.name.hint")
 
 
 def _leaves(root: Path, path: Path) -> bool:
@@ -135,22 +135,22 @@ def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> byte
     path = root / name
     try:
         if _leaves(root, path):
-            message = "This link leads out of the configuration's folder."
-            faults.append(_fault("file-outside", name, message, "Put the file itself here."))
+            message, hint = phrase("yaml.files.outside.message"), phrase("yaml.files.outside.hint")
+            faults.append(_fault("file-outside", name, message, hint))
             return None
         if not path.is_file():
-            message = "There must be a file here, and this is none."
-            faults.append(_fault("not-a-file", name, message, "Move it out of the folder."))
+            message, hint = phrase("yaml.files.no-file.message"), phrase("yaml.files.no-file.hint")
+            faults.append(_fault("not-a-file", name, message, hint))
             return None
         size = path.stat().st_size
         if size > largest:
-            message = f"The file has {size:,} bytes; at most {largest:,} are read."
-            faults.append(_fault("file-size", name, message, "Check that it belongs here."))
+            message = phrase("yaml.files.size.message", bytes=size, most=largest)
+            faults.append(_fault("file-size", name, message, phrase("yaml.files.size.hint")))
             return None
         return path.read_bytes()
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror}."
-        faults.append(_fault("file-unreadable", name, message, "Check its permissions."))
+        message = phrase("yaml.files.unreadable.message", reason=_reason(error))
+        faults.append(_fault("file-unreadable", name, message, phrase("yaml.files.unreadable.hint")))
         return None
 
 
@@ -158,10 +158,14 @@ def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
     suffix = Path(asset.name).suffix
     is_svg = suffix == ".svg" and b"<svg" in asset.content[:1000]
     if not is_svg and not (_ASSET_TYPES[suffix] and asset.content.startswith(_ASSET_TYPES[suffix])):
-        kind = suffix[1:].upper()
-        hint = "Save the picture again as SVG or PNG, under the name that fits."
-        yield _fault("asset-type", asset.name, f"The file is not the {kind} picture its name says.", hint)
+        message = phrase("yaml.files.picture.message", form=suffix[1:].upper())
+        yield _fault("asset-type", asset.name, message, phrase("yaml.files.picture.hint"))
 
 
-def _fault(code: str, name: str, message: str, hint: str) -> Diagnostic:
+def _fault(code: str, name: str, message: Phrase, hint: Phrase) -> Diagnostic:
     return Diagnostic(code, message, Location(name), hint=hint)
+
+
+def _reason(error: OSError) -> str:
+    """In the words of the system."""
+    return str(error.strerror)

@@ -11,6 +11,7 @@ from portalsync.config.migrations.step import Step, next_step
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import phrase
 from portalsync.model.json_value import JSON
 
 
@@ -66,10 +67,10 @@ def _check_free(parsed: Parsed, change: Rename) -> None:
         raise InvalidConfig([
             Diagnostic(
                 "migrate-key-twice",
-                f"{change.path[-1]} is called {change.name} now, and both are here.",
+                phrase("yaml.migrate.twice.message", old=str(change.path[-1]), new=change.name),
                 parsed.key_location(change.path),
-                expected=f"only {change.name}",
-                hint="Remove the one that is no longer meant.",
+                expected=phrase("yaml.migrate.twice.expected", new=change.name),
+                hint=phrase("yaml.migrate.twice.hint"),
                 path=".".join(map(str, change.path)),
             )
         ])  # fmt: skip
@@ -78,15 +79,15 @@ def _check_free(parsed: Parsed, change: Rename) -> None:
 def _unknown(parsed: Parsed) -> Diagnostic:
     stated = parsed.data.get("apiVersion") if isinstance(parsed.data, dict) else None
     message = (
-        "The file does not say which version of the format it is written for."
+        phrase("yaml.migrate.unknown.message_unstated")
         if stated is None
-        else f"There is no way from {stated} to {API_VERSION}."
+        else phrase("yaml.migrate.unknown.message", version=str(stated), current=API_VERSION)
     )
     return Diagnostic(
         "api-version-unknown",
         message,
         parsed.value_location(("apiVersion",)),
         expected=f"apiVersion: {API_VERSION}",
-        hint="Correct the line; if the file is for a newer portalsync, install that.",
+        hint=phrase("yaml.migrate.unknown.hint"),
         path="apiVersion",
     )

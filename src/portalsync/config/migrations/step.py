@@ -8,6 +8,7 @@ from portalsync.catalog.documents import API_VERSION
 from portalsync.config.migrations.change import Change
 from portalsync.config.yaml import Parsed
 from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import phrase
 from portalsync.model.json_value import JSON, JSONObject
 
 Changes: TypeAlias = Callable[[str, JSONObject], Iterator[Change]]
@@ -38,9 +39,9 @@ def outdated(parsed: Parsed) -> Diagnostic | None:
         return None
     return Diagnostic(
         "api-version-old",
-        f"The file is written for {step.before}, an older version of the format.",
+        phrase("yaml.migrate.old.message", version=step.before),
         parsed.value_location(("apiVersion",)),
         expected=API_VERSION,
-        hint="Run portalsync migrate; it keeps your comments.",
+        hint=phrase("yaml.migrate.old.hint"),
         path="apiVersion",
     )
