@@ -9,7 +9,7 @@ from tests.laws.layers import FIRM, Body, Layers, folder, read
 from portalsync.backend.protocol import Backend
 from portalsync.backend.seed import Seed
 from portalsync.catalog import FIELDS, pattern_of
-from portalsync.catalog.kinds.basic import LINES_PATTERN
+from portalsync.catalog.kinds.basic import LINES
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import Field
 from portalsync.catalog.profile import PROFILE
@@ -52,7 +52,7 @@ def _cases(name: str) -> list[Any]:
 
 def _with_line_break(schema: Any, value: Any) -> Iterator[JSON]:
     """The value with a line break behind each text of it that is one line, one at a time."""
-    if isinstance(value, str) and schema.get("pattern") != LINES_PATTERN:
+    if isinstance(value, str) and schema.get("pattern") != LINES.pattern:
         yield f"{value}\n"
     elif isinstance(value, list):
         for index, each in enumerate(value):

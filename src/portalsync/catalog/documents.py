@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from portalsync.catalog.kinds.audience import TAG
-from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN, LINE_PATTERN
+from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN, LINE
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.localized import LOCALES, LocalizedText
 from portalsync.catalog.standing import TODO_GROUPS
 from portalsync.model.json_value import JSON, JSONObject
@@ -74,8 +75,7 @@ def _line(description: str, limit: int = 120) -> JSONObject:
     return {
         "type": "string",
         "maxLength": limit,
-        "pattern": LINE_PATTERN,
-        "patternErrorMessage": "A text that is not blank, on one line.",
+        **LINE.schema(),
         "markdownDescription": description,
     }
 
@@ -93,16 +93,14 @@ _TAGS = _many(TAG, "Tags that the portal has for clients.", 20)
 _DAY: JSONObject = {
     "type": "string",
     "format": "portalsync-moment",
-    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-    "patternErrorMessage": "A day as 2027-01-15.",
+    **Form("day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$").schema(),
     "markdownDescription": "A day as `2027-01-15`.",
 }
 _AMOUNT: JSONObject = {
     "type": ["string", "number"],
     "minimum": 0,
     "maximum": 9999999,
-    "pattern": "^[0-9]{1,7}(\\.[0-9]{2})?$",
-    "patternErrorMessage": "An amount as 1240.50.",
+    **Form("amount", "^[0-9]{1,7}(\\.[0-9]{2})?$").schema(),
     "markdownDescription": "An amount in the firm's currency, as `1240.50`.",
 }
 _ENTRIES = _many(
@@ -112,8 +110,7 @@ _ENTRIES = _many(
 _BLOCK_LIST = _many(
     {
         "type": "string",
-        "pattern": "^[a-z_]+(\\.[a-z0-9_-]+){1,2}$",
-        "patternErrorMessage": "A block by its key, for example chat.new_chat.",
+        **Form("block", "^[a-z_]+(\\.[a-z0-9_-]+){1,2}$").schema(),
     },
     "Blocks by key, for example `chat.new_chat`.",
 )
@@ -199,8 +196,7 @@ FACTS: JSONObject = document(
         "firm": _ID,
         "currency": {
             "type": "string",
-            "pattern": "^[A-Z]{3}$",
-            "patternErrorMessage": "A currency by its three letters, for example EUR.",
+            **Form("currency", "^[A-Z]{3}$").schema(),
             "markdownDescription": "Currency, ISO 4217.",
         },
         "invoices_hidden": {"type": "boolean", "markdownDescription": "Whether clients cannot see invoices."},

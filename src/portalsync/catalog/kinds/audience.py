@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
@@ -11,8 +12,7 @@ from portalsync.model.page import Audience
 TAG_PATTERN = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$"
 TAG: JSONObject = {
     "type": "string",
-    "pattern": TAG_PATTERN,
-    "patternErrorMessage": "A client tag: lower-case letters, digits and hyphens.",
+    **Form("tag", TAG_PATTERN).schema(),
 }
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSONObject
 
 _SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
 _IN_A_LINE = "[^\\u0000-\\u001f\\u007f]*"
 _IN_LINES = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*"
 
-LINE_PATTERN = f"^{_IN_A_LINE}{_SEEN}{_IN_A_LINE}$"
+LINE = Form("line", f"^{_IN_A_LINE}{_SEEN}{_IN_A_LINE}$")
 """One line that is not blank, without control characters."""
 
-LINES_PATTERN = f"^{_IN_LINES}{_SEEN}{_IN_LINES}$"
+LINES = Form("lines", f"^{_IN_LINES}{_SEEN}{_IN_LINES}$")
 """The same, but line breaks and tabs are fine."""
 
 
@@ -72,8 +73,7 @@ class Text(Kind[str]):
             "type": "string",
             "minLength": 1,
             "maxLength": self.limit,
-            "pattern": LINES_PATTERN if self.lines > 1 else LINE_PATTERN,
-            "patternErrorMessage": "A text that is not blank" + ("." if self.lines > 1 else ", on one line."),
+            **(LINES if self.lines > 1 else LINE).schema(),
         }
 
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
@@ -89,25 +89,23 @@ def on_one_line(text: str) -> str:
 class Pattern(Kind[str]):
     """A short text of a given form."""
 
-    def __init__(self, pattern: str, message: str, limit: int = 100) -> None:
-        self.pattern = pattern
-        self.message = message
+    def __init__(self, form: str, pattern: str, limit: int = 100) -> None:
+        self.form = Form(form, pattern)
         self.limit = limit
 
     def schema(self) -> JSONObject:
-        shown: dict[str, JSON] = {"pattern": self.pattern, "patternErrorMessage": self.message}
-        return {"type": "string", "maxLength": self.limit, **shown}
+        return {"type": "string", "maxLength": self.limit, **self.form.schema()}
 
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
 
 
-COLOR = Pattern("^#[0-9a-fA-F]{6}$", "A colour as # and six hex digits, for example #1f5f5b.", 7)
+COLOR = Pattern("color", "^#[0-9a-fA-F]{6}$", 7)
 IDENTIFIER_PATTERN = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
-IDENTIFIER = Pattern(IDENTIFIER_PATTERN, "An id: lower-case letters, digits and hyphens.", 64)
-EMAIL = Pattern("^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", "An e-mail address.", 254)
-PHONE = Pattern("^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", "A telephone number, best as +49 30 1234567.", 27)
+IDENTIFIER = Pattern("identifier", IDENTIFIER_PATTERN, 64)
+EMAIL = Pattern("email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", 254)
+PHONE = Pattern("phone", "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", 27)
 
 
 class TimeZone(Kind[str]):

@@ -3,11 +3,13 @@
 import hashlib
 from typing import Any
 
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 
 LARGEST = 64 * 1024
+_FORM = Form("image", "^assets/[a-z0-9][a-z0-9-]{0,62}\\.(png|svg)$")
 STORED_PATTERN = "^data:image/(png|svg\\+xml);base64,[A-Za-z0-9+/]+={0,2}$"
 
 
@@ -19,8 +21,7 @@ class Image(Kind[str]):
     def schema(self) -> JSONObject:
         return {
             "type": "string",
-            "pattern": "^assets/[a-z0-9][a-z0-9-]{0,62}\\.(png|svg)$",
-            "patternErrorMessage": "A file below assets/, for example assets/logo.svg.",
+            **_FORM.schema(),
             "maxLength": 80,
         }
 

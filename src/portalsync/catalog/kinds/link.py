@@ -3,9 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, Phrase, phrase
 from portalsync.model.json_value import JSONObject
+
+_FORM = Form("link", "^https://")
 
 
 class Link(Kind[str]):
@@ -15,8 +18,7 @@ class Link(Kind[str]):
         return {
             "type": "string",
             "format": "portalsync-link",
-            "pattern": "^https://",
-            "patternErrorMessage": "A full address that starts with https://.",
+            **_FORM.schema(),
             "maxLength": 500,
         }
 
@@ -25,35 +27,35 @@ class Link(Kind[str]):
         return str(value)
 
 
-def link_problem(text: str) -> str:
-    """Why an address is refused; empty when it is fine.
+def link_problem(text: str) -> Phrase | None:
+    """Why an address is refused; nothing when it is fine.
 
     ASCII only: a host in another script is written in its `xn--` form, so that a reviewer sees
     that it is one.
     """
     if not text.isascii() or any(char <= " " or char in '\\"<>^`{|}\x7f' for char in text):
-        return "it holds characters that do not belong into an address"
+        return phrase("findings.link.problem.characters")
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        return "it cannot be read as an address"
+        return phrase("findings.link.problem.unreadable")
     if parts.scheme != "https" or not text.startswith("https://"):
-        return "it must start with https://"
+        return phrase("findings.link.problem.scheme")
     if "@" in parts.netloc or port is not None or parts.netloc.endswith(":"):
-        return "it must not name a user or a port"
+        return phrase("findings.link.problem.user")
     return _host_problem(parts.hostname or "")
 
 
-def _host_problem(host: str) -> str:
+def _host_problem(host: str) -> Phrase | None:
     labels = host.split(".")
     if len(labels) < 2 or not all(label.replace("-", "").isalnum() for label in labels):  # noqa: PLR2004 - a name and its domain
-        return "its host is not a full host name"
+        return phrase("findings.link.problem.host")
     if any(label[0] == "-" or label[-1] == "-" or len(label) > 63 for label in labels):  # noqa: PLR2004 - RFC 1035
-        return "its host is not a full host name"
+        return phrase("findings.link.problem.host")
     if not labels[-1].isalpha() and not labels[-1].startswith("xn--"):
-        return "its host must be a name, not a number"
-    return ""
+        return phrase("findings.link.problem.number")
+    return None
 
 
 def host(address: str) -> str:

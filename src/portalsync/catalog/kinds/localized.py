@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portalsync.catalog.kinds.basic import LINE_PATTERN, LINES_PATTERN, on_one_line
+from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
@@ -20,13 +20,11 @@ class LocalizedText(Kind[Mapping[str, str]]):
         self.markdown = markdown
 
     def schema(self) -> JSONObject:
-        message = "A text that is not blank" + ("." if self.markdown else ", on one line.")
         text: dict[str, JSON] = {
             "type": "string",
             "minLength": 1,
             "maxLength": self.limit,
-            "pattern": LINES_PATTERN if self.markdown else LINE_PATTERN,
-            "patternErrorMessage": message,
+            **(LINES if self.markdown else LINE).schema(),
         }
         return {
             "type": "object",

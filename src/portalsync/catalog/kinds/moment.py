@@ -5,9 +5,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
+
+_FORM = Form("moment", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$")
 
 
 class Moment(Kind[str]):
@@ -17,8 +20,7 @@ class Moment(Kind[str]):
         return {
             "type": "string",
             "format": "portalsync-moment",
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$",
-            "patternErrorMessage": "A day as 2027-01-15, or a time as 2027-01-15T18:00.",
+            **_FORM.schema(),
             "maxLength": 16,
         }
 

@@ -51,7 +51,7 @@ STATUSES = ListField(
 
 SHOW = Field(
     "show",
-    Pattern("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "The id of a status, or `hidden`.", 64),
+    Pattern("status", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", 64),
     default="",
     description="The status that clients read from this stage on: the id of a status, or `hidden`.",
     examples=("in-review", "hidden"),

@@ -1,0 +1,37 @@
+"""What a text has to look like: a pattern, and its words for editors and for findings."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from portalsync.lexicon import Phrase, lexicon, phrase
+from portalsync.model.json_value import JSON, JSONObject
+
+_WORDS = "findings.forms."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern, worded under `findings.forms.<name>` as it stands behind a colon."""
+
+    name: str
+    pattern: str
+
+    def schema(self) -> dict[str, JSON]:
+        """Pattern and message. Editors show one language, and it is English."""
+        return {"pattern": self.pattern, "patternErrorMessage": _sentence(f"{_WORDS}{self.name}")}
+
+
+def form_of(schema: JSONObject) -> Phrase | None:
+    """The form that a schema asks for, in words; found by what the schema tells editors."""
+    return _forms().get(str(schema.get("patternErrorMessage")))
+
+
+@cache
+def _forms() -> dict[str, Phrase]:
+    keys = [key for key in lexicon("en").keys() if key.startswith(_WORDS)]  # noqa: SIM118 - a lexicon is no mapping
+    return {_sentence(key): phrase(key) for key in keys}
+
+
+def _sentence(key: str) -> str:
+    words = lexicon("en")(key)
+    return f"{words[0].upper()}{words[1:]}."
