@@ -15,6 +15,7 @@ from portalsync.config.rules import check_rules
 from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig, PlanRefused
+from portalsync.lexicon import counted, phrase
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -113,8 +114,8 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     info = portal.portal()
     if info.schema != schema_digest():
         raise BackendError(
-            "the portal knows other options than this portalsync",
-            "Use the version of portalsync that fits the portal.",
+            phrase("findings.other-options.message"),
+            phrase("findings.other-options.hint"),
         )
     live = {summary.id: summary for summary in portal.firms()}
     _check_firms(loaded, live)
@@ -140,14 +141,14 @@ def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:
     missing = sorted(loaded.desired.keys() - live.keys())
     if missing:
         raise FirmUnknown(
-            f"the portal has no firm {', '.join(missing[:5])}",
-            "Check the id, or have the firm created on the portal first.",
+            counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),
+            phrase("findings.firms-unknown.hint"),
         )
     managed = [firm for firm, summary in live.items() if summary.managed]
     if managed and not loaded.desired:
         raise Blocked(
-            f"the configuration names no firm at all; {len(managed)} managed firms would be released",
-            "Check that the folder is complete. To release firms, remove their files one by one.",
+            counted("findings.all-released.message", len(managed)),
+            phrase("findings.all-released.hint"),
         )
 
 
@@ -220,8 +221,8 @@ def cases_of_plan(
     """What a review of a plan compares: the generation it was made for, and that with its changes."""
     if plan.config != loaded.digest:
         raise PlanRefused(
-            "the plan was made from other files than these",
-            "Check out the commit that it was made from, or plan anew.",
+            phrase("findings.other-files.message"),
+            phrase("findings.other-files.hint"),
         )
     at = datetime.fromisoformat(plan.at)
     for firm in watch(plan.firms):
@@ -250,9 +251,9 @@ def _copied_facts(loaded: Loaded, firm: str) -> Facts:
     raise InvalidConfig([
         Diagnostic(
             "facts-missing",
-            f"There is no copy of the portal's facts for {firm}.",
+            phrase("findings.facts-missing.message", firm=firm),
             loaded.config.firms[firm].parsed.key_location(("id",)),
             expected=f"facts/{firm}.yaml",
-            hint="Add it, or preview with a connection to the portal.",
+            hint=phrase("findings.facts-missing.hint"),
         )
     ])  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon, phrase
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import WEB_HOME, Situation
@@ -58,10 +58,10 @@ BROKEN = Promise(
     block="chat.new_chat",
     must_see=True,
     kept=False,
-    reason="clients may not start chats",
+    reason=phrase("options.chat.hidden.off"),
     source="personas/new.yaml:4",
 )
-PROMISES = (BROKEN, replace(BROKEN, persona="busy", block="standing.todos", kept=True, reason=""))
+PROMISES = (BROKEN, replace(BROKEN, persona="busy", block="standing.todos", kept=True, reason=None))
 
 
 def case(firm: str, before: Mapping[str, JSON] | None, after: Mapping[str, JSON]) -> FirmCase:

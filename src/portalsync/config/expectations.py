@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.config.explain_fault import did_you_mean, one_of
+from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import Phrase, phrase
 from portalsync.model.page import PageName, Place, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
@@ -41,16 +41,20 @@ def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
             if target != EVERY_FIRM and target not in config.firms:
                 yield Diagnostic(
                     "expect-firm-unknown",
-                    f"There is no firm {target}.",
+                    phrase("findings.expect-firm-unknown.message", firm=target),
                     parsed.key_location(("expect", target)),
-                    hint=did_you_mean(target, config.firms) or "Remove the promise.",
+                    hint=did_you_mean(target, config.firms) or phrase("findings.expect-firm-unknown.hint"),
                 )
             for promise in _promises_for(persona, target):
-                place, known = promise.place, _blocks(promise.place)
+                known = _blocks(promise.place)
                 if ".".join(promise.block.split(".")[:2]) not in known:
                     yield Diagnostic(
                         "expect-block-unknown",
-                        f"The {place.surface} {place.page} page has no block {promise.block}.",
+                        phrase(
+                            "findings.expect-block-unknown.message",
+                            block=promise.block,
+                            **_named(promise.place),
+                        ),
                         parsed.value_location(promise.at),
                         expected=one_of(known),
                         hint=did_you_mean(promise.block, known),
@@ -87,7 +91,7 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
         for promise in _promises(persona, situation.firm):
-            shown, reason = _find(persona, promise, situation)
+            reason = _why_not(persona, promise, situation)
             place = document.parsed.value_location(promise.at)
             yield Promise(
                 persona=key,
@@ -95,35 +99,45 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
                 place=promise.place,
                 block=promise.block,
                 must_see=promise.seen,
-                kept=shown is promise.seen,
-                reason="" if shown else reason,
+                kept=(reason is None) is promise.seen,
+                reason=reason,
                 source=f"{place.file}:{place.line}",
             )
 
 
-def _find(persona: Persona, promise: _Promise, situation: Situation) -> tuple[bool, str]:
-    """Whether the client finds the block, and the reasons why not."""
+def _why_not(persona: Persona, promise: _Promise, situation: Situation) -> Phrase | None:
+    """Why the client does not find the block; nothing if it does."""
     composition = compose(situation, persona, promise.place, persona.locale)
-    named = [block for block in composition.blocks if block.key == promise.block]
-    reasons = "; ".join(lexicon("en")(block.reason) for block in named if block.reason)
-    return any(block.shown for block in named), reasons or "there is no such block"
+    found = next((block for block in composition.blocks if block.key == promise.block), None)
+    if found is None:
+        return phrase("findings.expect-broken.no-block")
+    return phrase(found.reason) if found.reason else None
 
 
 def _check(
     document: Document, persona: Persona, promise: _Promise, situation: Situation
 ) -> Iterator[Diagnostic]:
-    shown, reason = _find(persona, promise, situation)
-    if shown is promise.seen:
+    reason = _why_not(persona, promise, situation)
+    if (reason is None) is promise.seen:
         return
-    where = f"{promise.place.surface} {promise.place.page} page of {situation.firm}"
-    message = (
-        f"{persona.client} does not find {promise.block} on the {where}: {reason}."
-        if promise.seen
-        else f"{persona.client} finds {promise.block} on the {where}, and must not."
-    )
+    key = "findings.expect-broken.not-found" if reason else "findings.expect-broken.found"
     yield Diagnostic(
         "expect-broken",
-        message,
+        phrase(
+            key,
+            client=persona.client,
+            block=promise.block,
+            firm=situation.firm,
+            reason=reason or "",
+            **_named(promise.place),
+        ),
         document.parsed.value_location(promise.at),
-        hint="Change the configuration, or the promise.",
+        hint=phrase("findings.expect-broken.hint"),
     )
+
+
+def _named(place: Place) -> dict[str, Phrase]:
+    return {
+        "surface": phrase(f"findings.surfaces.{place.surface}"),
+        "page": phrase(f"findings.pages.{place.page}"),
+    }

@@ -7,9 +7,11 @@ from typing import Any
 from portalsync.catalog import SECTIONS
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
-from portalsync.config.explain_fault import did_you_mean, place_of
+from portalsync.config.explain_fault import place_of
+from portalsync.config.suggest import did_you_mean
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import Phrase, Text, counted, phrase
 from portalsync.model.desired import Desired, Resolved
 
 
@@ -84,9 +86,9 @@ class _Merge:
             if item["id"] in seen:
                 self.finding(
                     "entry-twice",
-                    f"The entry {item['id']} stands twice in this list.",
+                    phrase("findings.entry-twice.message", id=item["id"]),
                     (*here, "id"),
-                    hint="Give one of them another id, or take it out.",
+                    hint=phrase("findings.entry-twice.hint"),
                 )
             seen.add(item["id"])
             if item.get("remove"):
@@ -106,9 +108,9 @@ class _Merge:
             known = [each.rpartition(".")[2] for each in self.entries if each.rpartition(".")[0] == path]
             self.finding(
                 "entry-nothing-to-remove",
-                f"There is no entry {name} to remove: neither defaults.yaml nor an earlier group has it.",
+                phrase("findings.entry-nothing-to-remove.message", id=name),
                 (*at, "id"),
-                did_you_mean(name, known) or "Take these lines out, or check the id.",
+                did_you_mean(name, known) or phrase("findings.entry-nothing-to-remove.hint"),
                 Severity.WARNING,
             )
         self.forget(entry)
@@ -122,9 +124,9 @@ class _Merge:
     def finding(
         self,
         code: str,
-        message: str,
+        message: Phrase,
         at: tuple[str | int, ...],
-        hint: str,
+        hint: Text,
         severity: Severity = Severity.ERROR,
     ) -> None:
         self.findings.append(Diagnostic(code, message, self.value(at), severity, hint=hint))
@@ -150,10 +152,10 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
             if f"{entry}.{name}" not in merge.values:
                 yield Diagnostic(
                     "entry-incomplete",
-                    f"The entry {entry.rpartition('.')[2]} has no {name}.",
+                    phrase("findings.entry-incomplete.message", id=entry.rpartition(".")[2], field=name),
                     location,
                     expected=f"{name}: …",
-                    hint="Add it here, or check that the id is that of the entry it is to change.",
+                    hint=phrase("findings.entry-incomplete.hint"),
                     path=f"{entry}.{name}",
                 )
 
@@ -171,9 +173,9 @@ def _too_long(merge: _Merge) -> Iterator[Diagnostic]:
         if len(places) > definition.limit:
             yield Diagnostic(
                 "schema-maxitems",
-                f"With what the other layers add, {definition.name} has {len(places)} entries.",
+                phrase("findings.list-too-long.message", list=definition.name, number=len(places)),
                 places[-1],
-                expected=f"at most {definition.limit} entries",
-                hint="Take some away, here or in a lower layer.",
+                expected=counted("findings.length.most-entries", definition.limit),
+                hint=phrase("findings.list-too-long.hint"),
                 path=path,
             )

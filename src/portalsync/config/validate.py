@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
-from portalsync.config.explain_fault import did_you_mean, empty_values, explain, one_of
+from portalsync.config.explain_fault import empty_values, explain
 from portalsync.config.migrations.step import outdated
+from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.watch import Watch, unwatched
@@ -112,31 +114,32 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
         if owner:
             yield Diagnostic(
                 "id-twice",
-                f"The id {stated} already belongs to {owner}.",
+                phrase("findings.id-twice.message", id=stated, file=owner),
                 location,
                 expected=document.id,
-                hint="Two files with one id would overwrite each other: give this one its own id.",
+                hint=phrase("findings.id-twice.hint"),
             )
         else:
             yield Diagnostic(
                 "id-not-file",
-                f"The id {stated} does not match the name of the file.",
+                phrase("findings.id-not-file.message", id=stated),
                 location,
                 expected=document.id,
-                hint=f"Rename the file to {stated}.yaml, or change the id.",
+                hint=phrase("findings.id-not-file.hint", file=f"{stated}.yaml"),
             )
 
 
 def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnostic]:
     for index, group in enumerate(document.data.get("groups", ())):
         if group not in groups:
+            file = f"groups/{group}.yaml"
             yield Diagnostic(
                 "group-unknown",
-                f"There is no group {group}.",
+                phrase("findings.group-unknown.message", group=group),
                 document.parsed.value_location(("groups", index)),
-                expected=one_of(sorted(groups)) if groups else f"a file groups/{group}.yaml",
+                expected=one_of(sorted(groups)) if groups else phrase("findings.file", name=file),
                 hint=did_you_mean(group, groups)
-                or f"Add the file groups/{group}.yaml, or take {group} out here.",
+                or phrase("findings.group-unknown.hint", file=file, group=group),
             )
 
 
@@ -145,9 +148,9 @@ def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[
     if logo is not None and logo not in assets:
         yield Diagnostic(
             "asset-missing",
-            f"There is no file {logo}.",
+            phrase("findings.asset-missing.message", file=logo),
             document.parsed.value_location(("profile", "logo")),
-            hint=did_you_mean(logo, assets) or "Add the file, or remove the line.",
+            hint=did_you_mean(logo, assets) or phrase("findings.asset-missing.hint"),
         )
 
 
@@ -156,10 +159,10 @@ def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
     if not config.firms:
         yield Diagnostic(
             "no-firms",
-            "There is no firm in this configuration.",
+            phrase("findings.no-firms.message"),
             Location("firms"),
             Severity.WARNING,
-            hint="Add a file firms/<id>.yaml, or check that the folder is complete.",
+            hint=phrase("findings.no-firms.hint"),
         )
 
 
@@ -168,7 +171,7 @@ def _default_environment(document: Document) -> Iterator[Diagnostic]:
     if name not in known:
         yield Diagnostic(
             "environment-unknown",
-            f"There is no environment {name}.",
+            phrase("findings.environment-unknown.message", name=name),
             document.parsed.value_location(("default_environment",)),
             expected=one_of(known),
             hint=did_you_mean(name, known),

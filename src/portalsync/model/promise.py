@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portalsync.lexicon import Phrase
 from portalsync.model.page import Place
 
 
@@ -17,5 +18,5 @@ class Promise:
     block: str
     must_see: bool
     kept: bool
-    reason: str
+    reason: Phrase | None
     source: str

@@ -2,12 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import NAME, TIME_ZONE
-from portalsync.config.explain_fault import did_you_mean
+from portalsync.config.suggest import nearest_zone
 from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
 from portalsync.scaffold.identifier import firm_id
@@ -82,7 +81,6 @@ def time_zone(text: str) -> str:
     zone = text.strip()
     if not [*faults(validator(TIME_ZONE.kind.schema()), zone)]:
         return zone
-    cities = {each.rpartition("/")[2]: each for each in sorted(available_timezones()) if "/" in each}
-    near = did_you_mean(zone.rpartition("/")[2], cities).removeprefix("Did you mean ").removesuffix("?")
-    told = f"Did you mean {cities[near]}?" if near else "Write one such as Europe/Berlin."
+    near = nearest_zone(zone)
+    told = f"Did you mean {near}?" if near else "Write one such as Europe/Berlin."
     raise UnsuitableAnswer(f"There is no such time zone. {told}")

@@ -8,7 +8,8 @@ from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.option import Field
 from portalsync.catalog.schema import nullable
-from portalsync.config.explain_fault import did_you_mean, empty_values, explain, one_of, place_of
+from portalsync.config.explain_fault import empty_values, explain, place_of
+from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
@@ -105,13 +106,14 @@ def test_null_is_written_out(text: str, codes: list[str]) -> None:
 )
 def test_did_you_mean(word: str, hint: str) -> None:
     """A near word is named, a far one never."""
-    assert did_you_mean(word, ["prepayments", "north", "oak"]) == hint
+    assert str(did_you_mean(word, ["prepayments", "north", "oak"])) == hint
 
 
 def test_one_of() -> None:
     """A single choice stands by itself."""
     assert one_of(["a"]) == "a"
-    assert one_of(["a", "b"]) == "one of a, b"
+    assert str(one_of(["a", "b"])) == "one of a, b"
+    assert str(one_of(["a", "b", "c"])) == "one of a, b, c"
 
 
 @pytest.mark.parametrize(("text", "column"), [("a: {b: 1}\n", 4), ("a:\n  b: 1\n", 1), ("a:\n  - 1\n", 1)])

@@ -1,0 +1,273 @@
+"""What is said about one fault: what is wrong, what was expected, what to do."""
+
+import json
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+from urllib.parse import urlsplit
+
+from portalsync.catalog.conform import Fault
+from portalsync.catalog.kinds.form import form_of
+from portalsync.catalog.kinds.link import link_problem
+from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.config.suggest import did_you_mean, nearest_zone, one_of, suggested
+from portalsync.config.yaml import Path
+from portalsync.lexicon import Phrase, Text, counted, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    message: Phrase
+    expected: Text = ""
+    hint: Text = ""
+
+
+def told(fault: Fault) -> Told:
+    """By what the schema asks for; anything that it asks for is told somehow."""
+    return _WORDS.get(fault.keyword, _other)(fault)
+
+
+def known_keys(fault: Fault) -> list[str]:
+    """Where a key is not known, those that are."""
+    return [key for key in fault.expected if key != "$schema"]
+
+
+def nothing(path: Path) -> Phrase:
+    """Of a value that is not there."""
+    if not path:
+        return phrase("findings.nothing.in-file")
+    if isinstance(path[-1], str):
+        return phrase("findings.nothing.after-key", key=path[-1])
+    return phrase("findings.nothing.after-dash")
+
+
+def _unknown(fault: Fault) -> Told:
+    section = fault.path[-1] if fault.path else 0
+    message = (
+        phrase("findings.unknown-key.in", key=fault.key, section=section)
+        if isinstance(section, str)
+        else phrase("findings.unknown-key.here", key=fault.key)
+    )
+    hint = did_you_mean(fault.key, known_keys(fault)) or phrase("findings.unknown-key.hint")
+    return Told(message, one_of(known_keys(fault)), hint)
+
+
+def _required(fault: Fault) -> Told:
+    wanted = fault.schema.get("properties", {})
+    details: Any = wanted.get(fault.key, {}) if isinstance(wanted, dict) else {}
+    fixed = details.get("const")
+    return Told(
+        phrase("findings.missing-key.message", key=fault.key),
+        f"{fault.key}: {fixed}" if fixed else f"{fault.key}: …",
+        phrase("findings.missing-key.hint"),
+    )
+
+
+def _key(fault: Fault) -> Told:
+    return Told(
+        phrase("findings.name.message", name=fault.key),
+        phrase("findings.name.expected"),
+        phrase("findings.name.hint"),
+    )
+
+
+def _const(fault: Fault) -> Told:
+    expected = _shown(fault.expected)
+    hint = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
+    return Told(
+        phrase("findings.const.message", name=_name(fault), value=_shown(fault.value)),
+        expected,
+        phrase(hint, value=expected),
+    )
+
+
+def _enum(fault: Fault) -> Told:
+    known = [str(value) for value in fault.expected if value is not None]
+    return Told(_cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
+
+
+def _cannot_be(fault: Fault) -> Phrase:
+    return phrase("findings.cannot-be", name=_name(fault), value=_shown(fault.value))
+
+
+def _type(fault: Fault) -> Told:
+    types = fault.expected if isinstance(fault.expected, list) else [fault.expected]
+    message = (
+        nothing(fault.path)
+        if fault.value is None
+        else phrase("findings.type.message", name=_name(fault), what=_kind_of(fault.value))
+    )
+    wanted = [_wanted(each, fault) for each in types if each != "null"]
+    return Told(message, reduce(_either, wanted), _type_hint(types, fault))
+
+
+def _either(first: Phrase, second: Phrase) -> Phrase:
+    return phrase("findings.either", first=first, second=second)
+
+
+def _wanted(kind: str, fault: Fault) -> Phrase:
+    examples = fault.schema.get("examples")
+    if kind == "object" and isinstance(examples, list) and examples:
+        return phrase("findings.type.wanted.example", example=_flow(examples[0]))
+    return phrase(f"findings.type.wanted.{kind}")
+
+
+def _type_hint(types: list[str], fault: Fault) -> Text:
+    value, text = fault.value, str(fault.value).lower()
+    if "boolean" in types and text in ("yes", "on", "true", "no", "off", "false"):
+        key = "findings.type.unquoted" if text in ("true", "false") else "findings.type.write"
+        return phrase(key, value="true" if text in ("yes", "on", "true") else "false")
+    if "string" in types and isinstance(value, int | float):
+        return phrase("findings.type.quoted", value=f'"{text}"')
+    if "array" in types and isinstance(value, str):
+        return phrase("findings.type.write", value=f"[{value}]")
+    if "array" in types and isinstance(value, dict):
+        return phrase("findings.type.dash", example=f"- {next(iter(value), 'id')}: …")
+    known: Any = fault.schema.get("properties", {})
+    if isinstance(value, bool) and "enabled" in known:
+        return phrase("findings.type.below", example=f"enabled: {text}")
+    return ""
+
+
+def _pattern(fault: Fault) -> Told:
+    if fault.schema.get("format") == "portalsync-link":
+        return _link(fault)
+    is_blank = not str(fault.value).strip()
+    message = phrase("findings.nothing.blank", name=_name(fault)) if is_blank else _cannot_be(fault)
+    return Told(message, form_of(fault.schema) or "")
+
+
+def _format(fault: Fault) -> Told:
+    return {"portalsync-link": _link, "portalsync-time-zone": _zone}.get(fault.expected, _moment)(fault)
+
+
+def _link(fault: Fault) -> Told:
+    address = str(fault.value)
+    return Told(
+        phrase("findings.link.message", address=_shown(address), problem=link_problem(address) or ""),
+        phrase("findings.link.expected"),
+        _link_hint(address),
+    )
+
+
+def _link_hint(address: str) -> Text:
+    try:
+        host = urlsplit(address).hostname or ""
+        plain = host.encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return ""
+    if "@" in address and host:
+        return phrase("findings.link.leads-to", host=host)
+    if not host.isascii():
+        return phrase("findings.link.plain-host", host=plain)
+    rest = address.partition("://")[2] or address
+    better = f"https://{rest}"
+    return "" if link_problem(better) else phrase("findings.link.better", address=better)
+
+
+def _zone(fault: Fault) -> Told:
+    return Told(
+        phrase("findings.time-zone.message", zone=_shown(fault.value)),
+        phrase("findings.time-zone.expected"),
+        suggested(nearest_zone(str(fault.value))),
+    )
+
+
+def _moment(fault: Fault) -> Told:
+    takes_time = fault.schema.get("maxLength")
+    return Told(
+        phrase("findings.moment.message", value=_shown(fault.value)),
+        phrase("findings.moment.time" if takes_time else "findings.moment.day"),
+    )
+
+
+def _length(fault: Fault) -> Told:
+    size = len(fault.value) if isinstance(fault.value, str | list | dict) else 0
+    unit = "characters" if isinstance(fault.value, str) else "entries"
+    bound = "most" if fault.keyword.startswith("max") else "least"
+    limit = counted(f"findings.length.{bound}-{unit}", fault.expected)
+    if bound == "least" and size == 0:
+        known: Any = fault.schema.get("properties")
+        return Told(phrase("findings.nothing.empty", name=_name(fault)), one_of(known) if known else limit)
+    hint = phrase(f"findings.length.cut-{unit}") if bound == "most" else ""
+    return Told(counted(f"findings.length.has-{unit}", size, name=_name(fault)), limit, hint)
+
+
+def _unique(fault: Fault) -> Told:
+    return Told(
+        phrase("findings.same-twice.message", name=_name(fault)),
+        phrase("findings.same-twice.expected"),
+        phrase("findings.same-twice.hint"),
+    )
+
+
+def _range(fault: Fault) -> Told:
+    bound = "most" if fault.keyword == "maximum" else "least"
+    return Told(_cannot_be(fault), phrase(f"findings.range.{bound}", number=fault.expected))
+
+
+def _other(fault: Fault) -> Told:
+    value = _shown(fault.value)
+    return Told(phrase("findings.other.message", name=_name(fault), value=value, keyword=fault.keyword))
+
+
+def _name(fault: Fault) -> Text:
+    """What the value belongs to: its key, or the list it is an entry of."""
+    if not fault.path:
+        return phrase("findings.the-file")
+    if fault.path[-1] in LOCALES:
+        return ".".join(str(step) for step in fault.path[-2:])
+    if isinstance(fault.path[-1], str):
+        return fault.path[-1]
+    holders = [step for step in fault.path if isinstance(step, str)]
+    return phrase("findings.an-entry-of", list=holders[-1]) if holders else phrase("findings.an-entry")
+
+
+def _flow(value: Any) -> str:
+    """An example as one writes it on one line of YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalpha()
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _shown(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    first = text.split("\n", 1)[0]
+    return first if len(text) <= 60 and first == text else first[:60] + "…"  # noqa: PLR2004 - fits a line
+
+
+def _kind_of(value: Any) -> Text:
+    if isinstance(value, dict):
+        return phrase("findings.type.is.keys" if value else "findings.type.is.empty")
+    if isinstance(value, list):
+        return phrase("findings.type.is.list")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return phrase("findings.type.is.number", value=str(value))
+    if value:
+        return phrase("findings.type.is.text", value=_shown(value))
+    return phrase("findings.type.is.empty-text")
+
+
+_WORDS = {
+    "unknown": _unknown,
+    "required": _required,
+    "key": _key,
+    "const": _const,
+    "enum": _enum,
+    "type": _type,
+    "pattern": _pattern,
+    "format": _format,
+    "minLength": _length,
+    "maxLength": _length,
+    "minItems": _length,
+    "maxItems": _length,
+    "minProperties": _length,
+    "uniqueItems": _unique,
+    "minimum": _range,
+    "maximum": _range,
+}
