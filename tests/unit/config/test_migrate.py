@@ -190,7 +190,7 @@ def test_both_names_at_once_are_for_a_person_to_decide() -> None:
     with pytest.raises(InvalidConfig) as refused:
         _body("profile:\n  accent_color: '#123456'\n  accent: '#654321'\n")
     (finding,) = refused.value.diagnostics
-    assert (finding.code, finding.location.line, finding.expected) == (
+    assert (finding.code, finding.location.line, str(finding.expected)) == (
         "migrate-key-twice",
         6,
         "only accent_color",

@@ -12,14 +12,16 @@ import pytest
 import portalsync
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.basic import Choice, Choices
+from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
 from portalsync.catalog.option import Field, ListField, Option, walk
+from portalsync.catalog.schema import schemas
 from portalsync.lexicon import lexicon
 from portalsync.resources import folder
 
 SOURCES = Path(portalsync.__file__).parent
-OF_THE_CATALOGUE = ("options.", "rules.")
+OF_THE_CATALOGUE = ("options.", "rules.", "findings.forms.")
 INFORMAL = re.compile(r"(?<!--)\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
 
 
@@ -29,10 +31,10 @@ def test_every_language_is_spoken() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_catalogue_has_its_words_and_no_others(locale: str) -> None:
-    needed = {key for option in DEFINITIONS for key in _needed(option)}
+    needed = {*_forms(), *(key for option in DEFINITIONS for key in _needed(option))}
     found = {key for key in lexicon(locale).keys() if key.startswith(OF_THE_CATALOGUE)}  # noqa: SIM118 - a lexicon is no mapping
-    assert needed - found == set(), f"add them to words/{locale}/options.toml"
-    assert found - needed == set(), f"nothing says them; remove them from words/{locale}/options.toml"
+    assert needed - found == set(), f"add them to words/{locale}/"
+    assert found - needed == set(), f"nothing says them; remove them from words/{locale}/"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -82,6 +84,23 @@ def test_counted_messages_have_both_forms(locale: str) -> None:
     keys = {*lexicon(locale).keys()}
     forms = [key.rpartition(".") for key in keys if key.endswith((".one", ".other"))]
     assert [stem for stem, _, _ in forms if not {f"{stem}.one", f"{stem}.other"} <= keys] == []
+
+
+def _forms() -> Iterator[str]:
+    """What a text has to look like, for every pattern that a schema words."""
+    wanted = {told for schema in schemas().values() for told in _pattern_messages(schema)}
+    for told in wanted:
+        form = form_of({"patternErrorMessage": told})
+        yield form.key if form else f"findings.forms.? ({told})"
+
+
+def _pattern_messages(schema: object) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (value for key, value in schema.items() if key == "patternErrorMessage")
+        schema = [*schema.values()]
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _pattern_messages(each)
 
 
 def _needed(option: Option) -> Iterator[str]:
