@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portalsync.lexicon import Text
+from portalsync.lexicon import Phrase, Text
 
 
 class Severity(StrEnum):
@@ -31,7 +31,7 @@ class Diagnostic:
     """One finding. `code` is stable; `message` says what is wrong in one sentence."""
 
     code: str
-    message: Text
+    message: Phrase
     location: Location
     severity: Severity = Severity.ERROR
     expected: Text = ""

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import Text, counted
+from portalsync.lexicon import Phrase, Text, counted
 
 
 class ExitCode(IntEnum):
@@ -61,7 +61,7 @@ class PortalsyncError(Exception):
 
     exit_code = ExitCode.ERROR
 
-    def __init__(self, message: Text, hint: Text = "") -> None:
+    def __init__(self, message: Phrase, hint: Text = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

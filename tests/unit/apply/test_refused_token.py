@@ -11,6 +11,7 @@ import pytest
 from portalsync.apply.commit import apply_plan
 from portalsync.backend.connect import connected
 from portalsync.errors import AccessDenied, ExitCode
+from portalsync.lexicon import phrase
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import load, make_plan, seed_of
@@ -18,7 +19,9 @@ from portalsync.views.receipt import exit_code
 from portalsync.wire import MOST_IN_BATCH, Committed, Conditional, FirmState
 
 BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"
-DENIED = AccessDenied("The portal does not accept the token (401).")
+DENIED = AccessDenied(
+    phrase("errors.access.not-accepted", portal="https://portal.example", variable="PORTALSYNC_TOKEN")
+)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Texts that a firm, a file name or an attacker may bring, and findings that carry them everywhere."""
 
+from typing import cast
+
 from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.lexicon import Phrase
 
 HOSTILE = (
     "\x1b[31mred\x1b[0m\x1b]0;title\x07",
@@ -20,10 +23,15 @@ HOSTILE = (
 )
 
 
+def said(text: str) -> Phrase:
+    """A text where only phrases belong: views must be safe whatever stands there."""
+    return cast("Phrase", text)
+
+
 def carrying(text: str, severity: Severity = Severity.ERROR, line: int = 3) -> Diagnostic:
     """A finding with the text wherever a finding has text."""
     place = Location(f"portal-config/firms/{text}.yaml", line, 5, 4, text, 0) if line else Location(text)
-    return Diagnostic("schema-enum", text, place, severity, expected=text, hint=text, path=text)
+    return Diagnostic("schema-enum", said(text), place, severity, expected=text, hint=text, path=text)
 
 
 def all_hostile() -> list[Diagnostic]:

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
 from portalsync.views.gitlab import render_gitlab
 
 PLACE = Location("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
-FOUND = Diagnostic("schema-enum", "method cannot be cash.", PLACE, expected="card", path="options.method")
+FOUND = Diagnostic(
+    "schema-enum", said("method cannot be cash."), PLACE, expected="card", path="options.method"
+)
 
 
 def issues(found: list[Diagnostic]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.unit.views.hostile import said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
@@ -12,7 +13,9 @@ from portalsync.views.problems import render_problems
 def rendered(source: str, word: str, *, color: bool = False) -> list[str]:
     marked = source.index(word)
     place = Location("firms/oak.yaml", 12, marked + 1, len(word), source, marked)
-    finding = Diagnostic("some-code", "Something is wrong.", place, expected="a word", hint="Write one.")
+    finding = Diagnostic(
+        "some-code", said("Something is wrong."), place, expected="a word", hint="Write one."
+    )
     return render_problems([finding], lexicon("en"), color=color).split("\n")
 
 
@@ -59,7 +62,9 @@ def test_color_changes_nothing_else() -> None:
 
 def test_whole_file() -> None:
     """A finding about a whole file names no line."""
-    text = render_problems([Diagnostic("a", "Wrong.", Location("x\n.yaml"))], lexicon("en"), color=False)
+    text = render_problems(
+        [Diagnostic("a", said("Wrong."), Location("x\n.yaml"))], lexicon("en"), color=False
+    )
     assert text == "error[a]: Wrong.\n  --> x ⏎ .yaml\n\n1 error.\n"
 
 
@@ -70,5 +75,5 @@ def test_whole_file() -> None:
 def test_count(errors: int, warnings: int, count: str) -> None:
     """The last line counts errors and warnings apart."""
     kinds = [Severity.ERROR] * errors + [Severity.WARNING] * warnings
-    found = [Diagnostic("a", "Wrong.", Location("a"), kind) for kind in kinds]
+    found = [Diagnostic("a", said("Wrong."), Location("a"), kind) for kind in kinds]
     assert render_problems(found, lexicon("en"), color=False).rstrip().rpartition("\n")[2] == count

@@ -14,7 +14,7 @@ from yaml.events import (
 from portalsync.config.yaml.scalar import is_not_finite, plain_value
 from portalsync.config.yaml.source import Source, shown
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.json_value import JSON
 
 
@@ -106,6 +106,6 @@ class Builder:
         expected, hint = phrase("yaml.duplicate-key.expected"), phrase("yaml.duplicate-key.hint")
         self._report("yaml-duplicate-key", message, again, expected, hint)
 
-    def _report(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> None:
+    def _report(self, code: str, message: Phrase, event: Event, expected: Text = "", hint: Text = "") -> None:
         location = self._source.event_location(event)
         self.findings.append(Diagnostic(code, message, location, expected=expected, hint=hint))

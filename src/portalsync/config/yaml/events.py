@@ -25,7 +25,7 @@ from portalsync.config.yaml.syntax import MAX_DEPTH, directive, explain, too_dee
 from portalsync.config.yaml.text import control_character, find_control_character
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import Phrase, Text, phrase
 
 MAX_EVENTS = 50_000
 """Each value, key and end of a collection is one."""
@@ -133,11 +133,13 @@ class EventReader:
         expected = phrase("yaml.nodes.expected", most=MAX_EVENTS)
         self._stop("yaml-nodes", phrase("yaml.nodes.message"), event, expected)
 
-    def _stop(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> NoReturn:
+    def _stop(
+        self, code: str, message: Phrase, event: Event, expected: Text = "", hint: Text = ""
+    ) -> NoReturn:
         self._report(code, message, event, expected, hint)
         raise InvalidConfig([])
 
-    def _report(self, code: str, message: Text, event: Event, expected: Text = "", hint: Text = "") -> None:
+    def _report(self, code: str, message: Phrase, event: Event, expected: Text = "", hint: Text = "") -> None:
         location = self._source.event_location(event)
         self._note([Diagnostic(code, message, location, expected=expected, hint=hint)])
 
