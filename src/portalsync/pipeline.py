@@ -18,6 +18,7 @@ from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig,
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
+from portalsync.model.guardrails import Acknowledgement, Limits
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
 from portalsync.model.plan import FirmPlan, Plan, applied
@@ -25,6 +26,7 @@ from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.model.watch import Watch, unwatched
 from portalsync.planning.drift import Drift, FirmDrift, firm_drift
+from portalsync.planning.guardrails import guarded
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.preview.variants import FirmCase
 from portalsync.wire import FirmSummary
@@ -42,6 +44,11 @@ class Loaded:
     @property
     def name(self) -> str:
         return str(self.config.network.data["name"])
+
+    @property
+    def limits(self) -> Limits:
+        """What the guardrails let pass, as portalsync.yaml has it."""
+        return Limits.from_json(self.config.network.data.get("guardrails", {}))
 
 
 def load(root: Path, watch: Watch = unwatched) -> Loaded:
@@ -112,10 +119,14 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     at: datetime,
     commit: str = "",
     *,
+    acknowledged: Sequence[Acknowledgement] = (),
     locale: str = "en",
     watch: Watch = unwatched,
 ) -> Plan:
-    """Desired x live -> plan. It only reads. What stops it is said in the language of `locale`."""
+    """Desired x live -> plan. It only reads. What stops it is said in the language of `locale`.
+
+    What a guardrail objects to stands in the plan, with the acknowledgement that accepts it.
+    """
     info = portal.portal()
     if info.schema != schema_digest():
         raise BackendError(
@@ -126,7 +137,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     _check_firms(loaded, live)
     firms = [*_changed(loaded, portal, live, at, locale, watch), *_released(loaded, portal, live)]
     touched = {firm.id for firm in firms}
-    return Plan(
+    plan = Plan(
         environment=environment,
         portal=info.portal,
         schema=info.schema,
@@ -140,6 +151,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         ),
         clients=sum(firm.clients for firm in firms),
     )
+    return guarded(plan, loaded.limits, acknowledged)
 
 
 def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:

@@ -7,6 +7,7 @@ from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.plan import FORMAT_VERSION, Plan
+from portalsync.planning.guardrails import judged_alike
 
 LARGEST = 64 * 1024 * 1024
 
@@ -31,9 +32,10 @@ def read_plan(content: bytes, name: str) -> Plan:
     try:
         plan = Plan.from_json(data)
         _check_paths(plan)
+        honest = judged_alike(plan)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _altered(name) from error
-    if write_plan(plan) != content:
+    if not honest or write_plan(plan) != content:
         raise _altered(name)
     return plan
 

@@ -18,6 +18,8 @@ SUMMARY_BUDGET = 900_000
 
 _KIND = "plan"
 _LONGEST_HEAD = 2000
+_ALWAYS_AT_HEAD = 2
+"""How many firms change, and whether a guardrail objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,13 @@ def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
 
 def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
     report = word_plan(plan, lexicon)
-    first, *others = report.verdict
-    lines = [f"{mark}## {markdown_words(report.title)}", "", _bold(first)]
+    first, others = report.verdict[:_ALWAYS_AT_HEAD], report.verdict[_ALWAYS_AT_HEAD:]
+    lines = [f"{mark}## {markdown_words(report.title)}", "", *map(_bold, first)]
     told = [_bold(item) for item in others]
     too_long = sum(len(line.encode()) for line in told) > _LONGEST_HEAD
     lines += [] if too_long else told
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
-    first_entries = entries_of((Section((), tuple(others)),)) if too_long else ()
+    first_entries = entries_of((Section((), others),)) if too_long else ()
     entries = [*first_entries, *_entries(report, lexicon)]
     return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
 

@@ -6,6 +6,7 @@ from portalsync.catalog.naming import settings_name
 from portalsync.model.lexicon import Lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.plan_effects import effect_sections, headlines
+from portalsync.views.plan_guardrails import guardrail_items
 from portalsync.views.plan_settings import settings_sections
 from portalsync.views.report import Item, Report, Section, Tone, Value, join, moment, say
 
@@ -35,6 +36,13 @@ def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     if plan.is_empty:
         yield Item(Tone.GOOD, (lexicon.count("plan.no_changes", plan.considered),))
         return
+    first, *others = _headlines(plan, lexicon)
+    yield first
+    yield from guardrail_items(plan, lexicon)
+    yield from others
+
+
+def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     changed = sum(bool(firm.changes) for firm in plan.firms)
     if changed:
         counted = lexicon.number(plan.considered)

@@ -1,11 +1,23 @@
 """Addresses that lead clients away from the portal."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.model.json_value import JSONObject
 from portalsync.model.lexicon import Lexicon
+
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_PATTERN = f"^({_LABEL}\\.)+([a-z]{{1,63}}|xn--([a-z0-9-]{{0,58}}[a-z0-9]))$"
+LONGEST_HOST = 253
+HOST: JSONObject = {
+    "type": "string",
+    "pattern": HOST_PATTERN,
+    "patternErrorMessage": "A host name in lower case, for example calendly.com: no https://, port or path.",
+    "maxLength": LONGEST_HOST,
+}
+"""A host by itself, as links may lead to it."""
 
 
 class Link(Kind[str]):
@@ -23,6 +35,9 @@ class Link(Kind[str]):
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
+
+    def links(self, value: Any) -> Iterable[str]:
+        return (str(value),)
 
 
 def link_problem(text: str) -> str:
@@ -49,7 +64,10 @@ def _host_problem(host: str) -> str:
     labels = host.split(".")
     if len(labels) < 2 or not all(label.replace("-", "").isalnum() for label in labels):  # noqa: PLR2004 - a name and its domain
         return "its host is not a full host name"
-    if any(label[0] == "-" or label[-1] == "-" or len(label) > 63 for label in labels):  # noqa: PLR2004 - RFC 1035
+    if len(host) > LONGEST_HOST or any(
+        label[0] == "-" or label[-1] == "-" or len(label) > 63  # noqa: PLR2004 - RFC 1035
+        for label in labels
+    ):
         return "its host is not a full host name"
     if not labels[-1].isalpha() and not labels[-1].startswith("xn--"):
         return "its host must be a name, not a number"
@@ -57,8 +75,8 @@ def _host_problem(host: str) -> str:
 
 
 def host(address: str) -> str:
-    """The host of an address in lower case; empty if there is none."""
+    """The host of an address, in lower case and without the final dot; empty if there is none."""
     try:
-        return (urlsplit(address).hostname or "").lower()
+        return (urlsplit(address).hostname or "").lower().removesuffix(".")
     except ValueError:
         return ""
