@@ -18,8 +18,6 @@ SUMMARY_BUDGET = 900_000
 
 _KIND = "plan"
 _LONGEST_HEAD = 2000
-_ALWAYS_AT_HEAD = 2
-"""How many firms change, and whether a guardrail objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,8 @@ def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
 
 def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
     report = word_plan(plan, lexicon)
-    first, others = report.verdict[:_ALWAYS_AT_HEAD], report.verdict[_ALWAYS_AT_HEAD:]
+    always = 2 if plan.guardrails else 1  # how many firms change, and that a guardrail objects
+    first, others = report.verdict[:always], report.verdict[always:]
     lines = [f"{mark}## {markdown_words(report.title)}", "", *map(_bold, first)]
     told = [_bold(item) for item in others]
     too_long = sum(len(line.encode()) for line in told) > _LONGEST_HEAD

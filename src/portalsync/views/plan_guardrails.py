@@ -53,13 +53,12 @@ def _loosened(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     """A pull request could loosen the limits itself: whoever reads its plan has to see it."""
     parts = [*_looser(plan.limits, lexicon)]
     if parts:
-        what = lexicon("guardrails.and").join(parts)
-        yield Item(Tone.NOTE, say(lexicon, "guardrails.loosened", what=what))
+        yield Item(Tone.NOTE, say(lexicon, "guardrails.loosened", what="; ".join(parts)))
     passed = sorted({host for firm in plan.firms for host in firm.new_hosts} & {*plan.limits.known_hosts})
     if passed:
         hosts = join([Value(host, quoted=False) for host in passed[:_SHOWN_HOSTS]])
         rest = len(passed) - _SHOWN_HOSTS
-        more: Words = (lexicon.count("guardrails.more_hosts", rest),) if rest > 0 else ()
+        more: Words = (", ", lexicon.count("guardrails.more_hosts", rest)) if rest > 0 else ()
         yield Item(Tone.NOTE, say(lexicon, "guardrails.passed", hosts=(*hosts, *more)))
 
 

@@ -37,9 +37,8 @@ def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
         yield Item(Tone.GOOD, (lexicon.count("plan.no_changes", plan.considered),))
         return
     first, *others = _headlines(plan, lexicon)
-    yield first
-    yield from guardrail_items(plan, lexicon)
-    yield from others
+    guarded = [*guardrail_items(plan, lexicon)]
+    yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
 
 
 def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
