@@ -261,9 +261,9 @@ def test_many_objections_are_counted() -> None:
         "", ":", "force", "new-host", "new-host:", "all:1", "new-hosts:a.example", " new-host:a.example",
         "new-host:https://a.example", "new-host:A.example", "new-host:a.example.", "new-host:a.example:443",
         "new-host:x@a.example", "new-host:bücher.example", "new-host:*", "new-host:*.example",
-        "new-host:a.example\n", "new-host:" + "a." * 130 + "example", "empty-home:Oak", "empty-home:*", "changed-firms:",
-        "changed-firms:0", "changed-firms:-1", "changed-firms:1e9", "changed-firms:1,000", "changed-firms:٣",
-        "changed-firms:all", "cleared-fields:99999999999",
+        "new-host:a.example\n", "new-host:" + "a." * 130 + "example", "empty-home:Oak", "empty-home:*",
+        "changed-firms:", "changed-firms:0", "changed-firms:-1", "changed-firms:1e9", "changed-firms:1,000",
+        "changed-firms:٣", "changed-firms:all", "cleared-fields:99999999999",
     ],
 )  # fmt: skip
 def test_what_is_no_acknowledgement(text: str) -> None:
