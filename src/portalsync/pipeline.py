@@ -19,6 +19,7 @@ from portalsync.lexicon import counted, phrase
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
+from portalsync.model.guardrails import Acknowledgement, Limits
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
 from portalsync.model.plan import FirmPlan, Plan, applied
@@ -26,6 +27,7 @@ from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.model.watch import Watch, unwatched
 from portalsync.planning.drift import Drift, FirmDrift, firm_drift
+from portalsync.planning.guardrails import guarded
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.preview.variants import FirmCase
 from portalsync.wire import FirmSummary
@@ -43,6 +45,11 @@ class Loaded:
     @property
     def name(self) -> str:
         return str(self.config.network.data["name"])
+
+    @property
+    def limits(self) -> Limits:
+        """What the guardrails let pass, as portalsync.yaml has it."""
+        return Limits.from_json(self.config.network.data.get("guardrails", {}))
 
 
 def load(root: Path, watch: Watch = unwatched) -> Loaded:
@@ -108,9 +115,13 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     at: datetime,
     commit: str = "",
     *,
+    acknowledged: Sequence[Acknowledgement] = (),
     watch: Watch = unwatched,
 ) -> Plan:
-    """Desired x live -> plan. It only reads."""
+    """Desired x live -> plan. It only reads.
+
+    What a guardrail objects to stands in the plan, with the acknowledgement that accepts it.
+    """
     info = portal.portal()
     if info.schema != schema_digest():
         raise BackendError(
@@ -121,7 +132,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     _check_firms(loaded, live)
     firms = [*_changed(loaded, portal, live, at, watch), *_released(loaded, portal, live)]
     touched = {firm.id for firm in firms}
-    return Plan(
+    plan = Plan(
         environment=environment,
         portal=info.portal,
         schema=info.schema,
@@ -135,6 +146,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         ),
         clients=sum(firm.clients for firm in firms),
     )
+    return guarded(plan, loaded.limits, acknowledged)
 
 
 def _check_firms(loaded: Loaded, live: dict[str, FirmSummary]) -> None:

@@ -145,7 +145,9 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one firm's commit says. `plan` is the plan's digest, empty for a change by hand."""
+    """What one firm's commit says. `plan` is the plan's digest, empty for a change by hand.
+    `acknowledged` is what somebody accepted although a guardrail objected, as `RULE:SUBJECT`.
+    """
 
     origin: Origin
     actor: str
@@ -153,6 +155,7 @@ class Commit:
     schema: str
     writes: tuple[Write, ...]
     managed: tuple[str, ...]
+    acknowledged: tuple[str, ...] = ()
 
     def to_json(self) -> JSONObject:
         return {
@@ -162,11 +165,12 @@ class Commit:
             "schema": self.schema,
             "writes": [write.to_json() for write in self.writes],
             "managed": [*self.managed],
+            "acknowledged": [*self.acknowledged],
         }
 
     @classmethod
     def from_json(cls, body: Any) -> "Commit":
-        data = _keys(body, ("origin", "actor", "plan", "schema", "writes", "managed"))
+        data = _keys(body, ("origin", "actor", "plan", "schema", "writes", "managed", "acknowledged"))
         try:
             origin = Origin(_str(data, "origin"))
         except ValueError as error:
@@ -178,6 +182,7 @@ class Commit:
             _str(data, "schema"),
             tuple(_list(data, "writes", Write.from_json)),
             _strings(data, "managed"),
+            _strings(data, "acknowledged"),
         )
 
 

@@ -14,7 +14,7 @@ from portalsync.model.persona import persona_from_json
 from portalsync.model.plan import Change, FirmPlan, Plan, Reason
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
-from portalsync.planning.effects import effects
+from portalsync.planning.effects import noticed
 from portalsync.preview.review import Review, review
 from portalsync.preview.review_file import review_html
 from portalsync.preview.variants import FirmCase
@@ -77,7 +77,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change("chat.clients_can_start", Reason.SET, None, after=False),),
-            effects=effects(each.before or each.after, each.after, PERSONAS, {"profile"}),
+            effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),
             digest_after="",

@@ -147,7 +147,7 @@ def test_a_link_inside_a_text_that_leads_elsewhere_is_told_first(live: Path, cli
     del live
     text, link = "Even an LLC that earned nothing owes it.", "[Pay](https://pay.example/a)"
     edit("firms/redwood-tax.yaml", text, f"{'It is due. ' * 40} {link}")
-    assert cli("apply", "--yes", AT).code == 0
+    assert cli("apply", "--yes", "--ack=new-host:pay.example", AT).code == 0
     edit("firms/redwood-tax.yaml", "pay.example", "pay.example.evil.example")
     edit("firms/redwood-tax.yaml", "tax is due April 15", "tax: pay here")
     told = flat(cli("plan", AT).out)

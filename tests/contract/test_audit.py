@@ -1,6 +1,7 @@
 """The audit trail tells the whole story, and tells when somebody rewrote it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -27,10 +28,19 @@ def test_an_honest_trail_holds(told: Store) -> None:
     assert [row["generation"] for row in told.audit("alder")] == [1, 2, 3, 4]
 
 
+def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> None:
+    accepted = ("changed-firms:120", "new-host:pay.example.com")
+    store.commit("alder", 1, "k1", replace(commit({CHAT: False}), acknowledged=accepted))
+    assert [row["acknowledged"] for row in store.audit("alder")] == [[], [*accepted]]
+    assert store.verify_audit("alder") == ()
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
         ("update audit set actor = 'nobody' where seq = 2", Break(2, "its content was changed")),
+        ("update audit set acknowledged = '[\"all\"]' where seq = 2", Break(2, "its content was changed")),
+        ("update audit set acknowledged = null where seq = 3", Break(3, "its content was changed")),
         ("update audit set at = '2020-01-01' where seq = 4", Break(4, "its content was changed")),
         (
             "update audit set previous = 'x' where seq = 3",

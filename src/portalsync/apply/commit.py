@@ -75,7 +75,9 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
 
 def _conditional(plan: Plan, firm: FirmPlan, digest: str, actor: str) -> Conditional:
     writes = tuple(_write(change) for change in firm.changes)
-    commit = Commit(Origin.PLAN, actor, digest, plan.schema, writes, firm.managed)
+    commit = Commit(
+        Origin.PLAN, actor, digest, plan.schema, writes, firm.managed, plan.acknowledged_for(firm.id)
+    )
     return Conditional(firm.id, firm.generation, digest, commit)
 
 

@@ -6,8 +6,10 @@ from typing import cast
 from portalsync.catalog.kinds.audience import TAG
 from portalsync.catalog.kinds.basic import IDENTIFIER, IDENTIFIER_PATTERN, LINE
 from portalsync.catalog.kinds.form import Form
+from portalsync.catalog.kinds.link import HOST
 from portalsync.catalog.kinds.localized import LOCALES, LocalizedText
 from portalsync.catalog.standing import TODO_GROUPS
+from portalsync.model.guardrails import DEFAULTS
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import PageName, Surface
 
@@ -250,6 +252,55 @@ FACTS: JSONObject = document(
     ("firm", "currency"),
 )
 
+
+def _number(description: str, default: int, most: int = 10_000_000) -> JSONObject:
+    return {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": most,
+        "default": default,
+        "markdownDescription": f"{description} Without it: `{default}`.",
+        "examples": [default],
+    }
+
+
+_KNOWN_HOSTS: JSONObject = {
+    **_many(
+        HOST,
+        "Hosts that links of every firm may lead to without asking, by their full name. A plan that leads "
+        "clients of a firm to any other host for the first time asks.",
+        1000,
+    ),
+    "uniqueItems": True,
+    "examples": [["calendly.com", "www.example.com"]],
+}
+_GUARDRAILS: JSONObject = {
+    **_record(
+        "What a plan may do without asking. Beyond it, plan and apply end with exit code 6 until somebody "
+        "accepts exactly that with `--ack`. Plans tell where this file lets more pass than the defaults.",
+        {
+            "known_hosts": _KNOWN_HOSTS,
+            "changed_firms": _number(
+                "So many firms may change in one plan, however few there are.", DEFAULTS.changed_firms
+            ),
+            "changed_percent": _number(
+                "Of many firms, so many in a hundred may change in one plan.", DEFAULTS.changed_percent, 100
+            ),
+            "affected_clients": _number(
+                "So many clients may notice something of one plan, over all firms, each client once.",
+                DEFAULTS.affected_clients,
+            ),
+            "cleared_fields": _number(
+                "So many settings may be taken away in one plan: set before, and not set afterwards.",
+                DEFAULTS.cleared_fields,
+            ),
+        },
+    ),
+    "defaultSnippets": [
+        {"label": "guardrails: known hosts", "body": {"known_hosts": ["${1:www.example.com}"]}}
+    ],
+}
+
 NETWORK: JSONObject = document(
     "Network",
     "The network of firms: where its portals are, and how careful to be.",
@@ -280,6 +331,7 @@ NETWORK: JSONObject = document(
                 "else": {"required": ["database"]},
             },
         },
+        "guardrails": _GUARDRAILS,
     },
     ("name", "default_environment", "environments"),
 )

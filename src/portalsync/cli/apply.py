@@ -13,6 +13,7 @@ import click
 from portalsync.cli.ask import agreed
 from portalsync.cli.options import (
     Target,
+    acknowledgement_option,
     at_option,
     config_option,
     environment_option,
@@ -27,6 +28,7 @@ from portalsync.lexicon import phrase
 from portalsync.views.formats import REPORTS
 
 if TYPE_CHECKING:
+    from portalsync.model.guardrails import Acknowledgement
     from portalsync.model.plan import Plan
     from portalsync.model.receipt import Receipt
 
@@ -61,6 +63,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @language_option
 @format_option(*REPORTS)
 @output_file_option(*REPORTS)
+@acknowledgement_option
 @click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Without a plan file: do not ask.")
 @click.option(
     "--actor",
@@ -91,6 +94,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     lang: str,
     form: str,
     targets: tuple[Target, ...],
+    acknowledged: "tuple[Acknowledgement, ...]",
     yes: bool,
     actor: str,
     expect: str | None,
@@ -99,7 +103,10 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     """Apply a saved plan. Without one: plan, show it, ask, apply."""
     from portalsync.apply.commit import apply_plan, check_fresh
     from portalsync.catalog.schema import schema_digest
+    from portalsync.planning.guardrails import check_guardrails
 
+    if file is not None and acknowledged:
+        raise click.UsageError("With a plan file, what is acknowledged stands in it: give --ack to plan.")
     if reviewed_file is not None and expect is None:
         raise click.UsageError("--reviewed only shows what differs from --expect: give both.")
     saved = read_saved_plan(file, environment) if file else None
@@ -108,10 +115,13 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     with portal_of(loaded, root, settings) as portal:
         plan = saved
         if plan is None:
-            plan = plan_of(loaded, root, portal, name, at)
+            plan = plan_of(loaded, root, portal, name, at, acknowledged)
         if expect is not None:
             _check_reviewed(plan, expect, reviewed_file, lang, form)
-        elif saved is None and not _agreed(plan, lang, form, yes=yes):
+        elif saved is None:
+            _show_plan(plan, lang, form)
+        check_guardrails(plan)
+        if expect is None and saved is None and not _agreed(plan, yes=yes):
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
         check_fresh(plan, portal, schema_digest())
@@ -171,18 +181,21 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
     return plan
 
 
-def _agreed(plan: "Plan", lang: str, form: str, *, yes: bool) -> bool:
+def _show_plan(plan: "Plan", lang: str, form: str) -> None:
     from portalsync.lexicon import lexicon
     from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:
-        return True
+        return
     report = word_plan(plan, lexicon(lang))
     if form == "text":
         print_report(report, form)
     else:
         tell_report(report)
-    if yes:
+
+
+def _agreed(plan: "Plan", *, yes: bool) -> bool:
+    if plan.is_empty or yes:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError("Nobody is there to ask. Name a plan file, or add --yes.")

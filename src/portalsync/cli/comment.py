@@ -57,7 +57,7 @@ def _link(_context: click.Context, _parameter: click.Parameter, link: str) -> st
     "--outputs",
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
     envvar="PORTALSYNC_OUTPUTS",
-    help="Add changes, removals, plan-path and plan-digest to this file, such as GITHUB_OUTPUT.",
+    help="Add changes, removals, blocked, plan-path and plan-digest to this file, such as GITHUB_OUTPUT.",
 )
 @click.option(
     "--preview-url",

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from portalsync.cli.language import LANGUAGES, VARIABLE, speak
+
+if TYPE_CHECKING:
+    from portalsync.model.guardrails import Acknowledgement
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -137,6 +140,34 @@ def _each_once(
         if paths.count(path) > 1:
             raise click.BadParameter(f"Two formats cannot go into one file, {path.name}.")
     return targets
+
+
+class Acknowledged(click.ParamType["Acknowledgement"]):
+    """`RULE:SUBJECT`, such as `new-host:pay.example.com`."""
+
+    name = "rule:subject"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Acknowledgement":
+        from portalsync.planning.guardrails import acknowledgement
+
+        try:
+            return acknowledgement(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r} {error}.", param, ctx)
+
+
+def acknowledgement_option(command: F) -> F:
+    return click.option(
+        "--ack",
+        "acknowledged",
+        type=Acknowledged(),
+        multiple=True,
+        metavar="RULE:SUBJECT",
+        envvar="PORTALSYNC_ACK",
+        help="Accept what a guardrail objects to, as its message says it. Can be given several times.",
+    )(command)
 
 
 def output_file_option(*formats: str) -> Callable[[F], F]:

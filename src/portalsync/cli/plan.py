@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portalsync.cli.options import (
     Target,
+    acknowledgement_option,
     at_option,
     config_option,
     environment_option,
@@ -19,6 +21,9 @@ from portalsync.cli.workspace import environment_of, load_config, plan_of, porta
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 from portalsync.views.formats import REPORTS
+
+if TYPE_CHECKING:
+    from portalsync.model.guardrails import Acknowledgement
 
 
 @click.command()
@@ -34,6 +39,7 @@ from portalsync.views.formats import REPORTS
     envvar="PORTALSYNC_PLAN_OUT",
     help="Save the plan to this file, for review and for apply.",
 )
+@acknowledgement_option
 @click.option(
     "--detailed-exitcode",
     is_flag=True,
@@ -49,17 +55,19 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     form: str,
     targets: tuple[Target, ...],
     out: Path | None,
+    acknowledged: "tuple[Acknowledgement, ...]",
     detailed_exitcode: bool,
 ) -> int:
     """Show what would change, in the words of what clients will see."""
     from portalsync.lexicon import lexicon
+    from portalsync.planning.guardrails import check_guardrails
     from portalsync.planning.planfile import write_plan
     from portalsync.views.plan_report import word_plan
 
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
-        made = plan_of(loaded, root, portal, name, at)
+        made = plan_of(loaded, root, portal, name, at, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
     save_reports(targets, lambda: word_plan(made, lexicon(lang)), write_plan(made))
@@ -69,4 +77,5 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         print_report(word_plan(made, lexicon(lang)), form)
     if out is not None:
         tell(phrase("told.saved", file=str(out)))
+    check_guardrails(made)
     return ExitCode.CHANGES if detailed_exitcode and not made.is_empty else ExitCode.DONE

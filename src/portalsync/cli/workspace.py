@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.output import show_findings
+from portalsync.cli.output import show_findings, tell
 from portalsync.cli.progress import progress
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError, reason
@@ -19,6 +19,7 @@ from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.backend.protocol import Backend
+    from portalsync.model.guardrails import Acknowledgement
     from portalsync.model.plan import Plan
     from portalsync.pipeline import Loaded
 
@@ -53,13 +54,24 @@ def in_folder(finding: Diagnostic, root: Path) -> Diagnostic:
     return replace(finding, location=replace(finding.location, file=str(root / finding.location.file)))
 
 
-def plan_of(loaded: "Loaded", root: Path, portal: "Backend", environment: str, at: datetime) -> "Plan":
-    """What would change on a portal."""
+def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
+    loaded: "Loaded",
+    root: Path,
+    portal: "Backend",
+    environment: str,
+    at: datetime,
+    acknowledged: "Sequence[Acknowledgement]",
+) -> "Plan":
+    """What would change on a portal. It is told which acknowledgements nothing asked for."""
     from portalsync.pipeline import make_plan
+    from portalsync.planning.guardrails import unused
 
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
-        return make_plan(loaded, portal, environment, at, commit, watch=watch)
+        plan = make_plan(loaded, portal, environment, at, commit, acknowledged=acknowledged, watch=watch)
+    for each in unused(plan, acknowledged):
+        tell(phrase("guardrails.unused", acknowledgement=str(each)))
+    return plan
 
 
 def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str, str]]:

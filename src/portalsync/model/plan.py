@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portalsync.model.canonical import digest
+from portalsync.model.guardrails import DEFAULTS, Limits, Verdict
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
 
@@ -185,7 +186,8 @@ class FirmPlan:
     """What happens to one firm. It holds only if the portal is still at `generation`.
 
     `managed` is what portalsync manages afterwards; `adopts` and `releases` are the difference.
-    `managed_before` and the changes' inverse lead back.
+    `managed_before` and the changes' inverse lead back. `affected`, `new_hosts` and `emptied` are what
+    the guardrails judge by.
     """
 
     id: str
@@ -202,6 +204,12 @@ class FirmPlan:
     """The digest of the pages that it promises at the plan's instant; empty if none changes."""
     time_zone: str = "UTC"
     """Where its clients live: moments are told in it."""
+    affected: int = 0
+    """How many clients its effects reach at most, each client once."""
+    new_hosts: tuple[str, ...] = ()
+    """Hosts that its links lead to afterwards, and none of them before."""
+    emptied: int = 0
+    """Sample clients for whom nothing of the firm's own is left on a home page."""
 
     @property
     def adopts(self) -> tuple[str, ...]:
@@ -225,6 +233,9 @@ class FirmPlan:
             "digest_after": self.digest_after,
             "pages": self.pages,
             "time_zone": self.time_zone,
+            "affected": self.affected,
+            "new_hosts": [*self.new_hosts],
+            "emptied": self.emptied,
         }
 
     @classmethod
@@ -241,6 +252,9 @@ class FirmPlan:
             digest_after=data["digest_after"],
             pages=data["pages"],
             time_zone=data["time_zone"],
+            affected=data["affected"],
+            new_hosts=tuple(data["new_hosts"]),
+            emptied=data["emptied"],
         )
 
 
@@ -256,7 +270,8 @@ class Plan:
 
     `portal` is the portal's identity, `schema` the schemas' digest, `config` the digest of the
     files, `commit` the config's commit if it is in git. `at` is the instant (ISO, UTC) it was made
-    for. `unmanaged` are firms of the portal that no file names.
+    for. `unmanaged` are firms of the portal that no file names. `guardrails` is what they object to,
+    judged by `limits`.
     """
 
     environment: str
@@ -270,6 +285,8 @@ class Plan:
     unmanaged: tuple[str, ...] = ()
     clients: int = 0
     """Clients of all firms that change."""
+    limits: Limits = DEFAULTS
+    guardrails: tuple[Verdict, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -278,6 +295,16 @@ class Plan:
     @property
     def considered(self) -> int:
         return len(self.firms) + len(self.unchanged)
+
+    @property
+    def blocking(self) -> tuple[Verdict, ...]:
+        """What keeps it from being applied."""
+        return tuple(verdict for verdict in self.guardrails if verdict.blocks)
+
+    def acknowledged_for(self, firm: str) -> tuple[str, ...]:
+        """What was accepted that concerns one firm."""
+        concerned = (verdict for verdict in self.guardrails if firm in verdict.firms)
+        return tuple(sorted({each.acknowledged for each in concerned if each.acknowledged}))
 
     def body(self) -> JSONObject:
         """Everything but the digest, which is over this."""
@@ -293,6 +320,8 @@ class Plan:
             "unchanged": [*self.unchanged],
             "unmanaged": [*self.unmanaged],
             "clients": self.clients,
+            "limits": self.limits.to_json(),
+            "guardrails": [verdict.to_json() for verdict in self.guardrails],
         }
 
     def digest(self) -> str:
@@ -314,4 +343,6 @@ class Plan:
             unchanged=tuple(data["unchanged"]),
             unmanaged=tuple(data["unmanaged"]),
             clients=data["clients"],
+            limits=Limits.from_json(data["limits"]),
+            guardrails=tuple(Verdict.from_json(verdict) for verdict in data["guardrails"]),
         )

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.localized import LOCALES
@@ -22,18 +23,43 @@ _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
 _WEBSITE = "website"
 """The group of lines that are links."""
 
+_News: TypeAlias = tuple[EffectKind, str, Place]
 
-def effects(
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """All effects, removals first, and how many clients they reach at most, each client once."""
+
+    effects: tuple[Effect, ...] = ()
+    clients: int = 0
+
+
+def noticed(
     before: Situation, after: Situation, personas: Iterable[Persona], changed: Container[str]
-) -> tuple[Effect, ...]:
-    """Every difference that a client can find, removals first. `changed` are the keys of the
-    sections with a changed setting: blocks of other options cannot differ, for an option knows
-    only itself and the profile.
+) -> Noticed:
+    """Every difference that a client can find. `changed` are the keys of the sections with a changed
+    setting: blocks of other options cannot differ, for an option knows only itself and the profile.
     """
+    samples = sample_clients(before, after, personas)
+    found = _groups(before, after, samples, changed)
+    effects = (group.effect(news, after, samples) for news, group in found.items())
+    reached = {index for (kind, _, _), group in found.items() for index in group.reached(kind, after.facts)}
+    return Noticed(
+        tuple(sorted(effects, key=_order)), sum(after.facts.segments[index].clients for index in reached)
+    )
+
+
+def _order(effect: Effect) -> tuple[str, int, int, str]:
+    kind = list(EffectKind).index(effect.kind)
+    return effect.since, kind, PLACES.index(_place(effect)), effect.block
+
+
+def _groups(
+    before: Situation, after: Situation, samples: Sequence[Persona], changed: Container[str]
+) -> "dict[_News, _Group]":
     definitions = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
     timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
-    found: dict[tuple[EffectKind, str, Place], _Group] = {}
-    samples = sample_clients(before, after, personas)
+    found: dict[_News, _Group] = {}
     for at in instants(before, after) if timed else [before.at]:
         earlier, later = replace(before, at=at), replace(after, at=at)
         able = definitions if at == before.at else timed
@@ -43,18 +69,7 @@ def effects(
             for kind, key in differences(old, new):
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, key, (_find(old, key), _find(new, key)))
-    result = [group.effect(news, after, samples) for news, group in found.items()]
-    return tuple(
-        sorted(
-            result,
-            key=lambda effect: (
-                effect.since,
-                list(EffectKind).index(effect.kind),
-                PLACES.index(_place(effect)),
-                effect.block,
-            ),
-        )
-    )
+    return found
 
 
 def _find(composition: Composition, key: str) -> Placed | None:
@@ -83,10 +98,15 @@ class _Group:
         if locale not in self.readings:
             self.readings[locale] = tuple(_readings(before, after))
 
-    def effect(
-        self, news: tuple[EffectKind, str, Place], situation: Situation, samples: Sequence[Persona]
-    ) -> Effect:
+    def reached(self, kind: EffectKind, facts: Facts) -> Iterator[int]:
+        """Which segments: clients in the audience who read one of these languages."""
+        for index, segment in enumerate(facts.segments):
+            if segment.locale in self.labels and _affected(kind, self.pair, segment.tags):
+                yield index
+
+    def effect(self, news: _News, situation: Situation, samples: Sequence[Persona]) -> Effect:
         kind, key, place = news
+        facts = situation.facts
         locales = [locale for locale in LOCALES if locale in self.labels]
         return Effect(
             kind=kind,
@@ -96,7 +116,7 @@ class _Group:
             labels={locale: self.labels[locale] for locale in locales},
             readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
             personas=tuple(self.personas),
-            clients=_reach(kind, self.pair, situation.facts, locales),
+            clients=sum(facts.segments[index].clients for index in self.reached(kind, facts)),
             everyone=self._everyone(kind, samples),
             since="" if self.since == situation.at else self.since.isoformat(),
         )
@@ -144,17 +164,6 @@ def _links(content: Content) -> Iterator[str]:
     """Addresses among what is read, which words alone would hide; `href` has a part of its own."""
     yield from links(content.markdown)
     yield from (line.title for line in content.lines if line.group == _WEBSITE)
-
-
-def _reach(
-    kind: EffectKind, pair: tuple[Placed | None, Placed | None], facts: Facts, locales: Sequence[str]
-) -> int:
-    """Clients in the audience who read one of these languages."""
-    return sum(
-        segment.clients
-        for segment in facts.segments
-        if segment.locale in locales and _affected(kind, pair, segment.tags)
-    )
 
 
 def _affected(kind: EffectKind, pair: tuple[Placed | None, Placed | None], tags: frozenset[str]) -> bool:

@@ -12,7 +12,9 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan
 from portalsync.model.settings import managed_digest, scope
 from portalsync.planning.diff import changes
-from portalsync.planning.effects import effects
+from portalsync.planning.effects import Noticed, noticed
+from portalsync.planning.empty_homes import emptied
+from portalsync.planning.new_hosts import new_hosts
 from portalsync.portal.pages import pages, pages_digest
 from portalsync.wire import FirmState, HistoryEntry
 
@@ -40,18 +42,22 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
     after = Situation(desired.firm, scope(settings), portal.facts, at)
     found = tuple(changes(desired, live, portal.base, portal.history))
     sections = {change.path.partition(".")[0] for change in found}
+    told = noticed(before, after, personas, sections) if found else Noticed()
     return FirmPlan(
         id=desired.firm,
         name=str(settings.get("profile.name", desired.firm)),
         generation=live.generation,
         clients=portal.facts.clients(),
         changes=found,
-        effects=effects(before, after, personas, sections) if found else (),
+        effects=told.effects,
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
         digest_after=desired_digest(desired),
         pages=pages_digest(pages(after, personas)) if found else "",
         time_zone=after.settings[TIME_ZONE],
+        affected=told.clients,
+        new_hosts=new_hosts(live.settings, settings),
+        emptied=emptied(before, after, personas, told.effects),
     )
 
 

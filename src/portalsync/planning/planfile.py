@@ -10,6 +10,7 @@ from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.plan import FORMAT_VERSION, Plan
+from portalsync.planning.guardrails import judged_alike
 
 LARGEST = 64 * 1024 * 1024
 
@@ -35,9 +36,10 @@ def read_plan(content: bytes, name: str) -> Plan:
         plan = Plan.from_json(data)
         _check_paths(plan)
         _check_moments(plan)
+        honest = judged_alike(plan)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _altered(name) from error
-    if write_plan(plan) != content:
+    if not honest or write_plan(plan) != content:
         raise _altered(name)
     return plan
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 LONGEST_TEXT = 200
+LONGEST_ACKNOWLEDGEMENT = 300
+MOST_ACKNOWLEDGEMENTS = 1000
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
@@ -33,6 +35,7 @@ def refusal(commit: Commit) -> Refused | None:
         _check_header(commit)
         _check_writes(commit.writes)
         _check_claims(commit.managed)
+        _check_acknowledged(commit)
     except Refused as refused:
         return refused
     return None
@@ -113,6 +116,16 @@ def _check_claims(claims: Iterable[str]) -> None:
         field = _known(claim.removesuffix(".*"))
         if field is None or isinstance(field, ListField) != claim.endswith(".*"):
             raise _malformed(f"managed: {_short(claim)} is neither a field nor a whole list")
+
+
+def _check_acknowledged(commit: Commit) -> None:
+    """What they mean is portalsync's to say; here they only have to fit into the trail."""
+    given = commit.acknowledged
+    plain = all(0 < len(each) <= LONGEST_ACKNOWLEDGEMENT and each.isprintable() for each in given)
+    if not plain or len(given) > MOST_ACKNOWLEDGEMENTS or len(set(given)) != len(given):
+        raise _malformed("acknowledged: each one line of text, and none twice")
+    if given and commit.origin is not Origin.PLAN:
+        raise _malformed("acknowledged: nothing is acknowledged by a change by hand")
 
 
 def _known(path: str) -> "Field[object] | ListField | None":

@@ -168,7 +168,7 @@ class Store:
         }
         connection.execute(insert(GENERATIONS).values(row))
         connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(generation=previous + 1))
-        trail.append(connection, row)
+        trail.append(connection, row, commit.acknowledged)
         answer = Committed(firm, previous, previous + 1, managed_digest(settings, row["managed"]))
         connection.execute(
             insert(IDEMPOTENCY).values(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that these tables are the result of."""
 
 METADATA = MetaData()
@@ -62,6 +62,8 @@ AUDIT = Table(
     Column("generation", Integer, nullable=False),
     Column("plan", Text, nullable=False),
     Column("writes", String(80), nullable=False),
+    # NULL in rows from before there were guardrails: their seals do not cover it.
+    Column("acknowledged", JSON(none_as_null=True)),
     Column("previous", String(80), nullable=False),
     Column("hash", String(80), nullable=False),
 )

@@ -1,10 +1,11 @@
 """The audit trail: one chain of hashes per firm, each row sealed with the one before it.
 
 A row's hash is the digest of the row itself (without the hash) as canonical JSON. `previous` of the
-first row is empty. Whoever has the answer of `GET /v1/firms/{firm}/audit` can check it alone.
+first row is empty. Rows from before there were guardrails have no `acknowledged`, and keep the hash that
+they have. Whoever has the answer of `GET /v1/firms/{firm}/audit` can check it alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from portalsync.model.canonical import canonical, digest
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS
 
-SEALED = ("firm", "seq", "at", "actor", "origin", "generation", "plan", "writes", "previous")
+SEALED = ("firm", "seq", "at", "actor", "origin", "generation", "plan", "writes", "acknowledged", "previous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,10 @@ class Break:
 
 
 def seal(row: Mapping[str, Any]) -> str:
-    return digest({name: row[name] for name in SEALED})
+    return digest({name: row[name] for name in SEALED if name in row})
 
 
-def append(connection: Connection, generation: Mapping[str, Any]) -> None:
+def append(connection: Connection, generation: Mapping[str, Any], acknowledged: Iterable[str] = ()) -> None:
     """The row for a generation that has just been written, in the same transaction."""
     last = connection.execute(
         select(AUDIT.c.seq, AUDIT.c.hash)
@@ -41,6 +42,7 @@ def append(connection: Connection, generation: Mapping[str, Any]) -> None:
         **{name: generation[name] for name in ("firm", "at", "actor", "origin", "generation", "plan")},
         "seq": last.seq + 1 if last else 1,
         "writes": digest(generation["writes"]),
+        "acknowledged": [*acknowledged],
         "previous": last.hash if last else "",
     }
     connection.execute(insert(AUDIT).values(**row, hash=seal(row)))
@@ -49,7 +51,11 @@ def append(connection: Connection, generation: Mapping[str, Any]) -> None:
 def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[JSONObject]:
     """The trail, oldest first, ready to send."""
     query = select(AUDIT).where(AUDIT.c.firm == firm, AUDIT.c.seq > after).order_by(AUDIT.c.seq)
-    return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
+    return [_entry(row) for row in connection.execute(query.limit(limit)).mappings()]
+
+
+def _entry(row: RowMapping) -> JSONObject:
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:

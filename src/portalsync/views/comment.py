@@ -67,13 +67,14 @@ def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
 
 def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
     report = word_plan(plan, lexicon)
-    first, *others = report.verdict
-    lines = [f"{mark}## {markdown_words(report.title)}", "", _bold(first)]
+    always = 2 if plan.guardrails else 1  # how many firms change, and that a guardrail objects
+    first, others = report.verdict[:always], report.verdict[always:]
+    lines = [f"{mark}## {markdown_words(report.title)}", "", *map(_bold, first)]
     told = [_bold(item) for item in others]
     too_long = sum(len(line.encode()) for line in told) > _LONGEST_HEAD
     lines += [] if too_long else told
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
-    first_entries = entries_of((Section((), tuple(others)),)) if too_long else ()
+    first_entries = entries_of((Section((), others),)) if too_long else ()
     entries = [*first_entries, *_entries(report, lexicon)]
     return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
 

@@ -7,6 +7,7 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.portal.moments import moment
 from portalsync.views.plan_effects import effect_sections, firms_moment, headlines
+from portalsync.views.plan_guardrails import guardrail_items
 from portalsync.views.plan_settings import settings_sections
 from portalsync.views.report import Item, Report, Section, Tone, Value, join, say
 
@@ -37,6 +38,12 @@ def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     if plan.is_empty:
         yield Item(Tone.GOOD, (lexicon.count("plan.no_changes", plan.considered),))
         return
+    first, *others = _headlines(plan, lexicon)
+    guarded = [*guardrail_items(plan, lexicon)]
+    yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
+
+
+def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     changed = sum(bool(firm.changes) for firm in plan.firms)
     if changed:
         counted = lexicon.number(plan.considered)

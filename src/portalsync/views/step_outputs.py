@@ -7,12 +7,15 @@ from portalsync.model.substance import review_digest
 
 
 def plan_outputs(plan: Plan, path: str) -> str:
-    """`changes` are settings that are written, taken over or let go; `removals` blocks that clients lose."""
+    """`changes` are settings that are written, taken over or let go; `removals` blocks that clients lose;
+    `blocked` is how many objections of guardrails nobody accepted.
+    """
     effects = (effect for firm in plan.firms for effect in firm.effects)
     return step_outputs(
         {
             "changes": str(sum(_changes(firm) for firm in plan.firms)),
             "removals": str(sum(effect.kind is EffectKind.DISAPPEARS for effect in effects)),
+            "blocked": str(len(plan.blocking)),
             "plan-path": path,
             "plan-digest": review_digest(plan),
         }

@@ -10,7 +10,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
 from portalsync.model.plan import Effect, EffectKind
 from portalsync.model.settings import differing, scope
-from portalsync.planning.effects import effects
+from portalsync.planning.effects import noticed
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SEGMENTS: list[JSON] = [
@@ -24,7 +24,7 @@ def _effects(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Eff
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
     earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
     changed = {path.partition(".")[0] for path in differing(before, after)}
-    return effects(earlier, later, (), changed)
+    return noticed(earlier, later, (), changed).effects
 
 
 def _announcement(body: str, **more: JSON) -> dict[str, JSON]:
@@ -94,7 +94,7 @@ def test_jobs_that_no_persona_has_are_looked_at() -> None:
     }
     after = {**before, "work_in_progress.pipelines.vat.stages.intake.show": "started"}
     earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
-    found = effects(earlier, later, (), {"work_in_progress"})
+    found = noticed(earlier, later, (), {"work_in_progress"}).effects
     assert {(effect.kind, effect.surface, effect.everyone) for effect in found} == {
         (EffectKind.APPEARS, "web", False),
         (EffectKind.APPEARS, "mobile", False),

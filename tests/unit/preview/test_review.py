@@ -17,7 +17,7 @@ from portalsync.model.page import MOBILE_HOME, WEB_HOME, Situation
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Change, EffectKind, FirmPlan, Plan, Reason
 from portalsync.model.settings import scope
-from portalsync.planning.effects import effects
+from portalsync.planning.effects import noticed
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
 from portalsync.preview.lint import lint
@@ -67,7 +67,7 @@ def planned(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change("chat.clients_can_start", Reason.SET, None, after=True),),
-            effects=effects(each.before or each.after, each.after, PERSONAS, {"profile"}),
+            effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),
             digest_after="",

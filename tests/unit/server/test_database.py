@@ -13,10 +13,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from portalsync.catalog.schema import schema_digest
 from portalsync.errors import PortalsyncError
 from portalsync.server.database import open_database
 from portalsync.server.store import Store
 from portalsync.server.tables import HEAD, METADATA
+from portalsync.wire import Commit, Origin, Write
 
 
 def test_a_new_database_is_durable_and_strict(tmp_path: Path) -> None:
@@ -37,6 +39,27 @@ def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
         assert context.get_current_revision() == HEAD
         assert compare_metadata(context, METADATA) == []
     engine.dispose()
+
+
+def test_a_trail_from_before_acknowledgements_still_holds(tmp_path: Path) -> None:
+    """Its rows keep the hashes that they have; those that follow cover what was acknowledged.
+
+    Seen to fail when the migration filled the old rows with empty lists.
+    """
+    path = tmp_path / "portal.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((Path(__file__).parent / "portal-0001.sql").read_text(encoding="utf-8"))
+    store = Store.open(path, lambda: datetime(2026, 3, 3, tzinfo=UTC))
+    assert store.verify_audit("alder") == ()
+    accepted = ("new-host:pay.example.com",)
+    write = Write("chat.clients_can_start", before=False, after=True)
+    store.commit(
+        "alder", 2, "k2",
+        Commit(Origin.PLAN, "ci", "sha256:q", schema_digest(), (write,), (write.path,), accepted),
+    )  # fmt: skip
+    assert store.verify_audit("alder") == ()
+    assert [row.get("acknowledged") for row in store.audit("alder")] == [None, None, [*accepted]]
+    store.close()
 
 
 def test_the_identity_is_made_once(tmp_path: Path) -> None:

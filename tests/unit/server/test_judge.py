@@ -28,6 +28,27 @@ def test_examples_and_rejects(path: str, field: Field[object]) -> None:
         assert answer(path, value).startswith("value-not-accepted"), value
 
 
+@pytest.mark.parametrize(
+    ("acknowledged", "taken"),
+    [
+        (("new-host:pay.example.com", "cleared-fields:30"), True),
+        (tuple(map(str, range(1000))), True),
+        (tuple(map(str, range(1001))), False),
+        (("x" * 300,), True),
+        (("x" * 301,), False),
+        (("",), False),
+        (("two\nlines",), False),
+        (("\u202e",), False),
+        (("twice", "twice"), False),
+    ],
+)
+def test_what_is_acknowledged_fits_into_the_trail(acknowledged: tuple[str, ...], *, taken: bool) -> None:
+    """Whatever another client says; a change by hand acknowledges nothing."""
+    commit = Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), (), (), acknowledged)
+    assert (refusal(commit) is None) == taken
+    assert refusal(Commit(Origin.PORTAL, "tester", "", "", (), (), acknowledged)) is not None
+
+
 def test_every_path_may_be_claimed() -> None:
     claims = tuple(
         path.replace("*", "some-id") + (".*" if isinstance(field, ListField) else "")

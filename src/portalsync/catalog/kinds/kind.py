@@ -1,5 +1,6 @@
 """What every kind of value can do."""
 
+from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 from portalsync.lexicon import Lexicon
@@ -22,3 +23,13 @@ class Kind(Generic[T_co]):
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         """The value as a reader of plans wants to see it, on one line, unescaped."""
         raise NotImplementedError
+
+    def links(self, value: Any) -> Iterable[str]:
+        """Addresses that the value is or holds."""
+        del value
+        return ()
+
+    def markdown_texts(self, value: Any) -> Iterable[str]:
+        """Markdown in the value, which may lead clients elsewhere too."""
+        del value
+        return ()

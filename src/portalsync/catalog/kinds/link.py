@@ -1,5 +1,6 @@
 """Addresses that lead clients away from the portal."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,16 @@ from portalsync.lexicon import Lexicon, Phrase, phrase
 from portalsync.model.json_value import JSONObject
 
 _FORM = Form("link", "^https://")
+
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_PATTERN = f"^({_LABEL}\\.)+([a-z]{{1,63}}|xn--([a-z0-9-]{{0,58}}[a-z0-9]))$"
+LONGEST_HOST = 253
+HOST: JSONObject = {
+    "type": "string",
+    **Form("host", HOST_PATTERN).schema(),
+    "maxLength": LONGEST_HOST,
+}
+"""A host by itself, as links may lead to it."""
 
 
 class Link(Kind[str]):
@@ -25,6 +36,9 @@ class Link(Kind[str]):
     def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
+
+    def links(self, value: Any) -> Iterable[str]:
+        return (str(value),)
 
 
 def link_problem(text: str) -> Phrase | None:
@@ -51,7 +65,10 @@ def _host_problem(host: str) -> Phrase | None:
     labels = host.split(".")
     if len(labels) < 2 or not all(label.replace("-", "").isalnum() for label in labels):  # noqa: PLR2004 - a name and its domain
         return phrase("findings.link.problem.host")
-    if any(label[0] == "-" or label[-1] == "-" or len(label) > 63 for label in labels):  # noqa: PLR2004 - RFC 1035
+    if len(host) > LONGEST_HOST or any(
+        label[0] == "-" or label[-1] == "-" or len(label) > 63  # noqa: PLR2004 - RFC 1035
+        for label in labels
+    ):
         return phrase("findings.link.problem.host")
     if not labels[-1].isalpha() and not labels[-1].startswith("xn--"):
         return phrase("findings.link.problem.number")
@@ -59,8 +76,8 @@ def _host_problem(host: str) -> Phrase | None:
 
 
 def host(address: str) -> str:
-    """The host of an address in lower case; empty if there is none."""
+    """The host of an address, in lower case and without the final dot; empty if there is none."""
     try:
-        return (urlsplit(address).hostname or "").lower()
+        return (urlsplit(address).hostname or "").lower().removesuffix(".")
     except ValueError:
         return ""

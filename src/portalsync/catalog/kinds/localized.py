@@ -1,6 +1,6 @@
 """Firm-written text in the languages of its clients."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
@@ -43,6 +43,9 @@ class LocalizedText(Kind[Mapping[str, str]]):
             for locale in LOCALES
             if locale in value
         )
+
+    def markdown_texts(self, value: Any) -> Iterable[str]:
+        return tuple(value.values()) if self.markdown else ()
 
 
 def localized(value: Mapping[str, str], locale: str, fallback: str) -> tuple[str, str]:

@@ -1,0 +1,120 @@
+"""What the guardrails say about a plan. It rests on what the plan itself says of each firm, so that whoever
+reads a saved plan can judge it again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
+from portalsync.catalog.kinds.link import HOST_PATTERN, LONGEST_HOST
+from portalsync.errors import Blocked
+from portalsync.lexicon import Phrase, counted, phrase
+from portalsync.model.guardrails import Acknowledgement, Guardrail, Limits, Verdict
+from portalsync.model.plan import FirmPlan, Plan
+
+_SUBJECTS = {Guardrail.NEW_HOST: HOST_PATTERN, Guardrail.EMPTY_HOME: IDENTIFIER_PATTERN}
+_NUMBER = "^[1-9][0-9]{0,9}$"
+_MOST_TOLD = 10
+
+
+def acknowledgement(text: str) -> Acknowledgement:
+    """`RULE:SUBJECT` as it is typed. ValueError with what is expected."""
+    name, colon, subject = text.partition(":")
+    if not colon or name not in [*Guardrail]:
+        raise ValueError(f"is not RULE:SUBJECT with one of the rules {', '.join(Guardrail)}")
+    rule = Guardrail(name)
+    fits = re.fullmatch(_SUBJECTS.get(rule, _NUMBER).strip("^$"), subject)
+    if not fits or len(subject) > LONGEST_HOST:
+        raise ValueError(f"is not {rule}:{_EXPECTED[rule]}")
+    return Acknowledgement(rule, subject)
+
+
+_EXPECTED = {
+    Guardrail.NEW_HOST: "HOST, a host name in lower case such as pay.example.com",
+    Guardrail.EMPTY_HOME: "FIRM, the id of a firm",
+    Guardrail.CHANGED_FIRMS: "NUMBER, the highest number that you accept",
+    Guardrail.AFFECTED_CLIENTS: "NUMBER, the highest number that you accept",
+    Guardrail.CLEARED_FIELDS: "NUMBER, the highest number that you accept",
+}
+
+
+def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Plan:
+    """The same plan with what the guardrails say about it."""
+    given = tuple(given)
+    verdicts = tuple(verdict.weighed(given) for verdict in _objections(plan, limits))
+    return replace(plan, limits=limits, guardrails=verdicts)
+
+
+def _objections(plan: Plan, limits: Limits) -> Iterator[Verdict]:
+    yield from _new_hosts(plan.firms, limits)
+    for firm in plan.firms:
+        if firm.emptied:
+            yield Verdict(Guardrail.EMPTY_HOME, firm.id, 0, firm.emptied, (firm.id,))
+    most_changed = limits.most_changed(plan.considered)
+    for rule, limit, numbers in (
+        (Guardrail.CHANGED_FIRMS, most_changed, {firm.id: int(bool(firm.changes)) for firm in plan.firms}),
+        (
+            Guardrail.AFFECTED_CLIENTS,
+            limits.affected_clients,
+            {firm.id: firm.affected for firm in plan.firms},
+        ),
+        (Guardrail.CLEARED_FIELDS, limits.cleared_fields, {firm.id: _cleared(firm) for firm in plan.firms}),
+    ):
+        found = sum(numbers.values())
+        if found > limit:
+            firms = tuple(firm for firm, number in numbers.items() if number)
+            yield Verdict(rule, str(found), limit, found, firms)
+
+
+def _new_hosts(firms: Sequence[FirmPlan], limits: Limits) -> Iterator[Verdict]:
+    concerned: dict[str, list[str]] = {}
+    for firm in firms:
+        for host in firm.new_hosts:
+            if host not in limits.known_hosts:
+                concerned.setdefault(host, []).append(firm.id)
+    for host, found in sorted(concerned.items()):
+        yield Verdict(Guardrail.NEW_HOST, host, 0, len(found), tuple(found))
+
+
+def _cleared(firm: FirmPlan) -> int:
+    return sum(change.was_set and not change.is_set for change in firm.changes)
+
+
+def judged_alike(plan: Plan) -> bool:
+    """Whether the guardrails say of the plan what stands in it. ValueError for what no plan can hold."""
+    given = [acknowledgement(each.acknowledged) for each in plan.guardrails if each.acknowledged]
+    return guarded(plan, plan.limits, given) == plan
+
+
+def unused(plan: Plan, given: Iterable[Acknowledgement]) -> list[Acknowledgement]:
+    """Acknowledgements that nothing asked for."""
+    return [each for each in given if not any(each.is_about(verdict) for verdict in plan.guardrails)]
+
+
+def check_guardrails(plan: Plan) -> None:
+    """Blocked, with the numbers and what lifts it, if a guardrail objects and nobody accepted it."""
+    blocking = plan.blocking
+    if not blocking:
+        return
+    told = [*map(_told, blocking[:_MOST_TOLD])]
+    if len(blocking) > _MOST_TOLD:
+        told.append(counted("errors.guardrails.more", len(blocking) - _MOST_TOLD))
+    what = reduce(lambda most, last: phrase("errors.guardrails.and", most=most, last=last), told)
+    needed = " ".join(f"--ack {each.acknowledgement}" for each in blocking[:_MOST_TOLD])
+    raise Blocked(
+        phrase("errors.guardrails.message", what=what), phrase("errors.guardrails.hint", needed=needed)
+    )
+
+
+def _told(verdict: Verdict) -> Phrase:
+    rule, found = str(verdict.rule), verdict.found
+    if verdict.rule.counts:
+        return phrase("errors.guardrails.counted", rule=rule, found=found, limit=verdict.limit)
+    if verdict.rule is Guardrail.EMPTY_HOME:
+        return phrase("errors.guardrails.empty-home", rule=rule, firm=verdict.subject, found=found)
+    firms = ", ".join(verdict.firms[:_MOST_TOLD])
+    new_host = phrase("errors.guardrails.new-host", rule=rule, host=verdict.subject, firms=firms)
+    rest = len(verdict.firms) - _MOST_TOLD
+    return counted("errors.guardrails.and-more", rest, what=new_host) if rest > 0 else new_host

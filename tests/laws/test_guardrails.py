@@ -1,0 +1,126 @@
+"""What holds for guardrails, whatever a plan does."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.laws.layers import FIRM
+from tests.laws.portals import made_plan, part_of, portal
+from tests.laws.worlds import World, worlds
+
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.kinds.link import HOST, host, link_problem
+from portalsync.errors import Blocked, PlanRefused
+from portalsync.model.guardrails import Limits, Verdict
+from portalsync.model.plan import EffectKind, Plan
+from portalsync.model.substance import review_digest
+from portalsync.planning.guardrails import acknowledgement, check_guardrails, guarded
+from portalsync.planning.planfile import read_plan, write_plan
+
+NOTHING_PASSES = Limits((), 0, 0, 0, 0)
+
+
+def strict(world: World, given: Iterable[str] = ()) -> Plan:
+    with portal(world) as backend:
+        return guarded(made_plan(world, world.after, backend), NOTHING_PASSES, map(acknowledgement, given))
+
+
+@given(worlds())
+def test_acknowledging_exactly_what_blocks_lifts_it(world: World) -> None:
+    """And leaving out any one of them does not.
+
+    Seen to fail when the number that was found was not accepted, only a higher one.
+    """
+    blocked = strict(world)
+    needed = [str(each.acknowledgement) for each in blocked.blocking]
+    assert bool(needed) == bool(blocked.firms and any(firm.changes for firm in blocked.firms))
+    check_guardrails(strict(world, needed))
+    for left_out in needed:
+        with pytest.raises(Blocked):
+            check_guardrails(strict(world, [each for each in needed if each != left_out]))
+
+
+@given(worlds())
+def test_guardrails_change_nothing_but_themselves(world: World) -> None:
+    """The same change has the same review digest, whatever the limits and whoever accepted it; but the
+    plan's own digest tells them apart.
+
+    Seen to fail when verdicts were part of the substance.
+    """
+    blocked = strict(world)
+    accepted = strict(world, [str(each.acknowledgement) for each in blocked.blocking])
+    with portal(world) as backend:
+        usual = made_plan(world, world.after, backend)
+    assert review_digest(blocked) == review_digest(accepted) == review_digest(usual)
+    assert blocked.firms == accepted.firms == usual.firms
+    assert (blocked.digest() == accepted.digest()) == (not blocked.guardrails)
+
+
+def tampered(plan: Plan) -> Iterable[Plan]:
+    """The same plan with less objected to, sealed again."""
+    first, *rest = plan.guardrails
+    for verdict in (
+        replace(first, acknowledged="accepted"),
+        replace(first, acknowledged=f"{first.rule}:{'9' if first.rule.counts else 'b.example'}"),
+        replace(first, found=first.found + 1),
+        replace(first, firms=()),
+    ):
+        yield replace(plan, guardrails=(verdict, *rest))
+    yield replace(plan, guardrails=tuple(rest))
+    yield replace(plan, guardrails=())
+
+
+@given(worlds())
+def test_a_sealed_plan_is_judged_again(world: World) -> None:
+    """Taking a verdict out, or writing another into it, is refused even with a digest that fits.
+
+    Seen to fail when only the digest was checked.
+    """
+    blocked = strict(world)
+    assert read_plan(write_plan(blocked), "plan.json") == blocked
+    if not blocked.guardrails:
+        return
+    for each in tampered(blocked):
+        if each.guardrails and _is_honest(each.guardrails[0]):
+            continue
+        with pytest.raises(PlanRefused, match="altered"):
+            read_plan(write_plan(each), "plan.json")
+
+
+def _is_honest(verdict: Verdict) -> bool:
+    """Whether what stands there would really accept it."""
+    try:
+        return acknowledgement(verdict.acknowledged).accepts(verdict)
+    except ValueError:
+        return False
+
+
+@given(worlds())
+def test_a_firm_reaches_no_more_clients_than_it_has(world: World) -> None:
+    """As many at least as its widest effect; a home page that is emptied has lost something."""
+    firm = part_of(strict(world))
+    if firm is None:
+        return
+    assert firm.id == FIRM
+    assert max((each.clients for each in firm.effects), default=0) <= firm.affected <= firm.clients
+    lost = [each for each in firm.effects if (each.kind, each.page) == (EffectKind.DISAPPEARS, "home")]
+    assert not firm.emptied or lost
+
+
+LABELS = st.lists(st.text("aZ0-", min_size=1, max_size=3), min_size=1, max_size=3)
+ENDS = st.sampled_from(("example", "EXAMPLE", "xn--p1ai", "1", "example.", "example:1", "müller"))
+
+
+@settings(max_examples=400)
+@given(st.sampled_from(("", "x@", "xn--")), LABELS, ENDS)
+def test_every_link_leads_to_a_host_that_can_be_named(start: str, labels: list[str], end: str) -> None:
+    """No link is accepted to whose host no acknowledgement and no known host could be written.
+
+    Seen to fail when the pattern of hosts took no top-level domain in its `xn--` form.
+    """
+    address = f"https://{start}{'.'.join(labels)}.{end}/x"
+    if not link_problem(address):
+        assert not [*faults(validator(HOST), host(address))]
+        assert acknowledgement(f"new-host:{host(address)}").subject == host(address)
