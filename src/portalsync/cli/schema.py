@@ -2,20 +2,22 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
-from portalsync.cli.language import words
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
+from portalsync.cli.workspace import findings_in, read_file
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.lexicon import counted, phrase
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
-_SETTINGS = Path(".vscode/settings.json")
+_VS_CODE = Path(".vscode/settings.json")
+_JETBRAINS = Path(".idea/jsonSchemas.xml")
 _LARGEST = 1024 * 1024
+_TOLD = 5
 
 
 @click.command()
@@ -31,11 +33,22 @@ _LARGEST = 1024 * 1024
     "--editors",
     is_flag=True,
     envvar="PORTALSYNC_SCHEMA_EDITORS",
-    help="With --write: tell VS Code which schema is for which file, in .vscode/ of the current folder.",
+    help="With --write: tell VS Code and JetBrains' editors which schema is for which file, "
+    "in .vscode/ and .idea/ of the current folder.",
+)
+@click.option(
+    "--no-modelines",
+    is_flag=True,
+    envvar="PORTALSYNC_SCHEMA_NO_MODELINES",
+    help="With --write: leave the config files as they are.",
 )
 @config_option
-def schema(*, kind: str | None, folder: Path | None, editors: bool, root: Path) -> int:
-    """Print or write the JSON Schemas of the config files."""
+def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines: bool, root: Path) -> int:
+    """Print or write the JSON Schemas of the config files.
+
+    With --write, each config file gets the line on top by which editors find its schema, unless it
+    has one that leads elsewhere on purpose.
+    """
     from portalsync.catalog.schema import schemas
 
     if (kind is None) == (folder is None):
@@ -48,16 +61,55 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, root: Path) 
     if kind is not None:
         show(texts[kind])
     if folder is not None:
-        files = {folder / f"{each}.schema.json": text for each, text in texts.items()}
-        found = _associations(folder, root) if editors else {}
-        if editors:
-            files[_SETTINGS] = _settings(found)
-        for path, text in files.items():
-            write_file(path, text.encode())
-        tell(counted("errors.told.schema.written", len(texts), folder=str(folder)))
-        if editors:
-            _explain(found)
+        _write(texts, folder, _associations(folder, root) if editors else {})
+        if not no_modelines:
+            _write_modelines(folder, root)
     return ExitCode.DONE
+
+
+def _write(texts: Mapping[str, str], folder: Path, found: Mapping[str, str]) -> None:
+    """The schemas, and the editors' settings if they shall know about them."""
+    from portalsync.config.editors import schema_file
+
+    files = {folder / schema_file(each): text.encode() for each, text in texts.items()}
+    if found:
+        files |= _settings(found)
+    for path, content in files.items():
+        write_file(path, content)
+    tell(counted("errors.told.schema.written", len(texts), folder=str(folder)))
+    if found:
+        tell(phrase("errors.told.schema.settings", first=str(_VS_CODE), second=str(_JETBRAINS)))
+        tell(phrase("errors.told.schema.extension"))
+
+
+def _write_modelines(folder: Path, root: Path) -> None:
+    from portalsync.config.discover import NETWORK_FILE, discover
+    from portalsync.config.modeline import Schemas, modelines
+
+    if not os.path.lexists(root / NETWORK_FILE):
+        return
+    schemas = Schemas(folder, root)
+    if not schemas.can_be_named:
+        tell(phrase("errors.told.schema.not-nameable"))
+        return
+    with findings_in(root):
+        found = modelines(discover(root).files, schemas)
+    for name, content in found.changed.items():
+        write_file(root / name, content)
+    if found.changed:
+        tell(counted("errors.told.schema.modelines", len(found.changed)))
+    _tell_kept(root, found.kept)
+
+
+def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
+    from portalsync.views.visible import visible
+
+    if kept:
+        tell(counted("errors.told.schema.kept", len(kept)))
+    for name, said in [*kept.items()][:_TOLD]:
+        tell(f"  {visible(str(root / name))}: {visible(said)}")
+    if len(kept) > _TOLD:
+        tell(counted("errors.told.schema.more", len(kept) - _TOLD))
 
 
 def _associations(folder: Path, root: Path) -> Mapping[str, str]:
@@ -68,25 +120,30 @@ def _associations(folder: Path, root: Path) -> Mapping[str, str]:
     return associations(schemas, config)
 
 
-def _settings(found: Mapping[str, str]) -> str:
-    """VS Code's settings, with what they said before."""
-    from portalsync.cli.workspace import read_file
+def _settings(found: Mapping[str, str]) -> Mapping[Path, bytes]:
+    """What editors read, with what it said before."""
     from portalsync.config.editors import with_associations
+    from portalsync.config.jetbrains import with_mappings
 
-    before = read_file(_SETTINGS, _LARGEST) if os.path.lexists(_SETTINGS) else b""
+    def vs_code(before: bytes) -> bytes:
+        return with_associations(before.decode("utf-8-sig"), found).encode()
+
+    def jetbrains(before: bytes) -> bytes:
+        return with_mappings(before, found)
+
+    menu = "Languages & Frameworks > Schemas and DTDs > JSON Schema Mappings"
+    mappings = "; ".join(f"{schema.removeprefix('./')} for {files}" for schema, files in found.items())
+    return {
+        _VS_CODE: _merged(_VS_CODE, vs_code, "JSON", json.dumps({"yaml.schemas": found})),
+        _JETBRAINS: _merged(_JETBRAINS, jetbrains, "XML", f"{menu}: {mappings}"),
+    }
+
+
+def _merged(path: Path, merge: Callable[[bytes], bytes], language: str, by_hand: str) -> bytes:
     try:
-        return with_associations(before.decode("utf-8-sig"), found)
-    except ValueError as error:
-        wanted = json.dumps({"yaml.schemas": found})
+        return merge(read_file(path, _LARGEST) if os.path.lexists(path) else b"")
+    except (ValueError, RecursionError) as error:
         raise PortalsyncError(
-            phrase("errors.schema.comments.message", file=str(_SETTINGS)),
-            phrase("errors.schema.comments.hint", wanted=wanted),
+            phrase("errors.schema.comments.message", file=str(path), language=language),
+            phrase("errors.schema.comments.hint", wanted=by_hand),
         ) from error
-
-
-def _explain(found: Mapping[str, str]) -> None:
-    tell(phrase("errors.told.schema.settings", file=str(_SETTINGS)))
-    tell(phrase("errors.told.schema.jetbrains"))
-    for name, files in found.items():
-        mapping = phrase("errors.told.schema.mapping", schema=name.removeprefix("./"), files=files)
-        tell(f"  {words().say(mapping)}")

@@ -14,10 +14,17 @@ _PATTERNS = {
 }
 
 
+def schema_file(kind: str) -> str:
+    return f"{kind}.schema.json"
+
+
+SCHEMA_FILES = {schema_file(kind) for kind in _PATTERNS}
+
+
 def associations(schemas: str, config: str) -> Mapping[str, str]:
     """Files by the schema that is theirs; both folders as seen from the repository."""
     return {
-        f"./{posixpath.normpath(schemas)}/{kind}.schema.json": f"{posixpath.normpath(config)}/{pattern}"
+        f"./{posixpath.normpath(schemas)}/{schema_file(kind)}": posixpath.normpath(f"{config}/{pattern}")
         for kind, pattern in _PATTERNS.items()
     }
 

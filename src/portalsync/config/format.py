@@ -9,12 +9,12 @@
 Quotes, indentation, blank lines and the order of all other keys are the author's.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent
 
+from portalsync.config.modeline import MODELINE
 from portalsync.config.yaml import parse
 from portalsync.config.yaml.events import parser_events
 from portalsync.config.yaml.source import Source, end_of, start_of
@@ -22,7 +22,6 @@ from portalsync.config.yaml.text import read_text
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import canonical
 
-MODELINE = re.compile(r"# +yaml-language-server *:.*")
 _FIRST = ("apiVersion", "kind", "id", "firm")
 
 

@@ -9,12 +9,16 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from portalsync import __version__
 from portalsync.catalog.schema import schemas
+from portalsync.config.editors import associations, schema_file
+from portalsync.config.jetbrains import with_mappings
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.quote import id_scalar, quoted
 
 _TEMPLATE = ".j2"
 _FIRM = "FIRM"
+_SCHEMAS, _CONFIG = "schemas", "portal-config"
+_JETBRAINS = ".idea/jsonSchemas.xml"
 
 
 def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
@@ -23,6 +27,7 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
     jinja = _jinja(sources)
     values = _values(answers, today)
     files = {schema_name(kind): schema_text(kind) for kind in schemas()}
+    files[_JETBRAINS] = with_mappings(b"", associations(_SCHEMAS, _CONFIG))
     for name, path in sources.items():
         target = name.removesuffix(_TEMPLATE).replace(_FIRM, answers.firm)
         files[target] = (
@@ -35,7 +40,7 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
 
 def schema_name(kind: str) -> str:
     """Where a schema lies, for editors: beside the configuration."""
-    return f"schemas/{kind}.schema.json"
+    return f"{_SCHEMAS}/{schema_file(kind)}"
 
 
 def schema_text(kind: str) -> bytes:
