@@ -1,5 +1,6 @@
 """`portalsync init`: questions or options, and a repository in which the whole round works at once."""
 
+import json
 import os
 import pty
 import select
@@ -56,6 +57,35 @@ def test_what_commands_write_is_no_part_of_the_repository(here: Path, cli: Cli) 
     cli("apply", "plan.json")
     assert {"plan.json", "preview.html", "preview"} <= {path.name for path in here.iterdir()}
     assert git("status", "--porcelain") == before
+
+
+def test_settings_of_editors_are_a_part_of_it_for_those_who_ignore_such_folders_too(
+    here: Path, cli: Cli, tmp_path: Path
+) -> None:
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout
+
+    (tmp_path / "ignored").write_text(".idea/\n")
+    git("init", "--quiet", ".")
+    git("config", "core.excludesFile", str(tmp_path / "ignored"))
+    cli("init", *ANSWERS)
+    (here / ".idea" / "workspace.xml").write_text("<project />")
+    git("add", ".")
+    added = git("ls-files").splitlines()
+    assert [path for path in added if path.startswith(".idea/")] == [".idea/jsonSchemas.xml"]
+    assert ".vscode/settings.json" in added
+
+
+def test_the_schema_command_finds_nothing_to_do_in_it(here: Path, cli: Cli) -> None:
+    cli("init", *ANSWERS)
+    before = everything(here)
+    read = json.loads((here / ".vscode" / "settings.json").read_bytes())
+    found = cli("schema", "--write=schemas", "--editors")
+    assert "line" not in found.err
+    after = everything(here)
+    settings = here / ".vscode" / "settings.json"
+    assert {path for path in after if after[path] != before.get(path)} <= {str(settings)}
+    assert json.loads(settings.read_bytes()) == read
 
 
 def test_schemas_are_what_the_schema_command_writes(here: Path, cli: Cli) -> None:

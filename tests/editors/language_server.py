@@ -25,7 +25,7 @@ class LanguageServer:
     """The server, in a folder; `schemas` says what VS Code's `yaml.schemas` says."""
 
     def __init__(self, program: Path, workspace: Path, schemas: dict[str, str]) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._settings = {"yaml": {"schemas": schemas, "schemaStore": {"enable": False}}}
         self._messages: queue.Queue[dict[str, Any]] = queue.Queue()
         self._last = 0
@@ -43,7 +43,7 @@ class LanguageServer:
         text = {"dynamicRegistration": False}
         completion = {**text, "completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}}
         hover = {**text, "contentFormat": ["markdown"]}
-        root = self._workspace.as_uri()
+        root = self.workspace.as_uri()
         self._ask("initialize", {
             "processId": None,
             "rootUri": root,
@@ -84,7 +84,7 @@ class LanguageServer:
     def _open(self, folder: str, text: str, name: str | None = None) -> str:
         """Open a new file: the server is slow to notice that an old one has another text."""
         self._opened += 1
-        uri = (self._workspace / folder / f"{name or f'file-{self._opened}'}.yaml").as_uri()
+        uri = (self.workspace / folder / f"{name or f'file-{self._opened}'}.yaml").as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self._tell("textDocument/didOpen", {"textDocument": document})
         return uri

@@ -11,6 +11,7 @@ from portalsync.catalog import OPTIONS
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.option import ListField, Option
 from portalsync.catalog.schema import schema_for
+from portalsync.cli import run
 from portalsync.config.yaml import parse
 from portalsync.resources import folder
 
@@ -155,6 +156,20 @@ def test_the_example_has_no_problems_and_its_modelines_lead_to_the_schemas(
     assert "Property nonsense is not allowed." in editor.problems(
         str(place).replace("portal-config", "other"), f"{text}\nnonsense: 1\n"
     )
+
+
+def test_a_file_of_somebody_who_knew_no_schemas_has_help_after_one_command(
+    editor: LanguageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that no setting of the editor names. Seen to fail when --write left such files alone."""
+    monkeypatch.chdir(editor.workspace)
+    Path("by-hand/firms").mkdir(parents=True)
+    Path("by-hand/portalsync.yaml").touch()
+    oak = Path("by-hand/firms/oak.yaml")
+    oak.write_text(f"# Ours.\r\n{HEAD}nonsense: 1\n", encoding="utf-8", newline="")
+    assert run(["schema", "--write", "schemas", "--config", "by-hand"]) == 0
+    text = oak.read_text(encoding="utf-8")
+    assert editor.problems("by-hand/firms", text) == ["Property nonsense is not allowed."]
 
 
 def test_all_kinds_of_files_have_help(editor: LanguageServer) -> None:

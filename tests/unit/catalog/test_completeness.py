@@ -86,7 +86,7 @@ def test_every_block_has_an_area_where_it_stands(option: Option, block: Block, p
 
 
 def test_committed_schemas_are_the_catalogues(tmp_path: Path) -> None:
-    done = CliRunner().invoke(schema, ["--write", str(tmp_path)])
+    done = CliRunner().invoke(schema, ["--write", str(tmp_path), "--no-modelines"])
     assert done.exit_code == 0, done.output
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     of_results = {*folder("schemas").glob("*.v*.schema.json")}

@@ -121,6 +121,6 @@ def test_what_has_no_mappings_yet_gets_them(before: str) -> None:
     ids=range(11),
 )
 def test_what_would_be_lost_or_do_harm_is_refused(before: str) -> None:
-    """Seen to fail with a document type, when ElementTree read the file by itself."""
+    """Seen to fail when ElementTree read the file by itself, and without a limit to the depth."""
     with pytest.raises(ValueError, match=r"."):
         with_mappings(before.encode(errors="surrogateescape"), FOUND)
