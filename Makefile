@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test lint types imports format schemas docs bench wheel release sbom chromium clean
+.PHONY: help demo test lint types imports format schemas docs bench wheel release sbom programs clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,7 +13,7 @@ help: ## List the targets
 demo: $(VENV)/.installed ## The whole round on the example: validate, plan, preview, apply, plan again
 	$(BIN)/portalsync demo
 
-test: $(VENV)/.workshop $(if $(findstring not browser,$(PYTEST_ARGS)),,chromium) ## All tests, browser tests included
+test: $(VENV)/.workshop programs ## All tests, with the programs that they need
 	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.workshop ## Style, types, import directions
@@ -54,8 +54,12 @@ sbom: $(VENV)/.release ## What an installation consists of, as CycloneDX: dist/p
 	$(BIN)/cyclonedx-py environment --output-reproducible --pyproject build/sbom/pyproject.toml \
 	  --output-file "dist/portalsync-$$($(BIN)/hatchling version).cdx.json" build/sbom/environment/bin/python
 
-chromium:
-	@./tests/browser/need-chromium
+# Whoever leaves tests out by their mark (`-m "not browser"`) does not need their programs either.
+needs = $(if $(findstring not $(1),$(PYTEST_ARGS)),,$(2))
+
+programs:
+	@./tests/need-programs git curl $(call needs,browser,chromium) $(call needs,editors,node npm) \
+	  $(call needs,shells,zsh fish) $(call needs,groff,groff)
 
 clean: ## Remove what these targets made
 	rm -rf $(VENV) dist portalsync-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .cache build

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli, everything
+from tests.permissions import held_to_permissions
 
 from portalsync.backend.exchange import Patience
 from portalsync.catalog.schema import schema_digest
@@ -131,23 +132,10 @@ def test_bad_folder(name: str, command: str, world: Path, cli: Cli, requests: li
     assert not requests
 
 
-BARE_ROOT = [
-    "setpriv",
-    "--bounding-set=-dac_override,-dac_read_search",
-    "--inh-caps=-dac_override,-dac_read_search",
-]
-
-
 def without_privilege(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The program, held to file permissions even where the tests run as root."""
-    bare: list[str] = []
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root reads everything, and there is no setpriv to give that up")
-        bare = BARE_ROOT
-    done = subprocess.run(
-        [*bare, *PROGRAM, *arguments], capture_output=True, text=True, check=False, timeout=60
-    )
+    command = held_to_permissions(*PROGRAM, *arguments)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert "Traceback" not in done.stdout + done.stderr
     return done
 

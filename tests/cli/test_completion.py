@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +29,7 @@ repeat 100 {{ zpty -r -t z found && print -rn -- "$found"; sleep 0.05; }}
 """
 
 SESSIONS = {"bash": BASH, "fish": FISH, "zsh": ZSH}
+FISH_SHELL, ZSH_SHELL = (pytest.param(name, marks=pytest.mark.shells) for name in ("fish", "zsh"))
 
 
 @pytest.fixture
@@ -62,13 +62,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("shell", ["bash", "fish"])
+@pytest.mark.parametrize("shell", ["bash", FISH_SHELL])
 @pytest.mark.parametrize("case", CASES)
 def test_a_shell_offers_what_fits(
     shell: str, case: str, shell_environment: dict[str, str], tmp_path: Path
 ) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not installed")
     firms = tmp_path / "portal-config" / "firms"
     firms.mkdir(parents=True)
     for name in ("ash.yaml", "elm.yaml", "notes.txt"):
@@ -80,20 +78,19 @@ def test_a_shell_offers_what_fits(
     assert {line.split()[0] for line in shown.splitlines() if line.strip()} == offered
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+@pytest.mark.shells
 def test_zsh_offers_what_fits(shell_environment: dict[str, str], tmp_path: Path) -> None:
     shown = asked("zsh", "portalsync completion ", shell_environment, tmp_path)
     assert {"bash", "zsh", "fish"} <= set(re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", " ", shown).split())
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", ZSH_SHELL, FISH_SHELL])
 def test_each_script_is_one_that_its_shell_can_read(cli: Cli, shell: str) -> None:
     made = cli("completion", shell)
     assert (made.code, made.err) == (0, "")
     assert "_PORTALSYNC_COMPLETE" in made.out
-    if shutil.which(shell):
-        check = subprocess.run([shell, "-n", "/dev/stdin"], input=made.out, text=True, check=False)
-        assert check.returncode == 0
+    check = subprocess.run([shell, "-n", "/dev/stdin"], input=made.out, text=True, check=False)
+    assert check.returncode == 0
 
 
 def test_an_unknown_shell_is_wrong_use(cli: Cli) -> None:

@@ -1,6 +1,5 @@
 """The manual page: everything that --help says, and a formatter finds nothing wrong with it."""
 
-import shutil
 import subprocess
 
 import click
@@ -9,8 +8,6 @@ from tests.cli.conftest import Cli
 
 from portalsync.cli import program
 from portalsync.errors import ExitCode
-
-needs_groff = pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
 
 
 def formatted(page: str, width: int) -> str:
@@ -26,7 +23,7 @@ def options() -> list[click.Option]:
     return [each for command in commands for each in command.params if isinstance(each, click.Option)]
 
 
-@needs_groff
+@pytest.mark.groff
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_formats_without_a_warning_at_every_width(cli: Cli, width: int) -> None:
     shown = formatted(cli("man").out, width)
@@ -35,7 +32,7 @@ def test_formats_without_a_warning_at_every_width(cli: Cli, width: int) -> None:
     assert "portalsync - Client portals of accounting firms as code" in " ".join(shown.split())
 
 
-@needs_groff
+@pytest.mark.groff
 def test_names_every_command_option_variable_and_exit_code(cli: Cli) -> None:
     shown = " ".join(formatted(cli("man").out, 100).split())
     for name in program.commands:
@@ -51,7 +48,7 @@ def test_is_the_same_every_time(cli: Cli) -> None:
     assert cli("man").out == cli("man").out
 
 
-@needs_groff
+@pytest.mark.groff
 def test_text_never_becomes_a_request(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program.commands["validate"], "help", ".so /etc/passwd\n\n'br \\fBx\\*(Aq -- end")
     shown = formatted(cli("man").out, 80)

@@ -25,7 +25,7 @@ IMPATIENT = (
     "import portalsync.cli.progress as progress; progress._PATIENCE = progress._PAUSE = 0.0;"
     "from portalsync.cli import main; main()"
 )
-PATIENT = "from portalsync.cli import main; main()"
+PATIENT = IMPATIENT.replace("0.0", "1e9")  # however slow the machine is
 
 
 def on_terminal(*arguments: str, code: str = PATIENT, piped: str = "", **variables: str) -> str:

@@ -23,8 +23,8 @@ def installed() -> Path:
     for needed in ("node", "npm"):
         if shutil.which(needed) is None:
             pytest.fail(
-                f"The tests of editors need {needed}, and it is not installed (Debian: apt-get install npm). "
-                "To leave them out: make test PYTEST_ARGS='--ignore=tests/editors'",
+                f"The tests of editors need {needed}, and it is not installed; make test brings it. "
+                "To leave them out: make test PYTEST_ARGS='-m \"not editors\"'",
                 pytrace=False,
             )
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]

@@ -15,6 +15,7 @@ from portalsync.cli import run
 from portalsync.config.yaml import parse
 from portalsync.resources import folder
 
+pytestmark = pytest.mark.editors
 FIRMS = "portal-config/firms"
 HEAD = "apiVersion: portalsync/v1\nkind: Firm\nid: oak\n"
 EXAMPLE = sorted(folder("portal-config").rglob("*.yaml"))
