@@ -78,6 +78,13 @@ def test_every_route_is_described_and_no_other(store: Store) -> None:
     assert served - {("/", "GET"), ("/portal/{firm}/", "GET")} == described
 
 
+def test_a_token_is_up_to_the_portal() -> None:
+    """Clients of both sorts of portal find themselves: {} is none, `token` a bearer token."""
+    assert DESCRIBED["security"] == [{}, {"token": []}]
+    scheme = DESCRIBED["components"]["securitySchemes"]["token"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+
+
 def test_every_reference_leads_somewhere() -> None:
     references = {
         *re.findall(r"\$ref: \"?#/([^\"}\]]+)", (folder("schemas") / "openapi.yaml").read_text("utf-8"))
