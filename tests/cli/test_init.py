@@ -1,15 +1,12 @@
 """`portalsync init`: questions or options, and a repository in which the whole round works at once."""
 
 import json
-import os
-import pty
-import select
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Cli, everything
+from tests.cli.typed import typed
 
 ANSWERS = ("--name=Müller & Söhne", "--locale=de,en", "--time-zone=Europe/Berlin")
 
@@ -157,7 +154,7 @@ def test_a_second_init_changes_nothing(here: Path, cli: Cli) -> None:
 
 
 def test_questions_are_asked_again_until_the_answer_can_be_used(here: Path) -> None:
-    told = _typed(here, "\n", "fr\n", "en\n", "Chicago\n", "America/Chicago\n")
+    told = typed(here, ["init"], "\n", "fr\n", "en\n", "Chicago\n", "America/Chicago\n")
     assert "Name of the firm [Kanzlei Am Markt]" in told
     assert "Choose from en and de" in told
     assert "Did you mean America/Chicago?" in told
@@ -167,69 +164,5 @@ def test_questions_are_asked_again_until_the_answer_can_be_used(here: Path) -> N
 
 
 def test_ctrl_c_at_a_question_leaves_nothing(here: Path) -> None:
-    assert "Interrupted." in _typed(here, "\x03", code=130)
+    assert "Interrupted." in typed(here, ["init"], "\x03", code=130)
     assert everything(here) == {}
-
-
-def _typed(folder: Path, *lines: str, code: int = 0) -> str:
-    """What a terminal shows while somebody types these lines."""
-    ours, theirs = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTALSYNC_")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "portalsync", "init"],
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**inherited, "TERM": "dumb"},
-        start_new_session=True,
-        preexec_fn=_own_terminal,  # noqa: PLW1509 - so that Ctrl-C reaches it
-    ) as process:
-        os.close(theirs)
-        try:
-            shown = "".join(_answer(ours, line) for line in lines) + _rest(ours, lines[-1])
-            assert process.wait(timeout=20) == code, shown
-        finally:
-            process.kill()
-            os.close(ours)
-    return shown
-
-
-def _own_terminal() -> None:
-    import fcntl
-    import signal
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    # Whoever runs the tests in the background ignores Ctrl-C, and their children would too.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def _answer(terminal: int, line: str) -> str:
-    """Wait for the question, then type the line."""
-    shown = ""
-    while not shown.rstrip(" ").endswith("]:"):
-        assert _is_talking(terminal, seconds=20), shown
-        shown += os.read(terminal, 4096).decode()
-    os.write(terminal, line.encode())
-    return shown
-
-
-def _rest(terminal: int, last: str) -> str:
-    """What is shown until the end. An impatient person presses Ctrl-C again: pressed in the very moment
-    before Python waits for the line, it is only heard with the next key.
-    """
-    shown = ""
-    for _ in range(40):
-        if not _is_talking(terminal, seconds=0.5):
-            os.write(terminal, last.encode() if last == "\x03" else b"")
-            continue
-        try:
-            shown += os.read(terminal, 4096).decode()
-        except OSError:  # the other end was closed
-            break
-    return shown
-
-
-def _is_talking(terminal: int, seconds: float) -> bool:
-    return bool(select.select([terminal], [], [], seconds)[0])

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 import pytest
 
+from portalsync.cli.language import speak
 from portalsync.cli.options import Instant
-from portalsync.cli.output import write_file
+from portalsync.cli.output import tell, write_file
 from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed
+from portalsync.lexicon import counted, phrase
 
 
 def test_file_is_replaced(tmp_path: Path) -> None:
@@ -101,3 +103,14 @@ def test_no_instant(text: str) -> None:
     """Whatever is no time in our age is refused in words."""
     with pytest.raises(click.BadParameter):
         Instant().convert(text, None, None)
+
+
+def test_told_in_the_readers_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """A phrase is said as the reader speaks; what belongs to no language stays as it is."""
+    speak("de")
+    try:
+        for message in (phrase("errors.told.interrupted"), counted("told.firms", 2_500), "+ chat:"):
+            tell(message)
+    finally:
+        speak("en")
+    assert capsys.readouterr().err == "Abgebrochen.\n2.500 Kanzleien\n+ chat:\n"
