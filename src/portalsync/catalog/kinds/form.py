@@ -6,8 +6,6 @@ from functools import cache
 from portalsync.lexicon import Phrase, lexicon, phrase
 from portalsync.model.json_value import JSON, JSONObject
 
-_WORDS = "findings.forms."
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -18,7 +16,7 @@ class Form:
 
     def schema(self) -> dict[str, JSON]:
         """Pattern and message. Editors show one language, and it is English."""
-        return {"pattern": self.pattern, "patternErrorMessage": _sentence(f"{_WORDS}{self.name}")}
+        return {"pattern": self.pattern, "patternErrorMessage": _sentence(f"findings.forms.{self.name}")}
 
 
 def form_of(schema: JSONObject) -> Phrase | None:
@@ -28,7 +26,7 @@ def form_of(schema: JSONObject) -> Phrase | None:
 
 @cache
 def _forms() -> dict[str, Phrase]:
-    keys = [key for key in lexicon("en").keys() if key.startswith(_WORDS)]  # noqa: SIM118 - a lexicon is no mapping
+    keys = [key for key in lexicon("en").keys() if key.startswith("findings.forms.")]  # noqa: SIM118 - a lexicon is no mapping
     return {_sentence(key): phrase(key) for key in keys}
 
 
