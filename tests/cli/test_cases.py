@@ -1,8 +1,8 @@
 """Whole configurations and what a person reads about them, down to the caret.
 
 A case is a folder of `tests/cases/validate/`: `files/` lie over those of `base/`, the names in
-`removed.txt` are taken away, and `expected.txt` holds the exit code and the terminal's text. After a
-change of the wording:
+`removed.txt` are taken away, and `expected.txt` holds the exit code and the terminal's text; some have
+it in German too, in `expected.de.txt`. After a change of the wording:
 `pytest tests/cli --update-cases`, then read the diff as a firm's admin would.
 """
 
@@ -15,7 +15,10 @@ from portalsync.cli import run
 
 CASES = Path(__file__).parents[1] / "cases" / "validate"
 BASE = CASES / "base"
-NAMES = sorted(folder.name for folder in CASES.iterdir() if folder != BASE)
+EXPECTED = [
+    *sorted(folder / "expected.txt" for folder in CASES.iterdir() if folder != BASE),
+    *sorted(CASES.glob("*/expected.de.txt")),
+]
 
 
 def laid_out(case: Path, target: Path) -> None:
@@ -28,21 +31,23 @@ def laid_out(case: Path, target: Path) -> None:
         (target / name).unlink()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "expected", EXPECTED, ids=lambda path: f"{path.parent.name}{path.stem.removeprefix('expected')}"
+)
 def test_says_what_is_wrong_and_what_to_do(
-    name: str,
+    expected: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     pytestconfig: pytest.Config,
 ) -> None:
     """Each case ends with the exit code and the text that were reviewed."""
-    laid_out(CASES / name, tmp_path / "portal-config")
+    laid_out(expected.parent, tmp_path / "portal-config")
     monkeypatch.chdir(tmp_path)
-    code = run(["validate", "--at", "2026-12-01"])
+    language = "de" if expected.name == "expected.de.txt" else "en"
+    code = run(["validate", "--at", "2026-12-01", "--lang", language])
     shown = capsys.readouterr()
     found = f"exit {code}\n\n{shown.out}{shown.err}"
-    expected = CASES / name / "expected.txt"
     if pytestconfig.getoption("update_cases"):
         expected.write_text(found)
     assert found == expected.read_text()

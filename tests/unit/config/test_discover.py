@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.unit.config.german import only_english, untranslated
 
 from portalsync.config.discover import discover
-from portalsync.errors import InvalidConfig
+from portalsync.errors import InvalidConfig, UnreadableInput
 
 
 @pytest.fixture
@@ -95,3 +96,35 @@ def test_all_faults_at_once(config: Path) -> None:
         discover(config)
     codes = [finding.code for finding in refused.value.diagnostics]
     assert codes == ["file-name", "not-a-file", "not-a-folder"]
+
+
+def test_faults_are_told_in_german_too(config: Path) -> None:
+    (config / "assets").mkdir()
+    (config / "assets" / "oak.png").write_bytes(b"<svg/>")
+    (config / "assets" / "oak.jpg").write_bytes(b"")
+    (config / "firms" / "Oak.yaml").write_text("")
+    (config / "firms" / "?.yaml").write_text("")
+    (config / "firms" / "out.yaml").symlink_to("/etc/hostname")
+    (config / "firms" / "large.yaml").write_bytes(b"#" * 2_000_000)
+    (config / "firms" / "folder.yaml").mkdir()
+    (config / "groups").write_text("")
+    with pytest.raises(InvalidConfig) as refused:
+        discover(config)
+    found = refused.value.diagnostics
+    assert len(found) == 8
+    assert only_english(found) == []
+
+
+def test_a_folder_that_is_none_is_told_in_german_too(config: Path) -> None:
+    (config / "portalsync.yaml").rename(config / "other.yaml")
+    (config / "loop").symlink_to("loop")
+    for folder, says in {
+        config / "missing": f"There is no folder {config}/missing.",
+        config / "loop": f"The folder {config}/loop cannot be read: Too many levels of symbolic links.",
+        config / "other.yaml": f"{config}/other.yaml is a file, not a folder.",
+        config: f"The folder {config} holds no portalsync.yaml.",
+    }.items():
+        with pytest.raises(UnreadableInput) as refused:
+            discover(folder)
+        assert str(refused.value) == says
+        assert untranslated([refused.value.message, refused.value.hint]) == []

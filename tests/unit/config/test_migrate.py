@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.config.german import only_english, untranslated
 from tests.unit.config.v1alpha1 import BEFORE, STEP, written_in_v1alpha1
 
 from portalsync.catalog.documents import API_VERSION
@@ -195,6 +196,7 @@ def test_both_names_at_once_are_for_a_person_to_decide() -> None:
         6,
         "only accent_color",
     )
+    assert only_english([finding]) == []
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,7 @@ def test_a_version_that_nobody_knows_is_named(head: str, message: str) -> None:
     (finding,) = refused.value.diagnostics
     assert finding.code == "api-version-unknown"
     assert str(finding.message).startswith(message)
+    assert untranslated([finding.message, finding.hint]) == []
 
 
 def test_a_change_that_says_something_else_is_never_written() -> None:
@@ -246,6 +249,9 @@ def test_validate_sends_people_to_migrate(tmp_path: Path, monkeypatch: pytest.Mo
     assert {str(each.hint) for each in refused.value.diagnostics} == {
         "Run portalsync migrate; it keeps your comments."
     }
+    assert (
+        untranslated(text for each in refused.value.diagnostics for text in (each.message, each.hint)) == []
+    )
     assert len(refused.value.diagnostics) == len(EXAMPLE.files)
 
 

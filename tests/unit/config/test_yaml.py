@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.config.german import only_english
 
 from portalsync.config.yaml import Parsed, parse
 from portalsync.config.yaml import events as yaml_events
@@ -18,6 +19,7 @@ from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Location
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import lexicon
 
 CASES = Path(__file__).parents[2] / "cases" / "yaml"
 FILE = "firms/demo.yaml"
@@ -61,6 +63,11 @@ def test_messages_are_sentences(case: dict[str, Any]) -> None:
         assert message.endswith(".")
         assert item.location.file == FILE
         assert item.location.length >= 1
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refusals_are_said_in_german_too(case: dict[str, Any]) -> None:
+    assert only_english(findings("\n".join(case["yaml"]))) == []
 
 
 def test_many_refusals_are_of_what_libyaml_accepts() -> None:
@@ -115,6 +122,18 @@ class TestEncoding:
 
     def test_joiners_are_text(self) -> None:
         assert parse("a: 👩\u200d💻\n".encode(), FILE).data == {"a": "👩\u200d💻"}
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"a: \xe4", "a: 1".encode("utf-16"), "a: x\u200by".encode(), b"a: 1\rb: 2", b"#" * (MAX_BYTES + 1)],
+    )
+    def test_said_in_german_too(self, content: bytes) -> None:
+        assert only_english(findings(content)) == []
+
+    def test_numbers_are_written_as_readers_write_them(self) -> None:
+        (found,) = findings(b"#" * (MAX_BYTES + 1))
+        assert lexicon("en").say(found.expected) == "at most 1,048,576 bytes"
+        assert lexicon("de").say(found.expected) == "höchstens 1.048.576 Bytes"
 
     def test_hint_shows_the_escape(self) -> None:
         (found,) = findings("a: x\u200by\n")
