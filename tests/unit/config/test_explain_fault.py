@@ -1,8 +1,10 @@
 """What people read about values that a schema refuses."""
 
 import json
+import re
 
 import pytest
+from tests.unit.config.german import only_english
 
 from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import faults, validator
@@ -38,6 +40,10 @@ JARGON = (
 )
 
 
+VALUE = re.compile(r"\S+|\w+: \S+")
+"""What is the same in every language: a value to be written, or a line of YAML."""
+
+
 def explained(schema: JSONObject, text: str) -> list[Diagnostic]:
     parsed = parse(text.encode(), "firms/oak.yaml")
     return explain(faults(validator(schema), parsed.data), parsed)
@@ -45,7 +51,9 @@ def explained(schema: JSONObject, text: str) -> list[Diagnostic]:
 
 @pytest.mark.parametrize(("field", "value"), REJECTED)
 def test_every_refused_value_is_explained_plainly(field: Field[object], value: JSON) -> None:
-    """What an option refuses gets one sentence without jargon, and says what is expected or what to do."""
+    """What an option refuses gets one sentence without jargon, in both languages, and says what is
+    expected or what to do.
+    """
     schema: JSONObject = {
         "type": "object",
         "properties": {field.name: {**nullable(field.kind.schema()), "examples": [*field.examples]}},
@@ -62,6 +70,37 @@ def test_every_refused_value_is_explained_plainly(field: Field[object], value: J
         assert not str(each.expected).endswith(".")
         told = str(each.message).replace(str(value), "")
         assert not [word for word in JARGON if word in told], told
+    assert [text for text in only_english(found) if not VALUE.fullmatch(text)] == []
+
+
+def test_a_pattern_without_words_says_what_the_value_is() -> None:
+    """Schemas of ours word every pattern (tests/unit/words); nothing is made up for one that does not."""
+    [found] = explained({"properties": {"a": {"pattern": "^b$"}}}, "a: c\n")
+    assert (str(found.message), found.expected) == ("a cannot be c.", "")
+
+
+def test_every_keyword_is_told_in_both_languages() -> None:
+    """Seen to fail when the hint to shorten a text was a sentence in the code."""
+    schema: JSONObject = {
+        "properties": {
+            "a": {"maxLength": 2},
+            "b": {"maxItems": 1, "items": {"type": ["string", "number"]}},
+            "c": {"uniqueItems": True},
+            "d": {"minimum": 0, "maximum": 9},
+            "e": {"minItems": 2},
+            "f": {"maxProperties": 0},
+            "g": {"minItems": 1},
+            "h": {"propertyNames": {"pattern": "^[a-z]+$"}},
+            "i": {"type": "integer"},
+            "j": {"const": True},
+            "k": {"type": ["array", "null"]},
+        },
+        "required": ["z"],
+    }
+    first = "a: abc, b: [true, null], c: [1, 1], d: 10, e: [1], f: {x: 1}"
+    found = explained(schema, f"{{{first}, g: [], h: {{A: 1}}, i: [], j: no, k: {{x: 1}}}}")
+    assert len(found) > len("abcdefghijk")
+    assert [text for text in only_english(found) if not VALUE.fullmatch(text)] == []
 
 
 def test_one_finding_for_one_value() -> None:

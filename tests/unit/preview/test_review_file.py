@@ -120,6 +120,12 @@ def test_german_reads_german() -> None:
     assert "Nur auf Deutsch geändert" in html
 
 
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_why_a_promise_is_broken_is_told_in_the_language_of_the_review(locale: str) -> None:
+    html = file_of(ordinary(), locale=locale).decode()
+    assert f"· {lexicon(locale)('options.chat.hidden.off')} ·" in html
+
+
 @pytest.mark.parametrize(
     "code", ["empty-home", "translation-missing", "contrast", "announcement-long", "headings", "link"]
 )

@@ -96,7 +96,8 @@ def _forms() -> Iterator[str]:
 
 def _pattern_messages(schema: object) -> Iterator[str]:
     if isinstance(schema, dict):
-        yield from (value for key, value in schema.items() if key == "patternErrorMessage")
+        if "pattern" in schema and "type" in schema:  # names of keys have a pattern too, but no type
+            yield str(schema.get("patternErrorMessage"))
         schema = [*schema.values()]
     if isinstance(schema, list):
         for each in schema:

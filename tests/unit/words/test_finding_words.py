@@ -1,4 +1,4 @@
-"""The words for files, which are many and seldom seen, are German in German and whole sentences in both."""
+"""The words of findings, which are many and seldom seen, are German in German and whole sentences in both."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.lexicon import lexicon
 
-KEYS = [key for key in lexicon("en").keys() if key.startswith("yaml.")]  # noqa: SIM118 - a lexicon is no mapping
+KEYS = [key for key in lexicon("en").keys() if key.startswith(("yaml.", "findings."))]  # noqa: SIM118 - a lexicon is no mapping
 SIGN = re.compile(r"`[^`]*`|\{\w+\}")
 ENGLISH = re.compile(r"\b(the|is|are|and|or|of|no|not|here|this|that|file|line|key|value|with|for)\b")
 
