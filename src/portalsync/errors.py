@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import Phrase, Text, counted
+from portalsync.lexicon import Phrase, Text, counted, phrase
 
 
 class ExitCode(IntEnum):
@@ -37,23 +37,8 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
     @property
-    def meaning(self) -> str:
-        return _MEANING[self]
-
-
-_MEANING = {
-    ExitCode.DONE: "done, or nothing to do",
-    ExitCode.ERROR: "an error",
-    ExitCode.CHANGES: "there are changes (plan and drift, only with --detailed-exitcode)",
-    ExitCode.INVALID: "the configuration is invalid",
-    ExitCode.CONFLICT: "the plan is stale, altered, or in conflict with the portal",
-    ExitCode.PARTIAL: "applied in part, or rolled back",
-    ExitCode.BLOCKED: "a guardrail blocks the plan",
-    ExitCode.UNKNOWN: "the outcome is unknown",
-    ExitCode.USAGE: "wrong use of the command line",
-    ExitCode.BUG: "a bug in portalsync",
-    ExitCode.INTERRUPTED: "interrupted",
-}
+    def meaning(self) -> Phrase:
+        return phrase(f"help.ends.{self.name.lower()}")
 
 
 class PortalsyncError(Exception):

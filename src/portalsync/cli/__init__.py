@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 
 import click
 
@@ -30,27 +30,28 @@ from portalsync.cli.schema import schema
 from portalsync.cli.serve import serve
 from portalsync.cli.show import show
 from portalsync.cli.terminal import Terminal
+from portalsync.cli.usage import in_words
 from portalsync.cli.validate import validate
 from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
 from portalsync.lexicon import Text, phrase
 
 EPILOG = """\b
-Examples:
-  portalsync validate                 check the files, without a connection
-  portalsync plan --out plan.json     what would change, in clients' words
-  portalsync preview --plan plan.json before and after, as clients will find it
-  portalsync apply plan.json          apply exactly the reviewed plan
+{title}:
+  portalsync validate                 {validate}
+  portalsync plan --out plan.json     {plan}
+  portalsync preview --plan plan.json {preview}
+  portalsync apply plan.json          {apply}
 """
 
 
 @click.group(
     cls=Program,
+    name="portalsync",
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="portalsync")
+@click.version_option(__version__, message=f"portalsync {__version__}")
 def program() -> None:
-    """Client portals of accounting firms as code."""
     check_variables(program)
 
 
@@ -87,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected error becomes a message, a hint and an exit code."""
-    speak_as_asked()
+    speak_as_asked(sys.argv[1:] if arguments is None else arguments)
     try:
         code = program.main(
             args=list(arguments) if arguments is not None else None,
@@ -121,9 +122,10 @@ def _end(error: BaseException) -> int:
 
 
 def _show_usage(error: click.UsageError) -> None:
-    text = StringIO()
-    error.show(text)
-    tell(text.getvalue().removesuffix("\n"))
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        tell(error.message)
+    else:
+        _show(in_words(error))
 
 
 def _show(error: PortalsyncError) -> None:

@@ -12,7 +12,6 @@ import click
 
 from portalsync.cli.ask import agreed
 from portalsync.cli.options import (
-    Target,
     acknowledgement_option,
     at_option,
     config_option,
@@ -22,6 +21,9 @@ from portalsync.cli.options import (
     output_file_option,
 )
 from portalsync.cli.output import print_report, save_reports, show, tell, tell_report
+from portalsync.cli.program import Command
+from portalsync.cli.usage import BadValue, WrongUse
+from portalsync.cli.values import PATH, Target
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, OutputFailed, PlanRefused
 from portalsync.lexicon import phrase
@@ -45,18 +47,18 @@ def _user() -> str:
 
 def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
     if not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
-        raise click.BadParameter(f"is one line of text with at most {_LONGEST_NAME} characters.")
+        raise BadValue(phrase("help.value.actor", most=_LONGEST_NAME))
     return name
 
 
 def _review_digest(_context: click.Context, _parameter: click.Parameter, digest: str | None) -> str | None:
     if digest is not None and not re.fullmatch(r"review:[0-9a-f]{64}|none", digest):
-        raise click.BadParameter("is `review:` and 64 hexadecimal digits, or `none`.")
+        raise BadValue(phrase("help.value.digest"))
     return digest
 
 
-@click.command()
-@click.argument("file", required=False, type=click.Path(readable=False, path_type=Path), metavar="[PLAN]")
+@click.command(cls=Command)
+@click.argument("file", required=False, type=PATH, metavar="plan")
 @config_option
 @environment_option
 @at_option
@@ -64,26 +66,27 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @format_option(*REPORTS)
 @output_file_option(*REPORTS)
 @acknowledgement_option
-@click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Without a plan file: do not ask.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    envvar="PORTALSYNC_YES",
+)
 @click.option(
     "--actor",
     default=_user,
     callback=_one_line,
     envvar="PORTALSYNC_ACTOR",
-    help="Who applies, for the audit. [default: you]",
 )
 @click.option(
     "--expect",
     callback=_review_digest,
     envvar="PORTALSYNC_EXPECT",
-    help="Apply nothing but this reviewed change: the digest that `portalsync reviewed` prints.",
 )
 @click.option(
     "--reviewed",
     "reviewed_file",
-    type=click.Path(readable=False, path_type=Path),
+    type=PATH,
     envvar="PORTALSYNC_REVIEWED",
-    help="With --expect: the reviewed plan, to show what differs. It may be missing.",
 )
 def apply(  # noqa: PLR0913 - one parameter per option of the command line
     *,
@@ -100,7 +103,6 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
-    """Apply a saved plan. Without one: plan, show it, ask, apply."""
     from portalsync.apply.commit import apply_plan, check_fresh
     from portalsync.catalog.schema import schema_digest
     from portalsync.planning.guardrails import check_guardrails
@@ -108,7 +110,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     if file is not None and acknowledged:
         raise click.UsageError("With a plan file, what is acknowledged stands in it: give --ack to plan.")
     if reviewed_file is not None and expect is None:
-        raise click.UsageError("--reviewed only shows what differs from --expect: give both.")
+        raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
     saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
@@ -198,5 +200,5 @@ def _agreed(plan: "Plan", *, yes: bool) -> bool:
     if plan.is_empty or yes:
         return True
     if not sys.stdin.isatty():
-        raise click.UsageError("Nobody is there to ask. Name a plan file, or add --yes.")
+        raise WrongUse(phrase("help.usage.nobody-agrees.message"), phrase("help.usage.nobody-agrees.hint"))
     return agreed(phrase("told.ask"))

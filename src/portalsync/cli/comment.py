@@ -11,6 +11,9 @@ from portalsync.cli.append import append_file
 from portalsync.cli.forge import connected, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.program import Command
+from portalsync.cli.usage import BadValue, WrongUse
+from portalsync.cli.values import FILE, PATH, AtLeast
 from portalsync.cli.workspace import read_saved_plan
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
@@ -24,47 +27,45 @@ _LINK = re.compile(r"https://[A-Za-z0-9./_~:%?&=#+,@-]{1,500}")
 
 def _link(_context: click.Context, _parameter: click.Parameter, link: str) -> str:
     if link and not _LINK.fullmatch(link):
-        raise click.BadParameter("is no plain https address.")
+        raise BadValue(phrase("help.value.link"))
     return link
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--plan",
     "plan_file",
     required=True,
-    type=click.Path(readable=False, path_type=Path),
+    type=PATH,
     envvar="PORTALSYNC_COMMENT_PLAN",
-    help="The saved plan to show.",
 )
 @click.option(
     "--pr",
     "pull",
-    type=click.IntRange(min=1),
+    type=AtLeast(1),
     envvar="PORTALSYNC_PR",
-    help="Number of the pull request whose comment is written or edited.",
 )
 @click.option(
-    "--print", "printed", is_flag=True, envvar="PORTALSYNC_COMMENT_PRINT", help="Print the Markdown."
+    "--print",
+    "printed",
+    is_flag=True,
+    envvar="PORTALSYNC_COMMENT_PRINT",
 )
 @click.option(
     "--summary",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    type=FILE,
     envvar="PORTALSYNC_SUMMARY",
-    help="Add the Markdown to this file, such as GITHUB_STEP_SUMMARY.",
 )
 @click.option(
     "--outputs",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    type=FILE,
     envvar="PORTALSYNC_OUTPUTS",
-    help="Add changes, removals, blocked, plan-path and plan-digest to this file, such as GITHUB_OUTPUT.",
 )
 @click.option(
     "--preview-url",
     default="",
     callback=_link,
     envvar="PORTALSYNC_PREVIEW_URL",
-    help="Where the preview opens.",
 )
 @environment_option
 @language_option
@@ -84,13 +85,14 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    """Keep one comment in a pull request up to date with a saved plan."""
     from portalsync.lexicon import lexicon
     from portalsync.views.comment import plan_comment, plan_summary
     from portalsync.views.step_outputs import plan_outputs
 
     if pull is None and not printed and summary is None and outputs is None:
-        raise click.UsageError("Give --pr, --print, --summary or --outputs.")
+        raise WrongUse(
+            phrase("help.usage.comment-nowhere.message"), phrase("help.usage.comment-nowhere.hint")
+        )
     plan = read_saved_plan(plan_file, environment)
     words = lexicon(lang)
     body = plan_comment(plan, words, preview_url, _run())

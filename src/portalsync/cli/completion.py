@@ -6,25 +6,26 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from portalsync.cli.output import show
+from portalsync.cli.program import Command
+from portalsync.cli.values import Choice
 from portalsync.errors import ExitCode
 
 _VARIABLE = "_PORTALSYNC_COMPLETE"
 """Where the shell's script says that it asks for completions; click reads it."""
 
 EPILOG = """\b
-Put it where the shell looks for it:
+{title}:
   portalsync completion bash > ~/.local/share/bash-completion/completions/portalsync
   portalsync completion fish > ~/.config/fish/completions/portalsync.fish
   portalsync completion zsh > ~/.zfunc/_portalsync
 
-For zsh, ~/.zshrc names the folder: fpath=(~/.zfunc $fpath), before compinit.
+{zsh}
 """
 
 
-@click.command(epilog=EPILOG)
-@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("shell", type=Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> int:
-    """Print the script that lets a shell complete portalsync's commands and options."""
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 - click knows all three
     program = click.get_current_context().find_root().command

@@ -9,6 +9,8 @@ import click
 
 from portalsync.cli.language import words
 from portalsync.cli.output import show, tell
+from portalsync.cli.program import Command
+from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, reason
 from portalsync.lexicon import counted, phrase
 
@@ -20,18 +22,16 @@ _CHANGE = """\
 """
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     default="portalsync-demo",
     show_default=True,
     envvar="PORTALSYNC_DEMO_DIR",
-    help="Folder for the example, its portal and its previews; emptied first.",
 )
 def demo(folder: Path) -> int:
-    """Take the example over, then plan, preview and apply a change; then plan again."""
     from portalsync.resources import folder as packaged
 
     _prepare(folder, packaged("portal-config"))

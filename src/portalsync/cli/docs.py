@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from portalsync.cli.output import tell, write_file
+from portalsync.cli.program import Command
+from portalsync.cli.usage import WrongUse
+from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import Text, counted, phrase
 
@@ -15,28 +18,25 @@ if TYPE_CHECKING:
     from portalsync.model.json_value import JSONObject
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--write",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     envvar="PORTALSYNC_DOCS_WRITE",
-    help="Write the pages into this folder; pages of an earlier version go.",
 )
 @click.option(
     "--check",
     "checked",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     envvar="PORTALSYNC_DOCS_CHECK",
-    help="Only say whether the pages in this folder are those of this version.",
 )
 def docs(folder: Path | None, checked: Path | None) -> int:
-    """Write the reference: options, files, commands, exit codes, error codes, JSON formats."""
     from portalsync.views.reference import MARK, reference
 
     target = folder or checked
     if target is None or (folder and checked):
-        raise click.UsageError("Give either --write or --check.")
+        raise WrongUse(phrase("help.usage.write-or-check.message"), phrase("help.usage.write-or-check.hint"))
     program = click.get_current_context().find_root().command
     assert isinstance(program, click.Group)  # noqa: S101 - for the types: the root is the program
     pages = reference(program, _results())

@@ -8,6 +8,7 @@ import click
 from portalsync.cli.forge import connected, github_options
 from portalsync.cli.options import config_option, environment_option, format_option, language_option
 from portalsync.cli.output import print_report, show, tell
+from portalsync.cli.program import Command
 from portalsync.cli.workspace import environment_of, load_config, portal_of
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from portalsync.planning.drift import Drift
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @environment_option
 @language_option
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
     "--detailed-exitcode",
     is_flag=True,
     envvar="PORTALSYNC_DETAILED_EXITCODE",
-    help="End with 2 if there is drift.",
 )
 @click.option(
     "--issue",
     is_flag=True,
     envvar="PORTALSYNC_DRIFT_ISSUE",
-    help="Keep one issue on GitHub up to date: open while there is drift, else closed.",
 )
 @github_options
 def drift(  # noqa: PLR0913 - one parameter per option of the command line
@@ -48,7 +47,6 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    """Show what was changed in the portal since portalsync last applied it, by whom and when."""
     from portalsync.lexicon import lexicon
     from portalsync.model.canonical import canonical
     from portalsync.pipeline import find_drift

@@ -1,25 +1,27 @@
 """`PORTALSYNC_*` variables: one for every option, two without an option, and none that nobody reads."""
 
-import difflib
 import os
 from collections.abc import Iterator
 
 import click
 
 from portalsync.backend.access import VARIABLE
+from portalsync.cli.usage import WrongUse, meant
+from portalsync.lexicon import phrase
 
 PREFIX = "PORTALSYNC_"
 DEBUG = "PORTALSYNC_DEBUG"
 
 
 def check_variables(group: click.Group) -> None:
-    """UsageError for a variable that nobody reads: a misspelt one must not be ignored."""
+    """WrongUse for a variable that nobody reads: a misspelt one must not be ignored."""
     known = {DEBUG, VARIABLE, *_variables(group)}
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"The variable {name} is not known.{hint}")
+            unset = phrase("help.usage.unknown-variable.hint")
+            raise WrongUse(
+                phrase("help.usage.unknown-variable.message", name=name), meant(name, known, unset)
+            )
 
 
 def _variables(group: click.Group) -> Iterator[str]:

@@ -10,7 +10,9 @@ import click
 from portalsync.cli.language import words
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
+from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
+from portalsync.cli.values import PATH
 from portalsync.cli.workspace import findings_in, read_file
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.lexicon import counted
@@ -18,17 +20,15 @@ from portalsync.lexicon import counted
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-@click.command()
-@click.argument("files", nargs=-1, type=click.Path(readable=False, path_type=Path), metavar="[FILES]...")
+@click.command(cls=Command)
+@click.argument("files", nargs=-1, type=PATH, metavar="files")
 @config_option
-@click.option("--check", is_flag=True, envvar="PORTALSYNC_FMT_CHECK", help="Change nothing; show what would.")
+@click.option(
+    "--check",
+    is_flag=True,
+    envvar="PORTALSYNC_FMT_CHECK",
+)
 def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
-    """Put config files into their one look.
-
-    Without FILES, all files of the configuration. It mends line ends, blanks at the ends of lines,
-    the place of the keys that say what a file is, and that of the editor's modeline; no comment is
-    lost, and no file changes what it says. With --check, the exit code is 1 if a file would change.
-    """
     contents = _named(files) if files else _all(root)
     changed = _changed(contents)
     if not check:

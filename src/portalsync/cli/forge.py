@@ -32,24 +32,20 @@ _repository = click.option(
     "--repository",
     default=_first_of("GITHUB_REPOSITORY"),
     envvar="PORTALSYNC_GITHUB_REPOSITORY",
-    help="OWNER/NAME on GitHub. [default: GITHUB_REPOSITORY]",
 )
 _token = click.option(
     "--token",
     default=_first_of("GITHUB_TOKEN", "GH_TOKEN"),
     envvar="PORTALSYNC_GITHUB_TOKEN",
-    help="Token for GitHub; better as a variable than here. [default: GITHUB_TOKEN or GH_TOKEN]",
 )
 _api = click.option(
     "--api",
     default=_first_of("GITHUB_API_URL", default="https://api.github.com"),
     envvar="PORTALSYNC_GITHUB_API",
-    help="Address of GitHub's API. [default: GITHUB_API_URL or https://api.github.com]",
 )
 _author = click.option(
     "--author",
     default="github-actions[bot]",
     show_default=True,
     envvar="PORTALSYNC_GITHUB_AUTHOR",
-    help="Whose comments and issues are kept up to date and believed: the login behind the token.",
 )

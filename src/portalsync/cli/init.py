@@ -12,6 +12,9 @@ import click
 from portalsync.cli.ask import ask
 from portalsync.cli.language import words
 from portalsync.cli.output import tell
+from portalsync.cli.program import Command
+from portalsync.cli.usage import BadValue, WrongUse
+from portalsync.cli.values import PATH
 from portalsync.errors import ExitCode
 from portalsync.lexicon import Phrase, counted, phrase
 
@@ -35,13 +38,14 @@ class Answer(click.ParamType[T], Generic[T]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
         from portalsync.scaffold import answers
 
+        del param, ctx  # click tells them to the error
         if not isinstance(value, str):
             return value  # type: ignore[no-any-return]  # converted before
         read: Callable[[str], T] = getattr(answers, self._read)
         try:
             return read(value)
         except answers.UnsuitableAnswer as problem:
-            self.fail(str(problem), param, ctx)
+            raise BadValue(problem.what, problem.hint) from None
 
 
 NAME = Answer[str]("name", "firm_name")
@@ -49,37 +53,40 @@ LANGUAGES = Answer[tuple[str, ...]]("languages", "languages")
 ZONE = Answer[str]("zone", "time_zone")
 
 
-@click.command()
-@click.argument(
-    "folder", required=False, default=".", type=click.Path(readable=False, path_type=Path), metavar="[DIR]"
+@click.command(cls=Command)
+@click.argument("folder", required=False, default=".", type=PATH, metavar="dir")
+@click.option(
+    "--name",
+    type=NAME,
+    envvar="PORTALSYNC_FIRM_NAME",
 )
-@click.option("--name", type=NAME, envvar="PORTALSYNC_FIRM_NAME", help="The firm's name, as clients know it.")
 @click.option(
     "--locale",
     "locales",
     type=LANGUAGES,
     envvar="PORTALSYNC_LOCALE",
-    help="Languages of the firm's clients, the first one first: de, en, or de,en.",
 )
 @click.option(
     "--time-zone",
     "zone",
     type=ZONE,
     envvar="PORTALSYNC_TIME_ZONE",
-    help="The firm's time zone, such as Europe/Berlin.",
 )
-@click.option("--yes", is_flag=True, envvar="PORTALSYNC_YES", help="Do not ask; take what is usual.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    envvar="PORTALSYNC_YES",
+)
 def init(
     *, folder: Path, name: str | None, locales: tuple[str, ...] | None, zone: str | None, yes: bool
 ) -> int:
-    """Make a config repository in an empty folder, with a sample firm that works at once."""
     from portalsync.scaffold.answers import Answers
     from portalsync.scaffold.place import check_empty, place
     from portalsync.scaffold.repository import repository
 
     check_empty(folder)
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
-        raise click.UsageError("Nobody is there to ask. Give --name, --locale and --time-zone, or add --yes.")
+        raise WrongUse(phrase("help.usage.nobody-answers.message"), phrase("help.usage.nobody-answers.hint"))
     answer = _usual if yes else _asked
     name = name or answer(phrase("errors.told.init.name"), NAME, _usual_name(folder))
     locales = locales or answer(phrase("errors.told.init.locales"), LANGUAGES, _usual_language())

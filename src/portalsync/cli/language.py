@@ -1,7 +1,9 @@
 """The language in which commands talk to people."""
 
 import os
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,9 +19,18 @@ def speak(language: str | None) -> None:
     _spoken.set(language if language in LANGUAGES else LANGUAGES[0])
 
 
-def speak_as_asked() -> None:
-    """In the language of the variable; a command with --lang may still change it."""
-    speak(os.environ.get(VARIABLE))
+def speak_as_asked(arguments: Sequence[str]) -> None:
+    """In the language that the line or the variable names, before the line is read: what is wrong with it,
+    and its --help, are said in this language, wherever --lang stands.
+    """
+    named = (value for pair in pairwise([*arguments, ""]) for value in _language_in(*pair))
+    speak(next(named, os.environ.get(VARIABLE)))
+
+
+def _language_in(argument: str, following: str) -> Iterator[str]:
+    name, sign, value = argument.partition("=")
+    if name == "--lang":
+        yield value if sign else following
 
 
 def spoken() -> str:

@@ -1,6 +1,5 @@
-"""`portalsync man`: the manual page, from the same definitions as --help."""
+"""`portalsync man`: the manual page, from the same definitions and words as --help."""
 
-import inspect
 from collections.abc import Iterator
 
 import click
@@ -9,83 +8,75 @@ from portalsync import __version__
 from portalsync.backend.access import VARIABLE
 from portalsync.cli.environment import DEBUG
 from portalsync.cli.output import show
+from portalsync.cli.program import Command, help_of
 from portalsync.errors import ExitCode
+from portalsync.lexicon import Lexicon
+from portalsync.views.command_help import CommandHelp
 
-_ENVIRONMENT = {
-    "NO_COLOR": "Not empty: no colours.",
-    "FORCE_COLOR": "Not empty: colours, also where nobody seems to look. NO_COLOR wins.",
-    "TERM": "With dumb: no colours and no progress.",
-    VARIABLE: "The token for a portal that asks for one. There is no option for it.",
-    DEBUG: "With 1: a bug in portalsync also prints where it happened.",
-}
+_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", VARIABLE, DEBUG)
+"""Those that belong to no option."""
 
 
-@click.command()
+@click.command(cls=Command)
 def man() -> int:
-    """Print the manual page, for man -l or a folder of manual pages."""
     program = click.get_current_context().find_root().command
-    show("\n".join([*_page(program), ""]))
+    show("\n".join([*page(help_of(click.Context(program, info_name="portalsync"))), ""]))
     return ExitCode.DONE
 
 
-def _page(program: click.Command) -> Iterator[str]:
-    context = _context(program, "portalsync")
-    yield f'.TH PORTALSYNC 1 "" "portalsync {__version__}" "User Commands"'
+def page(program: CommandHelp) -> Iterator[str]:
+    words = program.words
+    yield f'.TH PORTALSYNC 1 "" "portalsync {__version__}" "{words("help.man.section")}"'
     yield from (".nh", ".ad l")  # no hyphens but those that are meant, and no stretched lines
-    yield ".SH NAME"
-    yield rf"portalsync \- {_plain(_first_line(program)).rstrip('.')}"
-    yield ".SH SYNOPSIS"
-    yield _usage(context)
-    yield ".SH DESCRIPTION"
-    yield from _paragraphs(inspect.cleandoc(program.help or ""))
-    yield from _options(context)
-    yield ".SH COMMANDS"
-    yield from _commands(context)
-    yield ".SH EXIT STATUS"
+    yield f".SH {words('help.man.name')}"
+    yield rf"portalsync \- {_plain(program.summary).rstrip('.')}"
+    yield f".SH {words('help.man.synopsis')}"
+    yield _usage(program)
+    yield f".SH {words('help.man.description')}"
+    yield from _paragraphs(program.text)
+    yield from _options(program)
+    yield f".SH {words('help.man.commands')}"
+    yield from _commands(program)
+    yield from _surroundings(words)
+    yield f".SH {words('help.man.examples')}"
+    title = words("help.commands.portalsync.examples.title")
+    yield from _paragraphs(program.epilog.replace(f"{title}:\n", ""))
+
+
+def _surroundings(words: Lexicon) -> Iterator[str]:
+    """How commands end, and which variables they follow."""
+    yield f".SH {words('help.man.exit-status')}"
     for code in ExitCode:
-        yield from _tagged(str(code.value), code.meaning)
-    yield ".SH ENVIRONMENT"
-    yield "Each option of a command can be given as the variable that is named with it; the option wins."
-    for name, meaning in _ENVIRONMENT.items():
-        yield from _tagged(name, meaning)
-    yield ".SH EXAMPLES"
-    yield from _paragraphs(inspect.cleandoc(program.epilog or "").replace("Examples:\n", ""))
+        yield from _tagged(str(code.value), words.say(code.meaning))
+    yield f".SH {words('help.man.environment')}"
+    yield words("help.man.variables")
+    for name in _VARIABLES:
+        yield from _tagged(name, words(f"help.man.variables-of-others.{name}"))
 
 
-def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
-    return click.Context(command, info_name=name, parent=parent)
-
-
-def _commands(parent: click.Context) -> Iterator[str]:
+def _commands(program: CommandHelp) -> Iterator[str]:
     """A section for each command, one for each command of a group."""
-    assert isinstance(parent.command, click.Group)  # noqa: S101 - only groups come here
-    for name, command in parent.command.commands.items():
-        context = _context(command, name, parent)
-        if command.hidden:
+    for told in program.commands:
+        if told.commands:
+            yield from _commands(told)
             continue
-        if isinstance(command, click.Group):
-            yield from _commands(context)
-            continue
-        yield f".SS {_plain(context.command_path)}"
-        yield _usage(context)
-        yield from _paragraphs(inspect.cleandoc(command.help or ""))
-        yield from _options(context)
-        yield from _paragraphs(inspect.cleandoc(command.epilog or ""))
+        yield f".SS {_plain(told.context.command_path)}"
+        yield _usage(told)
+        yield from _paragraphs(told.text)
+        yield from _options(told)
+        yield from _paragraphs(told.epilog)
 
 
-def _usage(context: click.Context) -> str:
-    pieces = " ".join(context.command.collect_usage_pieces(context))
-    return f"\\fB{_plain(context.command_path)}\\fR {_plain(pieces)}"
+def _usage(told: CommandHelp) -> str:
+    return f"\\fB{_plain(told.context.command_path)}\\fR {_plain(told.usage)}"
 
 
-def _options(context: click.Context) -> Iterator[str]:
-    for parameter in context.command.params:
-        names, meaning = parameter.get_help_record(context) or ("", "")
-        if meaning:
-            yield from _tagged(names, meaning)
-            if isinstance(parameter.envvar, str):
-                yield ".br"
-                yield f"Variable: {_plain(parameter.envvar)}"
+def _options(told: CommandHelp) -> Iterator[str]:
+    for option in told.own_options:
+        yield from _tagged(told.names(option), told.described(option))
+        if option.envvar:
+            yield ".br"
+            yield told.words("help.man.variable", name=_plain(str(option.envvar)))
 
 
 def _tagged(tag: str, text: str) -> Iterator[str]:
@@ -105,10 +96,6 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield ".fi"
         else:
             yield _plain(" ".join(lines))
-
-
-def _first_line(command: click.Command) -> str:
-    return inspect.cleandoc(command.help or "").split("\n")[0]
 
 
 def _plain(text: str) -> str:

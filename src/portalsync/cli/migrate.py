@@ -11,22 +11,20 @@ import click
 
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.program import Command
 from portalsync.cli.workspace import findings_in
 from portalsync.errors import ExitCode, OutputFailed, reason
 from portalsync.lexicon import counted, phrase
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @click.option(
-    "--check", is_flag=True, envvar="PORTALSYNC_MIGRATE_CHECK", help="Change nothing; say what would."
+    "--check",
+    is_flag=True,
+    envvar="PORTALSYNC_MIGRATE_CHECK",
 )
 def migrate(*, root: Path, check: bool) -> int:
-    """Bring config files of an older apiVersion to the current one: all of them, or none.
-
-    Comments stay, and every line that says the same in both versions.
-    With --check, the exit code is 1 if a file would change.
-    """
     from portalsync.config.discover import discover
     from portalsync.config.migrations import step
     from portalsync.config.migrations.migrate import migrate as migrated

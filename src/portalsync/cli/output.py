@@ -16,7 +16,7 @@ from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
 
 if TYPE_CHECKING:
-    from portalsync.cli.options import Target
+    from portalsync.cli.values import Target
     from portalsync.diagnostics import Diagnostic
     from portalsync.views.report import Report
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from portalsync.cli.options import (
-    Target,
     acknowledgement_option,
     at_option,
     config_option,
@@ -17,6 +16,8 @@ from portalsync.cli.options import (
     output_file_option,
 )
 from portalsync.cli.output import print_report, save_reports, show, tell, write_file
+from portalsync.cli.program import Command
+from portalsync.cli.values import FILE, Target
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from portalsync.model.guardrails import Acknowledgement
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @environment_option
 @at_option
@@ -35,16 +36,14 @@ if TYPE_CHECKING:
 @output_file_option(*REPORTS)
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    type=FILE,
     envvar="PORTALSYNC_PLAN_OUT",
-    help="Save the plan to this file, for review and for apply.",
 )
 @acknowledgement_option
 @click.option(
     "--detailed-exitcode",
     is_flag=True,
     envvar="PORTALSYNC_DETAILED_EXITCODE",
-    help="End with 2 if there are changes.",
 )
 def plan(  # noqa: PLR0913 - one parameter per option of the command line
     *,
@@ -58,7 +57,6 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: "tuple[Acknowledgement, ...]",
     detailed_exitcode: bool,
 ) -> int:
-    """Show what would change, in the words of what clients will see."""
     from portalsync.lexicon import lexicon
     from portalsync.planning.guardrails import check_guardrails
     from portalsync.planning.planfile import write_plan

@@ -1,6 +1,5 @@
 """`portalsync preview`: the pages as clients will find them, before they find them."""
 
-import difflib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,10 @@ import click
 from portalsync.cli.completion import complete_firm
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
 from portalsync.cli.output import tell, write_file
+from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.usage import WrongUse, meant
+from portalsync.cli.values import FILE, FOLDER, PATH
 from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.lexicon import counted, phrase
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from portalsync.preview.variants import FirmCase
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @environment_option
 @at_option
@@ -32,22 +34,19 @@ if TYPE_CHECKING:
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(readable=False, path_type=Path),
+    type=PATH,
     envvar="PORTALSYNC_PREVIEW_PLAN",
-    help="Review this saved plan: before and after of what changes.",
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    type=FILE,
     envvar="PORTALSYNC_PREVIEW_OUT",
-    help="Write one file that opens anywhere. [default: preview.html, unless --dir is given]",
 )
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(file_okay=False, readable=False, path_type=Path),
+    type=FOLDER,
     envvar="PORTALSYNC_PREVIEW_DIR",
-    help="Write plain pages into this folder; index.html leads to every page.",
 )
 @click.option(
     "--firm",
@@ -55,20 +54,17 @@ if TYPE_CHECKING:
     multiple=True,
     envvar="PORTALSYNC_FIRM",
     shell_complete=complete_firm,
-    help="Only this firm; may be repeated.",
 )
 @click.option(
     "--all",
     "everything",
     is_flag=True,
     envvar="PORTALSYNC_PREVIEW_ALL",
-    help="With --plan: pages that do not change travel in the file too.",
 )
 @click.option(
     "--offline",
     is_flag=True,
     envvar="PORTALSYNC_OFFLINE",
-    help="Use the copy of the facts in the repository instead of the portal.",
 )
 def preview(  # noqa: PLR0913 - one parameter per option of the command line
     *,
@@ -83,15 +79,15 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     everything: bool,
     offline: bool,
 ) -> int:
-    """Render the portal's pages for the sample clients."""
     if plan_file and offline:
-        raise click.UsageError("A plan is compared with the portal it was made for: leave out --offline.")
+        raise WrongUse(phrase("help.usage.plan-offline.message"), phrase("help.usage.plan-offline.hint"))
     saved = read_saved_plan(plan_file, environment) if plan_file else None
     loaded = load_config(root, {firm.id for firm in saved.firms} if saved else None)
     if unknown := sorted(set(firms) - loaded.desired.keys()):
-        near = difflib.get_close_matches(unknown[0], loaded.desired, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise click.UsageError(f"There is no firm {unknown[0]}.{hint}")
+        raise WrongUse(
+            phrase("help.usage.unknown-firm.message", name=unknown[0]),
+            meant(unknown[0], loaded.desired, phrase("help.usage.unknown-firm.hint")),
+        )
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
         cases = _cases(loaded, root, saved, named, at, firms, watch, offline=offline)

@@ -9,6 +9,8 @@ from portalsync.cli.append import append_file
 from portalsync.cli.forge import connected, github_options
 from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.program import Command
+from portalsync.cli.values import FILE
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.lexicon import phrase
 
@@ -17,18 +19,16 @@ if TYPE_CHECKING:
     from portalsync.views.comment import PlanMark
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--commit",
     required=True,
     envvar="PORTALSYNC_COMMIT",
-    help="The commit that a merged pull request brought, in full.",
 )
 @click.option(
     "--outputs",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    type=FILE,
     envvar="PORTALSYNC_OUTPUTS",
-    help="Add digest, run and pull-request to this file, such as GITHUB_OUTPUT.",
 )
 @environment_option
 @github_options
@@ -42,7 +42,6 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    """Print the digest of the reviewed change, for `apply --expect`; `none` if there is none."""
     from portalsync.model.substance import NOTHING_REVIEWED
     from portalsync.views.step_outputs import step_outputs
 

@@ -9,6 +9,9 @@ import click
 
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
+from portalsync.cli.program import Command
+from portalsync.cli.usage import WrongUse
+from portalsync.cli.values import FOLDER, Choice
 from portalsync.cli.workspace import findings_in, read_file
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.lexicon import counted, phrase
@@ -20,41 +23,38 @@ _LARGEST = 1024 * 1024
 _TOLD = 5
 
 
-@click.command()
-@click.option("--kind", type=click.Choice(KINDS), envvar="PORTALSYNC_KIND", help="Print this schema.")
+@click.command(cls=Command)
+@click.option(
+    "--kind",
+    type=Choice(KINDS),
+    envvar="PORTALSYNC_KIND",
+)
 @click.option(
     "--write",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     envvar="PORTALSYNC_SCHEMA_WRITE",
-    help="Write all schemas into this folder.",
 )
 @click.option(
     "--editors",
     is_flag=True,
     envvar="PORTALSYNC_SCHEMA_EDITORS",
-    help="With --write: tell VS Code and JetBrains' editors which schema is for which file, "
-    "in .vscode/ and .idea/ of the current folder.",
 )
 @click.option(
     "--no-modelines",
     is_flag=True,
     envvar="PORTALSYNC_SCHEMA_NO_MODELINES",
-    help="With --write: leave the config files as they are.",
 )
 @config_option
 def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines: bool, root: Path) -> int:
-    """Print or write the JSON Schemas of the config files.
-
-    With --write, each config file gets the line on top by which editors find its schema, unless it
-    has one that leads elsewhere on purpose.
-    """
     from portalsync.catalog.schema import schemas
 
     if (kind is None) == (folder is None):
-        raise click.UsageError("Give either --kind or --write.")
+        raise WrongUse(
+            phrase("help.usage.one-schema-or-all.message"), phrase("help.usage.one-schema-or-all.hint")
+        )
     if editors and folder is None:
-        raise click.UsageError("--editors goes with --write.")
+        raise WrongUse(phrase("help.usage.editors-alone.message"), phrase("help.usage.editors-alone.hint"))
     texts = {
         each: json.dumps(found, indent=2, ensure_ascii=False) + "\n" for each, found in schemas().items()
     }

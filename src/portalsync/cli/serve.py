@@ -7,12 +7,14 @@ import click
 
 from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
+from portalsync.cli.program import Command
+from portalsync.cli.values import Whole
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.lexicon import phrase
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @environment_option
 @click.option(
@@ -20,13 +22,15 @@ from portalsync.lexicon import phrase
     default="127.0.0.1",
     show_default=True,
     envvar="PORTALSYNC_HOST",
-    help="Address of this machine to listen on.",
 )
 @click.option(
-    "--port", default=8765, show_default=True, envvar="PORTALSYNC_PORT", help="Port; 0 for any free one."
+    "--port",
+    type=Whole(),
+    default=8765,
+    show_default=True,
+    envvar="PORTALSYNC_PORT",
 )
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
-    """Open the embedded portal of an environment in the browser."""
     from portalsync.pipeline import seed_of
     from portalsync.server.app import create_app
     from portalsync.server.embedded import database_of

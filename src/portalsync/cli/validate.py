@@ -12,7 +12,6 @@ import click
 
 from portalsync.cli.language import words
 from portalsync.cli.options import (
-    Target,
     at_option,
     config_option,
     format_option,
@@ -20,7 +19,9 @@ from portalsync.cli.options import (
     output_file_option,
 )
 from portalsync.cli.output import save_findings, show, show_commands, show_findings, tell
+from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.values import Target
 from portalsync.cli.workspace import in_folder, read_config
 from portalsync.diagnostics import Diagnostic, Location, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
     from portalsync.pipeline import Loaded
 
 
-@click.command()
+@click.command(cls=Command)
 @config_option
 @at_option
 @language_option
 @format_option(*FINDINGS)
 @output_file_option(*FINDINGS)
 def validate(*, root: Path, at: datetime, lang: str, form: str, targets: tuple[Target, ...]) -> int:
-    """Check the files: schema, references, rules, promises to clients."""
     checked = _check(root, at)
     save_findings(targets, lambda each: _rendered(checked.findings, each, lang))
     if checked.unreadable and form == "text":

@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from portalsync.cli.output import show_findings, tell
 from portalsync.cli.progress import progress
+from portalsync.cli.usage import WrongUse, choices
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError, reason
 from portalsync.lexicon import phrase
@@ -75,12 +74,12 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
 
 
 def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str, str]]:
-    """An environment's name and settings. UsageError if there is no such environment."""
+    """An environment's name and settings. WrongUse if there is no such environment."""
     data = loaded.config.network.data
     wanted = name or str(data["default_environment"])
     if wanted not in data["environments"]:
-        known = ", ".join(data["environments"])
-        raise click.UsageError(f"There is no environment {wanted}. Choose one of: {known}.")
+        known = choices(data["environments"])
+        raise WrongUse(phrase("help.usage.unknown-environment.message", name=wanted), known)
     return wanted, data["environments"][wanted]
 
 

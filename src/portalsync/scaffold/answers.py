@@ -9,6 +9,7 @@ from portalsync.catalog.profile import NAME, TIME_ZONE
 from portalsync.config.suggest import nearest_zone
 from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import Text, phrase
 from portalsync.scaffold.identifier import firm_id
 from portalsync.scaffold.quote import quoted
 
@@ -25,7 +26,12 @@ _CURRENCIES = {
 
 
 class UnsuitableAnswer(ValueError):
-    """An answer that no configuration could hold; the text says why."""
+    """An answer that no configuration could hold: why not, and what to write."""
+
+    def __init__(self, what: Text, hint: Text = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,9 @@ def firm_name(text: str) -> str:
     """The name of a firm, with single spaces."""
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name:
-        raise UnsuitableAnswer("The name is blank.")
+        raise UnsuitableAnswer(phrase("help.answer.blank"))
     if len(name) > LONGEST_NAME:
-        raise UnsuitableAnswer(f"The name has {len(name)} characters; portals show at most {LONGEST_NAME}.")
+        raise UnsuitableAnswer(phrase("help.answer.long", length=len(name), most=LONGEST_NAME))
     _check_characters(name)
     return name
 
@@ -62,9 +68,9 @@ def _check_characters(name: str) -> None:
     try:
         parse(f"name: {quoted(name)}".encode("utf-8", "surrogatepass"), "name")
     except InvalidConfig as error:
-        raise UnsuitableAnswer(str(error.diagnostics[0].message)) from None
+        raise UnsuitableAnswer(error.diagnostics[0].message) from None
     if [*faults(validator(NAME.kind.schema()), name)]:
-        raise UnsuitableAnswer("The name has to be one line of text.")
+        raise UnsuitableAnswer(phrase("help.answer.lines"))
 
 
 def languages(text: str) -> tuple[str, ...]:
@@ -72,7 +78,8 @@ def languages(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(text.replace(",", " ").lower().split()))
     unknown = [each for each in found if each not in LOCALES]
     if unknown or not found:
-        raise UnsuitableAnswer(f"Choose from {' and '.join(LOCALES)}, or both with a comma: de,en.")
+        hint = phrase("help.answer.languages.hint", languages=", ".join(LOCALES))
+        raise UnsuitableAnswer(phrase("help.answer.languages.message"), hint)
     return found
 
 
@@ -82,5 +89,5 @@ def time_zone(text: str) -> str:
     if not [*faults(validator(TIME_ZONE.kind.schema()), zone)]:
         return zone
     near = nearest_zone(zone)
-    told = f"Did you mean {near}?" if near else "Write one such as Europe/Berlin."
-    raise UnsuitableAnswer(f"There is no such time zone. {told}")
+    hint = phrase("help.usage.near", near=near) if near else phrase("help.answer.zone.hint")
+    raise UnsuitableAnswer(phrase("help.answer.zone.message"), hint)

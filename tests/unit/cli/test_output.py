@@ -9,9 +9,9 @@ import click
 import pytest
 
 from portalsync.cli.language import speak
-from portalsync.cli.options import Instant
 from portalsync.cli.output import tell, write_file
 from portalsync.cli.terminal import Terminal
+from portalsync.cli.values import Instant
 from portalsync.errors import OutputFailed
 from portalsync.lexicon import counted, phrase
 

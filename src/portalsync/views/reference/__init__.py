@@ -22,7 +22,7 @@ def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mappin
     pages = {
         **options(words),
         "files.md": files(schemas()),
-        "commands.md": commands(program),
+        "commands.md": commands(program, words),
         "exit-codes.md": exit_codes(),
         "error-codes.md": error_codes(),
         "formats.md": formats(results),

@@ -16,7 +16,7 @@ as this page.
 
 
 def exit_codes() -> str:
-    rows = [(code(str(each.value)), each.meaning) for each in ExitCode]
+    rows = [(code(str(each.value)), str(each.meaning)) for each in ExitCode]
     return page(
         "# Exit codes",
         "How a command ends. The format that it prints in never changes it.",

@@ -1,10 +1,11 @@
 """Every command: usage, arguments, options with their variables; from the command line itself."""
 
-import inspect
 from collections.abc import Iterator
 
 import click
 
+from portalsync.lexicon import Lexicon
+from portalsync.views.command_help import CommandHelp
 from portalsync.views.reference.markdown import code, fenced, page, table
 from portalsync.views.reference.takes import one_of
 
@@ -18,53 +19,51 @@ standard error. How commands end: [exit codes](exit-codes.md).
 """
 
 
-def commands(program: click.Group) -> str:
-    found = sorted(_all(program, "portalsync"), key=lambda each: each[0])
+def commands(program: click.Group, words: Lexicon) -> str:
+    root = CommandHelp(click.Context(program, info_name="portalsync"), words)
+    found = sorted(_all(root), key=lambda each: each.context.command_path)
     index = table(
         ("command", "does"),
-        ((f"[{code(name)}](#{name.replace(' ', '-')})", _first_line(command)) for name, command in found),
+        ((f"[{code(_path(each))}](#{_path(each).replace(' ', '-')})", each.summary) for each in found),
     )
-    return page(_INTRO, index, *(part for name, command in found for part in _command(name, command)))
+    return page(_INTRO, index, *(part for each in found for part in _command(each)))
 
 
-def _all(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        if command.hidden:
-            continue
-        if isinstance(command, click.Group):
-            yield from _all(command, f"{prefix} {name}")
+def _all(told: CommandHelp) -> Iterator[CommandHelp]:
+    for each in told.commands:
+        if isinstance(each.context.command, click.Group):
+            yield from _all(each)
         else:
-            yield f"{prefix} {name}", command
+            yield each
 
 
-def _first_line(command: click.Command) -> str:
-    return inspect.cleandoc(command.help or "").split("\n\n")[0].replace("\n", " ")
+def _path(told: CommandHelp) -> str:
+    return told.context.command_path
 
 
-def _command(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=name)
-    yield f"## {name}"
-    yield f"```text\n{' '.join([name, *command.collect_usage_pieces(context)])}\n```"
-    yield inspect.cleandoc(command.help or "").replace("\b\n", "")
-    if command.epilog:
-        yield fenced(inspect.cleandoc(command.epilog).replace("\b\n", ""), "text")
-    options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
-    yield table(("option", "variable", "meaning"), (_option(each, context) for each in options))
+def _command(told: CommandHelp) -> Iterator[str]:
+    yield f"## {_path(told)}"
+    yield f"```text\n{_path(told)} {told.usage}\n```"
+    yield told.text
+    if told.epilog:
+        yield fenced(told.epilog.replace("\b\n", ""), "text")
+    yield table(("option", "variable", "meaning"), (_option(each, told) for each in told.own_options))
 
 
-def _option(option: click.Option, context: click.Context) -> tuple[str, str, str]:
-    names = [*option.opts, *option.secondary_opts]
-    plain = option.is_flag or option.count or isinstance(option.type, click.Choice)
-    takes = "" if plain else f" {option.make_metavar(context)}"
-    shown = ", ".join(code(f"{name}{takes}") for name in names)
-    return shown, code(str(option.envvar)) if option.envvar else "", _meaning(option, context)
+def _option(option: click.Option, told: CommandHelp) -> tuple[str, str, str]:
+    plain = option.is_flag or isinstance(option.type, click.Choice)
+    takes = "" if plain else f" {told.takes(option)}"
+    shown = ", ".join(code(f"{name}{takes}") for name in option.opts)
+    return shown, code(str(option.envvar)) if option.envvar else "", _meaning(option, told)
 
 
-def _meaning(option: click.Option, context: click.Context) -> str:
-    told = (option.help or "").strip()
+def _meaning(option: click.Option, told: CommandHelp) -> str:
+    meaning = told.meaning(option)
     if isinstance(option.type, click.Choice):
-        told = f"{one_of([str(each) for each in option.type.choices])}. {told}"
-    default = option.get_default(context, call=False)
+        meaning = f"{one_of([str(each) for each in option.type.choices])}. {meaning}"
+    default = option.get_default(told.context, call=False)
     if option.show_default and default is not None and not callable(default):
-        told += f" Without it: {code(str(default))}."
-    return told.replace("[default: ", "Without it: ").replace("]", ".") if "[default: " in told else told
+        meaning += f" Without it: {code(str(default))}."
+    if "[default: " not in meaning:
+        return meaning
+    return meaning.replace("[default: ", "Without it: ").replace("]", ".")

@@ -1,0 +1,122 @@
+"""Wrong uses of the command line, in words: what is wrong, what is possible, which help to read."""
+
+import os
+from collections.abc import Iterable, Sequence
+
+import click
+from click.core import ParameterSource
+
+from portalsync.cli.language import words
+from portalsync.errors import PortalsyncError
+from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.views.command_help import CommandHelp
+
+
+class WrongUse(click.UsageError):
+    """A call that cannot be. Without a hint, the command's help is named."""
+
+    def __init__(self, what: Phrase, hint: Text = "", ctx: click.Context | None = None) -> None:
+        super().__init__(words().say(what), ctx)
+        self.what = what
+        self.hint = hint
+
+
+class BadValue(click.BadParameter):
+    """A value that an option or argument cannot take. The message is for prompts, which ask again."""
+
+    def __init__(self, what: Text, hint: Text = "") -> None:
+        super().__init__(" ".join(filter(None, map(words().say, (what, hint)))))
+        self.what = what
+        self.hint = hint
+
+
+def meant(word: str, known: Iterable[str], otherwise: Text = "") -> Text:
+    """A hint for a misspelt word, or another one if nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1)
+    return phrase("help.usage.near", near=near[0]) if near else otherwise
+
+
+def choices(known: Iterable[str]) -> Text:
+    """A hint that names what is possible."""
+    found = [*known]
+    key = "help.usage.choice" if len(found) == 1 else "help.usage.choices"
+    return phrase(key, choices=", ".join(found))
+
+
+def in_words(error: click.UsageError) -> PortalsyncError:
+    """What a person reads about it."""
+    if isinstance(error, WrongUse) and error.hint:
+        return PortalsyncError(error.what, error.hint)
+    command = error.ctx.command_path if error.ctx else "portalsync"
+    what, hint = _told(error, command)
+    if hint:
+        return PortalsyncError(what, phrase("help.usage.hint-and-see", hint=hint, command=command))
+    return PortalsyncError(what, phrase("help.usage.see", command=command))
+
+
+def _told(error: click.UsageError, command: str) -> tuple[Phrase, Text]:
+    """What is wrong, and what may be meant."""
+    match error:
+        case WrongUse():
+            return error.what, error.hint
+        case click.NoSuchOption() | click.NoSuchCommand():
+            return _unknown(error, command), _near(error.possibilities)
+        case click.BadOptionUsage(option_name=name):
+            key = "help.usage.takes-no-value" if _is_flag(error) else "help.usage.needs-value"
+            return phrase(key, option=name), ""
+        case click.MissingParameter(param=click.Parameter() as parameter, ctx=click.Context() as context):
+            return phrase("help.usage.missing", command=command, name=_name(parameter, context)), ""
+        case click.BadParameter():
+            what, hint = _problem(error)
+            return phrase("help.usage.value", name=_given(error), problem=what), hint
+    return _other(error), ""
+
+
+def _unknown(error: click.NoSuchOption | click.NoSuchCommand, command: str) -> Phrase:
+    if isinstance(error, click.NoSuchCommand):
+        return phrase("help.usage.unknown-command", name=error.command_name)
+    return phrase("help.usage.unknown-option", command=command, option=error.option_name)
+
+
+def _near(possibilities: Sequence[str] | None) -> Text:
+    return phrase("help.usage.near", near=possibilities[0]) if possibilities else ""
+
+
+def _is_flag(error: click.BadOptionUsage) -> bool:
+    known = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    named = [each for each in known if error.option_name in each.opts]
+    return any(isinstance(each, click.Option) and each.is_flag for each in named)
+
+
+def _other(error: click.UsageError) -> Phrase:
+    """Of the program itself, click says only this in no other way."""
+    if error.ctx and isinstance(error.ctx.command, click.Group):
+        return phrase("help.usage.no-command")
+    return phrase("help.usage.other", detail=error.message)
+
+
+def _name(parameter: click.Parameter, context: click.Context) -> str:
+    return CommandHelp(context, words()).names(parameter)
+
+
+def _problem(error: click.BadParameter) -> tuple[Text, Text]:
+    """Our own types say what is wrong with a value; a switch is wrong only as a variable."""
+    if isinstance(error, BadValue):
+        return error.what, error.hint
+    if isinstance(error.param, click.Option) and error.param.is_flag:
+        value = os.environ.get(_given(error), "")
+        return phrase("help.value.variable.message", value=value), phrase("help.value.variable.hint")
+    return error.message, ""
+
+
+def _given(error: click.BadParameter) -> str:
+    """The option, argument or variable that had the value."""
+    parameter, context = error.param, error.ctx
+    if parameter is None or context is None:
+        return ""
+    if isinstance(parameter, click.Argument):
+        return _name(parameter, context)
+    is_variable = context.get_parameter_source(parameter.name or "") is ParameterSource.ENVIRONMENT
+    return str(parameter.envvar) if is_variable else parameter.opts[0]

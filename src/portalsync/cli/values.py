@@ -1,0 +1,123 @@
+"""Kinds of values that options and arguments take; what is wrong with one is said in our words.
+
+Whose value it is, click tells the error by itself.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from portalsync.cli.usage import BadValue, choices
+from portalsync.lexicon import phrase
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO day or time; without a zone it is UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        del param, ctx
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            raise _no_time("help.value.time.message", value) from None
+        if not 2000 <= moment.year < 3000:  # noqa: PLR2004 - beyond, time zones overflow the calendar
+            raise _no_time("help.value.year.message", value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _no_time(key: str, value: Any) -> BadValue:
+    return BadValue(phrase(key, value=str(value)), phrase("help.value.time.hint"))
+
+
+class Choice(click.Choice[str]):
+    """One of some words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise BadValue(phrase("help.value.choice", value=str(value)), choices(self.choices)) from None
+
+
+class Place(click.Path[Path]):
+    """A file, a folder or either; whether it is there, and can be read, shows when it is opened."""
+
+    def __init__(self, *, file: bool = True, folder: bool = True) -> None:
+        super().__init__(file_okay=file, dir_okay=folder, readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            found = "help.value.file" if self.dir_okay else "help.value.directory"
+            raise BadValue(phrase(found, path=str(value))) from None
+
+
+PATH = Place()
+FILE = Place(folder=False)
+FOLDER = Place(file=False)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        del param, ctx
+        try:
+            return int(value)
+        except ValueError:
+            raise BadValue(phrase("help.value.whole", value=str(value))) from None
+
+
+class AtLeast(click.IntRange):
+    """A whole number that is not too small."""
+
+    name = "integer-range"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(min=least)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = Whole().convert(value, param, ctx)
+        if number < (self.min or 0):
+            raise BadValue(phrase("help.value.range", value=str(number), least=str(self.min)))
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that gets the result in a format of its own."""
+
+    form: str
+    path: Path
+
+
+class FormatAndFile(click.ParamType[Target]):
+    """`FORMAT=PATH`, such as `sarif=findings.sarif`."""
+
+    name = "format-path"
+    envvar_list_splitter = os.path.pathsep
+
+    def __init__(self, formats: tuple[str, ...]) -> None:
+        self.choices = formats
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        if isinstance(value, Target):
+            return value
+        form, sign, path = str(value).partition("=")
+        if form not in self.choices:
+            raise BadValue(phrase("help.value.format", value=str(value)), choices(self.choices))
+        if not sign or not path:
+            hint = phrase("help.value.format-file.hint", form=form)
+            raise BadValue(phrase("help.value.format-file.message", value=str(value)), hint)
+        return Target(form, FILE.convert(path, param, ctx))

@@ -1,0 +1,125 @@
+"""What is said about a command and its parameters. `--help`, the manual page and the reference lay it out.
+
+Commands are defined without words; these are in `words/*/help.toml`, by the names of commands and options.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+
+from portalsync.lexicon import Lexicon
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class CommandHelp:
+    """In the words of one language. The context is that of the command, whether it runs or not."""
+
+    context: click.Context
+    words: Lexicon
+
+    @property
+    def usage(self) -> str:
+        """What comes after the command."""
+        pieces = [self.words("help.takes.options"), *map(self.takes, self.arguments)]
+        if isinstance(self.context.command, click.Group):
+            pieces.append(self.words("help.takes.command"))
+        return " ".join(pieces)
+
+    @property
+    def summary(self) -> str:
+        return self.words(f"{self._key}.summary")
+
+    @property
+    def text(self) -> str:
+        """The summary, and more if there is more to be said."""
+        more = f"{self._key}.more"
+        return f"{self.summary}\n\n{self.words(more)}" if more in self.words else self.summary
+
+    @property
+    def epilog(self) -> str:
+        r"""Lines for the command line, their words filled in; `\b` keeps them as they are."""
+        lines = (self.context.command.epilog or "").rstrip("\n")
+        return _PLACEHOLDER.sub(lambda found: self.words(f"{self._key}.examples.{found[1]}"), lines)
+
+    @property
+    def arguments(self) -> list[click.Argument]:
+        return [each for each in self.context.command.params if isinstance(each, click.Argument)]
+
+    @property
+    def own_options(self) -> list[click.Option]:
+        """Without `--help`, which every command has."""
+        return [each for each in self.options if each in self.context.command.params]
+
+    @property
+    def options(self) -> list[click.Option]:
+        found = self.context.command.get_params(self.context)
+        return [each for each in found if isinstance(each, click.Option) and not each.hidden]
+
+    @property
+    def commands(self) -> "list[CommandHelp]":
+        command = self.context.command
+        found = command.commands.items() if isinstance(command, click.Group) else ()
+        return [self._of(name, each) for name, each in found if not each.hidden]
+
+    def _of(self, name: str, command: click.Command) -> "CommandHelp":
+        return CommandHelp(click.Context(command, info_name=name, parent=self.context), self.words)
+
+    def sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Headings, each with names and what they mean."""
+        tables = {
+            "arguments": [(self.takes(each), self.meaning(each)) for each in self.arguments],
+            "options": [(self.names(each), self.described(each)) for each in self.options],
+            "commands": sorted((str(each.context.info_name), each.summary) for each in self.commands),
+        }
+        for name, rows in tables.items():
+            if rows:
+                yield self.words(f"help.page.{name}"), rows
+
+    def names(self, parameter: click.Parameter) -> str:
+        """The names of an option, the short one first, and what it takes; of an argument only that."""
+        if not isinstance(parameter, click.Option):
+            return self.takes(parameter)
+        names = ", ".join(sorted(parameter.opts, key=len))
+        return names if parameter.is_flag else f"{names} {self.takes(parameter)}"
+
+    def takes(self, parameter: click.Parameter) -> str:
+        """What stands for a value; choices stand for themselves."""
+        if isinstance(parameter.type, click.Choice):
+            return parameter.make_metavar(self.context)
+        value = self.words(f"help.takes.{parameter.metavar or parameter.type.name}")
+        if isinstance(parameter, click.Option):
+            return value
+        return f"{value if parameter.required else f'[{value}]'}{'' if parameter.nargs == 1 else '...'}"
+
+    def meaning(self, parameter: click.Parameter) -> str:
+        """What the command itself says about it, else what all commands say."""
+        kind, name = _address(parameter)
+        own = f"{self._key}.{kind}.{name}"
+        choices: tuple[str, ...] = getattr(parameter.type, "choices", ())
+        return self.words(own if own in self.words else f"help.{kind}.{name}", choices=", ".join(choices))
+
+    def described(self, option: click.Option) -> str:
+        """Its meaning, and what is taken if it is not given."""
+        extra = option.get_help_extra(self.context)
+        notes = [
+            *([self.words("help.page.default", value=extra["default"])] if "default" in extra else []),
+            *([extra["range"]] if "range" in extra else []),
+            *([self.words("help.page.required")] if "required" in extra else []),
+        ]
+        meaning = self.meaning(option)
+        return f"{meaning}  [{'; '.join(notes)}]" if notes else meaning
+
+    @property
+    def _key(self) -> str:
+        return f"help.commands.{self.context.command.name}"
+
+
+def _address(parameter: click.Parameter) -> tuple[str, str]:
+    """Where its words are: options by the name that people type, arguments by that of the code."""
+    if isinstance(parameter, click.Argument):
+        return "arguments", parameter.name or ""
+    return "options", max(parameter.opts, key=len).removeprefix("--")
