@@ -1,5 +1,8 @@
 """Commands and the program, as click runs them: what they say about themselves comes from the words files."""
 
+import re
+from textwrap import wrap
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -7,6 +10,9 @@ from portalsync.cli.language import words
 from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import phrase
 from portalsync.views.command_help import CommandHelp
+
+_WIDEST_NAME = 30
+_COPIED = re.compile(r"`[^`]+`|\[\w+: \S+")
 
 
 def help_of(context: click.Context) -> CommandHelp:
@@ -30,7 +36,7 @@ class _Told(click.Command):
         _write(formatter, told.text)
         for heading, rows in told.sections():
             with formatter.section(heading):
-                formatter.write_dl(rows)
+                formatter.write(_columns(rows, formatter.width))
         if told.epilog:
             _write(formatter, told.epilog)
 
@@ -52,6 +58,20 @@ def _write(formatter: click.HelpFormatter, text: str) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(text)
+
+
+def _columns(rows: list[tuple[str, str]], width: int) -> str:
+    """Names and meanings side by side. What people copy (a default, a call) stays in one piece."""
+    first = 2 + min(max(len(name) for name, _ in rows), _WIDEST_NAME)
+    return "".join(_row(name, meaning, first, width) for name, meaning in rows)
+
+
+def _row(name: str, meaning: str, first: int, width: int) -> str:
+    whole = _COPIED.sub(lambda found: found[0].replace(" ", "\xa0"), meaning)
+    lines = [*wrap(whole, width - first - 2, break_on_hyphens=False)]
+    beside = [f"  {name:{first}}{lines.pop(0)}"] if len(name) <= first - 2 else [f"  {name}"]
+    text = "\n".join([*beside, *(f"{'':{first + 2}}{line}" for line in lines)])
+    return text.replace("\xa0", " ") + "\n"
 
 
 class Command(_Told):

@@ -94,7 +94,7 @@ def _other(error: click.UsageError) -> Phrase:
     """Of the program itself, click says only this in no other way."""
     if error.ctx and isinstance(error.ctx.command, click.Group):
         return phrase("help.usage.no-command")
-    return phrase("help.usage.other", detail=error.message)
+    return phrase("help.usage.not-possible", detail=error.message)
 
 
 def _name(parameter: click.Parameter, context: click.Context) -> str:

@@ -52,12 +52,13 @@ class CommandHelp:
     @property
     def own_options(self) -> list[click.Option]:
         """Without `--help`, which every command has."""
-        return [each for each in self.options if each in self.context.command.params]
+        return [each for each in self.context.command.params if isinstance(each, click.Option)]
 
     @property
     def options(self) -> list[click.Option]:
-        found = self.context.command.get_params(self.context)
-        return [each for each in found if isinstance(each, click.Option) and not each.hidden]
+        """Only for the context of a call: click keeps the first `--help` it makes, and its names."""
+        common = self.context.command.get_help_option(self.context)
+        return [*self.own_options, *([common] if common else [])]
 
     @property
     def commands(self) -> "list[CommandHelp]":
