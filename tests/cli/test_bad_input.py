@@ -191,7 +191,7 @@ USAGE = {
     "nobody to ask": (["apply", AT], "Nobody is there to ask"),
     "nobody applies": (["apply", "plan.json", "--actor= "], "is one line of text"),
     "two lines apply": (["apply", "plan.json", "--actor=Rosa\nLund"], "is one line of text"),
-    "two plans": (["apply", "plan.json", "plan.json"], "unexpected extra argument"),
+    "two plans": (["apply", "plan.json", "plan.json"], "Too many arguments for portalsync apply: plan.json."),
     "a folder for a plan": (["plan", "--out=portal-config"], "is a directory"),
     "neither kind nor folder": (["schema"], "--kind"),
 }
@@ -215,7 +215,7 @@ def test_unknown_variable(name: str, world: Path, cli: Cli, monkeypatch: pytest.
     monkeypatch.setenv(name, "local")
     result = cli("plan", AT)
     assert result.code == 64
-    assert f"The variable {name} is not known. Did you mean PORTALSYNC_" in result.err
+    assert f"The variable {name} is not known.\n  = help: Did you mean PORTALSYNC_" in result.err
 
 
 def test_variable_with_a_bad_value(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

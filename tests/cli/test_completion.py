@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Cli, call
 
+from portalsync.lexicon import lexicon
+
 BASH = """
 source {script}
 COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
@@ -96,7 +98,18 @@ def test_each_script_is_one_that_its_shell_can_read(cli: Cli, shell: str) -> Non
 def test_an_unknown_shell_is_wrong_use(cli: Cli) -> None:
     found = cli("completion", "tcsh")
     assert found.code == 64
-    assert "'bash', 'zsh', 'fish'" in found.err
+    assert "Choose one of: bash, zsh, fish." in found.err
+
+
+def test_a_shell_shows_meanings_in_the_readers_language(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setenv("_PORTALSYNC_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("PORTALSYNC_LANG", "de")
+    monkeypatch.setenv("COMP_WORDS", "portalsync pr")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert cli().out == f"plain\npreview\n{lexicon('de')('help.commands.preview.summary')}\n"
+    monkeypatch.setenv("COMP_WORDS", "portalsync plan --de")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert lexicon("de")("help.commands.plan.options.detailed-exitcode") in cli().out
 
 
 def test_completing_ends_well_and_quietly(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:

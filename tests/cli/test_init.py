@@ -116,7 +116,9 @@ def test_a_machine_without_a_place_gets_that_of_its_language(
 def test_nobody_is_asked_who_is_not_there(here: Path, cli: Cli) -> None:
     done = cli("init", *ANSWERS[:2])
     assert done.code == 64
-    assert "Nobody is there to ask. Give --name, --locale and --time-zone, or add --yes." in done.err
+    assert (
+        "Nobody is there to ask.\n  = help: Give --name, --locale and --time-zone, or add --yes." in done.err
+    )
     assert everything(here) == {}
 
 
@@ -126,7 +128,7 @@ def test_nobody_is_asked_who_is_not_there(here: Path, cli: Cli) -> None:
         ("--name= ", "The name is blank."),
         (f"--name={'x' * 200}", "The name has 200 characters; portals show at most 80."),
         ("--name=a\u202eb", "U+202E"),
-        ("--locale=fr", "Choose from en and de"),
+        ("--locale=fr", "Choose from en, de"),
         ("--time-zone=Vienna", "Did you mean Europe/Vienna?"),
     ],
 )
@@ -156,7 +158,7 @@ def test_a_second_init_changes_nothing(here: Path, cli: Cli) -> None:
 def test_questions_are_asked_again_until_the_answer_can_be_used(here: Path) -> None:
     told = typed(here, ["init"], "\n", "fr\n", "en\n", "Chicago\n", "America/Chicago\n")
     assert "Name of the firm [Kanzlei Am Markt]" in told
-    assert "Choose from en and de" in told
+    assert "Choose from en, de" in told
     assert "Did you mean America/Chicago?" in told
     firm = (here / "portal-config" / "firms" / "kanzlei-am-markt.yaml").read_text(encoding="utf-8")
     assert "locales: [en]" in firm

@@ -7,7 +7,10 @@ import pytest
 from tests.cli.conftest import Cli
 
 from portalsync.cli import program
+from portalsync.cli.man import page
 from portalsync.errors import ExitCode
+from portalsync.lexicon import Lexicon, lexicon
+from portalsync.views.command_help import CommandHelp
 
 
 def formatted(page: str, width: int) -> str:
@@ -25,11 +28,18 @@ def options() -> list[click.Option]:
 
 @pytest.mark.groff
 @pytest.mark.parametrize("width", [60, 80, 200])
-def test_formats_without_a_warning_at_every_width(cli: Cli, width: int) -> None:
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [("en", "Client portals of accounting firms as code"), ("de", "Mandantenportale von Kanzleien als Code")],
+)
+def test_formats_without_a_warning_at_every_width(
+    cli: Cli, language: str, summary: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTALSYNC_LANG", language)
     shown = formatted(cli("man").out, width)
     examples = [line for line in shown.splitlines() if "portalsync" in line]
     assert max(len(line) for line in shown.splitlines() if line not in examples) <= width
-    assert "portalsync - Client portals of accounting firms as code" in " ".join(shown.split())
+    assert f"portalsync - {summary}" in " ".join(shown.split())
 
 
 @pytest.mark.groff
@@ -49,8 +59,10 @@ def test_is_the_same_every_time(cli: Cli) -> None:
 
 
 @pytest.mark.groff
-def test_text_never_becomes_a_request(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program.commands["validate"], "help", ".so /etc/passwd\n\n'br \\fBx\\*(Aq -- end")
-    shown = formatted(cli("man").out, 80)
+def test_text_never_becomes_a_request() -> None:
+    hostile = {"summary": ".so /etc/passwd", "more": "'br \\fBx\\*(Aq -- end"}
+    words = {f"help.commands.validate.{name}": text for name, text in hostile.items()}
+    told = CommandHelp(click.Context(program), Lexicon("en", {**lexicon("en").messages, **words}))
+    shown = formatted("\n".join([*page(told), ""]), 80)
     assert ".so /etc/passwd" in shown
     assert "'br \\fBx\\*(Aq -- end" in shown

@@ -108,7 +108,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     from portalsync.planning.guardrails import check_guardrails
 
     if file is not None and acknowledged:
-        raise click.UsageError("With a plan file, what is acknowledged stands in it: give --ack to plan.")
+        raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
     if reviewed_file is not None and expect is None:
         raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
     saved = read_saved_plan(file, environment) if file else None

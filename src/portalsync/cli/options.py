@@ -98,12 +98,13 @@ class Acknowledged(click.ParamType["Acknowledgement"]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> "Acknowledgement":
-        from portalsync.planning.guardrails import acknowledgement
+        from portalsync.planning.guardrails import NoAcknowledgement, acknowledgement
 
+        del param, ctx
         try:
             return acknowledgement(str(value))
-        except ValueError as error:
-            self.fail(f"{value!r} {error}.", param, ctx)
+        except NoAcknowledgement as error:
+            raise BadValue(phrase("help.value.acknowledgement", value=str(value)), error.hint) from None
 
 
 def acknowledgement_option(command: F) -> F:
@@ -114,7 +115,6 @@ def acknowledgement_option(command: F) -> F:
         multiple=True,
         metavar="RULE:SUBJECT",
         envvar="PORTALSYNC_ACK",
-        help="Accept what a guardrail objects to, as its message says it. Can be given several times.",
     )(command)
 
 

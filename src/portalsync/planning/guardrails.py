@@ -19,25 +19,31 @@ _NUMBER = "^[1-9][0-9]{0,9}$"
 _MOST_TOLD = 10
 
 
+class NoAcknowledgement(ValueError):
+    """A text that accepts nothing."""
+
+    def __init__(self, hint: Phrase) -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
 def acknowledgement(text: str) -> Acknowledgement:
-    """`RULE:SUBJECT` as it is typed. ValueError with what is expected."""
+    """`RULE:SUBJECT` as it is typed. NoAcknowledgement with what is expected."""
     name, colon, subject = text.partition(":")
     if not colon or name not in [*Guardrail]:
-        raise ValueError(f"is not RULE:SUBJECT with one of the rules {', '.join(Guardrail)}")
+        raise NoAcknowledgement(phrase("help.value.acknowledgements.rules", rules=", ".join(Guardrail)))
     rule = Guardrail(name)
     fits = re.fullmatch(_SUBJECTS.get(rule, _NUMBER).strip("^$"), subject)
     if not fits or len(subject) > LONGEST_HOST:
-        raise ValueError(f"is not {rule}:{_EXPECTED[rule]}")
+        raise NoAcknowledgement(phrase(_EXPECTED.get(rule, _A_NUMBER), rule=str(rule)))
     return Acknowledgement(rule, subject)
 
 
 _EXPECTED = {
-    Guardrail.NEW_HOST: "HOST, a host name in lower case such as pay.example.com",
-    Guardrail.EMPTY_HOME: "FIRM, the id of a firm",
-    Guardrail.CHANGED_FIRMS: "NUMBER, the highest number that you accept",
-    Guardrail.AFFECTED_CLIENTS: "NUMBER, the highest number that you accept",
-    Guardrail.CLEARED_FIELDS: "NUMBER, the highest number that you accept",
+    Guardrail.NEW_HOST: "help.value.acknowledgements.host",
+    Guardrail.EMPTY_HOME: "help.value.acknowledgements.firm",
 }
+_A_NUMBER = "help.value.acknowledgements.number"
 
 
 def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Plan:

@@ -99,9 +99,9 @@ class CommandHelp:
     def meaning(self, parameter: click.Parameter) -> str:
         """What the command itself says about it, else what all commands say."""
         kind, name = _address(parameter)
-        own = f"{self._key}.{kind}.{name}"
+        own, shared = f"{self._key}.{kind}.{name}", f"help.options.{name}"
         choices: tuple[str, ...] = getattr(parameter.type, "choices", ())
-        return self.words(own if own in self.words else f"help.{kind}.{name}", choices=", ".join(choices))
+        return self.words(own if own in self.words else shared, choices=", ".join(choices))
 
     def described(self, option: click.Option) -> str:
         """Its meaning, and what is taken if it is not given."""
