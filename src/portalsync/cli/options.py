@@ -93,7 +93,7 @@ def _each_once(
 class Acknowledged(click.ParamType["Acknowledgement"]):
     """`RULE:SUBJECT`, such as `new-host:pay.example.com`."""
 
-    name = "rule:subject"
+    name = "rule-subject"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -113,7 +113,6 @@ def acknowledgement_option(command: F) -> F:
         "acknowledged",
         type=Acknowledged(),
         multiple=True,
-        metavar="RULE:SUBJECT",
         envvar="PORTALSYNC_ACK",
     )(command)
 
