@@ -96,12 +96,13 @@ class World:
         self.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
         self.github.merged(self.git("rev-parse", "HEAD"), PULL)
 
-    def apply(self, given: str = "", token: str = APPLIER) -> Ran:
+    def apply(self, given: str = "", token: str = APPLIER, acknowledge: str = "") -> Ran:
         """What a push to main starts, or with `given` a start by hand."""
         find, do = run_steps("portal-apply.yml")
         digest = given or self.run(find).outputs["digest"]
         known = {
             "inputs.reviewed || steps.reviewed.outputs.digest": digest,
+            "inputs.acknowledge": acknowledge,
             "secrets.PORTAL_APPLY_TOKEN": token,
         }
         return self.run(do, **known)
@@ -220,6 +221,26 @@ def test_a_start_by_hand_with_the_digest_that_was_read(world: World) -> None:
     now = refused.summary.partition("Now: ")[2].partition("<")[0].strip()
     assert world.apply(given=now).code == 0
     assert world.live["prepayments.enabled"] is True
+
+
+def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
+    """The check shows it and goes on, the apply refuses, a start by hand that names the host lets it pass."""
+    booking = "  appointments: {enabled: true, provider: custom, url: https://pay.example.com/x}\n"
+    world.edit("options:\n", f"options:\n{booking}")
+    world.commit()
+    ran = world.check("plan")
+    assert [each.code for each in ran] == [0] * len(ran), [each.log for each in ran]
+    (comment,) = world.github.comments[PULL]
+    assert "`--ack new-host:pay.example.com`" in comment["body"]
+    world.merge()
+    refused = world.apply()
+    assert refused.code == 6
+    assert "--ack new-host:pay.example.com" in refused.log
+    assert world.live == {}
+    reviewed = comment["body"].partition('"digest":"')[2].partition('"')[0]
+    assert world.apply(given=reviewed, acknowledge="new-host:elsewhere.example").code == 6
+    assert world.apply(given=reviewed, acknowledge="new-host:pay.example.com").code == 0
+    assert world.live["appointments.url"] == "https://pay.example.com/x"
 
 
 def test_other_files_than_reviewed_stop_the_apply(world: World) -> None:
