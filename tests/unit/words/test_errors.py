@@ -31,7 +31,9 @@ def test_messages_are_sentences(locale: str) -> None:
     assert ragged == []
 
 
-@pytest.mark.parametrize("path", sorted(SOURCES.rglob("*.py")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(SOURCES.rglob("*.py")), ids=lambda path: path.relative_to(SOURCES).as_posix()
+)
 def test_phrases_have_the_values_of_their_placeholders(path: Path) -> None:
     """No sentence stops in the middle because a value is missing, and no value is given for nothing.
 
