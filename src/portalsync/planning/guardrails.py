@@ -3,7 +3,7 @@ reads a saved plan can judge it again.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -14,8 +14,13 @@ from portalsync.lexicon import Phrase, counted, phrase
 from portalsync.model.guardrails import Acknowledgement, Guardrail, Limits, Verdict
 from portalsync.model.plan import FirmPlan, Plan
 
-_SUBJECTS = {Guardrail.NEW_HOST: HOST_PATTERN, Guardrail.EMPTY_HOME: IDENTIFIER_PATTERN}
+_PATTERNS = {Guardrail.NEW_HOST: HOST_PATTERN, Guardrail.EMPTY_HOME: IDENTIFIER_PATTERN}
 _NUMBER = "^[1-9][0-9]{0,9}$"
+_EXPECTED = {
+    Guardrail.NEW_HOST: "help.value.acknowledgements.host",
+    Guardrail.EMPTY_HOME: "help.value.acknowledgements.firm",
+}
+_A_NUMBER = "help.value.acknowledgements.number"
 _MOST_TOLD = 10
 
 
@@ -33,17 +38,10 @@ def acknowledgement(text: str) -> Acknowledgement:
     if not colon or name not in [*Guardrail]:
         raise NoAcknowledgement(phrase("help.value.acknowledgements.rules", rules=", ".join(Guardrail)))
     rule = Guardrail(name)
-    fits = re.fullmatch(_SUBJECTS.get(rule, _NUMBER).strip("^$"), subject)
+    fits = re.fullmatch(_PATTERNS.get(rule, _NUMBER).strip("^$"), subject)
     if not fits or len(subject) > LONGEST_HOST:
         raise NoAcknowledgement(phrase(_EXPECTED.get(rule, _A_NUMBER), rule=str(rule)))
     return Acknowledgement(rule, subject)
-
-
-_EXPECTED = {
-    Guardrail.NEW_HOST: "help.value.acknowledgements.host",
-    Guardrail.EMPTY_HOME: "help.value.acknowledgements.firm",
-}
-_A_NUMBER = "help.value.acknowledgements.number"
 
 
 def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Plan:
@@ -54,34 +52,39 @@ def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Pla
 
 
 def _objections(plan: Plan, limits: Limits) -> Iterator[Verdict]:
-    yield from _new_hosts(plan.firms, limits)
+    yield from _new_hosts(plan.firms, {*limits.known_hosts})
     for firm in plan.firms:
         if firm.emptied:
             yield Verdict(Guardrail.EMPTY_HOME, firm.id, 0, firm.emptied, (firm.id,))
-    most_changed = limits.most_changed(plan.considered)
-    for rule, limit, numbers in (
-        (Guardrail.CHANGED_FIRMS, most_changed, {firm.id: int(bool(firm.changes)) for firm in plan.firms}),
-        (
-            Guardrail.AFFECTED_CLIENTS,
-            limits.affected_clients,
-            {firm.id: firm.affected for firm in plan.firms},
-        ),
-        (Guardrail.CLEARED_FIELDS, limits.cleared_fields, {firm.id: _cleared(firm) for firm in plan.firms}),
-    ):
-        found = sum(numbers.values())
-        if found > limit:
-            firms = tuple(firm for firm, number in numbers.items() if number)
-            yield Verdict(rule, str(found), limit, found, firms)
+    yield from _too_many(Guardrail.CHANGED_FIRMS, limits.most_changed(plan.considered), plan.firms, _changed)
+    yield from _too_many(Guardrail.AFFECTED_CLIENTS, limits.affected_clients, plan.firms, _affected)
+    yield from _too_many(Guardrail.CLEARED_FIELDS, limits.cleared_fields, plan.firms, _cleared)
 
 
-def _new_hosts(firms: Sequence[FirmPlan], limits: Limits) -> Iterator[Verdict]:
+def _new_hosts(firms: Sequence[FirmPlan], known: Container[str]) -> Iterator[Verdict]:
     concerned: dict[str, list[str]] = {}
     for firm in firms:
         for host in firm.new_hosts:
-            if host not in limits.known_hosts:
+            if host not in known:
                 concerned.setdefault(host, []).append(firm.id)
     for host, found in sorted(concerned.items()):
         yield Verdict(Guardrail.NEW_HOST, host, 0, len(found), tuple(found))
+
+
+def _too_many(
+    rule: Guardrail, limit: int, firms: Sequence[FirmPlan], number: Callable[[FirmPlan], int]
+) -> Iterator[Verdict]:
+    found = sum(map(number, firms))
+    if found > limit:
+        yield Verdict(rule, str(found), limit, found, tuple(firm.id for firm in firms if number(firm)))
+
+
+def _changed(firm: FirmPlan) -> int:
+    return int(bool(firm.changes))
+
+
+def _affected(firm: FirmPlan) -> int:
+    return firm.affected
 
 
 def _cleared(firm: FirmPlan) -> int:
