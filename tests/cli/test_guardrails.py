@@ -19,7 +19,7 @@ from portalsync.server.store import Store
 OAK = Path("portal-config/firms/oak.yaml")
 DATABASE = Path("portal-config/.portalsync/portal.db")
 ACK = "new-host:pay.example.com"
-BLOCKED = "error: The plan is blocked: new-host pay.example.com at oak"
+BLOCKED = "error: The plan is blocked: new-host pay.example.com at oak."
 TO_TYPE = f"--ack {ACK}"
 
 
@@ -144,7 +144,7 @@ def test_with_a_plan_file_its_own_count(world: Path, cli: Cli) -> None:
     before = rows(world / DATABASE)
     done = cli("apply", "plan.json", f"--ack={ACK}")
     assert done.code == 64
-    assert "give --ack to plan" in done.err
+    assert "Give --ack to `portalsync plan`." in done.err
     assert rows(world / DATABASE) == before
 
 

@@ -60,7 +60,7 @@ def test_not_more_lines_are_told_than_one_reads(cli: Cli) -> None:
         OAK.with_name(f"elm-{number}.yaml").write_bytes(ELSEWHERE)
     found = cli("schema", "--write=schemas")
     assert found.err.count("https://") == 5
-    assert found.err.endswith("  and 3 more.\n")
+    assert found.err.endswith("… and 3 more.\n")
 
 
 @pytest.mark.usefixtures("world")
