@@ -54,16 +54,17 @@ def test_languages_keep_their_order() -> None:
 
 @pytest.mark.parametrize("text", ["", "fr", "de,fr", ","])
 def test_other_languages_are_refused(text: str) -> None:
-    with pytest.raises(UnsuitableAnswer, match="de"):
+    with pytest.raises(UnsuitableAnswer) as refused:
         languages(text)
+    assert "de" in str(refused.value.hint)
 
 
 def test_a_zone_is_a_place() -> None:
     assert time_zone(" Europe/Vienna ") == "Europe/Vienna"
-    with pytest.raises(UnsuitableAnswer, match=r"Did you mean Europe/Berlin\?"):
-        time_zone("Berlin")
-    with pytest.raises(UnsuitableAnswer, match="such as Europe/Berlin"):
-        time_zone("here")
+    for written, hint in (("Berlin", "Did you mean Europe/Berlin?"), ("here", "such as Europe/Berlin")):
+        with pytest.raises(UnsuitableAnswer) as refused:
+            time_zone(written)
+        assert hint in str(refused.value.hint)
 
 
 @pytest.mark.parametrize(
