@@ -127,7 +127,7 @@ def test_every_key_of_a_file_is_listed(kind: str) -> None:
 
 
 def _examples() -> Iterator[Any]:
-    """YAML in the reference's options and in the documents: a whole file, or a part of a firm's."""
+    """YAML in the reference's options and in the documents: a whole file, or part of a firm's or network's."""
     for option in SECTIONS:
         page = PAGES[f"options/{option.key}.md"]
         yield pytest.param(page.split("```yaml\n")[1].split("```")[0], id=option.key)
@@ -143,7 +143,15 @@ def test_examples_are_accepted(text: str) -> None:
     content = parse(text.encode(), "example.yaml").data
     assert isinstance(content, dict)
     firm = {"apiVersion": "portalsync/v1", "kind": "Firm", "id": "muster"}
-    whole = content if "kind" in content else {**firm, **content}
+    network = {
+        "apiVersion": "portalsync/v1",
+        "kind": "Network",
+        "name": "Muster",
+        "default_environment": "local",
+        "environments": {"local": {"backend": "embedded", "database": "portal.db"}},
+    }
+    around = network if "guardrails" in content else firm
+    whole = content if "kind" in content else {**around, **content}
     checker = validator(schema_for(str(whole["kind"]).lower()))
     assert [fault.path for fault in faults(checker, whole)] == []
 
