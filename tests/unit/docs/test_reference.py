@@ -15,6 +15,7 @@ from portalsync.catalog.schema import schema_for, schemas
 from portalsync.cli import program, run
 from portalsync.config.yaml import parse
 from portalsync.errors import ExitCode
+from portalsync.model.json_value import JSON
 from portalsync.views.codes import explanations
 from portalsync.views.reference import MARK, reference
 from portalsync.views.reference.markdown import code, plain, table, value
@@ -127,7 +128,7 @@ def test_every_key_of_a_file_is_listed(kind: str) -> None:
 
 
 def _examples() -> Iterator[Any]:
-    """YAML in the reference's options and in the documents: a whole file, or part of a firm's or network's."""
+    """YAML in the reference and in the documents: a whole file, or part of a firm's or the network's."""
     for option in SECTIONS:
         page = PAGES[f"options/{option.key}.md"]
         yield pytest.param(page.split("```yaml\n")[1].split("```")[0], id=option.key)
@@ -142,8 +143,8 @@ def test_examples_are_accepted(text: str) -> None:
     """Seen to fail for a misspelt key in a guide."""
     content = parse(text.encode(), "example.yaml").data
     assert isinstance(content, dict)
-    firm = {"apiVersion": "portalsync/v1", "kind": "Firm", "id": "muster"}
-    network = {
+    firm: dict[str, JSON] = {"apiVersion": "portalsync/v1", "kind": "Firm", "id": "muster"}
+    network: dict[str, JSON] = {
         "apiVersion": "portalsync/v1",
         "kind": "Network",
         "name": "Muster",
@@ -151,7 +152,7 @@ def test_examples_are_accepted(text: str) -> None:
         "environments": {"local": {"backend": "embedded", "database": "portal.db"}},
     }
     around = network if "guardrails" in content else firm
-    whole = content if "kind" in content else {**around, **content}
+    whole: dict[str, JSON] = content if "kind" in content else {**around, **content}
     checker = validator(schema_for(str(whole["kind"]).lower()))
     assert [fault.path for fault in faults(checker, whole)] == []
 
