@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portalsync.diagnostics import Diagnostic, Location
-from portalsync.errors import InvalidConfig, UnreadableInput
+from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.lexicon import Phrase, Text, phrase
 
 NETWORK_FILE = "portalsync.yaml"
@@ -61,7 +61,7 @@ def _check_root(root: Path) -> None:
         hint = phrase("yaml.files.root.missing.hint")
         raise UnreadableInput(phrase("yaml.files.root.missing.message", folder=folder), hint) from None
     except OSError as error:
-        message = phrase("yaml.files.root.unreadable.message", folder=folder, reason=_reason(error))
+        message = phrase("yaml.files.root.unreadable.message", folder=folder, reason=reason(error))
         raise UnreadableInput(message, phrase("yaml.files.root.unreadable.hint")) from None
     if not root.is_dir():
         hint = phrase("yaml.files.root.file.hint", network=NETWORK_FILE)
@@ -99,7 +99,7 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
     try:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
-        message = phrase("yaml.files.unreadable.message_folder", reason=_reason(error))
+        message = phrase("yaml.files.unreadable.message_folder", reason=reason(error))
         faults.append(_fault("file-unreadable", folder, message, phrase("yaml.files.unreadable.hint")))
         return []
     return [f"{folder}/{name}" for name in names if not name.startswith(".")]
@@ -149,7 +149,7 @@ def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> byte
             return None
         return path.read_bytes()
     except OSError as error:
-        message = phrase("yaml.files.unreadable.message", reason=_reason(error))
+        message = phrase("yaml.files.unreadable.message", reason=reason(error))
         faults.append(_fault("file-unreadable", name, message, phrase("yaml.files.unreadable.hint")))
         return None
 
@@ -164,8 +164,3 @@ def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
 
 def _fault(code: str, name: str, message: Phrase, hint: Phrase) -> Diagnostic:
     return Diagnostic(code, message, Location(name), hint=hint)
-
-
-def _reason(error: OSError) -> str:
-    """In the words of the system."""
-    return str(error.strerror)

@@ -108,10 +108,10 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
 def _why_not(persona: Persona, promise: _Promise, situation: Situation) -> Phrase | None:
     """Why the client does not find the block; nothing if it does."""
     composition = compose(situation, persona, promise.place, persona.locale)
-    found = next((block for block in composition.blocks if block.key == promise.block), None)
-    if found is None:
-        return phrase("findings.expect-broken.no-block")
-    return phrase(found.reason) if found.reason else None
+    named = [block for block in composition.blocks if block.key == promise.block]
+    if any(block.shown for block in named):
+        return None
+    return phrase(named[0].reason) if named else phrase("findings.expect-broken.no-block")
 
 
 def _check(

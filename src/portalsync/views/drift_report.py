@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Lexicon
-from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change
 from portalsync.planning.drift import Drift, FirmDrift
 from portalsync.portal.moments import moment
@@ -12,6 +11,7 @@ from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
 from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.markdown import markdown_item, markdown_words
+from portalsync.views.plan_settings import worded
 from portalsync.views.report import Item, Report, Section, Tone, Value, Words, say
 
 LABEL = "portal-drift"
@@ -74,8 +74,8 @@ def _change(change: Change, lexicon: Lexicon) -> Item:
         lexicon,
         "drift.change",
         name=settings_name(change.path, lexicon),
-        applied=_worded(change.path, change.before, lexicon, known=change.was_set),
-        live=_worded(change.path, change.after, lexicon, known=change.is_set),
+        applied=worded(change.path, change.before, lexicon, known=change.was_set),
+        live=worded(change.path, change.after, lexicon, known=change.is_set),
     )
     return Item(Tone.CHANGE, text, notes=(_who(change, lexicon),))
 
@@ -86,8 +86,3 @@ def _who(change: Change, lexicon: Lexicon) -> Words:
         return (lexicon("drift.unknown"),)
     actor = Value(edit.actor, quoted=False)
     return say(lexicon, "drift.by", at=moment(edit.at, lexicon), actor=actor)
-
-
-def _worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
-    words = settings_words(path, value, lexicon) if known else lexicon("values.not_set")
-    return Value(words, quoted=False)

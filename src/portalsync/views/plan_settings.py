@@ -35,8 +35,8 @@ def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexico
                 lexicon,
                 "plan.change",
                 name=settings_name(change.path, lexicon),
-                before=_worded(change.path, change.before, lexicon, known=change.was_set),
-                after=_worded(change.path, change.after, lexicon, known=change.is_set),
+                before=worded(change.path, change.before, lexicon, known=change.was_set),
+                after=worded(change.path, change.after, lexicon, known=change.is_set),
             ),
             notes=tuple(_why(change, firms, lexicon)),
             source=f"{source.file}:{source.line}:{source.column}" if source else "",
@@ -60,6 +60,7 @@ def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterato
         yield (lexicon("plan.why.drift"),)
 
 
-def _worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
+def worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
+    """The value of a setting as people read it; `known` unless it is not set."""
     words = settings_words(path, value, lexicon) if known else lexicon("values.not_set")
     return Value(words, quoted=False)
