@@ -99,7 +99,9 @@ def init(
 
 
 def _tell_next(files: int, folder: Path, firm: str) -> None:
-    made = counted("errors.told.init.files", files, folder=str(folder))
+    made = counted(
+        "errors.told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name
+    )
     sample = phrase("errors.told.init.firm", firm=firm)
     tell(f"{words().say(made)} {words().say(sample)}\n")
     tell(phrase("errors.told.init.next"))

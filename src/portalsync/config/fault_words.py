@@ -112,11 +112,18 @@ def _wanted(kind: str, fault: Fault) -> Phrase:
     return phrase(f"findings.type.wanted.{kind}")
 
 
+_SWITCHED = {
+    **dict.fromkeys(("yes", "on", "true", "ja", "an", "ein"), "true"),
+    **dict.fromkeys(("no", "off", "false", "nein", "aus"), "false"),
+}
+"""What people write for a switch, in English and German."""
+
+
 def _type_hint(types: list[str], fault: Fault) -> Text:
     value, text = fault.value, str(fault.value).lower()
-    if "boolean" in types and text in ("yes", "on", "true", "no", "off", "false"):
+    if "boolean" in types and text in _SWITCHED:
         key = "findings.type.unquoted" if text in ("true", "false") else "findings.type.write"
-        return phrase(key, value="true" if text in ("yes", "on", "true") else "false")
+        return phrase(key, value=_SWITCHED[text])
     if "string" in types and isinstance(value, int | float):
         return phrase("findings.type.quoted", value=f'"{text}"')
     if "array" in types and isinstance(value, str):
