@@ -171,3 +171,10 @@ def test_a_run_that_nobody_asks_for_help_reads_none(cli: Cli, monkeypatch: pytes
     assert cli("plan", AT).code == 0
     assert "output" in read
     assert "help" not in read
+
+
+def test_help_is_the_same_whoever_looked_at_it_before(cli: Cli) -> None:
+    """Seen to fail: once a context had been made by hand, `-h` was an unknown option."""
+    for command in (program, *program.commands.values()):
+        command.get_help_option(click.Context(command))
+    assert cli("-h").code == cli("plan", "-h").code == 0

@@ -48,7 +48,7 @@ EPILOG = """\b
     cls=Program,
     name="portalsync",
     epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
 )
 @click.version_option(__version__, message=f"portalsync {__version__}")
 def program() -> None:

@@ -23,6 +23,11 @@ def help_of(context: click.Context) -> CommandHelp:
 class _Told(click.Command):
     """What `--help` and the shells' completion say, in the reader's language."""
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """The same for every context: click keeps the first help option that it makes."""
+        del ctx
+        return ["-h", "--help"]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)

@@ -51,12 +51,12 @@ class CommandHelp:
 
     @property
     def own_options(self) -> list[click.Option]:
-        """Without `--help`, which every command has."""
+        """Without `--help`."""
         return [each for each in self.context.command.params if isinstance(each, click.Option)]
 
     @property
     def options(self) -> list[click.Option]:
-        """Only for the context of a call: click keeps the first `--help` it makes, and its names."""
+        """With `--help`, which every command has."""
         common = self.context.command.get_help_option(self.context)
         return [*self.own_options, *([common] if common else [])]
 
