@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Cli
 
 from portalsync.cli import program
-from portalsync.cli.man import page
+from portalsync.cli.commands.man import page
 from portalsync.errors import ExitCode
 from portalsync.lexicon import Lexicon, lexicon
 from portalsync.views.command_help import CommandHelp

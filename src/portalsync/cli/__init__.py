@@ -8,30 +8,30 @@ from io import TextIOWrapper
 import click
 
 from portalsync import __version__
-from portalsync.cli.apply import apply
-from portalsync.cli.comment import comment
-from portalsync.cli.completion import completion
-from portalsync.cli.demo import demo
-from portalsync.cli.docs import docs
-from portalsync.cli.drift import drift
+from portalsync.cli.commands.apply import apply
+from portalsync.cli.commands.comment import comment
+from portalsync.cli.commands.completion import completion
+from portalsync.cli.commands.demo import demo
+from portalsync.cli.commands.docs import docs
+from portalsync.cli.commands.drift import drift
+from portalsync.cli.commands.explain_error import explain_error
+from portalsync.cli.commands.fmt import fmt
+from portalsync.cli.commands.init import init
+from portalsync.cli.commands.man import man
+from portalsync.cli.commands.migrate import migrate
+from portalsync.cli.commands.plan import plan
+from portalsync.cli.commands.preview import preview
+from portalsync.cli.commands.reviewed import reviewed
+from portalsync.cli.commands.schema import schema
+from portalsync.cli.commands.serve import serve
+from portalsync.cli.commands.show import show
+from portalsync.cli.commands.validate import validate
 from portalsync.cli.environment import DEBUG, check_variables
-from portalsync.cli.explain_error import explain_error
-from portalsync.cli.fmt import fmt
-from portalsync.cli.init import init
 from portalsync.cli.language import speak_as_asked, words
-from portalsync.cli.man import man
-from portalsync.cli.migrate import migrate
 from portalsync.cli.output import nobody_reads, show_findings, tell
-from portalsync.cli.plan import plan
-from portalsync.cli.preview import preview
 from portalsync.cli.program import Program
-from portalsync.cli.reviewed import reviewed
-from portalsync.cli.schema import schema
-from portalsync.cli.serve import serve
-from portalsync.cli.show import show
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.usage import in_words
-from portalsync.cli.validate import validate
 from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
 from portalsync.lexicon import Text, phrase
 

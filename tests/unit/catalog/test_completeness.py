@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from portalsync.catalog import DEFINITIONS, FIELDS, OPTIONS, SECTIONS, options
 from portalsync.catalog.option import Block, Field, ListField, Option
 from portalsync.catalog.schema import schemas
-from portalsync.cli.schema import schema
+from portalsync.cli.commands.schema import schema
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Place, Shape
 from portalsync.portal.layout import areas

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.completion import complete_firm
+from portalsync.cli.commands.completion import complete_firm
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
 from portalsync.cli.output import tell, write_file
 from portalsync.cli.program import Command
