@@ -78,8 +78,8 @@ def show_findings(findings: "Sequence[Diagnostic]", stream: TextIO) -> None:
 
 def print_report(report: "Report", form: str) -> None:
     """A report in one of the formats for people."""
-    from portalsync.views.markdown import render_markdown
-    from portalsync.views.text import render_text
+    from portalsync.views.formats.markdown import render_markdown
+    from portalsync.views.formats.text import render_text
 
     if form == "markdown":
         show(render_markdown(report))
@@ -90,7 +90,7 @@ def print_report(report: "Report", form: str) -> None:
 
 def tell_report(report: "Report") -> None:
     """A report as narration, where stdout is kept for a result in another format."""
-    from portalsync.views.text import render_text
+    from portalsync.views.formats.text import render_text
 
     terminal = Terminal.of(sys.stderr)
     text = render_text(report, color=terminal.color, width=terminal.width)
@@ -99,8 +99,8 @@ def tell_report(report: "Report") -> None:
 
 def save_reports(targets: "Sequence[Target]", report: "Callable[[], Report]", body: bytes) -> None:
     """A plan or receipt into each file, in its format; `body` is the result as JSON."""
-    from portalsync.views.markdown import render_markdown
-    from portalsync.views.text import render_text
+    from portalsync.views.formats.markdown import render_markdown
+    from portalsync.views.formats.text import render_text
 
     def rendered(form: str) -> bytes:
         if form == "json":

@@ -7,8 +7,8 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.fitting import Cut, Entry, entries_of, fitted
+from portalsync.views.formats.markdown import markdown_item, markdown_words
 from portalsync.views.hidden_mark import hidden_mark, read_mark
-from portalsync.views.markdown import markdown_item, markdown_words
 from portalsync.views.plan_report import word_plan
 from portalsync.views.report import Item, Report, Section, Value, say
 

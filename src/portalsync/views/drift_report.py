@@ -9,8 +9,8 @@ from portalsync.planning.drift import Drift, FirmDrift
 from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
+from portalsync.views.formats.markdown import markdown_item, markdown_words
 from portalsync.views.hidden_mark import hidden_mark, read_mark
-from portalsync.views.markdown import markdown_item, markdown_words
 from portalsync.views.plan_settings import worded
 from portalsync.views.report import Item, Report, Section, Tone, Value, Words, say
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portalsync.views.markdown import markdown_item, markdown_words
+from portalsync.views.formats.markdown import markdown_item, markdown_words
 from portalsync.views.report import Section
 
 _RESERVE = 1000

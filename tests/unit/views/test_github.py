@@ -7,7 +7,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
-from portalsync.views.github import SHOWN, render_github
+from portalsync.views.formats.github import SHOWN, render_github
 
 
 def obeyed(line: str) -> tuple[str, dict[str, str], str] | None:

@@ -10,7 +10,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
-from portalsync.views.gitlab import render_gitlab
+from portalsync.views.formats.gitlab import render_gitlab
 
 PLACE = Location("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
 FOUND = Diagnostic(

@@ -26,8 +26,9 @@ from portalsync.model.plan import (
 )
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.resources import folder
-from portalsync.views import json as views_json
-from portalsync.views.json import diagnostics_json, json_text
+from portalsync.views.formats import json as views_json
+from portalsync.views.formats.json import diagnostics_json
+from portalsync.views.json_text import json_text
 
 NAMES = ("findings", "plan", "receipt")
 DIGEST = "sha256:" + "0" * 64

@@ -10,7 +10,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
-from portalsync.views.junit import render_junit
+from portalsync.views.formats.junit import render_junit
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
 

@@ -24,9 +24,9 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import Loaded, load, make_plan, seed_of
 from portalsync.server.embedded import open_embedded
-from portalsync.views.markdown import render_markdown
+from portalsync.views.formats.markdown import render_markdown
+from portalsync.views.formats.text import render_text
 from portalsync.views.plan_report import word_plan
-from portalsync.views.text import render_text
 from portalsync.wire import Commit, Committed, Conditional, Origin, Write
 
 CASES = Path(__file__).parents[2] / "cases" / "plan"

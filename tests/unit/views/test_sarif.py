@@ -12,9 +12,9 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import lexicon
-from portalsync.views import sarif
 from portalsync.views.codes import explanations
-from portalsync.views.sarif import render_sarif
+from portalsync.views.formats import sarif
+from portalsync.views.formats.sarif import render_sarif
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 

@@ -9,7 +9,7 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
 from portalsync.views.findings import fingerprints, gravest_first, told
-from portalsync.views.json import json_text
+from portalsync.views.json_text import json_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST = 25_000

@@ -6,7 +6,7 @@ from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.findings import fingerprints, gravest_first, told
-from portalsync.views.json import json_text
+from portalsync.views.json_text import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

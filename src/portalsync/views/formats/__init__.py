@@ -25,31 +25,31 @@ def _text(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
 
 
 def _json(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
-    from portalsync.views.json import diagnostics_json
+    from portalsync.views.formats.json import diagnostics_json
 
     return diagnostics_json(diagnostics, words)
 
 
 def _github(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
-    from portalsync.views.github import render_github
+    from portalsync.views.formats.github import render_github
 
     return render_github(diagnostics, words)
 
 
 def _sarif(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
-    from portalsync.views.sarif import render_sarif
+    from portalsync.views.formats.sarif import render_sarif
 
     return render_sarif(diagnostics, words)
 
 
 def _junit(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
-    from portalsync.views.junit import render_junit
+    from portalsync.views.formats.junit import render_junit
 
     return render_junit(diagnostics, words)
 
 
 def _gitlab(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
-    from portalsync.views.gitlab import render_gitlab
+    from portalsync.views.formats.gitlab import render_gitlab
 
     return render_gitlab(diagnostics, words)
 
