@@ -16,6 +16,7 @@ from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig, PlanRefused
 from portalsync.lexicon import counted, phrase
+from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -26,7 +27,6 @@ from portalsync.model.plan import FirmPlan, Plan, applied
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.model.watch import Watch, unwatched
-from portalsync.planning.drift import Drift, FirmDrift, firm_drift
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.preview.variants import FirmCase
@@ -182,31 +182,13 @@ def _changed(
 def _read(portal: Reader, firm: str) -> Portal:
     """Live, and what a plan last applied if somebody changed the firm since."""
     live = portal.state(firm)
-    if live.applied is None or live.applied == live.generation:
-        return Portal(live, portal.facts(firm))
-    base = portal.state(firm, live.applied)
-    return Portal(live, portal.facts(firm), base, tuple(portal.history(firm)))
+    return Portal(live, portal.facts(firm), hand_edits(live, past_of(portal, live)))
 
 
 def _released(loaded: Loaded, portal: Reader, live: dict[str, FirmSummary]) -> Iterator[FirmPlan]:
     for firm, summary in live.items():
         if summary.managed and firm not in loaded.desired:
             yield release_firm(portal.state(firm), portal.facts(firm))
-
-
-def find_drift(portal: Reader, environment: str) -> Drift:
-    """Live x what was last applied -> drift, of all firms that portalsync manages. It only reads."""
-    identity = portal.portal().portal
-    managed = [summary.id for summary in portal.firms() if summary.managed]
-    found = (_drift(portal, firm) for firm in managed)
-    return Drift(environment, identity, len(managed), tuple(each for each in found if each is not None))
-
-
-def _drift(portal: Reader, firm: str) -> FirmDrift | None:
-    live = portal.state(firm)
-    if live.applied is None or live.applied == live.generation:
-        return None
-    return firm_drift(live, portal.state(firm, live.applied), portal.history(firm))
 
 
 def cases_as_desired(

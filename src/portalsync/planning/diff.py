@@ -1,12 +1,11 @@
 """What differs between two settings documents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, HandEdit, Reason, Source
 from portalsync.model.settings import Settings, under
-from portalsync.wire import FirmState, HistoryEntry, Origin
 
 
 def differing_paths(before: Settings, after: Settings) -> list[str]:
@@ -21,18 +20,16 @@ def differing_paths(before: Settings, after: Settings) -> list[str]:
     return sorted({str(item.path(output_format="list")[0]) for items in tree.values() for item in items})
 
 
-def changes(
-    desired: Desired, live: FirmState, base: FirmState | None, history: Sequence[HistoryEntry]
-) -> Iterator[Change]:
-    """Live -> in force, field by field. `base` is what a plan last applied, if that is known."""
-    after = desired.in_force(live.settings)
-    for path in differing_paths(live.settings, after):
-        edit = hand_edit(path, live, base, history)
+def changes(desired: Desired, live: Settings, edits: Mapping[str, HandEdit]) -> Iterator[Change]:
+    """Live -> in force, field by field. `edits` are changes by hand since the last apply, by path."""
+    after = desired.in_force(live)
+    for path in differing_paths(live, after):
+        edit = edits.get(path)
         yield Change(
             path,
             _reason(path, after, edit),
             _source(path, desired),
-            **present("before", path, live.settings),
+            **present("before", path, live),
             **present("after", path, after),
             undoes=edit,
         )
@@ -58,22 +55,3 @@ def _source(path: str, desired: Desired) -> Source | None:
         return None
     place = desired.claims[claim]
     return Source("", place.file, place.line, place.column)
-
-
-def hand_edit(
-    path: str, live: FirmState, base: FirmState | None, history: Sequence[HistoryEntry]
-) -> HandEdit | None:
-    """The last change by hand to a path that portalsync manages and that is not as it applied it."""
-    if base is None or not under(path, base.managed) or _same(path, live.settings, base.settings):
-        return None
-    for entry in history:
-        written = {write.path for write in entry.writes}
-        if entry.origin is Origin.PORTAL and entry.generation > base.generation and path in written:
-            return HandEdit(entry.at, entry.actor)
-    return HandEdit("", "")
-
-
-def _same(path: str, one: Mapping[str, JSON], other: Mapping[str, JSON]) -> bool:
-    return not differing_paths(
-        {path: one[path]} if path in one else {}, {path: other[path]} if path in other else {}
-    )

@@ -1,6 +1,6 @@
 """One firm: desired and live -> its part of the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,24 +9,23 @@ from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
-from portalsync.model.plan import FirmPlan
+from portalsync.model.plan import FirmPlan, HandEdit
 from portalsync.model.settings import managed_digest, scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.new_hosts import new_hosts
 from portalsync.portal.pages import pages, pages_digest
-from portalsync.wire import FirmState, HistoryEntry
+from portalsync.wire import FirmState
 
 
 @dataclass(frozen=True)
 class Portal:
-    """What was read from the portal about one firm. `base` is what a plan last applied."""
+    """What was read from the portal about one firm. `edits` are changes by hand since the last apply."""
 
     live: FirmState
     facts: Facts
-    base: FirmState | None = None
-    history: Sequence[HistoryEntry] = ()
+    edits: Mapping[str, HandEdit]
 
 
 def desired_digest(desired: Desired) -> str:
@@ -40,7 +39,7 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
     settings = desired.in_force(live.settings)
     before = Situation(desired.firm, scope(live.settings), portal.facts, at)
     after = Situation(desired.firm, scope(settings), portal.facts, at)
-    found = tuple(changes(desired, live, portal.base, portal.history))
+    found = tuple(changes(desired, live.settings, portal.edits))
     sections = {change.path.partition(".")[0] for change in found}
     told = noticed(before, after, personas, sections) if found else Noticed()
     return FirmPlan(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Lexicon
+from portalsync.living.drift import Drift, FirmDrift
 from portalsync.model.plan import Change
-from portalsync.planning.drift import Drift, FirmDrift
 from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted

@@ -15,7 +15,7 @@ from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
     from portalsync.forge.github import GitHub
-    from portalsync.planning.drift import Drift
+    from portalsync.living.drift import Drift
 
 
 @click.command(cls=Command)
@@ -48,8 +48,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     from portalsync.lexicon import lexicon
+    from portalsync.living.drift import find_drift
     from portalsync.model.canonical import canonical
-    from portalsync.pipeline import find_drift
     from portalsync.views.drift_report import word_drift
 
     loaded = load_config(root, frozenset())  # which firms the files name is no matter here

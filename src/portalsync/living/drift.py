@@ -1,13 +1,13 @@
 """What is not as portalsync last applied it, and who changed it."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from portalsync.backend.protocol import Reader
+from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Change, Reason
-from portalsync.model.settings import managed_values
-from portalsync.planning.diff import differing_paths, hand_edit, present
-from portalsync.wire import FirmState, HistoryEntry
+from portalsync.model.plan import Change, HandEdit, Reason
+from portalsync.planning.diff import present
+from portalsync.wire import FirmState
 
 FORMAT_VERSION = 1
 
@@ -51,27 +51,34 @@ class Drift:
         }
 
 
-def firm_drift(live: FirmState, base: FirmState, history: Sequence[HistoryEntry]) -> FirmDrift | None:
+def find_drift(portal: Reader, environment: str) -> Drift:
+    """Live x what was last applied -> drift, of all firms that portalsync manages. It only reads."""
+    identity = portal.portal().portal
+    managed = [summary.id for summary in portal.firms() if summary.managed]
+    firms = (_firm_drift(portal, portal.state(firm)) for firm in managed)
+    return Drift(environment, identity, len(managed), tuple(firm for firm in firms if firm is not None))
+
+
+def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:
     """How live values differ from the applied ones, of what was managed then. None if they do not."""
-    changes = tuple(_changes(live, base, history))
-    if not changes:
+    past = past_of(portal, live)
+    edits = hand_edits(live, past)
+    if past is None or not edits:
         return None
     name = str(live.settings.get("profile.name", live.id))
-    return FirmDrift(live.id, name, base.generation, live.generation, changes)
+    changes = tuple(_change(path, edit, past.base, live) for path, edit in edits.items())
+    return FirmDrift(live.id, name, past.base.generation, live.generation, changes)
 
 
-def _changes(live: FirmState, base: FirmState, history: Sequence[HistoryEntry]) -> Iterator[Change]:
-    applied = managed_values(base.settings, base.managed)
-    found = managed_values(live.settings, base.managed)
-    for path in differing_paths(applied, found):
-        yield Change(
-            path,
-            Reason.DRIFT,
-            None,
-            **present("before", path, applied),
-            **present("after", path, found),
-            undoes=hand_edit(path, live, base, history),
-        )
+def _change(path: str, edit: HandEdit, base: FirmState, live: FirmState) -> Change:
+    return Change(
+        path,
+        Reason.DRIFT,
+        None,
+        **present("before", path, base.settings),
+        **present("after", path, live.settings),
+        undoes=edit,
+    )
 
 
 def _change_json(change: Change) -> JSONObject:

@@ -1,0 +1,1 @@
+"""What became of what was applied: changes by hand since, and drift."""

@@ -1,0 +1,47 @@
+"""What somebody changed in the portal itself since a plan was applied."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portalsync.backend.protocol import Reader
+from portalsync.model.plan import HandEdit
+from portalsync.model.settings import managed_values
+from portalsync.planning.diff import differing_paths
+from portalsync.wire import FirmState, HistoryEntry, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """`base` is what a plan last applied; `history` has all that happened, newest first."""
+
+    base: FirmState
+    history: Sequence[HistoryEntry]
+
+
+def past_of(portal: Reader, live: FirmState) -> Past | None:
+    """None if no plan was ever applied, or nothing happened since."""
+    if live.applied is None or live.applied == live.generation:
+        return None
+    return Past(portal.state(live.id, live.applied), portal.history(live.id))
+
+
+def hand_edits(live: FirmState, past: Past | None) -> Mapping[str, HandEdit]:
+    """By path, sorted: what was managed then and is not as it was applied, with who changed it last; an
+    edit without a time where the history does not tell.
+    """
+    if past is None:
+        return {}
+    base = past.base
+    applied = managed_values(base.settings, base.managed)
+    return {
+        path: _last_edit(path, past)
+        for path in differing_paths(applied, managed_values(live.settings, base.managed))
+    }
+
+
+def _last_edit(path: str, past: Past) -> HandEdit:
+    for entry in past.history:
+        written = {write.path for write in entry.writes}
+        if entry.origin is Origin.PORTAL and entry.generation > past.base.generation and path in written:
+            return HandEdit(entry.at, entry.actor)
+    return HandEdit("", "")
