@@ -136,7 +136,7 @@ def _show(error: PortalsyncError) -> None:
 
 
 def _show_error(message: Text, hint: Text) -> None:
-    from portalsync.views.visible import visible
+    from portalsync.visible import visible
 
     terminal, lexicon = Terminal.of(sys.stderr), words()
     head = terminal.style(lexicon("problems.error"), fg="red", bold=True)

@@ -25,7 +25,7 @@ _FILE_WIDTH = 100
 
 def show(text: str | bytes, *, color: bool = False) -> None:
     """A result, to stdout; no line of it is a command to a runner that reads along."""
-    from portalsync.views.inert import inert
+    from portalsync.visible import inert
 
     _put(inert(text) if isinstance(text, str) else inert(text.decode()).encode(), color=color)
 
@@ -48,7 +48,7 @@ def _put(text: str | bytes, *, color: bool = False) -> None:
 
 def tell(message: Text, *, color: bool = False) -> None:
     """Narration in the reader's language: to stderr, so that results can be piped."""
-    from portalsync.views.inert import inert
+    from portalsync.visible import inert
 
     try:
         click.echo(inert(words().say(message)), err=True, color=color)

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from portalsync.resources import words_file
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 _EXAMPLES = "en"
 """The language whose words hold the examples; another has its own only where they are no YAML."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 
 def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 import json
 import re
 
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 _NOT_PLAIN = re.compile("[^\n -~]")
 

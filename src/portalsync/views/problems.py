@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalsync.diagnostics import Diagnostic, Location, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import counted
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 
 def render_problems(diagnostics: Sequence[Diagnostic], words: Lexicon, *, color: bool) -> str:

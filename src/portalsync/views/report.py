@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from portalsync.lexicon import Lexicon
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 
 class Tone(StrEnum):

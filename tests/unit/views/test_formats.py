@@ -8,7 +8,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile
 from tests.unit.views.test_github import obeyed
 
 from portalsync.views.formats import FINDINGS, FROM_THE_TOP, REPORTS, render_findings
-from portalsync.views.inert import inert
+from portalsync.visible import inert
 
 LINES = re.compile(r"\r\n|[\r\n]")
 

@@ -72,7 +72,7 @@ def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
 
 
 def _show_difference(path: Path, before: bytes, after: bytes) -> None:
-    from portalsync.views.visible import visible
+    from portalsync.visible import visible
 
     terminal = Terminal.of(sys.stdout)
     name = visible(str(path))
@@ -83,7 +83,7 @@ def _show_difference(path: Path, before: bytes, after: bytes) -> None:
 
 def _lines(content: bytes) -> Iterator[str]:
     """The lines, with signs for what would not be seen: blanks at the end, line ends of their own."""
-    from portalsync.views.visible import visible
+    from portalsync.visible import visible
 
     text = content.decode()
     for line in text.removesuffix("\n").split("\n"):

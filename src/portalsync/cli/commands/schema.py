@@ -102,7 +102,7 @@ def _write_modelines(folder: Path, root: Path) -> None:
 
 
 def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
-    from portalsync.views.visible import visible
+    from portalsync.visible import visible
 
     if kept:
         tell(counted("errors.told.schema.kept", len(kept)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import counted, gravest_first, told
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 SHOWN = 10
 """GitHub shows so many errors, and as many warnings, of one step, and says nothing of the others."""

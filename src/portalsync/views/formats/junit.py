@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import gravest_first, told
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 _SUITE = "portalsync validate"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from portalsync.views.report import Item, Report, Section, Tone, Value, Words
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 _MARKS = {
     Tone.REMOVE: "➖",

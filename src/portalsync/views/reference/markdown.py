@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from portalsync.model.json_value import JSON
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 _LONGEST = 70
 

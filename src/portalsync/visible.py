@@ -8,6 +8,10 @@ _KEPT_FORMAT = {"\u200c", "\u200d"}  # joiners that scripts and emoji need
 # CI runners obey `::set-output …` at the start of a line, where wrapping may put it, and `##[…` anywhere.
 _COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
 
+# GitHub trims a line and obeys `::name::`; it, Azure and TeamCity obey `##[name]` and its like anywhere.
+_COLON_AT_START = re.compile(r"(^|[\r\n])((?:\x1b\[[0-9;]*m|[^\S\r\n])*):(?=:)")
+_SIGNS = re.compile(r"##(?=(?:vso|teamcity)?\[)")
+
 
 def visible(text: str) -> str:
     """On one line; control, bidi and other invisible characters, and what makes a line a command to a
@@ -15,6 +19,13 @@ def visible(text: str) -> str:
     """
     line = "".join(map(_visible, text.replace("\r\n", "\n").replace("\n", " ⏎ ")))
     return _COMMAND.sub(lambda mark: _point(mark[0]), line)
+
+
+def inert(text: str) -> str:
+    """Text for logs that somebody's runner reads along. Where a line would be a command to the runner, one
+    of its signs is written as its code point; inside a JSON string that is the same value still.
+    """
+    return _SIGNS.sub(r"#\\u0023", _COLON_AT_START.sub(r"\1\2\\u003a", text))
 
 
 def _visible(char: str) -> str:

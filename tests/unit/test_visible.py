@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalsync.views.visible import visible
+from portalsync.visible import visible
 
 
 @pytest.mark.parametrize(
