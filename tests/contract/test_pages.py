@@ -9,7 +9,7 @@ import pytest
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.seed import Seed
-from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.files.document import API_VERSION
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import PLACES, Situation
 from portalsync.model.persona import persona_from_json

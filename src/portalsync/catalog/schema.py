@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from portalsync.catalog import OPTIONS
-from portalsync.catalog.documents import FACTS, NETWORK, PERSONA, document
+from portalsync.catalog.files.document import document
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.kinds.basic import IDENTIFIER
 from portalsync.catalog.option import AnyField, Field, ListField, Option
 from portalsync.catalog.profile import PROFILE

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from portalsync.backend.seed import Seed
 from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase

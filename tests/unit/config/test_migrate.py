@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.unit.config.german import only_english, untranslated
 from tests.unit.config.v1alpha1 import BEFORE, STEP, written_in_v1alpha1
 
-from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.discover import ConfigFile, discover
 from portalsync.config.migrations.change import Change, Nest, Rename
 from portalsync.config.migrations.migrate import migrate

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.migrations.change import Change, Nest, Rename
 from portalsync.config.migrations.step import Step
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portalsync.catalog.documents import API_VERSION
+from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.discover import ConfigFile
 from portalsync.config.migrations.change import Change, Rename, Rewrite
 from portalsync.config.migrations.draft import Draft
