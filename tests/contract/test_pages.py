@@ -1,5 +1,7 @@
 """Live pages are the previews' pages, byte for byte, with the headers that keep them to themselves."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +17,12 @@ from portalsync.model.page import PLACES, Situation
 from portalsync.model.persona import persona_from_json
 from portalsync.model.settings import scope
 from portalsync.portal.compose import compose
-from portalsync.portal.render import content_security_policy, page_file, render
+from portalsync.portal.render import page_file, page_policy, render
 from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]
+POLICY_TAG = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+REFERRER_TAG = re.compile(r'<meta name="referrer" content="([^"]*)">')
 HOME = "/portal/alder/ada/en/web-home.html"
 NEWS: dict[str, Any] = {
     "announcements.items.news.title": {"en": "Closed on Friday"},
@@ -39,7 +43,7 @@ def test_a_live_page_is_its_preview_byte_for_byte(
         page = backend.page("alder", "ada", "en", page_file(place), now)
         assert page == render(composition).encode()
         headers = raw.get(f"/portal/alder/ada/en/{page_file(place)}").headers
-        assert headers["content-security-policy"] == content_security_policy(composition)
+        assert headers["content-security-policy"] == f"{page_policy(composition)}; frame-ancestors 'none'"
 
 
 def test_headers_of_a_page(raw: httpx2.Client) -> None:
@@ -54,6 +58,17 @@ def test_headers_of_a_page(raw: httpx2.Client) -> None:
         assert "frame-ancestors 'none'" in policy
         assert "script" not in policy
         assert "unsafe" not in policy
+
+
+def test_what_a_page_says_of_itself_agrees_with_its_headers(raw: httpx2.Client) -> None:
+    """Opened as a file, it has no headers: then its two tags are all that holds."""
+    pages = [raw.get(f"/portal/alder/ada/en/{page_file(place)}") for place in PLACES]
+    for page in pages:
+        assert [html.unescape(each) for each in POLICY_TAG.findall(page.text)] == [
+            page.headers["content-security-policy"].removesuffix("; frame-ancestors 'none'")
+        ]
+    for page in (*pages, raw.get("/"), raw.get("/portal/alder/")):
+        assert REFERRER_TAG.findall(page.text) == [page.headers["referrer-policy"]]
 
 
 def test_a_page_at_another_instant(backend: HttpBackend, raw: httpx2.Client, commit: Commits) -> None:

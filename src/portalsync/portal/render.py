@@ -12,7 +12,7 @@ from portalsync.model.page import Composition, Content, Placed, Shape, Surface
 from portalsync.portal import templates
 from portalsync.portal.actions import page_file
 
-__all__ = ["content_security_policy", "page_file", "render"]
+__all__ = ["page_file", "page_policy", "render"]
 
 _TEMPLATES = {Surface.WEB: templates.WEB, Surface.MOBILE: templates.MOBILE}
 _ROWS = {
@@ -45,9 +45,9 @@ def render(composition: Composition) -> str:
     return templates.printable(html)
 
 
-def content_security_policy(composition: Composition) -> str:
-    """The header that goes with the page. It adds to the page's own policy what only a header can say."""
-    return f"{_policy(_color(_brand(composition)))}; frame-ancestors 'none'"
+def page_policy(composition: Composition) -> str:
+    """What the page may do, as it says itself."""
+    return _policy(_color(_brand(composition)))
 
 
 def _brand(composition: Composition) -> Content:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import bodies
-from portalsync.server.problems import SAFE_HEADERS
+from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
 from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, WireError

@@ -43,12 +43,12 @@ def _name(live: LiveFirm) -> str:
 
 @cache
 def policy() -> str:
-    """The header that goes with these pages; their one style is allowed by its digest."""
+    """What these pages may do; their one style is allowed by its digest."""
     page = firms_page(())
     style = page[page.index("<style>") + len("<style>") : page.index("</style>")]
     return (
         f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'none'; base-uri 'none'"
     )
 
 

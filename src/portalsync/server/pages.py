@@ -12,9 +12,9 @@ from portalsync.model.page import PLACES, Place, Situation
 from portalsync.model.persona import persona_from_json
 from portalsync.model.settings import scope
 from portalsync.portal.compose import compose
-from portalsync.portal.render import content_security_policy, page_file, render
+from portalsync.portal.render import page_file, page_policy, render
 from portalsync.server import bodies, directory
-from portalsync.server.problems import SAFE_HEADERS
+from portalsync.server.headers import page_headers
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Clock, Store
 
@@ -45,7 +45,7 @@ class Pages:
         live = self._store.live(asked["firm"])
         situation = Situation(live.firm, scope(live.settings), facts_from_json(live.facts), at)
         composition = compose(situation, persona_from_json(client), place, locale)
-        return _html(render(composition), content_security_policy(composition))
+        return _html(render(composition), page_policy(composition))
 
     def firms(self, request: Request) -> Response:
         found = self._store.lives(request.query_params.get("after", ""), directory.MOST + 1)
@@ -61,9 +61,4 @@ def _no_page() -> Refused:
 
 
 def _html(text: str, policy: str) -> Response:
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Security-Policy": policy,
-        **SAFE_HEADERS,
-    }
-    return Response(text.encode(), 200, headers, "text/html; charset=utf-8")
+    return Response(text.encode(), 200, page_headers(policy), "text/html; charset=utf-8")

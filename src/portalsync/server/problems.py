@@ -11,16 +11,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from portalsync.model.canonical import canonical
+from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 _KINDS = {404: "not-found", 405: "method-not-allowed"}
 _LOGGER = logging.getLogger("portalsync.server")
