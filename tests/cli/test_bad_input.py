@@ -18,7 +18,7 @@ import pytest
 from tests.cli.conftest import AT, Cli, everything
 from tests.permissions import held_to_permissions
 
-from portalsync.backend.exchange import Patience
+from portalsync.backend.retries import Patience
 from portalsync.catalog.schema import schema_digest
 from portalsync.cli import run
 from portalsync.model.canonical import digest

@@ -10,7 +10,8 @@ from tests.cli.conftest import AT, Cli, everything
 from tests.cli.test_bad_input import another_portal, at_address, edited_by_hand, plan_with, rewritten
 from tests.cli.typed import typed
 
-from portalsync.backend.exchange import Lost, Patience
+from portalsync.backend.exchange import Lost
+from portalsync.backend.retries import Patience
 from portalsync.lexicon import phrase
 
 ENGLISH = re.compile(r"\b(the|is|are|were|not|and|with|cannot|could|this|that|there|help)\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from portalsync.backend.exchange import Patience
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.retries import Patience
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.json_value import JSON

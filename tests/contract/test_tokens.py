@@ -14,8 +14,8 @@ from tests.contract.gate import APPLIER, READER, STRANGER, Gate, guarded
 
 from portalsync.backend.access import Token
 from portalsync.backend.connect import connected
-from portalsync.backend.exchange import Patience
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, BackendError, ExitCode
 from portalsync.server.app import create_app
 from portalsync.server.serve import running

@@ -13,8 +13,10 @@ import httpx2
 
 from portalsync import __version__
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
-from portalsync.backend.exchange import Answer, Exchange, Lost, Patience, answered
+from portalsync.backend.answer import Answer
+from portalsync.backend.exchange import Exchange, Lost, answered
 from portalsync.backend.protocol import Backend
+from portalsync.backend.retries import Patience
 from portalsync.backend.seed import Seed
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for

@@ -7,8 +7,8 @@ import httpx2
 import pytest
 
 from portalsync.backend.access import Token, given_token
-from portalsync.backend.exchange import Patience
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, ExitCode, OutcomeUnknown, PortalsyncError
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
 

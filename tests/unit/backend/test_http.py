@@ -13,8 +13,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from portalsync.backend.exchange import LARGEST_ANSWER, Patience, seconds
+from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import MOST_BYTES, HttpBackend, HttpReader, checked_address, connect
+from portalsync.backend.retries import Patience, seconds
 from portalsync.errors import (
     BackendError,
     BackendUnreachable,

@@ -1,0 +1,48 @@
+"""What came back from a portal."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from portalsync.lexicon import Text, phrase
+from portalsync.wire import Problem, WireError
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, read whole."""
+
+    status: int
+    media_type: str
+    body: bytes
+    retry_after: str = ""
+
+    def json(self) -> Any:
+        """WireError if this is not a JSON answer of the contract."""
+        if self.media_type not in ("application/json", "application/problem+json"):
+            raise WireError("not JSON")
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise WireError("not JSON") from error
+
+    @property
+    def problem(self) -> Problem | None:
+        try:
+            return Problem.from_json(self.json()) if self.media_type == "application/problem+json" else None
+        except WireError:
+            return None
+
+    @property
+    def named(self) -> Text:
+        """What answered, without a word of what it said."""
+        problem = self.problem
+        if problem is not None and _SLUG.fullmatch(problem.type):
+            return f"{self.status} ({problem.type})"
+        if _MEDIA_TYPE.fullmatch(self.media_type):
+            return f"{self.status} ({self.media_type})"
+        return phrase("errors.portal.untyped", status=str(self.status))
