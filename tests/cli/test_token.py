@@ -12,7 +12,7 @@ from tests.cli.test_bad_input import at_address
 from tests.contract.gate import APPLIER, READER, STRANGER, guarded
 
 from portalsync.cli import run
-from portalsync.pipeline import load, seed_of
+from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
 from portalsync.server.store import Store
 

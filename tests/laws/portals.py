@@ -23,7 +23,8 @@ from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings
-from portalsync.pipeline import Loaded, make_plan
+from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.run import make_plan
 from portalsync.portal.render import page_file
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin, Write

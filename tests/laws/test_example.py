@@ -9,7 +9,9 @@ import pytest
 from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.model.receipt import Outcome
-from portalsync.pipeline import Loaded, cases_as_desired, load, make_plan, seed_of
+from portalsync.pipeline.cases import cases_as_desired
+from portalsync.pipeline.load import Loaded, load, seed_of
+from portalsync.pipeline.run import make_plan
 from portalsync.portal.pages import pages
 from portalsync.resources import folder
 from portalsync.server.embedded import open_embedded

@@ -24,7 +24,7 @@ from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import nested
-from portalsync.pipeline import make_plan
+from portalsync.pipeline.run import make_plan
 from portalsync.planning.planfile import write_plan
 
 LAYERS = st.builds(layers, CHANCE, WORDY)

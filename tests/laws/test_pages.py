@@ -15,7 +15,7 @@ from portalsync.model.page import PLACES, Composition, Place, Situation
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Effect, EffectKind, Plan
 from portalsync.model.settings import scope
-from portalsync.pipeline import make_plan
+from portalsync.pipeline.run import make_plan
 from portalsync.planning.effects import sample_clients
 from portalsync.portal.compose import compose
 from portalsync.portal.pages import pages

@@ -10,7 +10,7 @@ from tests.laws.worlds import World, fitting, worlds
 
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import differing
-from portalsync.pipeline import make_plan
+from portalsync.pipeline.run import make_plan
 from portalsync.planning.diff import differing_paths
 from portalsync.planning.planfile import read_plan, write_plan
 

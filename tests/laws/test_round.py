@@ -6,7 +6,7 @@ from tests.laws.portals import apply, committed, inverse, loaded, look, made_pla
 from tests.laws.worlds import World, fitting, worlds
 
 from portalsync.model.settings import differing
-from portalsync.pipeline import make_plan
+from portalsync.pipeline.run import make_plan
 from portalsync.wire import Origin
 
 

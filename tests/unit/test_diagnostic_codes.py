@@ -15,7 +15,8 @@ from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.schema import schemas
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
-from portalsync.pipeline import check_offline, load
+from portalsync.pipeline.check import check_offline
+from portalsync.pipeline.load import load
 from portalsync.views.codes import explanations, render_codes, render_explanation
 
 SOURCES = Path(portalsync.__file__).parent

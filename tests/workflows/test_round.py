@@ -21,7 +21,7 @@ from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, 
 
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.json_value import JSON
-from portalsync.pipeline import load, seed_of
+from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin, Write

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portalsync.backend.protocol import Backend
     from portalsync.model.guardrails import Acknowledgement
     from portalsync.model.plan import Plan
-    from portalsync.pipeline import Loaded
+    from portalsync.pipeline.load import Loaded
 
 
 def load_config(root: Path, only: Container[str] | None = None) -> "Loaded":
@@ -33,7 +33,7 @@ def load_config(root: Path, only: Container[str] | None = None) -> "Loaded":
 
 def read_config(root: Path, only: Container[str] | None = None) -> "Loaded":
     """The same, without a word about warnings."""
-    from portalsync.pipeline import load, load_firms
+    from portalsync.pipeline.load import load, load_firms
 
     with findings_in(root), progress("told.reading") as watch:
         return load(root, watch) if only is None else load_firms(root, only, watch)
@@ -62,7 +62,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     acknowledged: "Sequence[Acknowledgement]",
 ) -> "Plan":
     """What would change on a portal. It is told which acknowledgements nothing asked for."""
-    from portalsync.pipeline import make_plan
+    from portalsync.pipeline.run import make_plan
     from portalsync.planning.guardrails import unused
 
     commit = _commit_of(root)
@@ -87,7 +87,7 @@ def environment_of(loaded: "Loaded", name: str | None) -> tuple[str, Mapping[str
 def portal_of(loaded: "Loaded", root: Path, settings: Mapping[str, str]) -> Iterator["Backend"]:
     """The portal of an environment, closed at the end."""
     from portalsync.backend.connect import connected
-    from portalsync.pipeline import seed_of
+    from portalsync.pipeline.load import seed_of
 
     with connected(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
         yield portal

@@ -14,7 +14,8 @@ from portalsync.errors import AccessDenied, ExitCode
 from portalsync.lexicon import phrase
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
-from portalsync.pipeline import load, make_plan, seed_of
+from portalsync.pipeline.load import load, seed_of
+from portalsync.pipeline.run import make_plan
 from portalsync.views.receipt import exit_code
 from portalsync.wire import MOST_IN_BATCH, Committed, Conditional, FirmState
 

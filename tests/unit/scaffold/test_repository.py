@@ -13,7 +13,8 @@ from portalsync.cli import program
 from portalsync.config.format import formatted
 from portalsync.config.yaml import parse
 from portalsync.diagnostics import Diagnostic
-from portalsync.pipeline import check_offline, load
+from portalsync.pipeline.check import check_offline
+from portalsync.pipeline.load import load
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.place import place

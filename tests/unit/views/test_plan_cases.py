@@ -22,7 +22,8 @@ from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
-from portalsync.pipeline import Loaded, load, make_plan, seed_of
+from portalsync.pipeline.load import Loaded, load, seed_of
+from portalsync.pipeline.run import make_plan
 from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.formats.text import render_text

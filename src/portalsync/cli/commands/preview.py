@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portalsync.model.persona import Persona
     from portalsync.model.plan import Plan
     from portalsync.model.watch import Watch
-    from portalsync.pipeline import Loaded
+    from portalsync.pipeline.load import Loaded
     from portalsync.preview.variants import FirmCase
 
 
@@ -109,7 +109,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     *,
     offline: bool,
 ) -> "Sequence[FirmCase]":
-    from portalsync.pipeline import cases_as_desired, cases_of_plan
+    from portalsync.pipeline.cases import cases_as_desired, cases_of_plan
 
     if offline:
         return list(cases_as_desired(loaded, None, at, firms, watch))
@@ -147,7 +147,7 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     everything: bool,
 ) -> None:
     from portalsync.lexicon import lexicon
-    from portalsync.pipeline import promises_of
+    from portalsync.pipeline.cases import promises_of
     from portalsync.preview.review import review
     from portalsync.preview.review_file import review_html
     from portalsync.preview.telling import remarks

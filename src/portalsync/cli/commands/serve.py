@@ -31,7 +31,7 @@ from portalsync.lexicon import phrase
     envvar="PORTALSYNC_PORT",
 )
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
-    from portalsync.pipeline import seed_of
+    from portalsync.pipeline.load import seed_of
     from portalsync.server.app import create_app
     from portalsync.server.embedded import database_of
     from portalsync.server.serve import serve as listen

@@ -28,7 +28,7 @@ from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.views.formats import FINDINGS, FROM_THE_TOP
 
 if TYPE_CHECKING:
-    from portalsync.pipeline import Loaded
+    from portalsync.pipeline.load import Loaded
 
 
 @click.command(cls=Command)
@@ -58,7 +58,7 @@ class _Checked:
 
 
 def _check(root: Path, at: datetime) -> _Checked:
-    from portalsync.pipeline import check_offline
+    from portalsync.pipeline.check import check_offline
 
     try:
         loaded = read_config(root)

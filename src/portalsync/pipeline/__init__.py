@@ -1,0 +1,1 @@
+"""Files and portal -> a plan: read, check, plan, one firm at a time."""

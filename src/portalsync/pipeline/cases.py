@@ -1,0 +1,81 @@
+"""What a preview shows: firms as their files have them, or before and after a plan."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from portalsync.backend.protocol import Reader
+from portalsync.config.expectations import promises
+from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig, PlanRefused
+from portalsync.lexicon import phrase
+from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON
+from portalsync.model.page import Situation
+from portalsync.model.plan import Plan, applied
+from portalsync.model.promise import Promise
+from portalsync.model.settings import scope
+from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.load import Loaded
+from portalsync.preview.variants import FirmCase
+
+
+def cases_as_desired(
+    loaded: Loaded,
+    portal: Reader | None,
+    at: datetime,
+    firms: Sequence[str] = (),
+    watch: Watch = unwatched,
+) -> Iterator[FirmCase]:
+    """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
+    for firm, desired in watch(loaded.desired.items()):
+        if firms and firm not in firms:
+            continue
+        if portal is None:
+            facts, live = _copied_facts(loaded, firm), dict[str, JSON]()
+        else:
+            facts, live = portal.facts(firm), dict(portal.state(firm).settings)
+        yield FirmCase(Situation(firm, scope(desired.in_force(live)), facts, at), desired=desired)
+
+
+def cases_of_plan(
+    loaded: Loaded, portal: Reader, plan: Plan, firms: Sequence[str] = (), watch: Watch = unwatched
+) -> Iterator[FirmCase]:
+    """What a review of a plan compares: the generation it was made for, and that with its changes."""
+    if plan.config != loaded.digest:
+        raise PlanRefused(
+            phrase("findings.other-files.message"),
+            phrase("findings.other-files.hint"),
+        )
+    at = datetime.fromisoformat(plan.at)
+    for firm in watch(plan.firms):
+        if not firm.changes or (firms and firm.id not in firms):
+            continue
+        facts = portal.facts(firm.id)
+        before = portal.state(firm.id, firm.generation).settings
+        yield FirmCase(
+            after=Situation(firm.id, scope(applied(before, firm.changes)), facts, at),
+            before=Situation(firm.id, scope(before), facts, at),
+            desired=loaded.desired.get(firm.id),
+            changed=frozenset(change.path.partition(".")[0] for change in firm.changes),
+        )
+
+
+def promises_of(loaded: Loaded, cases: Sequence[FirmCase]) -> list[Promise]:
+    """The personas' promises about these firms, kept or broken."""
+    return [promise for case in cases for promise in promises(loaded.config, case.after)]
+
+
+def _copied_facts(loaded: Loaded, firm: str) -> Facts:
+    """The repository's copy of a firm's facts. InvalidConfig if there is none."""
+    facts = loaded.config.facts.get(firm)
+    if facts is not None:
+        return facts
+    raise InvalidConfig([
+        Diagnostic(
+            "facts-missing",
+            phrase("findings.facts-missing.message", firm=firm),
+            loaded.config.firms[firm].parsed.key_location(("id",)),
+            expected=f"facts/{firm}.yaml",
+            hint=phrase("findings.facts-missing.hint"),
+        )
+    ])  # fmt: skip

@@ -1,0 +1,31 @@
+"""Checking firms: rules, and promises to their clients."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portalsync.config.expectations import check_expectations
+from portalsync.config.rules import check_rules
+from portalsync.config.validate import ValidConfig
+from portalsync.diagnostics import Diagnostic
+from portalsync.model.desired import Desired
+from portalsync.model.facts import Facts
+from portalsync.model.page import Situation
+from portalsync.model.settings import scope
+from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.load import Loaded
+
+
+def check_offline(loaded: Loaded, at: datetime, watch: Watch = unwatched) -> list[Diagnostic]:
+    """Every firm against the facts that the repository holds; all findings."""
+    findings = list(loaded.warnings)
+    for firm, desired in watch(loaded.desired.items()):
+        facts = loaded.config.facts.get(firm)
+        if facts is not None:
+            findings.extend(_check_firm(loaded.config, desired, facts, at))
+    return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)
+
+
+def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
+    situation = Situation(desired.firm, scope(desired.in_force({})), facts, at)
+    yield from check_rules(desired, {}, facts, at)
+    yield from check_expectations(config, situation)

@@ -1,0 +1,41 @@
+"""One firm's way to its part of a plan: read, check, plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portalsync.backend.protocol import Reader
+from portalsync.config.rules import check_rules
+from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.model.desired import Desired
+from portalsync.model.persona import Persona
+from portalsync.model.plan import FirmPlan
+from portalsync.pipeline.read import read_firm
+from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
+from portalsync.wire import FirmSummary
+
+
+@dataclass(frozen=True, slots=True)
+class FirmResult:
+    """What became of one firm. `part` is None where there is nothing to do, or an error among `findings`."""
+
+    firm: str
+    part: FirmPlan | None = None
+    findings: Sequence[Diagnostic] = ()
+
+
+def planned(
+    desired: Desired, summary: FirmSummary, portal: Reader, personas: Sequence[Persona], at: datetime
+) -> FirmResult:
+    """A firm that the files name. Nothing is read where it has what they say."""
+    if summary.digest == desired_digest(desired):
+        return FirmResult(desired.firm)
+    read = read_firm(portal, desired.firm)
+    findings = tuple(check_rules(desired, read.live.settings, read.facts, at))
+    part = None if has_errors(findings) else plan_firm(desired, read, personas, at)
+    return FirmResult(desired.firm, part, findings)
+
+
+def released(firm: str, portal: Reader) -> FirmResult:
+    """A firm that no file names any more."""
+    return FirmResult(firm, release_firm(portal.state(firm), portal.facts(firm)))

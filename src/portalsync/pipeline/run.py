@@ -1,0 +1,98 @@
+"""The run over all firms, and the plan that comes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from portalsync.backend.protocol import Reader
+from portalsync.catalog.schema import schema_digest
+from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.lexicon import counted, phrase
+from portalsync.model.guardrails import Acknowledgement
+from portalsync.model.plan import Plan
+from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.plan import FirmResult, planned, released
+from portalsync.planning.guardrails import guarded
+from portalsync.wire import FirmSummary, PortalInfo
+
+
+def make_plan(  # noqa: PLR0913 - what a plan is made of
+    loaded: Loaded,
+    portal: Reader,
+    environment: str,
+    at: datetime,
+    commit: str = "",
+    *,
+    acknowledged: Sequence[Acknowledgement] = (),
+    watch: Watch = unwatched,
+) -> Plan:
+    """Desired x live -> plan. It only reads. InvalidConfig with the findings of all firms if one is an error.
+
+    What a guardrail objects to stands in the plan, with the acknowledgement that accepts it.
+    """
+    info = _known(portal.portal())
+    live = {summary.id: summary for summary in portal.firms()}
+    _check_firms(loaded, live)
+    results = [*run(loaded, portal, live, at, watch)]
+    _check_findings([finding for result in results for finding in result.findings])
+    firms = tuple(result.part for result in results if result.part is not None)
+    plan = Plan(
+        environment=environment,
+        portal=info.portal,
+        schema=info.schema,
+        config=loaded.digest,
+        commit=commit,
+        at=at.isoformat(),
+        firms=firms,
+        unchanged=tuple(result.firm for result in results if result.part is None),
+        unmanaged=tuple(
+            firm for firm, summary in live.items() if firm not in loaded.desired and not summary.managed
+        ),
+        clients=sum(firm.clients for firm in firms),
+    )
+    return guarded(plan, loaded.limits, acknowledged)
+
+
+def run(
+    loaded: Loaded, portal: Reader, live: Mapping[str, FirmSummary], at: datetime, watch: Watch = unwatched
+) -> Iterator[FirmResult]:
+    """Every firm that the files name or portalsync manages, sorted by id, each read when its turn comes."""
+    personas = tuple(loaded.config.personas.values())
+    managed = {firm for firm, summary in live.items() if summary.managed}
+    for firm in watch(sorted(loaded.desired.keys() | managed)):
+        desired = loaded.desired.get(firm)
+        if desired is None:
+            yield released(firm, portal)
+        else:
+            yield planned(desired, live[firm], portal, personas, at)
+
+
+def _known(info: PortalInfo) -> PortalInfo:
+    """The portal, if it knows the same options."""
+    if info.schema != schema_digest():
+        raise BackendError(
+            phrase("findings.other-options.message"),
+            phrase("findings.other-options.hint"),
+        )
+    return info
+
+
+def _check_findings(findings: Sequence[Diagnostic]) -> None:
+    if has_errors(findings):
+        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
+
+
+def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary]) -> None:
+    missing = sorted(loaded.desired.keys() - live.keys())
+    if missing:
+        raise FirmUnknown(
+            counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),
+            phrase("findings.firms-unknown.hint"),
+        )
+    managed = [firm for firm, summary in live.items() if summary.managed]
+    if managed and not loaded.desired:
+        raise Blocked(
+            counted("findings.all-released.message", len(managed)),
+            phrase("findings.all-released.hint"),
+        )
