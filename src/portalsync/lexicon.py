@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -16,6 +16,19 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Text that is not ours, of a firm, of a file, of the portal: each format marks it in its own way."""
+
+    text: str
+    quoted: bool = False
+    """Whether it needs quotation marks where nothing else sets it off from our words."""
+
+
+Segment: TypeAlias = str | Foreign
+"""A piece of what is said, in one language: our words are a `str`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Something to be said, before anybody knows in which language: a key, and values for its placeholders.
 
@@ -23,15 +36,15 @@ class Phrase:
     """
 
     key: str
-    values: tuple[tuple[str, "Phrase | str | int"], ...] = ()
+    values: tuple[tuple[str, "Text | int"], ...] = ()
     number: int | None = None
 
     def __str__(self) -> str:
         return lexicon("en").say(self)
 
 
-Text: TypeAlias = Phrase | str
-"""A `str` belongs to no language: a name, a path, a line of YAML."""
+Text: TypeAlias = Phrase | Foreign | str | tuple["Text", ...]
+"""A `str` belongs to no language: a path, a digest. The parts of a tuple are said one after the other."""
 
 
 def phrase(key: str, /, **values: Text | int) -> Phrase:
@@ -40,7 +53,16 @@ def phrase(key: str, /, **values: Text | int) -> Phrase:
 
 def counted(key: str, number: int, /, **values: Text | int) -> Phrase:
     """The phrase for a number: `<key>.one` or `<key>.other`; `{n}` is the number."""
-    return Phrase(key, tuple(values.items()), number)
+    return Phrase(key, (("n", number), *values.items()), number)
+
+
+def quoted(text: str) -> Foreign:
+    return Foreign(text, quoted=True)
+
+
+def joined(parts: Iterable[Text], separator: str = ", ") -> Text:
+    """Side by side, with a separator between them."""
+    return tuple(each for part in parts for each in (separator, part))[1:]
 
 
 @dataclass(frozen=True)
@@ -50,29 +72,53 @@ class Lexicon:
     locale: str
     messages: Mapping[str, str]
 
-    def __call__(self, key: str, /, **values: object) -> str:
+    def __call__(self, key: str, /, **values: Text | int) -> str:
         """The message, its placeholders filled. An unknown key or a missing value is our bug."""
         message = self.messages[key]
-        if "{" not in message:
-            return message
-        return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), message)
+        return self.say(Phrase(key, tuple(values.items()))) if "{" in message else message
 
-    def count(self, key: str, number: int, /, **values: object) -> str:
+    def count(self, key: str, number: int, /, **values: Text | int) -> str:
         """The message for a number: `<key>.one` or `<key>.other`; `{n}` is the formatted number."""
-        form = "one" if number == 1 else "other"
-        return self(f"{key}.{form}", n=self.number(number), **values)
+        return self.say(counted(key, number, **values))
 
     def say(self, text: Text) -> str:
-        """A phrase in this language, and the phrases in it; what belongs to no language, as it is."""
-        if isinstance(text, str):
-            return text
-        values = {name: self._value(value) for name, value in text.values}
-        if text.number is not None:
-            return self.count(text.key, text.number, **values)
-        return self(text.key, **values)
+        """In this language, as one string. Someone else's text stands in it as it is: nothing is escaped."""
+        return "".join(map(self.plain, self._segments(text)))
 
-    def _value(self, value: Text | int) -> str:
-        return self.number(value) if isinstance(value, int) else self.say(value)
+    def segments(self, text: Text) -> tuple[Segment, ...]:
+        """In this language, piece by piece: our words, and in their places what is someone else's."""
+        return tuple(self._segments(text))
+
+    def plain(self, segment: Segment) -> str:
+        """In quotation marks if nothing else would set it off."""
+        if isinstance(segment, str):
+            return segment
+        return self("values.quoted", text=segment.text) if segment.quoted else segment.text
+
+    def _segments(self, text: Text | int) -> Iterator[Segment]:
+        match text:
+            case Phrase():
+                yield from self._filled(text)
+            case tuple():
+                for part in text:
+                    yield from self._segments(part)
+            case int():
+                yield self.number(text)
+            case _:
+                yield text
+
+    def _filled(self, phrase: Phrase) -> Iterator[Segment]:
+        values = dict(phrase.values)
+        for index, part in enumerate(_PLACEHOLDER.split(self.messages[self._form(phrase)])):
+            if index % 2:
+                yield from self._segments(values[part])
+            elif part:
+                yield part
+
+    def _form(self, phrase: Phrase) -> str:
+        if phrase.number is None:
+            return phrase.key
+        return f"{phrase.key}.{'one' if phrase.number == 1 else 'other'}"
 
     def number(self, number: int) -> str:
         separator = {"de": "."}.get(self.locale, ",")

@@ -82,10 +82,10 @@ def print_report(report: "Report", form: str) -> None:
     from portalsync.views.formats.text import render_text
 
     if form == "markdown":
-        show(render_markdown(report))
+        show(render_markdown(report, words()))
         return
     terminal = Terminal.of(sys.stdout)
-    show(render_text(report, color=terminal.color, width=terminal.width), color=terminal.color)
+    show(render_text(report, words(), color=terminal.color, width=terminal.width), color=terminal.color)
 
 
 def tell_report(report: "Report") -> None:
@@ -93,7 +93,7 @@ def tell_report(report: "Report") -> None:
     from portalsync.views.formats.text import render_text
 
     terminal = Terminal.of(sys.stderr)
-    text = render_text(report, color=terminal.color, width=terminal.width)
+    text = render_text(report, words(), color=terminal.color, width=terminal.width)
     tell(text.removesuffix("\n"), color=terminal.color)
 
 
@@ -106,9 +106,9 @@ def save_reports(targets: "Sequence[Target]", report: "Callable[[], Report]", bo
         if form == "json":
             return body
         text = (
-            render_markdown(report())
+            render_markdown(report(), words())
             if form == "markdown"
-            else render_text(report(), color=False, width=_FILE_WIDTH)
+            else render_text(report(), words(), color=False, width=_FILE_WIDTH)
         )
         return text.encode()
 

@@ -20,7 +20,7 @@ def moment(at: datetime | str, words: Lexicon, zone: str = NO_ZONE) -> str:
     """`1 Feb 2027, 09:00 (Berlin)` for an instant, which may be ISO text; at midnight only the day."""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
     there = instant.astimezone(ZoneInfo(zone))
-    day = words("moments.day", day=there.day, month=words(f"months.{there.month}"), year=there.year)
+    day = words("moments.day", day=there.day, month=words(f"months.{there.month}"), year=str(there.year))
     if zone == NO_ZONE:
         return words("moments.utc", day=day, time=f"{there:%H:%M}")
     if (there.hour, there.minute) == (0, 0):

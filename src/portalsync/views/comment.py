@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.fitting import Cut, Entry, entries_of, fitted
-from portalsync.views.formats.markdown import markdown_item, markdown_words
+from portalsync.views.formats.markdown import markdown_item, markdown_text
 from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.plan_report import word_plan
-from portalsync.views.report import Item, Report, Section, Value, say
+from portalsync.views.report import Item, Report, Section
 
 COMMENT_BUDGET = 60_000
 SUMMARY_BUDGET = 900_000
@@ -69,43 +69,48 @@ def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "
     report = word_plan(plan, lexicon)
     always = 2 if plan.guardrails else 1  # how many firms change, and that a guardrail objects
     first, others = report.verdict[:always], report.verdict[always:]
-    lines = [f"{mark}## {markdown_words(report.title)}", "", *map(_bold, first)]
-    told = [_bold(item) for item in others]
-    too_long = sum(len(line.encode()) for line in told) > _LONGEST_HEAD
-    lines += [] if too_long else told
+    lines = [
+        f"{mark}## {markdown_text(report.title, lexicon)}",
+        "",
+        *(_bold(item, lexicon) for item in first),
+    ]
+    rest = [_bold(item, lexicon) for item in others]
+    too_long = sum(len(line.encode()) for line in rest) > _LONGEST_HEAD
+    lines += [] if too_long else rest
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
-    first_entries = entries_of((Section((), others),)) if too_long else ()
+    first_entries = entries_of((Section("", others),), lexicon) if too_long else ()
     entries = [*first_entries, *_entries(report, lexicon)]
     return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
 
 
-def _bold(item: Item) -> str:
-    return "**" + "\n".join(markdown_item(item)).removeprefix("- ") + "**  "
+def _bold(item: Item, lexicon: Lexicon) -> str:
+    return "**" + "\n".join(markdown_item(item, lexicon)).removeprefix("- ") + "**  "
 
 
 def _entries(report: Report, lexicon: Lexicon) -> Iterator[Entry]:
     """What clients notice stands open; the settings behind it open with a click."""
-    settings = lexicon("plan.changes")
+    settings = phrase("plan.changes")
     behind = False
     for section in report.sections:
-        if section.title == (settings,):
+        if section.title == settings:
             behind = True
         elif section.level == 1:
             behind = False
-        yield from entries_of((section,), lexicon("comment.settings") if behind else "")
+        yield from entries_of((section,), lexicon, lexicon("comment.settings") if behind else "")
 
 
 def cut_sentence(lexicon: Lexicon) -> Cut:
     def sentence(shown: int, of: int) -> str:
-        counted = lexicon.count("comment.cut", shown, of=lexicon.number(of))
-        return f"\n> ✂️ **{counted}** {lexicon('comment.cut_rest')}\n"
+        how_many = lexicon.count("comment.cut", shown, of=of)
+        return f"\n> ✂️ **{how_many}** {lexicon('comment.cut_rest')}\n"
 
     return sentence
 
 
 def _foot(plan: Plan, lexicon: Lexicon) -> str:
-    return f"<sub>{markdown_words(say(lexicon, 'comment.reviewed', digest=Value(review_digest(plan))))}</sub>"
+    reviewed = phrase("comment.reviewed", digest=Foreign(review_digest(plan)))
+    return f"<sub>{markdown_text(reviewed, lexicon)}</sub>"
 
 
 def _nothing(plan: Plan, lexicon: Lexicon) -> str:
-    return markdown_words(say(lexicon, "comment.nothing", environment=Value(plan.environment)))
+    return markdown_text(phrase("comment.nothing", environment=Foreign(plan.environment)), lexicon)

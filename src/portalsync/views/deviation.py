@@ -4,23 +4,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import beyond, review_digest
 from portalsync.views.plan_report import word_plan
-from portalsync.views.report import Item, Report, Section, Tone, Words, say
+from portalsync.views.report import Item, Report, Section, Tone
 
 
 def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Report:
     """The difference in words. Without the reviewed plan: all of what would be done now."""
     return Report(
-        quote=lexicon("values.quoted", text="{}"),
-        title=(lexicon("deviation.title"),),
-        verdict=tuple(_verdict(reviewed, now, lexicon)),
+        title=phrase("deviation.title"),
+        verdict=tuple(_verdict(reviewed, now)),
         sections=tuple(_sections(reviewed, now, lexicon)),
         foot=(
-            say(lexicon, "deviation.expected", digest=expected),
-            say(lexicon, "deviation.found", digest=review_digest(now)),
+            phrase("deviation.expected", digest=expected),
+            phrase("deviation.found", digest=review_digest(now)),
         ),
     )
 
@@ -38,11 +37,11 @@ def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> str:
     return json.dumps(body, indent=2) + "\n"
 
 
-def _verdict(reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Iterator[Item]:
+def _verdict(reviewed: Plan | None, now: Plan) -> Iterator[Item]:
     if reviewed is None:
-        yield Item(Tone.NOTE, (lexicon("deviation.unknown"),))
+        yield Item(Tone.NOTE, phrase("deviation.unknown"))
     elif _world(reviewed) != _world(now):
-        yield Item(Tone.BAD, (lexicon("deviation.portal"),))
+        yield Item(Tone.BAD, phrase("deviation.portal"))
 
 
 def _sections(reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Iterator[Section]:
@@ -56,10 +55,10 @@ def _sections(reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Iterator[Se
 def _part(key: str, plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
     if plan.is_empty:
         return
-    yield Section((lexicon(key),), ())
+    yield Section(phrase(key), ())
     for section in word_plan(plan, lexicon).sections:
         yield replace(section, level=2) if section.title else section
 
 
-def _world(plan: Plan) -> Words:
+def _world(plan: Plan) -> tuple[str, str, str]:
     return (plan.environment, plan.portal, plan.schema)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, FirmDrift
 from portalsync.model.plan import Change
 from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
-from portalsync.views.formats.markdown import markdown_item, markdown_words
+from portalsync.views.formats.markdown import markdown_item, markdown_text
 from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.plan_settings import worded
-from portalsync.views.report import Item, Report, Section, Tone, Value, Words, say
+from portalsync.views.report import Item, Report, Section, Tone, cut
 
 LABEL = "portal-drift"
 _KIND = "drift"
@@ -21,11 +21,10 @@ _KIND = "drift"
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
     """What differs, firm by firm, and who changed it when."""
     return Report(
-        quote=lexicon("values.quoted", text="{}"),
-        title=say(lexicon, "drift.title", environment=Value(drift.environment, quoted=False)),
-        verdict=tuple(_verdict(drift, lexicon)),
+        title=phrase("drift.title", environment=Foreign(drift.environment)),
+        verdict=tuple(_verdict(drift)),
         sections=tuple(_firm(firm, lexicon) for firm in drift.firms),
-        foot=((lexicon("drift.advice"),),) if drift.firms else (),
+        foot=(phrase("drift.advice"),) if drift.firms else (),
     )
 
 
@@ -33,11 +32,11 @@ def drift_issue(drift: Drift, lexicon: Lexicon) -> tuple[str, str]:
     """Title and body of the issue."""
     report = word_drift(drift, lexicon)
     mark = hidden_mark(_KIND, {"environment": drift.environment})
-    verdict = "\n".join(f"**{line.removeprefix('- ')}**" for line in _lines(report.verdict))
-    entries = [*entries_of(report.sections)]
-    foot = "\n".join(markdown_words(words) for words in report.foot)
+    verdict = "\n".join(f"**{line.removeprefix('- ')}**" for line in _lines(report.verdict, lexicon))
+    entries = [*entries_of(report.sections, lexicon)]
+    foot = "\n".join(markdown_text(text, lexicon) for text in report.foot)
     body = fitted(f"{mark}\n{verdict}", entries, foot, COMMENT_BUDGET, cut_sentence(lexicon))
-    title = lexicon("drift.issue", environment=Value(drift.environment).shown(100))
+    title = lexicon("drift.issue", environment=cut(drift.environment, 100))
     return title, body
 
 
@@ -45,33 +44,30 @@ def is_issue_of(environment: str, body: str) -> bool:
     return read_mark(_KIND, body) == {"environment": environment}
 
 
-def _lines(items: tuple[Item, ...]) -> Iterator[str]:
+def _lines(items: tuple[Item, ...], lexicon: Lexicon) -> Iterator[str]:
     for item in items:
-        yield from markdown_item(item)
+        yield from markdown_item(item, lexicon)
 
 
-def _verdict(drift: Drift, lexicon: Lexicon) -> Iterator[Item]:
+def _verdict(drift: Drift) -> Iterator[Item]:
     if not drift.firms:
-        yield Item(Tone.GOOD, (lexicon.count("drift.none", drift.considered),))
+        yield Item(Tone.GOOD, counted("drift.none", drift.considered))
         return
-    of = lexicon.number(drift.considered)
-    yield Item(Tone.BAD, (lexicon.count("drift.firms", len(drift.firms), of=of),))
+    yield Item(Tone.BAD, counted("drift.firms", len(drift.firms), of=drift.considered))
 
 
 def _firm(firm: FirmDrift, lexicon: Lexicon) -> Section:
-    title = say(
-        lexicon,
+    title = phrase(
         "drift.generations",
-        firm=Value(firm.name, quoted=False),
-        applied=lexicon.number(firm.applied),
-        live=lexicon.number(firm.generation),
+        firm=Foreign(firm.name),
+        applied=firm.applied,
+        live=firm.generation,
     )
     return Section(title, tuple(_change(change, lexicon) for change in firm.changes))
 
 
 def _change(change: Change, lexicon: Lexicon) -> Item:
-    text = say(
-        lexicon,
+    text = phrase(
         "drift.change",
         name=settings_name(change.path, lexicon),
         applied=worded(change.path, change.before, lexicon, known=change.was_set),
@@ -80,9 +76,9 @@ def _change(change: Change, lexicon: Lexicon) -> Item:
     return Item(Tone.CHANGE, text, notes=(_who(change, lexicon),))
 
 
-def _who(change: Change, lexicon: Lexicon) -> Words:
+def _who(change: Change, lexicon: Lexicon) -> Text:
     edit = change.undoes
     if edit is None or not edit.at:
-        return (lexicon("drift.unknown"),)
-    actor = Value(edit.actor, quoted=False)
-    return say(lexicon, "drift.by", at=moment(edit.at, lexicon), actor=actor)
+        return phrase("drift.unknown")
+    actor = Foreign(edit.actor)
+    return phrase("drift.by", at=moment(edit.at, lexicon), actor=actor)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portalsync.views.formats.markdown import markdown_item, markdown_words
+from portalsync.lexicon import Lexicon
+from portalsync.views.formats.markdown import markdown_heading, markdown_item
 from portalsync.views.report import Section
 
 _RESERVE = 1000
@@ -25,12 +26,12 @@ Cut = Callable[[int, int], str]
 """The sentence for: so many shown, of so many."""
 
 
-def entries_of(sections: Iterable[Section], fold: str = "") -> Iterator[Entry]:
+def entries_of(sections: Iterable[Section], lexicon: Lexicon, fold: str = "") -> Iterator[Entry]:
     """The items of sections, each with its heading."""
     for section in sections:
-        heading = f"{'#' * (section.level + 2)} {markdown_words(section.title)}" if section.title else ""
+        heading = markdown_heading(section, lexicon) if section.title else ""
         for item in section.items:
-            yield Entry("\n".join(markdown_item(item)), heading, fold)
+            yield Entry("\n".join(markdown_item(item, lexicon)), heading, fold)
 
 
 def fitted(head: str, entries: Sequence[Entry], foot: str, budget: int, cut: Cut) -> str:

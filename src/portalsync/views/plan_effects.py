@@ -5,11 +5,11 @@ from datetime import datetime
 from os.path import commonprefix
 
 from portalsync.catalog.profile import NAME
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
 from portalsync.portal.moments import common_zone, moment
-from portalsync.views.report import Item, Section, Tone, Value, Words, join, say
+from portalsync.views.report import Item, Section, Tone
 
 TONES = {
     EffectKind.DISAPPEARS: Tone.REMOVE,
@@ -28,10 +28,10 @@ def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Sec
     news = news_of(firms)
     for since in sorted({each.effect.since for each in news}):
         told = [each for each in news if each.effect.since == since]
-        title: Words = (lexicon("plan.effects"),)
+        title: Text = phrase("plan.effects")
         if since:
             concerned = [firm for each in told for firm in each.firms]
-            title = say(lexicon, "plan.effects_from", at=firms_moment(since, concerned, lexicon))
+            title = phrase("plan.effects_from", at=firms_moment(since, concerned, lexicon))
         yield Section(title, tuple(_item(each, lexicon) for each in told))
 
 
@@ -53,39 +53,36 @@ def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for each in ranked[:_MOST_HEADLINES]:
         yield Item(TONES[each.effect.kind], _headline(each, lexicon))
     if len(ranked) > _MOST_HEADLINES:
-        more = lexicon.count("plan.more_news", len(ranked) - _MOST_HEADLINES)
-        yield Item(TONES[ranked[0].effect.kind], (more,))
+        more = counted("plan.more_news", len(ranked) - _MOST_HEADLINES)
+        yield Item(TONES[ranked[0].effect.kind], more)
     for each in news:
         if verb(each.effect) == LEADS and each not in ranked[:_MOST_HEADLINES]:
             yield Item(Tone.CHANGE, _headline(each, lexicon))
 
 
-def _headline(news: News, lexicon: Lexicon) -> Words:
-    form = "one" if news.clients == 1 else "other"
-    return say(
-        lexicon,
-        f"plan.headline.{verb(news.effect)}.{form}",
-        n=lexicon.number(news.clients),
+def _headline(news: News, lexicon: Lexicon) -> Text:
+    return counted(
+        f"plan.headline.{verb(news.effect)}",
+        news.clients,
         label=_label(news.effect, lexicon),
-        surface=lexicon(f"surfaces.{news.effect.surface}"),
+        surface=phrase(f"surfaces.{news.effect.surface}"),
     )
 
 
 def _item(news: News, lexicon: Lexicon) -> Item:
-    text = say(
-        lexicon,
+    text = phrase(
         f"plan.effect.{verb(news.effect)}",
         places=_places(news.places, lexicon),
         label=_label(news.effect, lexicon),
-        reach=_reach(news, lexicon),
+        reach=_reach(news),
     )
     quotes = tuple(_quotes(news.effect, lexicon))
-    return Item(TONES[news.effect.kind], text, quotes, (firm_names(news.firms, lexicon),))
+    return Item(TONES[news.effect.kind], text, quotes, (firm_names(news.firms),))
 
 
-def _label(effect: Effect, lexicon: Lexicon) -> Words:
+def _label(effect: Effect, lexicon: Lexicon) -> Text:
     labels = dict.fromkeys(effect.labels[locale] for locale in _locales(effect.labels, lexicon))
-    return join([Value(label) for label in labels], " / ")
+    return joined([quoted(label) for label in labels], " / ")
 
 
 def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
@@ -110,14 +107,14 @@ def _list(words: Sequence[str], lexicon: Lexicon) -> str:
     return lexicon("plan.and", most=", ".join(most), last=last) if most else last
 
 
-def _reach(news: News, lexicon: Lexicon) -> str:
+def _reach(news: News) -> Text:
     if not news.everyone:
-        return lexicon.count("plan.reach.some", news.clients)
+        return counted("plan.reach.some", news.clients)
     whole = news.clients == sum(firm.clients for firm in news.firms)
-    return lexicon.count("plan.reach.all" if whole else "plan.reach.these", news.clients)
+    return counted("plan.reach.all" if whole else "plan.reach.these", news.clients)
 
 
-def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[str, Value]]:
+def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[Text, Foreign]]:
     """What stands there, language by language; a part that all languages share stands once."""
     seen: set[Reading] = set()
     several = len(effect.readings) > 1
@@ -128,13 +125,13 @@ def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[str, Value]]:
                 continue
             seen.update({reading} if shared else ())
             tag = f" ({locale})" if several and not shared else ""
-            what = lexicon(f"plan.parts.{reading.what}") + tag
+            what = (phrase(f"plan.parts.{reading.what}"), tag)
             if effect.kind is not EffectKind.CHANGES:
                 yield what, _text(reading.after or reading.before)
                 continue
             before, after = _where_they_part(reading.before, reading.after)
-            yield lexicon("plan.before", what=what), _text(before)
-            yield lexicon("plan.after", what=what), _text(after)
+            yield phrase("plan.before", what=what), _text(before)
+            yield phrase("plan.after", what=what), _text(after)
 
 
 def _where_they_part(before: str, after: str) -> tuple[str, str]:
@@ -148,22 +145,22 @@ def _is_told(effect: Effect, what: str) -> bool:
     return what == "label" or (what == "title" and effect.kind is not EffectKind.CHANGES)
 
 
-def _text(text: str) -> Value:
+def _text(text: str) -> Foreign:
     lines = [line.strip() for line in text.split("\n")]
-    return Value("\n".join(line for line in lines if line) or "–", quoted=False)
+    return Foreign("\n".join(line for line in lines if line) or "–")
 
 
-def firm_names(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Words:
+def firm_names(firms: Sequence[FirmPlan]) -> Text:
     """The firm, or the first of several and how many more there are."""
-    names = join([_firm_name(firm) for firm in firms[:_SHOWN_FIRMS]])
+    names = joined(_firm_name(firm) for firm in firms[:_SHOWN_FIRMS])
     if len(firms) == 1:
         return names
     rest = len(firms) - _SHOWN_FIRMS
-    more: Words = (lexicon.count("plan.more_firms", rest),) if rest > 0 else ()
-    return (*say(lexicon, "plan.same_in", n=lexicon.number(len(firms)), firms=names), *more)
+    same = phrase("plan.same_in", n=len(firms), firms=names)
+    return (same, counted("plan.more_firms", rest)) if rest > 0 else same
 
 
-def _firm_name(firm: FirmPlan) -> Value:
+def _firm_name(firm: FirmPlan) -> Foreign:
     """The name; with the id where the name itself changes, for a firm may not pass for another."""
     renamed = any(change.path == NAME.path and change.was_set for change in firm.changes)
-    return Value(f"{firm.name} ({firm.id})" if renamed else firm.name, quoted=False)
+    return Foreign(f"{firm.name} ({firm.id})" if renamed else firm.name)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, counted, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.portal.moments import moment
 from portalsync.views.plan_effects import effect_sections, firms_moment, headlines
 from portalsync.views.plan_guardrails import guardrail_items
 from portalsync.views.plan_settings import settings_sections
-from portalsync.views.report import Item, Report, Section, Tone, Value, join, say
+from portalsync.views.report import Item, Report, Section, Tone
 
 _SHOWN_FIRMS = 8
 
@@ -17,11 +17,9 @@ _SHOWN_FIRMS = 8
 def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
     """The whole plan in the words of one language. Every format lays out this report."""
     return Report(
-        quote=lexicon("values.quoted", text="{}"),
-        title=say(
-            lexicon,
+        title=phrase(
             "plan.title",
-            environment=Value(plan.environment, quoted=False),
+            environment=Foreign(plan.environment),
             at=moment(plan.at, lexicon),
         ),
         verdict=tuple(_verdict(plan, lexicon)),
@@ -30,55 +28,52 @@ def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
             *settings_sections(plan.firms, lexicon),
             *_rest(plan, lexicon),
         ),
-        foot=() if plan.is_empty else (say(lexicon, "plan.digest", digest=plan.digest()),),
+        foot=() if plan.is_empty else (phrase("plan.digest", digest=plan.digest()),),
     )
 
 
 def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     if plan.is_empty:
-        yield Item(Tone.GOOD, (lexicon.count("plan.no_changes", plan.considered),))
+        yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
         return
     first, *others = _headlines(plan, lexicon)
-    guarded = [*guardrail_items(plan, lexicon)]
+    guarded = [*guardrail_items(plan)]
     yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
 
 
 def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     changed = sum(bool(firm.changes) for firm in plan.firms)
     if changed:
-        counted = lexicon.number(plan.considered)
-        yield Item(Tone.NOTE, (lexicon.count("plan.firms_change", changed, of=counted),))
+        yield Item(Tone.NOTE, counted("plan.firms_change", changed, of=plan.considered))
     effects = [effect for firm in plan.firms for effect in firm.effects]
     if changed and not effects:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
-        yield Item(Tone.NOTE, (lexicon("plan.no_sample_notices"),))
+        yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))
     elif not effects:
-        yield Item(Tone.GOOD, (lexicon("plan.nobody_notices"),))
+        yield Item(Tone.GOOD, phrase("plan.nobody_notices"))
     yield from headlines(plan.firms, lexicon)
     if effects and all(effect.since for effect in effects):
         first = min(effect.since for effect in effects)
         at = firms_moment(first, [firm for firm in plan.firms if firm.effects], lexicon)
-        yield Item(Tone.NOTE, say(lexicon, "plan.first_later", at=at))
+        yield Item(Tone.NOTE, phrase("plan.first_later", at=at))
 
 
 def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
     """What changes for nobody: settings taken over or let go, firms that are left alone."""
     items = [*_taken_over(plan.firms, lexicon), *_let_go(plan.firms, lexicon)]
     if plan.unchanged and not plan.is_empty:
-        items.append(Item(Tone.NOTE, (lexicon.count("plan.unchanged", len(plan.unchanged)),)))
+        items.append(Item(Tone.NOTE, counted("plan.unchanged", len(plan.unchanged))))
     if plan.unmanaged:
-        names = join([Value(firm, quoted=False) for firm in plan.unmanaged[:_SHOWN_FIRMS]])
-        form = "one" if len(plan.unmanaged) == 1 else "other"
-        number = lexicon.number(len(plan.unmanaged))
-        items.append(Item(Tone.NOTE, say(lexicon, f"plan.unmanaged.{form}", n=number, firms=names)))
+        names = joined(Foreign(firm) for firm in plan.unmanaged[:_SHOWN_FIRMS])
+        items.append(Item(Tone.NOTE, counted("plan.unmanaged", len(plan.unmanaged), firms=names)))
     if items:
-        yield Section((lexicon("plan.rest"),), tuple(items))
+        yield Section(phrase("plan.rest"), tuple(items))
 
 
 def _taken_over(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for firm in firms:
         if not firm.managed_before:
-            yield Item(Tone.NOTE, say(lexicon, "plan.adopted_firm", firm=Value(firm.name, quoted=False)))
+            yield Item(Tone.NOTE, phrase("plan.adopted_firm", firm=Foreign(firm.name)))
         else:
             yield from _silently(firm, firm.adopts, "plan.adopts", lexicon)
 
@@ -86,7 +81,7 @@ def _taken_over(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
 def _let_go(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for firm in firms:
         if not firm.managed:
-            yield Item(Tone.NOTE, say(lexicon, "plan.released_firm", firm=Value(firm.name, quoted=False)))
+            yield Item(Tone.NOTE, phrase("plan.released_firm", firm=Foreign(firm.name)))
         else:
             yield from _silently(firm, firm.releases, "plan.releases", lexicon)
 
@@ -96,7 +91,4 @@ def _silently(firm: FirmPlan, claims: Iterable[str], key: str, lexicon: Lexicon)
     changed = {change.path for change in firm.changes}
     names = [settings_name(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
     if names:
-        listed = tuple(
-            span for index, name in enumerate(names) for span in (("; ", *name) if index else name)
-        )
-        yield Item(Tone.NOTE, say(lexicon, key, firm=Value(firm.name, quoted=False), names=listed))
+        yield Item(Tone.NOTE, phrase(key, firm=Foreign(firm.name), names=joined(names, "; ")))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from portalsync.catalog.naming import settings_name, settings_words
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, Reason
 from portalsync.views.plan_effects import firm_names, firms_moment
-from portalsync.views.report import Item, Section, Tone, Value, Words, say
+from portalsync.views.report import Item, Section, Tone
 
 
 def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
@@ -21,9 +21,9 @@ def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[S
     for change, found in alike.values():
         together.setdefault(tuple(firm.id for firm in found), (found, []))[1].append(change)
     if together:
-        yield Section((lexicon("plan.changes"),), ())
+        yield Section(phrase("plan.changes"), ())
     for found, changes in sorted(together.values(), key=lambda group: (-len(group[0]), group[0][0].id)):
-        yield Section(firm_names(found, lexicon), tuple(_items(changes, found, lexicon)), level=2)
+        yield Section(firm_names(found), tuple(_items(changes, found, lexicon)), level=2)
 
 
 def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
@@ -31,8 +31,7 @@ def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexico
         source = change.source
         yield Item(
             _tone(change),
-            say(
-                lexicon,
+            phrase(
                 "plan.change",
                 name=settings_name(change.path, lexicon),
                 before=worded(change.path, change.before, lexicon, known=change.was_set),
@@ -49,18 +48,18 @@ def _tone(change: Change) -> Tone:
     return Tone.ADD if change.is_set else Tone.REMOVE
 
 
-def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Words]:
+def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Text]:
     if change.reason is Reason.REMOVED:
-        yield (lexicon("plan.why.removed"),)
+        yield phrase("plan.why.removed")
     if change.undoes and change.undoes.at:
-        actor = Value(change.undoes.actor, quoted=False)
+        actor = Foreign(change.undoes.actor)
         at = firms_moment(change.undoes.at, firms, lexicon)
-        yield say(lexicon, "plan.why.undoes", at=at, actor=actor)
+        yield phrase("plan.why.undoes", at=at, actor=actor)
     elif change.undoes:
-        yield (lexicon("plan.why.drift"),)
+        yield phrase("plan.why.drift")
 
 
-def worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Value:
+def worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Foreign:
     """The value of a setting as people read it; `known` unless it is not set."""
     words = settings_words(path, value, lexicon) if known else lexicon("values.not_set")
-    return Value(words, quoted=False)
+    return Foreign(words)

@@ -1,9 +1,9 @@
 """Receipt -> report, and -> how the command ends."""
 
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Lexicon, counted, phrase
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
-from portalsync.views.report import Item, Report, Section, Tone, Value, say
+from portalsync.views.report import Item, Report, Section, Tone
 
 
 def word_receipt(receipt: Receipt, lexicon: Lexicon) -> Report:
@@ -12,29 +12,27 @@ def word_receipt(receipt: Receipt, lexicon: Lexicon) -> Report:
     failed = len(receipt.firms) - done
     verdict = []
     if not receipt.firms:
-        verdict.append(Item(Tone.GOOD, (lexicon("receipt.nothing"),)))
+        verdict.append(Item(Tone.GOOD, phrase("receipt.nothing")))
     if done:
-        verdict.append(Item(Tone.GOOD, (lexicon.count("receipt.done", done),)))
+        verdict.append(Item(Tone.GOOD, counted("receipt.done", done)))
     if failed:
-        verdict.append(Item(Tone.BAD, (lexicon.count("receipt.failed", failed),)))
+        verdict.append(Item(Tone.BAD, counted("receipt.failed", failed)))
     return Report(
-        quote=lexicon("values.quoted", text="{}"),
-        title=say(lexicon, "receipt.title", environment=Value(receipt.environment, quoted=False)),
+        title=phrase("receipt.title", environment=Foreign(receipt.environment)),
         verdict=tuple(verdict),
-        sections=(Section((), tuple(_firm(firm, lexicon) for firm in receipt.firms)),),
-        foot=(say(lexicon, "plan.digest", digest=receipt.plan),) if receipt.firms else (),
+        sections=(Section("", tuple(_firm(firm, lexicon) for firm in receipt.firms)),),
+        foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms else (),
     )
 
 
 def _firm(firm: FirmReceipt, lexicon: Lexicon) -> Item:
     tone = Tone.GOOD if firm.outcome is Outcome.COMMITTED else Tone.BAD
-    text = say(
-        lexicon,
+    text = phrase(
         f"receipt.{firm.outcome}",
-        firm=Value(firm.name, quoted=False),
+        firm=Foreign(firm.name),
         before=str(firm.before),
         after=str(firm.after),
-        detail=Value(lexicon.say(firm.detail), quoted=False),
+        detail=Foreign(lexicon.say(firm.detail)),
     )
     return Item(tone, text)
 

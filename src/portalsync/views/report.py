@@ -1,11 +1,9 @@
-"""What a report consists of, before any format lays it out."""
+"""What a report consists of, before any format lays it out in the words of a language."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Foreign, Text
 from portalsync.visible import visible
 
 
@@ -21,74 +19,34 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """Text that is not ours: of a firm, of a file, of the portal."""
-
-    text: str
-    quoted: bool = True
-
-    def shown(self, limit: int = 0) -> str:
-        """On one line, nothing invisible in it, cut at `limit` with the number of what is left out."""
-        text = visible(self.text)
-        if not limit or len(text) <= limit:
-            return text
-        return f"{text[:limit]}… (+{len(text) - limit:,})"
-
-
-Words: TypeAlias = tuple["str | Value", ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """One line, with quotations and notes below it and a place in a file behind it."""
 
     tone: Tone
-    text: Words
-    quotes: tuple[tuple[str, Value], ...] = ()
-    notes: tuple[Words, ...] = ()
+    text: Text
+    quotes: tuple[tuple[Text, Foreign], ...] = ()
+    notes: tuple[Text, ...] = ()
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    title: Words
+    title: Text
     items: tuple[Item, ...]
     level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`verdict` is what a reader must not miss; `foot` what identifies the report. `quote` is how the
-    language puts `{}` into quotation marks.
-    """
+    """`verdict` is what a reader must not miss; `foot` what identifies the report."""
 
-    quote: str
-    title: Words
+    title: Text
     verdict: tuple[Item, ...]
     sections: tuple[Section, ...] = ()
-    foot: tuple[Words, ...] = field(default_factory=tuple)
+    foot: tuple[Text, ...] = ()
 
 
-def say(lexicon: Lexicon, key: str, /, **values: "str | Value | Words") -> Words:
-    """The message with its values in place, each value still told from our own words."""
-    return tuple(_fill(lexicon(key, **{name: f"\x00{name}\x00" for name in values}), values))
-
-
-def _fill(text: str, values: Mapping[str, "str | Value | Words"]) -> list["str | Value"]:
-    parts: list[str | Value] = []
-    for index, part in enumerate(text.split("\x00")):
-        if index % 2 == 0:
-            parts.extend([part] if part else [])
-            continue
-        value = values[part]
-        parts.extend(value if isinstance(value, tuple) else (value,))
-    return parts
-
-
-def join(parts: "list[Value] | tuple[Value, ...]", separator: str = ", ") -> Words:
-    """Values side by side."""
-    result: list[str | Value] = []
-    for part in parts:
-        result.extend([separator] if result else [])
-        result.append(part)
-    return tuple(result)
+def cut(text: str, limit: int) -> str:
+    """On one line, nothing invisible in it, cut at `limit` with the number of what is left out."""
+    shown = visible(text)
+    return shown if len(shown) <= limit else f"{shown[:limit]}… (+{len(shown) - limit:,})"

@@ -39,11 +39,11 @@ WIDTH = 100
 
 @pytest.mark.parametrize("name", NAMES)
 def test_reads_as_it_was_reviewed(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    plan = _planned(CASES / name, tmp_path)
+    plan, english, german = _planned(CASES / name, tmp_path), lexicon("en"), lexicon("de")
     found = {
-        "expected.txt": render_text(word_plan(plan, lexicon("en")), color=False, width=WIDTH),
-        "expected.de.txt": render_text(word_plan(plan, lexicon("de")), color=False, width=WIDTH),
-        "expected.md": render_markdown(word_plan(plan, lexicon("en"))),
+        "expected.txt": render_text(word_plan(plan, english), english, color=False, width=WIDTH),
+        "expected.de.txt": render_text(word_plan(plan, german), german, color=False, width=WIDTH),
+        "expected.md": render_markdown(word_plan(plan, english), english),
         "expected.json": json.dumps(_lasting(plan), indent=1, ensure_ascii=False) + "\n",
     }
     if pytestconfig.getoption("update_cases"):

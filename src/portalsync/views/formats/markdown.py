@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from portalsync.views.report import Item, Report, Section, Tone, Value, Words
+from portalsync.lexicon import Foreign, Lexicon, Text
+from portalsync.views.report import Item, Report, Section, Tone, cut
 from portalsync.visible import visible
 
 _MARKS = {
@@ -17,43 +18,50 @@ _MARKS = {
 _QUOTE_LIMIT = 300
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, lexicon: Lexicon) -> str:
     """The report as GitHub-flavoured Markdown."""
-    return "\n".join(_report(report)) + "\n"
+    return "\n".join(_report(report, lexicon)) + "\n"
 
 
-def _report(report: Report) -> Iterator[str]:
-    yield f"## {markdown_words(report.title)}"
+def _report(report: Report, lexicon: Lexicon) -> Iterator[str]:
+    yield f"## {markdown_text(report.title, lexicon)}"
     yield ""
     for item in report.verdict:
-        yield f"**{_MARKS[item.tone]} {markdown_words(item.text)}**  "
+        yield f"**{_MARKS[item.tone]} {markdown_text(item.text, lexicon)}**  "
     for section in report.sections:
-        yield from _section(section)
-    for words in report.foot:
+        yield from _section(section, lexicon)
+    for text in report.foot:
         yield ""
-        yield f"<sub>{markdown_words(words)}</sub>"
+        yield f"<sub>{markdown_text(text, lexicon)}</sub>"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, lexicon: Lexicon) -> Iterator[str]:
     yield ""
     if section.title:
-        yield f"{'#' * (section.level + 2)} {markdown_words(section.title)}"
+        yield markdown_heading(section, lexicon)
         yield ""
     for item in section.items:
-        yield from markdown_item(item)
+        yield from markdown_item(item, lexicon)
 
 
-def markdown_item(item: Item) -> Iterator[str]:
+def markdown_heading(section: Section, lexicon: Lexicon) -> str:
+    return f"{'#' * (section.level + 2)} {markdown_text(section.title, lexicon)}"
+
+
+def markdown_item(item: Item, lexicon: Lexicon) -> Iterator[str]:
     source = f" ({code_span(visible(item.source))})" if item.source else ""
-    yield f"- {_MARKS[item.tone]} {markdown_words(item.text)}{source}"
-    for label, value in item.quotes:
-        yield f"  - {label}: {code_span(value.shown(_QUOTE_LIMIT))}"
+    yield f"- {_MARKS[item.tone]} {markdown_text(item.text, lexicon)}{source}"
+    for label, quote in item.quotes:
+        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, _QUOTE_LIMIT))}"
     for note in item.notes:
-        yield f"  - {markdown_words(note)}"
+        yield f"  - {markdown_text(note, lexicon)}"
 
 
-def markdown_words(words: Words) -> str:
-    return "".join(code_span(part.shown()) if isinstance(part, Value) else part for part in words)
+def markdown_text(text: Text, lexicon: Lexicon) -> str:
+    return "".join(
+        code_span(visible(part.text)) if isinstance(part, Foreign) else part
+        for part in lexicon.segments(text)
+    )
 
 
 def code_span(text: str) -> str:

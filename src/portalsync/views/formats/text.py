@@ -1,8 +1,11 @@
 """Reports for terminals: plain text, or colour where the reader's terminal has it."""
 
 import io
+from dataclasses import replace
 
-from portalsync.views.report import Item, Report, Section, Tone, Value, Words
+from portalsync.lexicon import Foreign, Lexicon, Text
+from portalsync.views.report import Item, Report, Section, Tone, cut
+from portalsync.visible import visible
 
 _MARKS = {
     Tone.REMOVE: ("−", "red"),
@@ -15,7 +18,7 @@ _MARKS = {
 _QUOTE_LIMIT = 300
 
 
-def render_text(report: Report, *, color: bool, width: int) -> str:
+def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) -> str:
     """The report as text with `width` columns."""
     from rich.console import Console
 
@@ -31,17 +34,17 @@ def render_text(report: Report, *, color: bool, width: int) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    _Text(console, report.quote).report(report)
+    _Text(console, lexicon).report(report)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
 class _Text:
-    def __init__(self, console: object, quote: str) -> None:
+    def __init__(self, console: object, lexicon: Lexicon) -> None:
         from rich.console import Console
 
         assert isinstance(console, Console)  # noqa: S101 - rich is imported late, so is its type
         self.console = console
-        self.quote = quote
+        self.lexicon = lexicon
 
     def report(self, report: Report) -> None:
         self.line(0, report.title, style="bold")
@@ -52,8 +55,8 @@ class _Text:
             self.section(section)
         if report.foot:
             self.console.print()
-        for words in report.foot:
-            self.line(0, words, style="dim")
+        for text in report.foot:
+            self.line(0, text, style="dim")
 
     def section(self, section: Section) -> None:
         if section.title:
@@ -68,30 +71,30 @@ class _Text:
     def item(self, item: Item, indent: int) -> None:
         mark, style = _MARKS[item.tone]
         self.line(indent, item.text, mark=mark, mark_style=style)
-        for label, value in item.quotes:
-            self.line(indent + 4, (f"{label}: ", Value(value.shown(_QUOTE_LIMIT), quoted=False)), style="dim")
+        for label, quote in item.quotes:
+            self.line(indent + 4, (label, ": ", Foreign(cut(quote.text, _QUOTE_LIMIT))), style="dim")
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
         if item.source:
-            self.line(indent + 4, (item.source,), style="dim")
+            self.line(indent + 4, item.source, style="dim")
 
-    def line(self, indent: int, words: Words, style: str = "", mark: str = "", mark_style: str = "") -> None:
+    def line(self, indent: int, text: Text, style: str = "", mark: str = "", mark_style: str = "") -> None:
         from rich.padding import Padding
         from rich.table import Table
-        from rich.text import Text
+        from rich.text import Text as Line
 
-        text = Text(style=style, overflow="fold")
-        for part in words:
-            if isinstance(part, Value):
-                shown = self.quote.replace("{}", part.shown()) if part.quoted else part.shown()
-                text.append(shown, style="bold" if not style else "")
+        line = Line(style=style, overflow="fold")
+        for part in self.lexicon.segments(text):
+            if isinstance(part, Foreign):
+                shown = self.lexicon.plain(replace(part, text=visible(part.text)))
+                line.append(shown, style="bold" if not style else "")
             else:
-                text.append(part)
+                line.append(part)
         if not mark:
-            self.console.print(Padding(text, (0, 0, 0, indent)))
+            self.console.print(Padding(line, (0, 0, 0, indent)))
             return
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=1)
         grid.add_column(overflow="fold")
-        grid.add_row(Text(mark, style=mark_style), text)
+        grid.add_row(Line(mark, style=mark_style), line)
         self.console.print(Padding(grid, (0, 0, 0, indent)))
