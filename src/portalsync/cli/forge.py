@@ -1,13 +1,14 @@
-"""Options of the commands that talk to GitHub, each with its variable."""
+"""Where pull requests live: the options that say so, each with its variable, and the way there."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from portalsync.forge.github import GitHub
+    from portalsync.forge.protocol import Forge
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,10 +23,13 @@ def github_options(command: F) -> F:
     return command
 
 
-def connected(repository: str, token: str, api: str) -> "GitHub":
+@contextmanager
+def forge_of(repository: str, token: str, api: str) -> "Iterator[Forge]":
+    """The repository's forge, closed at the end: GitHub, the one that is known so far."""
     from portalsync.forge.github import GitHub
 
-    return GitHub(api, repository, token)
+    with GitHub(api, repository, token) as forge:
+        yield forge
 
 
 _repository = click.option(

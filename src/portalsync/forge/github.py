@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ import httpx2
 import stamina
 
 from portalsync import __version__
-from portalsync.errors import PortalsyncError
+from portalsync.forge.protocol import ForgeError, Note, PullRequest
 from portalsync.lexicon import phrase
 
 # stamina tells of each retry on a logger; without a handler Python would print it to stderr.
@@ -26,26 +25,6 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 _EXPLAINED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-
-
-class ForgeError(PortalsyncError):
-    """GitHub did not do what it was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A comment or an issue: its number, who wrote it, what it says."""
-
-    number: int
-    author: str
-    body: str
-    open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PullRequest:
-    number: int
-    merged_as: str
 
 
 class GitHub:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portalsync.forge.github import GitHub, Note
+from portalsync.forge.protocol import Forge, Note
 
 
 class Kept(StrEnum):
@@ -20,34 +20,34 @@ class Kept(StrEnum):
 class Sticky:
     """What `author` wrote and `ours` knows by its hidden mark. Of `author` alone: anybody can copy a mark."""
 
-    github: GitHub
+    forge: Forge
     author: str
     ours: Callable[[str], bool]
 
     def comment(self, pull: int, body: str, *, needed: bool) -> Kept:
         """One comment of a pull request says `body`. Not `needed`: none is written where there is none."""
-        known = self._oldest(self.github.comments(pull))
+        known = self._oldest(self.forge.comments(pull))
         if known is None:
             if not needed:
                 return Kept.NEEDLESS
-            self.github.add_comment(pull, body)
+            self.forge.add_comment(pull, body)
             return Kept.WRITTEN
         if _same(known.body, body):
             return Kept.LEFT
-        self.github.edit_comment(known.number, body)
+        self.forge.edit_comment(known.number, body)
         return Kept.EDITED
 
     def issue(self, label: str, title: str, body: str, *, needed: bool) -> Kept:
         """One issue with a label says `body`; it is open exactly while it is `needed`."""
-        known = self._oldest(self.github.issues(label))
+        known = self._oldest(self.forge.issues(label))
         if known is None:
             if not needed:
                 return Kept.NEEDLESS
-            self.github.open_issue(title, body, label)
+            self.forge.open_issue(title, body, label)
             return Kept.WRITTEN
         if _same(known.body, body) and known.open == needed:
             return Kept.LEFT
-        self.github.edit_issue(known.number, body, is_open=needed)
+        self.forge.edit_issue(known.number, body, is_open=needed)
         return Kept.EDITED
 
     def _oldest(self, notes: Iterable[Note]) -> Note | None:

@@ -1,14 +1,13 @@
 """A plan as one comment in its pull request, and the same for the summary of a job."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.fitting import Cut, Entry, entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text
-from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.plan_report import word_plan
 from portalsync.views.report import Item, Report, Section
 
@@ -16,40 +15,7 @@ COMMENT_BUDGET = 60_000
 SUMMARY_BUDGET = 900_000
 """Bytes. GitHub takes 65,536 characters for a comment and 1 MiB for a summary, and drops what is more."""
 
-_KIND = "plan"
 _LONGEST_HEAD = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMark:
-    """What a comment carries unseen: the change it shows, and the run that keeps the plan file."""
-
-    environment: str
-    digest: str
-    plan: str
-    commit: str
-    run: str = ""
-
-    @classmethod
-    def of(cls, plan: Plan, run: str = "") -> "PlanMark":
-        return cls(plan.environment, review_digest(plan), plan.digest(), plan.commit, run)
-
-    def line(self) -> str:
-        data = {
-            "environment": self.environment,
-            "digest": self.digest,
-            "plan": self.plan,
-            "commit": self.commit,
-            "run": self.run,
-        }
-        return hidden_mark(_KIND, data)
-
-    @classmethod
-    def read(cls, body: str) -> "PlanMark | None":
-        data = read_mark(_KIND, body)
-        if data is None or sorted(data) != ["commit", "digest", "environment", "plan", "run"]:
-            return None
-        return cls(**data)
 
 
 def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", run: str = "") -> str:

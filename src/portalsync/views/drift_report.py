@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.naming import settings_name
+from portalsync.forge.marks import DriftMark
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, FirmDrift
 from portalsync.model.plan import Change
@@ -10,12 +11,10 @@ from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text
-from portalsync.views.hidden_mark import hidden_mark, read_mark
 from portalsync.views.plan_settings import worded
 from portalsync.views.report import Item, Report, Section, Tone, cut
 
 LABEL = "portal-drift"
-_KIND = "drift"
 
 
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
@@ -31,17 +30,13 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
 def drift_issue(drift: Drift, lexicon: Lexicon) -> tuple[str, str]:
     """Title and body of the issue."""
     report = word_drift(drift, lexicon)
-    mark = hidden_mark(_KIND, {"environment": drift.environment})
+    mark = DriftMark(drift.environment).line()
     verdict = "\n".join(f"**{line.removeprefix('- ')}**" for line in _lines(report.verdict, lexicon))
     entries = [*entries_of(report.sections, lexicon)]
     foot = "\n".join(markdown_text(text, lexicon) for text in report.foot)
     body = fitted(f"{mark}\n{verdict}", entries, foot, COMMENT_BUDGET, cut_sentence(lexicon))
     title = lexicon("drift.issue", environment=cut(drift.environment, 100))
     return title, body
-
-
-def is_issue_of(environment: str, body: str) -> bool:
-    return read_mark(_KIND, body) == {"environment": environment}
 
 
 def _lines(items: tuple[Item, ...], lexicon: Lexicon) -> Iterator[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from tests.workflows.fake_github import BOT, REPOSITORY, TOKEN, FakeGitHub, serving
 
-from portalsync.forge.github import ForgeError, GitHub
+from portalsync.forge.github import GitHub
+from portalsync.forge.protocol import ForgeError
 from portalsync.forge.sticky import Kept, Sticky
 
 COMMIT = "a1" * 20

@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import lexicon
 from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
     COMMENT_BUDGET,
     SUMMARY_BUDGET,
-    PlanMark,
     plan_comment,
     plan_summary,
 )
-from portalsync.views.hidden_mark import hidden_mark, read_mark
 
 EN = lexicon("en")
 HOSTILE = [
@@ -124,7 +123,7 @@ def test_settings_open_with_a_click() -> None:
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_nothing_changes_is_one_line(locale: str) -> None:
     mark, line = plan_comment(plan(), lexicon(locale)).splitlines()
-    assert read_mark("plan", mark)
+    assert PlanMark.read(mark)
     assert line.startswith("✅")
 
 
@@ -221,28 +220,3 @@ def test_no_value_acts(text: str) -> None:
 )
 def test_no_text_acts(text: str) -> None:
     inert(plan_comment(hostile_plan(text), EN))
-
-
-@given(st.dictionaries(st.text(max_size=20), st.text(max_size=60), max_size=4))
-def test_a_mark_is_read_as_written(data: dict[str, str]) -> None:
-    line = hidden_mark("plan", data)
-    assert "\n" not in line
-    assert not re.search(r"<|>|--", line[4:-3])
-    assert read_mark("plan", f"{line}\r\nrest") == data
-    assert read_mark("drift", line) is None
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "text",
-        "x\n" + hidden_mark("plan", {}),
-        "<!-- portalsync-plan [] -->",
-        '<!-- portalsync-plan {"a":1} -->',
-        "<!-- portalsync-plan {a} -->",
-    ],
-)
-def test_what_is_no_mark(body: str) -> None:
-    assert read_mark("plan", body) is None
-    assert PlanMark.read(body) is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portalsync.cli.append import append_file
-from portalsync.cli.forge import connected, github_options
+from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
@@ -19,7 +19,7 @@ from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
-    from portalsync.forge.github import GitHub
+    from portalsync.forge.protocol import Forge
     from portalsync.model.plan import Plan
 
 _LINK = re.compile(r"https://[A-Za-z0-9./_~:%?&=#+,@-]{1,500}")
@@ -85,9 +85,9 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
+    from portalsync.forge.step_outputs import plan_outputs
     from portalsync.lexicon import lexicon
     from portalsync.views.comment import plan_comment, plan_summary
-    from portalsync.views.step_outputs import plan_outputs
 
     if pull is None and not printed and summary is None and outputs is None:
         raise WrongUse(
@@ -103,20 +103,20 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     if outputs is not None:
         append_file(outputs, plan_outputs(plan, str(plan_file)))
     if pull is not None:
-        with connected(repository, token, api) as github:
-            _keep(plan, body, github, pull, author)
+        with forge_of(repository, token, api) as forge:
+            _keep(plan, body, forge, pull, author)
     return ExitCode.DONE
 
 
-def _keep(plan: "Plan", body: str, github: "GitHub", pull: int, author: str) -> None:
+def _keep(plan: "Plan", body: str, forge: "Forge", pull: int, author: str) -> None:
+    from portalsync.forge.marks import PlanMark
     from portalsync.forge.sticky import Sticky
-    from portalsync.views.comment import PlanMark
 
     def ours(text: str) -> bool:
         mark = PlanMark.read(text)
         return mark is not None and mark.environment == plan.environment
 
-    done = Sticky(github, author, ours).comment(pull, body, needed=not plan.is_empty)
+    done = Sticky(forge, author, ours).comment(pull, body, needed=not plan.is_empty)
     tell(phrase(f"errors.told.comment.{done}", pull=str(pull)))
 
 

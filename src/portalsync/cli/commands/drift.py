@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.forge import connected, github_options
+from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import config_option, environment_option, format_option, language_option
 from portalsync.cli.output import print_report, show, tell
 from portalsync.cli.program import Command
@@ -14,7 +14,7 @@ from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
-    from portalsync.forge.github import GitHub
+    from portalsync.forge.protocol import Forge
     from portalsync.living.drift import Drift
 
 
@@ -61,17 +61,19 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         print_report(word_drift(found, lexicon(lang)), form)
     if issue:
-        with connected(repository, token, api) as github:
-            _keep_issue(found, github, author, lang)
+        with forge_of(repository, token, api) as forge:
+            _keep_issue(found, forge, author, lang)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
 
 
-def _keep_issue(found: "Drift", github: "GitHub", author: str, lang: str) -> None:
+def _keep_issue(found: "Drift", forge: "Forge", author: str, lang: str) -> None:
+    from portalsync.forge.marks import DriftMark
     from portalsync.forge.sticky import Sticky
     from portalsync.lexicon import lexicon
-    from portalsync.views.drift_report import LABEL, drift_issue, is_issue_of
+    from portalsync.views.drift_report import LABEL, drift_issue
 
     title, body = drift_issue(found, lexicon(lang))
-    sticky = Sticky(github, author, lambda text: is_issue_of(found.environment, text))
+    ours = DriftMark(found.environment)
+    sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)
     done = sticky.issue(LABEL, title, body, needed=bool(found.firms))
     tell(phrase(f"errors.told.issue.{done}"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portalsync.cli.append import append_file
-from portalsync.cli.forge import connected, github_options
+from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
@@ -15,8 +15,8 @@ from portalsync.errors import ExitCode, PlanRefused
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
-    from portalsync.forge.github import GitHub
-    from portalsync.views.comment import PlanMark
+    from portalsync.forge.marks import PlanMark
+    from portalsync.forge.protocol import Forge
 
 
 @click.command(cls=Command)
@@ -42,12 +42,12 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
+    from portalsync.forge.step_outputs import step_outputs
     from portalsync.model.substance import NOTHING_REVIEWED
-    from portalsync.views.step_outputs import step_outputs
 
-    with connected(repository, token, api) as github:
-        pull = _pull_request(github, commit)
-        mark = _mark(github, pull, author, environment) if pull else None
+    with forge_of(repository, token, api) as forge:
+        pull = _pull_request(forge, commit)
+        mark = _mark(forge, pull, author, environment) if pull else None
     digest = mark.digest if mark else NOTHING_REVIEWED
     if mark is None and pull is None:
         tell(phrase("errors.told.not-reviewed.commit"))
@@ -60,18 +60,18 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     return ExitCode.DONE
 
 
-def _pull_request(github: "GitHub", commit: str) -> int | None:
+def _pull_request(forge: "Forge", commit: str) -> int | None:
     """The one that became this commit, else the only one that brought it."""
-    found = github.pull_requests(commit)
+    found = forge.pull_requests(commit)
     exactly = [pull for pull in found if pull.merged_as == commit] or found
     return exactly[0].number if len(exactly) == 1 else None
 
 
-def _mark(github: "GitHub", pull: int, author: str, environment: str | None) -> "PlanMark | None":
-    from portalsync.views.comment import PlanMark
+def _mark(forge: "Forge", pull: int, author: str, environment: str | None) -> "PlanMark | None":
+    from portalsync.forge.marks import PlanMark
 
     marks: dict[str, PlanMark] = {}
-    for note in github.comments(pull):
+    for note in forge.comments(pull):
         mark = PlanMark.read(note.body) if note.author == author else None
         if mark is not None and environment in (None, mark.environment):
             marks.setdefault(mark.environment, mark)
