@@ -13,17 +13,17 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Location:
-    """A place in a file. Lines and columns count from 1; column 0 means the whole file."""
+class Position:
+    """A position in a file. Lines and columns count from 1; column 0 means the whole file."""
 
     file: str
     line: int = 0
     column: int = 0
     length: int = 1
     source: str = ""
-    """The text of the line, or the part of a long one around the place."""
+    """The text of the line, or the part of a long one around the position."""
     marked: int = 0
-    """Where in `source` the place begins, from 0."""
+    """Where in `source` the position begins, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Diagnostic:
 
     code: str
     message: Phrase
-    location: Location
+    position: Position
     severity: Severity = Severity.ERROR
     expected: Text = ""
     hint: Text = ""
@@ -40,7 +40,7 @@ class Diagnostic:
     """Dotted path of the value inside its file or in a firm's settings, if there is one."""
 
     def sort_key(self) -> tuple[str, int, int, str]:
-        return (self.location.file, self.location.line, self.location.column, self.code)
+        return (self.position.file, self.position.line, self.position.column, self.code)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

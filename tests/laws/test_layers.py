@@ -98,7 +98,7 @@ def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) 
         for words in map(lexicon, LOCALES):
             assert words.say(each.message)
             assert words.say(each.hint)
-        assert each.location.line
+        assert each.position.line
 
 
 _TREE: Mapping[str, tuple[AnyField, ...]] = {option.key: option.all_fields for option in SECTIONS}

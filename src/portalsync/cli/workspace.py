@@ -50,7 +50,7 @@ def findings_in(root: Path) -> Iterator[None]:
 
 def in_folder(finding: Diagnostic, root: Path) -> Diagnostic:
     """The finding, its file named as seen from where the command runs."""
-    return replace(finding, location=replace(finding.location, file=str(root / finding.location.file)))
+    return replace(finding, position=replace(finding.position, file=str(root / finding.position.file)))
 
 
 def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of

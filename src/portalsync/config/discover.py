@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.lexicon import Phrase, Text, phrase
 
@@ -113,7 +113,7 @@ def _is_named_well(name: str, suffixes: tuple[str, ...], ending: Text, faults: l
     shown = name.encode("utf-8", "backslashreplace").decode()
     message, hint = phrase("yaml.files.name.message"), _new_name(stem, suffix, suffixes)
     expected = phrase("yaml.files.name.expected", ending=ending)
-    faults.append(Diagnostic("file-name", message, Location(shown), expected=expected, hint=hint))
+    faults.append(Diagnostic("file-name", message, Position(shown), expected=expected, hint=hint))
     return False
 
 
@@ -163,4 +163,4 @@ def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
 
 
 def _fault(code: str, name: str, message: Phrase, hint: Phrase) -> Diagnostic:
-    return Diagnostic(code, message, Location(name), hint=hint)
+    return Diagnostic(code, message, Position(name), hint=hint)

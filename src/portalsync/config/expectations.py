@@ -42,7 +42,7 @@ def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "expect-firm-unknown",
                     phrase("findings.expect-firm-unknown.message", firm=target),
-                    parsed.key_location(("expect", target)),
+                    parsed.key_position(("expect", target)),
                     hint=did_you_mean(target, config.firms) or phrase("findings.expect-firm-unknown.hint"),
                 )
             for promise in _promises_for(persona, target):
@@ -55,7 +55,7 @@ def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
                             block=promise.block,
                             **_named(promise.place),
                         ),
-                        parsed.value_location(promise.at),
+                        parsed.value_position(promise.at),
                         expected=one_of(known),
                         hint=did_you_mean(promise.block, known),
                     )
@@ -92,7 +92,7 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
         document = config.persona_documents[key]
         for promise in _promises(persona, situation.firm):
             reason = _why_not(persona, promise, situation)
-            place = document.parsed.value_location(promise.at)
+            position = document.parsed.value_position(promise.at)
             yield Promise(
                 persona=key,
                 firm=situation.firm,
@@ -101,7 +101,7 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
                 must_see=promise.seen,
                 kept=(reason is None) is promise.seen,
                 reason=reason,
-                source=f"{place.file}:{place.line}",
+                source=f"{position.file}:{position.line}",
             )
 
 
@@ -131,7 +131,7 @@ def _check(
             reason=reason or "",
             **_named(promise.place),
         ),
-        document.parsed.value_location(promise.at),
+        document.parsed.value_position(promise.at),
         hint=phrase("findings.expect-broken.hint"),
     )
 

@@ -7,7 +7,7 @@ from portalsync.catalog.conform import Fault
 from portalsync.config.fault_words import known_keys, nothing, told
 from portalsync.config.suggest import nearest
 from portalsync.config.yaml import Parsed, Path
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Phrase, Text, phrase
 
 _TELLING = ("type", "const", "enum", "pattern", "format")
@@ -15,7 +15,7 @@ _TELLING = ("type", "const", "enum", "pattern", "format")
 
 
 def explain(found: Iterable[Fault], parsed: Parsed) -> list[Diagnostic]:
-    """One finding for each place, in the order of the file."""
+    """One finding for each position, in the order of the file."""
     first: dict[tuple[Path, str], Fault] = {}
     for fault in sorted(found, key=_rank):
         first.setdefault((fault.path, fault.key), fault)
@@ -44,7 +44,7 @@ def _finding(fault: Fault, parsed: Parsed) -> Diagnostic:
     return Diagnostic(
         f"schema-{fault.keyword.lower()}",
         words.message,
-        _location(fault, parsed),
+        _position(fault, parsed),
         expected=words.expected,
         hint=_outdented(fault, parsed) or words.hint,
         path=".".join(str(part) for part in (*fault.path, *([fault.key] if fault.key else []))),
@@ -65,30 +65,30 @@ def _outdented(fault: Fault, parsed: Parsed) -> Text:
     return ""
 
 
-def _location(fault: Fault, parsed: Parsed) -> Location:
+def _position(fault: Fault, parsed: Parsed) -> Position:
     if fault.keyword in ("unknown", "key"):
-        return parsed.key_location((*fault.path, fault.key))
+        return parsed.key_position((*fault.path, fault.key))
     if fault.keyword == "required" and fault.path:
-        return parsed.key_location(fault.path)
-    return place_of(parsed, fault.path)
+        return parsed.key_position(fault.path)
+    return position_of(parsed, fault.path)
 
 
-def place_of(parsed: Parsed, path: Path) -> Location:
+def position_of(parsed: Parsed, path: Path) -> Position:
     """Where a value stands; where its key stands if the value only begins below."""
-    key, value = parsed.key_location(path), parsed.value_location(path)
+    key, value = parsed.key_position(path), parsed.value_position(path)
     return value if value.line == key.line else key
 
 
 def empty_values(parsed: Parsed) -> Iterator[Diagnostic]:
     """Keys with nothing after them: YAML reads null there, and hardly anyone means it."""
     for path in _nulls(parsed.data, ()):
-        place = parsed.value_location(path)
-        text = place.source[place.marked :]
+        position = parsed.value_position(path)
+        text = position.source[position.marked :]
         if not text.lower().startswith(("null", "~")):
             yield Diagnostic(
                 "value-empty",
                 nothing(path),
-                parsed.key_location(path),
+                parsed.key_position(path),
                 hint=_empty_hint(text.strip()),
                 path=".".join(map(str, path)),
             )

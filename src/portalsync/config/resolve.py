@@ -7,10 +7,10 @@ from typing import Any
 from portalsync.catalog import SECTIONS
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
-from portalsync.config.explain_fault import place_of
+from portalsync.config.explain_fault import position_of
 from portalsync.config.suggest import did_you_mean
 from portalsync.config.validate import Document, ValidConfig
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, counted, phrase
 from portalsync.model.desired import Desired, Resolved
 
@@ -38,8 +38,8 @@ def layers(config: ValidConfig, firm: str) -> Iterator[tuple[str, Document]]:
 class _Merge:
     assets: Mapping[str, str]
     values: dict[str, Resolved] = field(default_factory=dict)
-    claims: dict[str, Location] = field(default_factory=dict)
-    entries: dict[str, Location] = field(default_factory=dict)
+    claims: dict[str, Position] = field(default_factory=dict)
+    entries: dict[str, Position] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     name: str = ""
     document: Document | None = None
@@ -131,13 +131,13 @@ class _Merge:
     ) -> None:
         self.findings.append(Diagnostic(code, message, self.value(at), severity, hint=hint))
 
-    def key(self, at: tuple[str | int, ...]) -> Location:
+    def key(self, at: tuple[str | int, ...]) -> Position:
         assert self.document is not None  # noqa: S101 - set by layer()
-        return self.document.parsed.key_location(at)
+        return self.document.parsed.key_position(at)
 
-    def value(self, at: tuple[str | int, ...]) -> Location:
+    def value(self, at: tuple[str | int, ...]) -> Position:
         assert self.document is not None  # noqa: S101 - set by layer()
-        return place_of(self.document.parsed, at)
+        return position_of(self.document.parsed, at)
 
 
 def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
@@ -145,7 +145,7 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
     from portalsync.catalog import field_of
     from portalsync.catalog.schema import stored_entry_required
 
-    for entry, location in merge.entries.items():
+    for entry, position in merge.entries.items():
         definition = field_of(entry.rpartition(".")[0])
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
         for name in stored_entry_required(definition):
@@ -153,7 +153,7 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "entry-incomplete",
                     phrase("findings.entry-incomplete.message", id=entry.rpartition(".")[2], field=name),
-                    location,
+                    position,
                     expected=f"{name}: …",
                     hint=phrase("findings.entry-incomplete.hint"),
                     path=f"{entry}.{name}",
@@ -164,17 +164,17 @@ def _too_long(merge: _Merge) -> Iterator[Diagnostic]:
     """Lists that are within their limit in each layer, and beyond it once the layers are put together."""
     from portalsync.catalog import field_of
 
-    lists: dict[str, list[Location]] = {}
-    for entry, location in merge.entries.items():
-        lists.setdefault(entry.rpartition(".")[0], []).append(location)
-    for path, places in lists.items():
+    lists: dict[str, list[Position]] = {}
+    for entry, position in merge.entries.items():
+        lists.setdefault(entry.rpartition(".")[0], []).append(position)
+    for path, positions in lists.items():
         definition = field_of(path)
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
-        if len(places) > definition.limit:
+        if len(positions) > definition.limit:
             yield Diagnostic(
                 "schema-maxitems",
-                phrase("findings.list-too-long.message", list=definition.name, number=len(places)),
-                places[-1],
+                phrase("findings.list-too-long.message", list=definition.name, number=len(positions)),
+                positions[-1],
                 expected=counted("findings.length.most-entries", definition.limit),
                 hint=phrase("findings.list-too-long.hint"),
                 path=path,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portalsync.catalog import SECTIONS
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -20,32 +20,35 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
     for option in SECTIONS:
         for rule in option.rules:
             for violation in rule.check(situation):
-                location = _cause(desired, violation.path)
-                if location is None:
+                position = _cause(desired, violation.path)
+                if position is None:
                     continue
                 values = dict(violation.values)
                 yield Diagnostic(
                     rule.code,
                     phrase(f"rules.{rule.code}.message", **values),
-                    location,
+                    position,
                     rule.severity,
                     hint=phrase(f"rules.{rule.code}.hint", **values),
                     path=violation.path,
                 )
 
 
-def _cause(desired: Desired, path: str) -> Location | None:
+def _cause(desired: Desired, path: str) -> Position | None:
     """Where the value stands, else the nearest thing that the same option or entry sets or, with a
     list that is the whole truth, takes away.
     """
     if path in desired.values:
-        return desired.values[path].location
-    set_at = {other: found.location for other, found in desired.values.items()}
-    places = {**set_at, **{claim: place for claim, place in desired.claims.items() if claim not in set_at}}
+        return desired.values[path].position
+    set_at = {other: found.position for other, found in desired.values.items()}
+    known = {
+        **set_at,
+        **{claim: position for claim, position in desired.claims.items() if claim not in set_at},
+    }
     parent = path.rpartition(".")[0]
     while parent:
-        for other, place in places.items():
+        for other, position in known.items():
             if other.startswith(f"{parent}."):
-                return place
+                return position
         parent = parent.rpartition(".")[0]
     return None

@@ -13,7 +13,7 @@ from portalsync.config.explain_fault import empty_values, explain
 from portalsync.config.migrations.step import outdated
 from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
@@ -73,7 +73,7 @@ def _check(file: ConfigFile) -> Document:
         raise InvalidConfig([old])
     found = [*explain(faults(_validator(file.kind), parsed.data), parsed), *empty_values(parsed)]
     if found:
-        raise InvalidConfig(list({each.location: each for each in reversed(found)}.values()))
+        raise InvalidConfig(list({each.position: each for each in reversed(found)}.values()))
     assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
     return Document(file.kind, file.stem, file.name, parsed, parsed.data)
 
@@ -109,13 +109,13 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
         stated = str(document.data.get(key, document.id))
         if stated == document.id:
             continue
-        location = document.parsed.value_location((key,))
+        position = document.parsed.value_position((key,))
         owner = files.get((document.kind, stated))
         if owner:
             yield Diagnostic(
                 "id-twice",
                 phrase("findings.id-twice.message", id=stated, file=owner),
-                location,
+                position,
                 expected=document.id,
                 hint=phrase("findings.id-twice.hint"),
             )
@@ -123,7 +123,7 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "id-not-file",
                 phrase("findings.id-not-file.message", id=stated),
-                location,
+                position,
                 expected=document.id,
                 hint=phrase("findings.id-not-file.hint", file=f"{stated}.yaml"),
             )
@@ -136,7 +136,7 @@ def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnost
             yield Diagnostic(
                 "group-unknown",
                 phrase("findings.group-unknown.message", group=group),
-                document.parsed.value_location(("groups", index)),
+                document.parsed.value_position(("groups", index)),
                 expected=one_of(sorted(groups)) if groups else phrase("findings.file", name=file),
                 hint=did_you_mean(group, groups)
                 or phrase("findings.group-unknown.hint", file=file, group=group),
@@ -149,7 +149,7 @@ def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[
         yield Diagnostic(
             "asset-missing",
             phrase("findings.asset-missing.message", file=logo),
-            document.parsed.value_location(("profile", "logo")),
+            document.parsed.value_position(("profile", "logo")),
             hint=did_you_mean(logo, assets) or phrase("findings.asset-missing.hint"),
         )
 
@@ -160,7 +160,7 @@ def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "no-firms",
             phrase("findings.no-firms.message"),
-            Location("firms"),
+            Position("firms"),
             Severity.WARNING,
             hint=phrase("findings.no-firms.hint"),
         )
@@ -172,7 +172,7 @@ def _default_environment(document: Document) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "environment-unknown",
             phrase("findings.environment-unknown.message", name=name),
-            document.parsed.value_location(("default_environment",)),
+            document.parsed.value_position(("default_environment",)),
             expected=one_of(known),
             hint=did_you_mean(name, known),
         )

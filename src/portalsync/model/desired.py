@@ -1,9 +1,9 @@
-"""What the layers resolve to, each value with the place it came from."""
+"""What the layers resolve to, each value with the position it came from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portalsync.diagnostics import Location
+from portalsync.diagnostics import Position
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings, under
 
@@ -14,20 +14,20 @@ class Resolved:
 
     value: JSON
     layer: str
-    location: Location
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
     """One firm's desired settings.
 
-    `claims` are what portalsync manages, with the place that said so: paths of fields, and
+    `claims` are what portalsync manages, with the position of what said so: paths of fields, and
     `path.*` for lists that are the whole truth.
     """
 
     firm: str
     values: Mapping[str, Resolved]
-    claims: Mapping[str, Location]
+    claims: Mapping[str, Position]
 
     def settings(self) -> dict[str, JSON]:
         return {path: resolved.value for path, resolved in self.values.items()}

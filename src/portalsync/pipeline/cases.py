@@ -74,7 +74,7 @@ def _copied_facts(loaded: Loaded, firm: str) -> Facts:
         Diagnostic(
             "facts-missing",
             phrase("findings.facts-missing.message", firm=firm),
-            loaded.config.firms[firm].parsed.key_location(("id",)),
+            loaded.config.firms[firm].parsed.key_position(("id",)),
             expected=f"facts/{firm}.yaml",
             hint=phrase("findings.facts-missing.hint"),
         )

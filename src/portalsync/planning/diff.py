@@ -48,10 +48,10 @@ def _reason(path: str, after: Settings, edit: HandEdit | None) -> Reason:
 def _source(path: str, desired: Desired) -> Source | None:
     resolved = desired.values.get(path)
     if resolved is not None:
-        place = resolved.location
-        return Source(resolved.layer, place.file, place.line, place.column)
+        position = resolved.position
+        return Source(resolved.layer, position.file, position.line, position.column)
     claim = next((claim for claim in desired.claims if under(path, (claim,))), None)
     if claim is None:
         return None
-    place = desired.claims[claim]
-    return Source("", place.file, place.line, place.column)
+    position = desired.claims[claim]
+    return Source("", position.file, position.line, position.column)

@@ -137,7 +137,7 @@ def _settings(case: FirmCase, words: Lexicon) -> JSONObject:
                 settings_name(path, words),
                 settings_words(path, resolved.value, words),
                 resolved.layer,
-                f"{resolved.location.file}:{resolved.location.line}",
+                f"{resolved.position.file}:{resolved.position.line}",
             ]
             for path, resolved in case.desired.values.items()
             if path.startswith(f"{section.key}.")

@@ -41,7 +41,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 
 def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
-    place = diagnostic.location
-    about = repr((diagnostic.code, place.file, diagnostic.path, place.source.strip()))
+    position = diagnostic.position
+    about = repr((diagnostic.code, position.file, diagnostic.path, position.source.strip()))
     seen[about] += 1
     return hashlib.sha256(f"{about} {seen[about]}".encode()).hexdigest()

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import counted
 from portalsync.visible import visible
@@ -21,12 +21,12 @@ def _problem(diagnostic: Diagnostic, words: Lexicon, color: bool) -> Iterator[st
     head = _styled(f"{words(f'problems.{diagnostic.severity}')}[{diagnostic.code}]", style, color)
     message, *notes = _told(diagnostic, words)
     yield f"{head}: {visible(message)}"
-    place = diagnostic.location
-    position = f":{place.line}:{place.column}" if place.line else ""
-    yield f"  --> {visible(place.file)}{position}"
-    if place.line and place.source:
-        yield from _excerpt(place, style, color)
-    gutter = " " * len(str(place.line))
+    position = diagnostic.position
+    where = f":{position.line}:{position.column}" if position.line else ""
+    yield f"  --> {visible(position.file)}{where}"
+    if position.line and position.source:
+        yield from _excerpt(position, style, color)
+    gutter = " " * len(str(position.line))
     for note in notes:
         yield f"{gutter} = {visible(note)}"
 
@@ -40,13 +40,13 @@ def _told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
         yield f"{words('problems.help')}: {words.say(diagnostic.hint)}"
 
 
-def _excerpt(place: Location, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
-    gutter = " " * len(str(place.line))
-    source = place.source.replace("\t", "→")
-    before, marked = source[: place.marked], source[place.marked : place.marked + place.length]
+def _excerpt(position: Position, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
+    gutter = " " * len(str(position.line))
+    source = position.source.replace("\t", "→")
+    before, marked = source[: position.marked], source[position.marked : position.marked + position.length]
     carets = "^" * max(1, _columns(marked))
     yield f"{gutter} |"
-    yield f"{place.line} | {visible(source)}"
+    yield f"{position.line} | {visible(source)}"
     yield f"{gutter} | {' ' * _columns(before)}{_styled(carets, style, color)}"
 
 

@@ -20,7 +20,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line, with quotations and notes below it and a place in a file behind it."""
+    """One line, with quotations and notes below it and a position in a file behind it."""
 
     tone: Tone
     text: Text

@@ -10,7 +10,7 @@ from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.option import Field
 from portalsync.catalog.schema import nullable
-from portalsync.config.explain_fault import empty_values, explain, place_of
+from portalsync.config.explain_fault import empty_values, explain, position_of
 from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
@@ -159,4 +159,4 @@ def test_one_of() -> None:
 def test_values_below_are_shown_at_their_key(text: str, column: int) -> None:
     """A value that begins on a later line is pointed at by its key."""
     parsed: Parsed = parse(text.encode(), "a.yaml")
-    assert (place_of(parsed, ("a",)).line, place_of(parsed, ("a",)).column) == (1, column)
+    assert (position_of(parsed, ("a",)).line, position_of(parsed, ("a",)).column) == (1, column)

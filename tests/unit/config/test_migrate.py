@@ -191,7 +191,7 @@ def test_both_names_at_once_are_for_a_person_to_decide() -> None:
     with pytest.raises(InvalidConfig) as refused:
         _body("profile:\n  accent_color: '#123456'\n  accent: '#654321'\n")
     (finding,) = refused.value.diagnostics
-    assert (finding.code, finding.location.line, str(finding.expected)) == (
+    assert (finding.code, finding.position.line, str(finding.expected)) == (
         "migrate-key-twice",
         6,
         "only accent_color",
@@ -233,7 +233,7 @@ def test_all_that_stands_in_the_way_is_told_at_once() -> None:
     files = [ConfigFile(f"firms/{name}.yaml", "firm", name, b"apiVersion: x\n") for name in ("b", "a")]
     with pytest.raises(InvalidConfig) as refused:
         migrate(files, [STEP])
-    assert [each.location.file for each in refused.value.diagnostics] == ["firms/a.yaml", "firms/b.yaml"]
+    assert [each.position.file for each in refused.value.diagnostics] == ["firms/a.yaml", "firms/b.yaml"]
 
 
 def test_validate_sends_people_to_migrate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def test_later_layers_win_field_by_field() -> None:
     assert not found
     assert desired.settings() == {"prepayments.enabled": True, "prepayments.method": "bank_debit"}
     assert [each.layer for each in desired.values.values()] == ["firm oak", "group north"]
-    assert desired.values["prepayments.enabled"].location.file == "oak.yaml"
+    assert desired.values["prepayments.enabled"].position.file == "oak.yaml"
     assert {*desired.claims} == {*desired.values}
 
 
@@ -120,7 +120,7 @@ def test_entry_without_what_it_needs() -> None:
     assert [(each.code, str(each.message)) for each in found] == [
         ("entry-incomplete", "The entry closed has no body.")
     ]
-    assert found[0].location.file == "oak.yaml"
+    assert found[0].position.file == "oak.yaml"
 
 
 def test_a_list_that_only_its_layers_together_make_too_long() -> None:
@@ -134,7 +134,7 @@ def test_a_list_that_only_its_layers_together_make_too_long() -> None:
     _, found = resolved(items("a", 30), items("b", 20), "id: oak\n")
     assert not found
     _, found = resolved(items("a", 30), items("b", 20), items("c", 1))
-    assert [(each.code, each.location.file) for each in found] == [("schema-maxitems", "oak.yaml")]
+    assert [(each.code, each.position.file) for each in found] == [("schema-maxitems", "oak.yaml")]
 
 
 def test_pictures_travel_as_data() -> None:

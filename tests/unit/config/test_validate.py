@@ -39,7 +39,7 @@ def test_a_broken_group_is_not_a_missing_one() -> None:
     found = findings(
         ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\ngroups: [north]\n"), ("groups/north.yaml", f"{HEAD}Group\n")
     )
-    assert [(each.code, each.location.file) for each in found] == [("schema-required", "groups/north.yaml")]
+    assert [(each.code, each.position.file) for each in found] == [("schema-required", "groups/north.yaml")]
 
 
 def test_an_id_belongs_to_the_file_of_its_name() -> None:
@@ -47,7 +47,7 @@ def test_an_id_belongs_to_the_file_of_its_name() -> None:
     files = [("firms/oak.yaml", f"{HEAD}Firm\nid: oak\n"), ("firms/elm.yaml", f"{HEAD}Firm\nid: oak\n")]
     for order in (files, files[::-1]):
         found = findings(*order)
-        assert [(each.code, each.location.file) for each in found] == [("id-twice", "firms/elm.yaml")]
+        assert [(each.code, each.position.file) for each in found] == [("id-twice", "firms/elm.yaml")]
 
 
 def test_equal_ids_of_different_kinds_are_fine() -> None:
@@ -68,5 +68,5 @@ def test_all_findings_at_once_in_order() -> None:
         ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\noptoins: {{}}\ngroups: [x, y]\n"),
         ("firms/elm.yaml", f"{HEAD}Firm\nid: elm\ngroups: [x, y]\n"),
     )
-    places = [(each.location.file, each.location.line, each.location.column) for each in found]
-    assert places == [("firms/elm.yaml", 4, 10), ("firms/elm.yaml", 4, 13), ("firms/oak.yaml", 4, 1)]
+    positions = [(each.position.file, each.position.line, each.position.column) for each in found]
+    assert positions == [("firms/elm.yaml", 4, 10), ("firms/elm.yaml", 4, 13), ("firms/oak.yaml", 4, 1)]

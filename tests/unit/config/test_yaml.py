@@ -1,4 +1,4 @@
-"""The strict door for YAML: what it lets in, what it refuses, and the places it names."""
+"""The strict door for YAML: what it lets in, what it refuses, and the positions it names."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from portalsync.config.yaml import events as yaml_events
 from portalsync.config.yaml.source import SOURCE_LEAD, SOURCE_WIDTH, Source
 from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import lexicon
 
@@ -52,7 +52,7 @@ REFUSED = [case for file in sorted((CASES / "refused").glob("*.json")) for case 
 @pytest.mark.parametrize("case", REFUSED)
 def test_refuses(case: dict[str, Any]) -> None:
     found = findings("\n".join(case["yaml"]))
-    assert [f"{item.code} {item.location.line}:{item.location.column}" for item in found] == case["findings"]
+    assert [f"{item.code} {item.position.line}:{item.position.column}" for item in found] == case["findings"]
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -61,8 +61,8 @@ def test_messages_are_sentences(case: dict[str, Any]) -> None:
         message = str(item.message)
         assert message[0].isupper() or message[0] == "`"
         assert message.endswith(".")
-        assert item.location.file == FILE
-        assert item.location.length >= 1
+        assert item.position.file == FILE
+        assert item.position.length >= 1
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -104,18 +104,18 @@ def libyaml_takes(text: str) -> bool:
 
 class TestEncoding:
     def test_byte_order_mark_moves_no_column(self) -> None:
-        assert parse(b"\xef\xbb\xbfa: 1\n", FILE).value_location(("a",)).column == 4
+        assert parse(b"\xef\xbb\xbfa: 1\n", FILE).value_position(("a",)).column == 4
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
     def test_other_unicode_encodings(self, encoding: str) -> None:
         (found,) = findings("a: 1\n".encode(encoding))
-        assert (found.code, found.location) == ("yaml-encoding", Location(FILE))
+        assert (found.code, found.position) == ("yaml-encoding", Position(FILE))
         assert "UTF-16" in str(found.message)
 
     def test_windows_1252(self) -> None:
         (found,) = findings(b"a: 1\r\nt\xc3\xb6: \xe4x\r\n")
-        assert (found.code, found.location.line, found.location.column) == ("yaml-encoding", 2, 5)
-        assert found.location.source == "tö: \N{REPLACEMENT CHARACTER}x"
+        assert (found.code, found.position.line, found.position.column) == ("yaml-encoding", 2, 5)
+        assert found.position.source == "tö: \N{REPLACEMENT CHARACTER}x"
 
     def test_encoded_surrogate(self) -> None:
         assert codes(b"a: \xed\xa0\x80\n") == ["yaml-encoding"]
@@ -143,7 +143,7 @@ class TestEncoding:
 class TestLimits:
     def test_size(self) -> None:
         (found,) = findings(b"#" * (MAX_BYTES + 1))
-        assert (found.code, found.location) == ("yaml-size", Location(FILE))
+        assert (found.code, found.position) == ("yaml-size", Position(FILE))
 
     def test_long_text(self) -> None:
         assert codes("a: " + "x" * (yaml_events.MAX_SCALAR + 1)) == ["yaml-size"]
@@ -217,25 +217,25 @@ class TestFindings:
     def test_all_duplicates_at_once(self) -> None:
         first, second = findings("a: 1\nb: {c: 1, c: 2}\na: 2\n")
         assert "line 2, column 5" in str(first.message)
-        assert (first.location.line, first.location.column) == (2, 11)
+        assert (first.position.line, first.position.column) == (2, 11)
         assert "line 1, column 1" in str(second.message)
-        assert second.location == Location(FILE, 3, 1, 1, "a: 2")
+        assert second.position == Position(FILE, 3, 1, 1, "a: 2")
 
     def test_findings_before_the_parser_gives_up_are_kept(self) -> None:
         assert codes("a: &x 1\nb: [\n") == ["yaml-alias", "yaml-syntax"]
 
     def test_unclosed_quote_points_at_its_start(self) -> None:
         (found,) = findings('a: "x\nb: 1\nc: 2\n')
-        assert (found.location.line, found.location.column) == (1, 4)
+        assert (found.position.line, found.position.column) == (1, 4)
 
     def test_columns_count_characters(self) -> None:
         (found,) = findings('"😀ö": &x 1\n')
-        assert (found.location.column, found.location.length) == (7, 4)
+        assert (found.position.column, found.position.length) == (7, 4)
 
-    def test_long_line_is_cut_around_the_place(self) -> None:
+    def test_long_line_is_cut_around_the_position(self) -> None:
         (found,) = findings("a: [" + "x, " * 500 + "&y z]")
-        assert found.location.source[SOURCE_LEAD + 1 :].startswith("&y z]")
-        assert len(found.location.source) <= SOURCE_WIDTH + 2
+        assert found.position.source[SOURCE_LEAD + 1 :].startswith("&y z]")
+        assert len(found.position.source) <= SOURCE_WIDTH + 2
 
     def test_long_names_are_cut(self) -> None:
         (found,) = findings("a: &" + "x" * 10_000 + " 1\n")
@@ -261,21 +261,23 @@ class TestPlaces:
             (("items", 5), (5, 1), (6, 1)),
         ],
     )
-    def test_places(self, path: tuple[str | int, ...], key: tuple[int, int], value: tuple[int, int]) -> None:
+    def test_positions(
+        self, path: tuple[str | int, ...], key: tuple[int, int], value: tuple[int, int]
+    ) -> None:
         parsed = parse(self.TEXT.encode(), FILE)
-        assert position(parsed.key_location(path)) == key
-        assert position(parsed.value_location(path)) == value
+        assert line_column(parsed.key_position(path)) == key
+        assert line_column(parsed.value_position(path)) == value
 
     def test_length_and_source(self) -> None:
-        place = parse(self.TEXT.encode(), FILE).value_location(("box", "ünicode"))
-        assert place == Location(FILE, 3, 12, 3, "  ünicode: 'x'", 11)
+        position = parse(self.TEXT.encode(), FILE).value_position(("box", "ünicode"))
+        assert position == Position(FILE, 3, 12, 3, "  ünicode: 'x'", 11)
 
     def test_equal_data_is_equal(self) -> None:
         assert parse(b"a: 1\n", FILE) == parse(b"# x\n{a: 1}\n", "other.yaml")
 
 
-def position(place: Location) -> tuple[int, int]:
-    return (place.line, place.column)
+def line_column(position: Position) -> tuple[int, int]:
+    return (position.line, position.column)
 
 
 TEXT = st.text(
@@ -387,13 +389,13 @@ _Quoting.add_representer(str, _quoted)
 
 
 @given(json_data(INTEGER))
-def test_places_show_the_text(data: object) -> None:
+def test_positions_show_the_text(data: object) -> None:
     text = yaml.dump(data, Dumper=_Quoting, allow_unicode=True, sort_keys=False, width=10_000)
     parsed = parse(text.encode(), FILE)
     for path, key in _keys(data, ()):
-        place = parsed.key_location(path)
-        line = text.split("\n")[place.line - 1]
-        assert yaml.safe_load(line[place.column - 1 :][: place.length]) == key
+        position = parsed.key_position(path)
+        line = text.split("\n")[position.line - 1]
+        assert yaml.safe_load(line[position.column - 1 :][: position.length]) == key
 
 
 def _keys(data: object, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], str]]:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase
 
 HOSTILE = (
@@ -30,8 +30,8 @@ def said(text: str) -> Phrase:
 
 def carrying(text: str, severity: Severity = Severity.ERROR, line: int = 3) -> Diagnostic:
     """A finding with the text wherever a finding has text."""
-    place = Location(f"portal-config/firms/{text}.yaml", line, 5, 4, text, 0) if line else Location(text)
-    return Diagnostic("schema-enum", said(text), place, severity, expected=text, hint=text, path=text)
+    position = Position(f"portal-config/firms/{text}.yaml", line, 5, 4, text, 0) if line else Position(text)
+    return Diagnostic("schema-enum", said(text), position, severity, expected=text, hint=text, path=text)
 
 
 def all_hostile() -> list[Diagnostic]:

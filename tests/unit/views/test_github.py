@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon
 from portalsync.views.formats.github import SHOWN, render_github
 
@@ -30,13 +30,13 @@ def _plain(text: str, more: tuple[tuple[str, str], ...]) -> str:
 
 def finding(number: int, severity: Severity = Severity.ERROR) -> Diagnostic:
     return Diagnostic(
-        "schema-enum", said(f"Finding {number}."), Location("firms/oak.yaml", number, 1), severity
+        "schema-enum", said(f"Finding {number}."), Position("firms/oak.yaml", number, 1), severity
     )
 
 
 def test_one_finding() -> None:
-    place = Location("portal-config/firms/a, b: 5%.yaml", 12, 13, 4, "    method: cash", 12)
-    found = Diagnostic("schema-enum", said("method: 50%, no"), place, expected="card", hint="Write card.")
+    position = Position("portal-config/firms/a, b: 5%.yaml", 12, 13, 4, "    method: cash", 12)
+    found = Diagnostic("schema-enum", said("method: 50%, no"), position, expected="card", hint="Write card.")
     line = render_github([found], lexicon("en")).removesuffix("\n")
     assert line == (
         "::error file=portal-config/firms/a%2C b%3A 5%25.yaml,line=12,col=13,endColumn=17,title=schema-enum"
@@ -56,7 +56,7 @@ def test_one_finding() -> None:
 
 
 def test_a_whole_file_has_no_line() -> None:
-    assert render_github([Diagnostic("yaml-empty", said("Empty."), Location("a.yaml"))], lexicon("en")) == (
+    assert render_github([Diagnostic("yaml-empty", said("Empty."), Position("a.yaml"))], lexicon("en")) == (
         "::error file=a.yaml,title=yaml-empty::Empty.\n"
     )
 

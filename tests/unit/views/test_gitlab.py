@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon
 from portalsync.views.formats.gitlab import render_gitlab
 
-PLACE = Location("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
+POSITION = Position("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
 FOUND = Diagnostic(
-    "schema-enum", said("method cannot be cash."), PLACE, expected="card", path="options.method"
+    "schema-enum", said("method cannot be cash."), POSITION, expected="card", path="options.method"
 )
 
 
@@ -52,7 +52,7 @@ def marks(found: list[Diagnostic]) -> list[str]:
 
 
 def test_a_fingerprint_stays_when_lines_move() -> None:
-    moved = replace(FOUND, location=replace(PLACE, line=99, column=1))
+    moved = replace(FOUND, position=replace(POSITION, line=99, column=1))
     assert marks([FOUND]) == marks([moved])
 
 
@@ -61,8 +61,8 @@ def test_a_fingerprint_stays_when_lines_move() -> None:
     [
         replace(FOUND, code="schema-type"),
         replace(FOUND, path="options.provider"),
-        replace(FOUND, location=replace(PLACE, file="firms/elm.yaml")),
-        replace(FOUND, location=replace(PLACE, source="    method: cheque")),
+        replace(FOUND, position=replace(POSITION, file="firms/elm.yaml")),
+        replace(FOUND, position=replace(POSITION, source="    method: cheque")),
     ],
 )
 def test_another_finding_has_another(other: Diagnostic) -> None:

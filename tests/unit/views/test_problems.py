@@ -5,16 +5,16 @@ import re
 import pytest
 from tests.unit.views.hostile import said
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon
 from portalsync.views.problems import render_problems
 
 
 def rendered(source: str, word: str, *, color: bool = False) -> list[str]:
     marked = source.index(word)
-    place = Location("firms/oak.yaml", 12, marked + 1, len(word), source, marked)
+    position = Position("firms/oak.yaml", 12, marked + 1, len(word), source, marked)
     finding = Diagnostic(
-        "some-code", said("Something is wrong."), place, expected="a word", hint="Write one."
+        "some-code", said("Something is wrong."), position, expected="a word", hint="Write one."
     )
     return render_problems([finding], lexicon("en"), color=color).split("\n")
 
@@ -63,7 +63,7 @@ def test_color_changes_nothing_else() -> None:
 def test_whole_file() -> None:
     """A finding about a whole file names no line."""
     text = render_problems(
-        [Diagnostic("a", said("Wrong."), Location("x\n.yaml"))], lexicon("en"), color=False
+        [Diagnostic("a", said("Wrong."), Position("x\n.yaml"))], lexicon("en"), color=False
     )
     assert text == "error[a]: Wrong.\n  --> x ⏎ .yaml\n\n1 error.\n"
 
@@ -75,5 +75,5 @@ def test_whole_file() -> None:
 def test_count(errors: int, warnings: int, count: str) -> None:
     """The last line counts errors and warnings apart."""
     kinds = [Severity.ERROR] * errors + [Severity.WARNING] * warnings
-    found = [Diagnostic("a", said("Wrong."), Location("a"), kind) for kind in kinds]
+    found = [Diagnostic("a", said("Wrong."), Position("a"), kind) for kind in kinds]
     assert render_problems(found, lexicon("en"), color=False).rstrip().rpartition("\n")[2] == count

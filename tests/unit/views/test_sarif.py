@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft4Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
-from portalsync.diagnostics import Diagnostic, Location, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon
 from portalsync.views.codes import explanations
 from portalsync.views.formats import sarif
@@ -49,9 +49,9 @@ def test_nothing_found() -> None:
 
 
 def test_one_finding() -> None:
-    place = Location("portal-config/firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
+    position = Position("portal-config/firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
     found = Diagnostic(
-        "schema-enum", said("method cannot be cash."), place, Severity.WARNING, expected="card"
+        "schema-enum", said("method cannot be cash."), position, Severity.WARNING, expected="card"
     )
     only = run([found])
     (result,) = only["results"]
@@ -66,7 +66,7 @@ def test_one_finding() -> None:
 
 @pytest.mark.parametrize("code", explanations("en"))
 def test_every_code_becomes_a_rule(code: str) -> None:
-    (rule,) = run([Diagnostic(code, said("x"), Location("a.yaml"))])["tool"]["driver"]["rules"]
+    (rule,) = run([Diagnostic(code, said("x"), Position("a.yaml"))])["tool"]["driver"]["rules"]
     explained = explanations("en")[code]
     assert rule["shortDescription"]["text"] == explained.title
     assert explained.remedy in rule["help"]["text"]

@@ -23,7 +23,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.values import Target
 from portalsync.cli.workspace import in_folder, read_config
-from portalsync.diagnostics import Diagnostic, Location, has_errors
+from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.views.formats import FINDINGS, FROM_THE_TOP
 
@@ -68,7 +68,7 @@ def _check(root: Path, at: datetime) -> _Checked:
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
-        finding = Diagnostic("config-unreadable", error.message, Location(str(root)), hint=error.hint)
+        finding = Diagnostic("config-unreadable", error.message, Position(str(root)), hint=error.hint)
         return _Checked([finding], unreadable=error)
 
 
@@ -96,7 +96,7 @@ def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     here = Path.cwd()
     top = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
     return [
-        replace(each, location=replace(each.location, file=_below(top, each.location.file)))
+        replace(each, position=replace(each.position, file=_below(top, each.position.file)))
         for each in findings
     ]
 

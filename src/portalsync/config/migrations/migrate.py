@@ -68,7 +68,7 @@ def _check_free(parsed: Parsed, change: Rename) -> None:
             Diagnostic(
                 "migrate-key-twice",
                 phrase("yaml.migrate.twice.message", old=str(change.path[-1]), new=change.name),
-                parsed.key_location(change.path),
+                parsed.key_position(change.path),
                 expected=phrase("yaml.migrate.twice.expected", new=change.name),
                 hint=phrase("yaml.migrate.twice.hint"),
                 path=".".join(map(str, change.path)),
@@ -86,7 +86,7 @@ def _unknown(parsed: Parsed) -> Diagnostic:
     return Diagnostic(
         "api-version-unknown",
         message,
-        parsed.value_location(("apiVersion",)),
+        parsed.value_position(("apiVersion",)),
         expected=f"apiVersion: {API_VERSION}",
         hint=phrase("yaml.migrate.unknown.hint"),
         path="apiVersion",

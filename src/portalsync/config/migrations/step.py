@@ -40,7 +40,7 @@ def outdated(parsed: Parsed) -> Diagnostic | None:
     return Diagnostic(
         "api-version-old",
         phrase("yaml.migrate.old.message", version=step.before),
-        parsed.value_location(("apiVersion",)),
+        parsed.value_position(("apiVersion",)),
         expected=API_VERSION,
         hint=phrase("yaml.migrate.old.hint"),
         path="apiVersion",

@@ -1,13 +1,13 @@
-"""The one door through which YAML comes in: strict, bounded, and every value with its place in the file."""
+"""The one door through which YAML comes in: strict, bounded, every value with its position in the file."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from portalsync.config.yaml.build import Builder
 from portalsync.config.yaml.events import MAX_FINDINGS, EventReader
-from portalsync.config.yaml.places import Places
+from portalsync.config.yaml.positions import Positions
 from portalsync.config.yaml.text import read_text
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSON
 
@@ -19,18 +19,18 @@ Path: TypeAlias = tuple[str | int, ...]
 class Parsed:
     """The data of one file, and where each part of it stands.
 
-    A path that is not in the file gives the place of the nearest value around it.
+    A path that is not in the file gives the position of the nearest value around it.
     """
 
     data: JSON
-    _places: Places = field(repr=False, compare=False)
+    _positions: Positions = field(repr=False, compare=False)
 
-    def key_location(self, path: Path) -> Location:
+    def key_position(self, path: Path) -> Position:
         """Where the key stands, or the item of a list."""
-        return self._places.key(path)
+        return self._positions.key(path)
 
-    def value_location(self, path: Path) -> Location:
-        return self._places.value(path)
+    def value_position(self, path: Path) -> Position:
+        return self._positions.value(path)
 
 
 def parse(content: bytes, file: str) -> Parsed:
@@ -49,7 +49,7 @@ def parse(content: bytes, file: str) -> Parsed:
     data = builder.build() if reader.events else None
     if reader.findings or builder.findings:
         raise _invalid([*reader.findings, *builder.findings])
-    return Parsed(data, Places(source))
+    return Parsed(data, Positions(source))
 
 
 def _invalid(findings: list[Diagnostic]) -> InvalidConfig:

@@ -100,12 +100,12 @@ class Builder:
         self._report("yaml-key-type", message, event, expected, hint)
 
     def _duplicate(self, key: str, first: Event, again: Event) -> None:
-        place = self._source.event_location(first)
-        line, column = str(place.line), str(place.column)
+        position = self._source.event_position(first)
+        line, column = str(position.line), str(position.column)
         message = phrase("yaml.duplicate-key.message", key=shown(key), line=line, column=column)
         expected, hint = phrase("yaml.duplicate-key.expected"), phrase("yaml.duplicate-key.hint")
         self._report("yaml-duplicate-key", message, again, expected, hint)
 
     def _report(self, code: str, message: Phrase, event: Event, expected: Text = "", hint: Text = "") -> None:
-        location = self._source.event_location(event)
-        self.findings.append(Diagnostic(code, message, location, expected=expected, hint=hint))
+        position = self._source.event_position(event)
+        self.findings.append(Diagnostic(code, message, position, expected=expected, hint=hint))

@@ -23,7 +23,7 @@ from portalsync.config.yaml.layout import Layout, between_values
 from portalsync.config.yaml.source import Source, shown, start_of
 from portalsync.config.yaml.syntax import MAX_DEPTH, directive, explain, too_deep
 from portalsync.config.yaml.text import control_character, find_control_character
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Phrase, Text, phrase
 
@@ -43,7 +43,7 @@ def parser_events(source: Source) -> Iterator[Event]:
         raise InvalidConfig([explain(error, source)]) from None
     except YAMLError as error:
         message = phrase("yaml.syntax.message_unread", reason=str(error))
-        raise InvalidConfig([Diagnostic("yaml-syntax", message, Location(source.file))]) from None
+        raise InvalidConfig([Diagnostic("yaml-syntax", message, Position(source.file))]) from None
 
 
 class EventReader:
@@ -94,14 +94,14 @@ class EventReader:
 
     def _escaped(self, event: ScalarEvent) -> None:
         if event.style == '"' and (character := find_control_character(event.value)):
-            self._note([control_character(character, self._source.event_location(event))])
+            self._note([control_character(character, self._source.event_position(event))])
 
     def _open(self, event: NodeEvent) -> None:
         if not isinstance(event, CollectionStartEvent):
             return
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._note([too_deep(self._source.event_location(event))])
+            self._note([too_deep(self._source.event_position(event))])
             raise InvalidConfig([])
         if event.tag is not None:
             self._tag(event, event.tag)
@@ -127,7 +127,7 @@ class EventReader:
 
     def _report_empty(self) -> None:
         message, expected = phrase("yaml.empty.message"), phrase("yaml.empty.expected")
-        self._note([Diagnostic("yaml-empty", message, Location(self._source.file), expected=expected)])
+        self._note([Diagnostic("yaml-empty", message, Position(self._source.file), expected=expected)])
 
     def _stop_counting(self, event: Event) -> NoReturn:
         expected = phrase("yaml.nodes.expected", most=MAX_EVENTS)
@@ -140,8 +140,8 @@ class EventReader:
         raise InvalidConfig([])
 
     def _report(self, code: str, message: Phrase, event: Event, expected: Text = "", hint: Text = "") -> None:
-        location = self._source.event_location(event)
-        self._note([Diagnostic(code, message, location, expected=expected, hint=hint)])
+        position = self._source.event_position(event)
+        self._note([Diagnostic(code, message, position, expected=expected, hint=hint)])
 
     def _note(self, findings: list[Diagnostic]) -> None:
         if findings:

@@ -68,14 +68,14 @@ class Layout:
         return []
 
     def _too_far_left(self, line: int, spaces: int, least: int, start: Mark) -> Diagnostic:
-        location = self._source.location(line, spaces)
+        position = self._source.position(line, spaces)
         if self._source.lines[line][spaces : spaces + 1] == "\t":
             return tab_for_indentation(self._source, line, spaces)
         opened, opened_in = self._source.text[start.index], str(start.line + 1)
         return Diagnostic(
             "yaml-indentation",
             phrase("yaml.too-far-left.message", opened=opened, line=opened_in),
-            location,
+            position,
             expected=counted("yaml.too-far-left.expected", least),
             hint=phrase("yaml.too-far-left.hint"),
         )
@@ -87,7 +87,7 @@ class Layout:
             Diagnostic(
                 "yaml-syntax",
                 phrase("yaml.lone-sign.message", sign=event.value),
-                self._source.event_location(event),
+                self._source.event_position(event),
                 hint=phrase("yaml.lone-sign.hint", quoted=f'"{event.value}"'),
             )
         ]
@@ -107,7 +107,7 @@ class Layout:
         return Diagnostic(
             "yaml-indentation",
             phrase("yaml.sign-too-far-left.message", sign=self._source.text[start.index]),
-            self._source.location(start.line, start.column),
+            self._source.position(start.line, start.column),
             hint=phrase("yaml.sign-too-far-left.hint"),
         )
 
@@ -116,7 +116,7 @@ class Layout:
         return Diagnostic(
             "yaml-syntax",
             phrase("yaml.long-text.message", sign=sign),
-            self._source.location(start.line, start.column),
+            self._source.position(start.line, start.column),
             expected=phrase("yaml.long-text.expected", sign=sign),
             hint=phrase("yaml.long-text.hint"),
         )
@@ -137,7 +137,7 @@ class Layout:
         return Diagnostic(
             "yaml-indentation",
             phrase("yaml.comment-or-text.message"),
-            self._source.location(line, column),
+            self._source.position(line, column),
             hint=phrase("yaml.comment-or-text.hint"),
         )
 
@@ -148,16 +148,16 @@ def between_values(source: Source, events: list[Event]) -> list[Diagnostic]:
     if not suspects:
         return []
     scalars = [event for event in events if isinstance(event, ScalarEvent)]
-    gaps = dict.fromkeys(_gap(scalars, place, len(source.text)) for place in suspects)
+    gaps = dict.fromkeys(_gap(scalars, index, len(source.text)) for index in suspects)
     matches = [match for gap in gaps for match in _BETWEEN.finditer(source.text, *gap)]
     return [_out_of_place(source, match) for match in matches if match.lastgroup]
 
 
-def _gap(scalars: list[ScalarEvent], place: int, end: int) -> tuple[int, int]:
-    """Give the span between two values that a place lies in; an empty one if it lies in a value."""
-    following = bisect_right(scalars, place, key=_start_index)
+def _gap(scalars: list[ScalarEvent], index: int, end: int) -> tuple[int, int]:
+    """Give the span between two values that an index lies in; an empty one if it lies in a value."""
+    following = bisect_right(scalars, index, key=_start_index)
     last = end_of(scalars[following - 1]).index if following else 0
-    if place < last:
+    if index < last:
         return (0, 0)
     return (last, _start_index(scalars[following]) if following < len(scalars) else end)
 
@@ -167,19 +167,19 @@ def _start_index(event: Event) -> int:
 
 
 def _out_of_place(source: Source, match: re.Match[str]) -> Diagnostic:
-    location = source.location_at(match.start())
+    position = source.position_at(match.start())
     if match.lastgroup == "asked":
         message, hint = phrase("yaml.key.long-form.message"), phrase("yaml.key.long-form.hint")
-        return Diagnostic("yaml-key-type", message, location, hint=hint)
+        return Diagnostic("yaml-key-type", message, position, hint=hint)
     message, hint = phrase("yaml.comment-glued.message"), phrase("yaml.comment-glued.hint")
-    return Diagnostic("yaml-syntax", message, location, hint=hint)
+    return Diagnostic("yaml-syntax", message, position, hint=hint)
 
 
 def tab_for_indentation(source: Source, line: int, column: int) -> Diagnostic:
     return Diagnostic(
         "yaml-tab",
         phrase("yaml.tab.message"),
-        source.location(line, column),
+        source.position(line, column),
         expected=phrase("yaml.tab.expected"),
         hint=phrase("yaml.tab.hint"),
     )

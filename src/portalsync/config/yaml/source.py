@@ -6,12 +6,12 @@ from functools import cached_property
 from yaml.error import Mark
 from yaml.events import Event
 
-from portalsync.diagnostics import Location
+from portalsync.diagnostics import Position
 
 SOURCE_WIDTH = 200
 """A longer line is shown in part."""
 SOURCE_LEAD = 60
-"""So many characters stand before the place when the start of a long line is left out."""
+"""So many characters stand before the position when the start of a long line is left out."""
 
 _NAME_WIDTH = 60
 
@@ -27,28 +27,28 @@ class Source:
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
-    def location(self, line: int, column: int, length: int = 1) -> Location:
+    def position(self, line: int, column: int, length: int = 1) -> Position:
         if line >= len(self.lines):
             # The parser puts the end of a file without a last line break on a line of its own.
             line, column = len(self.lines) - 1, len(self.lines[-1])
         excerpt, marked = _excerpt(self.lines[line], column)
-        return Location(self.file, line + 1, column + 1, max(length, 1), excerpt, marked)
+        return Position(self.file, line + 1, column + 1, max(length, 1), excerpt, marked)
 
-    def location_at(self, index: int, length: int = 1) -> Location:
+    def position_at(self, index: int, length: int = 1) -> Position:
         before = self.text[:index]
-        return self.location(before.count("\n"), index - before.rfind("\n") - 1, length)
+        return self.position(before.count("\n"), index - before.rfind("\n") - 1, length)
 
-    def event_location(self, event: Event) -> Location:
+    def event_position(self, event: Event) -> Position:
         """Mark a token; one over several lines only up to the end of its first."""
         start, end = start_of(event), end_of(event)
         stop = end.column
         if end.line > start.line:
             stop = len(self.lines[start.line].rstrip()) if start.line < len(self.lines) else 0
-        return self.location(start.line, start.column, stop - start.column)
+        return self.position(start.line, start.column, stop - start.column)
 
 
 def _excerpt(line: str, column: int) -> tuple[str, int]:
-    """Give the line, or the part around `column`, and where the place stands in it."""
+    """Give the line, or the part around `column`, and where the position stands in it."""
     if len(line) <= SOURCE_WIDTH:
         return line, column
     if column < SOURCE_WIDTH - SOURCE_LEAD:

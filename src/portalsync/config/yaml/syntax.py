@@ -6,7 +6,7 @@ from yaml.error import Mark, MarkedYAMLError
 
 from portalsync.config.yaml.layout import tab_for_indentation
 from portalsync.config.yaml.source import Source
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Phrase, Text, phrase
 
 MAX_DEPTH = 64
@@ -87,31 +87,31 @@ _PROBLEMS = {
 
 def explain(error: MarkedYAMLError, source: Source) -> Diagnostic:
     problem, context = error.problem or "", error.context or ""
-    place = error.problem_mark or error.context_mark or Mark(source.file, 0, 0, 0, None, 0)
+    mark = error.problem_mark or error.context_mark or Mark(source.file, 0, 0, 0, None, 0)
     if "directive" in problem or "directive" in context or "incompatible" in problem:
-        return directive(source, place.line)
-    if "tab character" in problem or source.text[place.index : place.index + 1] == "\t":
-        return tab_for_indentation(source, place.line, place.column)
+        return directive(source, mark.line)
+    if "tab character" in problem or source.text[mark.index : mark.index + 1] == "\t":
+        return tab_for_indentation(source, mark.line, mark.column)
     words = _words(problem, context)
     if words is _NOT_A_KEY:
-        words = _not_a_key(source, place)
+        words = _not_a_key(source, mark)
     opened = error.context_mark
     if opened is None or words not in (_NO_COLON, _NO_COMMA, _NO_BRACE, _UNCLOSED):
-        return _diagnostic(words, source.location(place.line, place.column))
+        return _diagnostic(words, source.position(mark.line, mark.column))
     if words is _NO_COLON:
-        return _diagnostic(words, source.location(opened.line, opened.column))
-    if place.index >= len(source.text.rstrip()):
+        return _diagnostic(words, source.position(opened.line, opened.column))
+    if mark.index >= len(source.text.rstrip()):
         # At the end of the file nothing is to be seen; the opening quote or bracket is.
-        return _diagnostic(_UNCLOSED, source.location(opened.line, opened.column))
+        return _diagnostic(_UNCLOSED, source.position(opened.line, opened.column))
     line, column = str(opened.line + 1), str(opened.column + 1)
     words = replace(words, hint=phrase("yaml.syntax.between.hint", line=line, column=column))
-    return _diagnostic(words, source.location(place.line, place.column))
+    return _diagnostic(words, source.position(mark.line, mark.column))
 
 
-def _not_a_key(source: Source, place: Mark) -> _Words:
-    if source.text.startswith(":", place.index):
+def _not_a_key(source: Source, mark: Mark) -> _Words:
+    if source.text.startswith(":", mark.index):
         return _NO_KEY
-    return _MORE if source.lines[place.line][: place.column].strip() else _NOT_A_KEY
+    return _MORE if source.lines[mark.line][: mark.column].strip() else _NOT_A_KEY
 
 
 def _words(problem: str, context: str) -> _Words:
@@ -122,19 +122,19 @@ def _words(problem: str, context: str) -> _Words:
     return next((words for piece, words in _PROBLEMS.items() if piece in problem), _LAST)
 
 
-def _diagnostic(words: _Words, location: Location) -> Diagnostic:
-    return Diagnostic(words.code, words.message, location, expected=words.expected, hint=words.hint)
+def _diagnostic(words: _Words, position: Position) -> Diagnostic:
+    return Diagnostic(words.code, words.message, position, expected=words.expected, hint=words.hint)
 
 
-def too_deep(location: Location) -> Diagnostic:
+def too_deep(position: Position) -> Diagnostic:
     """For our own limit; some versions of libyaml have one further on, and read ahead up to it."""
-    return _diagnostic(_DEPTH, location)
+    return _diagnostic(_DEPTH, position)
 
 
 def directive(source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "yaml-directive",
         phrase("yaml.directive.message"),
-        source.location(line, 0, len(source.lines[line])),
+        source.position(line, 0, len(source.lines[line])),
         hint=phrase("yaml.directive.hint"),
     )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from portalsync.config.yaml.source import SOURCE_WIDTH, Source
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 
@@ -44,7 +44,7 @@ def _check_size(content: bytes, file: str) -> None:
                 Diagnostic(
                     "yaml-size",
                     phrase("yaml.file-size.message", bytes=len(content)),
-                    Location(file),
+                    Position(file),
                     expected=phrase("yaml.file-size.expected", most=MAX_BYTES),
                 )
             ]
@@ -59,7 +59,7 @@ def _check_not_utf16(content: bytes, file: str) -> None:
                 Diagnostic(
                     "yaml-encoding",
                     phrase("yaml.encoding.utf-16.message"),
-                    Location(file),
+                    Position(file),
                     expected=phrase("yaml.encoding.expected"),
                     hint=phrase("yaml.encoding.utf-16.hint"),
                 )
@@ -76,7 +76,7 @@ def _decode(content: bytes, file: str) -> str:
         finding = Diagnostic(
             "yaml-encoding",
             phrase("yaml.encoding.byte.message", byte=f"0x{content[error.start]:02X}"),
-            Source(file, valid + rest).location_at(len(valid)),
+            Source(file, valid + rest).position_at(len(valid)),
             expected=phrase("yaml.encoding.expected"),
             hint=phrase("yaml.encoding.byte.hint"),
         )
@@ -86,26 +86,26 @@ def _decode(content: bytes, file: str) -> str:
 def _invisible_characters(source: Source) -> list[Diagnostic]:
     if source.text.isascii():
         return []
-    places = [match.start() for match in _INVISIBLE.finditer(source.text)][:_MAX_FINDINGS]
-    return [_invisible_character(source, place) for place in places]
+    indexes = [match.start() for match in _INVISIBLE.finditer(source.text)][:_MAX_FINDINGS]
+    return [_invisible_character(source, index) for index in indexes]
 
 
-def _invisible_character(source: Source, place: int) -> Diagnostic:
-    character = source.text[place]
+def _invisible_character(source: Source, index: int) -> Diagnostic:
+    character = source.text[index]
     code = f"{ord(character):04X}"
     escape = f"\\u{code}" if len(code) == len("FFFF") else f"\\U{code:>08}"
     return Diagnostic(
         "yaml-invisible-character",
         phrase("yaml.invisible-character.message", character=describe_character(character)),
-        source.location_at(place),
+        source.position_at(index),
         expected=phrase("yaml.invisible-character.expected"),
         hint=phrase("yaml.invisible-character.hint", escape=escape),
     )
 
 
 def _control_characters(source: Source) -> list[Diagnostic]:
-    places = [match.start() for match in _CONTROL.finditer(source.text)][:_MAX_FINDINGS]
-    return [control_character(source.text[place], source.location_at(place)) for place in places]
+    indexes = [match.start() for match in _CONTROL.finditer(source.text)][:_MAX_FINDINGS]
+    return [control_character(source.text[index], source.position_at(index)) for index in indexes]
 
 
 def find_control_character(text: str) -> str:
@@ -113,12 +113,12 @@ def find_control_character(text: str) -> str:
     return match.group() if match else ""
 
 
-def control_character(character: str, location: Location) -> Diagnostic:
+def control_character(character: str, position: Position) -> Diagnostic:
     is_line_end = character == "\r"
     return Diagnostic(
         "yaml-control-character",
         phrase("yaml.control-character.message", character=describe_character(character)),
-        location,
+        position,
         expected=phrase("yaml.control-character.expected"),
         hint=phrase("yaml.control-character.hint_line_end" if is_line_end else "yaml.control-character.hint"),
     )

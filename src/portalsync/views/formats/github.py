@@ -32,12 +32,12 @@ def _more(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
-    place = diagnostic.location
-    yield "file", visible(place.file)
-    if place.line:
-        yield "line", str(place.line)
-        yield "col", str(place.column)
-        yield "endColumn", str(place.column + place.length)
+    position = diagnostic.position
+    yield "file", visible(position.file)
+    if position.line:
+        yield "line", str(position.line)
+        yield "col", str(position.column)
+        yield "endColumn", str(position.column + position.length)
     yield "title", diagnostic.code
 
 

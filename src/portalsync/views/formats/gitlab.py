@@ -25,7 +25,7 @@ def _issue(diagnostic: Diagnostic, fingerprint: str, words: Lexicon) -> JSONObje
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],
         "location": {
-            "path": diagnostic.location.file,
-            "lines": {"begin": max(1, diagnostic.location.line)},
+            "path": diagnostic.position.file,
+            "lines": {"begin": max(1, diagnostic.position.line)},
         },
     }

@@ -17,15 +17,15 @@ def diagnostics_json(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
 
 
 def _finding(diagnostic: Diagnostic, words: Lexicon) -> JSONObject:
-    place = diagnostic.location
+    position = diagnostic.position
     return {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
         "message": words.say(diagnostic.message),
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "end_column": place.column + place.length if place.line else 0,
+        "file": position.file,
+        "line": position.line,
+        "column": position.column,
+        "end_column": position.column + position.length if position.line else 0,
         "expected": words.say(diagnostic.expected),
         "hint": words.say(diagnostic.hint),
         "path": diagnostic.path,

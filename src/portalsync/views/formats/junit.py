@@ -18,7 +18,7 @@ def render_junit(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     """
     files: dict[str, list[Diagnostic]] = {}
     for each in gravest_first(diagnostics):
-        files.setdefault(each.location.file, []).append(each)
+        files.setdefault(each.position.file, []).append(each)
     failed = sum(map(_has_error, files.values()))
     root = Element("testsuites")
     suite = SubElement(root, "testsuite", name=_SUITE)
@@ -56,8 +56,8 @@ def _text(found: Sequence[Diagnostic], words: Lexicon) -> str:
 
 
 def _lines(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
-    place = diagnostic.location
-    position = f":{place.line}:{place.column}" if place.line else ""
+    position = diagnostic.position
+    where = f":{position.line}:{position.column}" if position.line else ""
     severity = words(f"problems.{diagnostic.severity}")
-    yield f"{severity}[{diagnostic.code}] {visible(place.file)}{position}"
+    yield f"{severity}[{diagnostic.code}] {visible(position.file)}{where}"
     yield from (f"  {line}" for line in told(diagnostic, words))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from portalsync import __version__
-from portalsync.diagnostics import Diagnostic, Location
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
@@ -68,8 +68,8 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, words: Lexicon)
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(diagnostic.location.file)},
-                    "region": _region(diagnostic.location),
+                    "artifactLocation": {"uri": _uri(diagnostic.position.file)},
+                    "region": _region(diagnostic.position),
                 }
             }
         ],
@@ -88,11 +88,11 @@ def _uri(file: str) -> str:
     return f"file://{path}" if path.startswith("/") else path
 
 
-def _region(place: Location) -> dict[str, JSON]:
-    if not place.line:
+def _region(position: Position) -> dict[str, JSON]:
+    if not position.line:
         return {"startLine": 1}
     return {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endColumn": place.column + place.length,
+        "startLine": position.line,
+        "startColumn": position.column,
+        "endColumn": position.column + position.length,
     }

@@ -15,50 +15,50 @@ from yaml.events import (
 
 from portalsync.config.yaml.events import parser_events
 from portalsync.config.yaml.source import Source
-from portalsync.diagnostics import Location
+from portalsync.diagnostics import Position
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Node:
     key: Event
     value: Event
-    children: dict[str | int, "_Place"] = field(default_factory=dict)
+    children: dict[str | int, "_Node"] = field(default_factory=dict)
 
 
-class Places:
-    """The places of a text that has been read without an error before."""
+class Positions:
+    """The positions in a text that has been read without an error before."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
 
-    def key(self, path: tuple[str | int, ...]) -> Location:
-        return self._source.event_location(self._nearest(path).key)
+    def key(self, path: tuple[str | int, ...]) -> Position:
+        return self._source.event_position(self._nearest(path).key)
 
-    def value(self, path: tuple[str | int, ...]) -> Location:
-        return self._source.event_location(self._nearest(path).value)
+    def value(self, path: tuple[str | int, ...]) -> Position:
+        return self._source.event_position(self._nearest(path).value)
 
-    def _nearest(self, path: tuple[str | int, ...]) -> _Place:
-        place = self._root
+    def _nearest(self, path: tuple[str | int, ...]) -> _Node:
+        node = self._root
         for step in path:
-            if step not in place.children:
+            if step not in node.children:
                 break
-            place = place.children[step]
-        return place
+            node = node.children[step]
+        return node
 
     @cached_property
-    def _root(self) -> _Place:
+    def _root(self) -> _Node:
         wanted = (NodeEvent, CollectionEndEvent)
         events = (event for event in parser_events(self._source) if isinstance(event, wanted))
         root = next(events)
-        return _place(root, root, events)
+        return _node(root, root, events)
 
 
-def _place(key: Event, value: Event, events: Iterator[Event]) -> _Place:
-    place = _Place(key, value)
+def _node(key: Event, value: Event, events: Iterator[Event]) -> _Node:
+    node = _Node(key, value)
     if isinstance(value, MappingStartEvent):
         while isinstance(event := next(events), ScalarEvent):
-            place.children[event.value] = _place(event, next(events), events)
+            node.children[event.value] = _node(event, next(events), events)
     elif isinstance(value, SequenceStartEvent):
         while not isinstance(event := next(events), CollectionEndEvent):
-            place.children[len(place.children)] = _place(event, event, events)
-    return place
+            node.children[len(node.children)] = _node(event, event, events)
+    return node
