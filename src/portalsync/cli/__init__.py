@@ -28,7 +28,7 @@ from portalsync.cli.commands.show import show
 from portalsync.cli.commands.validate import validate
 from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.language import speak_as_asked, words
-from portalsync.cli.output import nobody_reads, show_findings, tell
+from portalsync.cli.output import nobody_reads, tell, tell_findings
 from portalsync.cli.program import Program
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.usage import in_words
@@ -130,7 +130,7 @@ def _show_usage(error: click.UsageError) -> None:
 
 def _show(error: PortalsyncError) -> None:
     if isinstance(error, InvalidConfig):
-        show_findings(error.diagnostics, sys.stderr)
+        tell_findings(error.diagnostics)
     else:
         _show_error(error.message, error.hint)
 

@@ -18,9 +18,7 @@ from portalsync.lexicon import Text, phrase
 if TYPE_CHECKING:
     from portalsync.cli.values import Target
     from portalsync.diagnostics import Diagnostic
-    from portalsync.views.report import Report
-
-_FILE_WIDTH = 100
+    from portalsync.views.format import Format, Result
 
 
 def show(text: str | bytes, *, color: bool = False) -> None:
@@ -64,59 +62,38 @@ def nobody_reads(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def show_findings(findings: "Sequence[Diagnostic]", stream: TextIO) -> None:
-    """Findings with the lines they are about, as text."""
-    from portalsync.views.problems import render_problems
-
-    terminal = Terminal.of(stream)
-    text = render_problems(findings, words(), color=terminal.color)
-    if stream is sys.stdout:
-        show(text, color=terminal.color)
-    else:
-        tell(text.removesuffix("\n"), color=terminal.color)
-
-
-def print_report(report: "Report", form: str) -> None:
-    """A report in one of the formats for people."""
-    from portalsync.views.formats.markdown import render_markdown
-    from portalsync.views.formats.text import render_text
-
-    if form == "markdown":
-        show(render_markdown(report, words()))
-        return
-    terminal = Terminal.of(sys.stdout)
-    show(render_text(report, words(), color=terminal.color, width=terminal.width), color=terminal.color)
-
-
-def tell_report(report: "Report") -> None:
-    """A report as narration, where stdout is kept for a result in another format."""
-    from portalsync.views.formats.text import render_text
+def tell_findings(findings: "Sequence[Diagnostic]") -> None:
+    """Findings as narration, with the lines they are about."""
+    from portalsync.views.formats import TERMINAL
 
     terminal = Terminal.of(sys.stderr)
-    text = render_text(report, words(), color=terminal.color, width=terminal.width)
-    tell(text.removesuffix("\n"), color=terminal.color)
+    tell(TERMINAL.of_findings(findings, words(), terminal).removesuffix("\n"), color=terminal.color)
 
 
-def save_reports(targets: "Sequence[Target]", report: "Callable[[], Report]", body: bytes) -> None:
-    """A plan or receipt into each file, in its format; `body` is the result as JSON."""
-    from portalsync.views.formats.markdown import render_markdown
-    from portalsync.views.formats.text import render_text
-
-    def rendered(form: str) -> bytes:
-        if form == "json":
-            return body
-        text = (
-            render_markdown(report(), words())
-            if form == "markdown"
-            else render_text(report(), words(), color=False, width=_FILE_WIDTH)
-        )
-        return text.encode()
-
-    _write_all([(target.path, rendered(target.form)) for target in targets])
+def print_result(result: "Result", form: "Format") -> None:
+    """A plan, a receipt or drift in a format."""
+    terminal = Terminal.of(sys.stdout)
+    show(form.of_result(result, words(), terminal), color=terminal.color)
 
 
-def save_findings(targets: "Sequence[Target]", rendered: Callable[[str], str]) -> None:
-    """Findings into each file, in its format."""
+def tell_result(result: "Result") -> None:
+    """The same as narration, where stdout is kept for a result in another format."""
+    from portalsync.views.formats import TERMINAL
+
+    terminal = Terminal.of(sys.stderr)
+    tell(TERMINAL.of_result(result, words(), terminal).removesuffix("\n"), color=terminal.color)
+
+
+def save_result(targets: "Sequence[Target]", result: "Result") -> None:
+    """A plan, a receipt or drift into each file, in its format."""
+    from portalsync.views.format import Screen
+    from portalsync.views.formats import RESULTS
+
+    save(targets, lambda form: RESULTS[form].of_result(result, words(), Screen()))
+
+
+def save(targets: "Sequence[Target]", rendered: Callable[[str], str]) -> None:
+    """A text into each file; `rendered` makes it by the name of the file's format."""
     _write_all(
         [(target.path, rendered(target.form).encode("utf-8", "backslashreplace")) for target in targets]
     )

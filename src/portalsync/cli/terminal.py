@@ -7,15 +7,14 @@ from typing import Any, TextIO
 
 import click
 
+from portalsync.views.format import Screen
+
 _FALLBACK_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Screen):
     """`color` after NO_COLOR, FORCE_COLOR, TERM=dumb and whether anybody looks; `width` in columns."""
-
-    color: bool
-    width: int
 
     @classmethod
     def of(cls, stream: TextIO | None) -> "Terminal":

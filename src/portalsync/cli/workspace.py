@@ -1,7 +1,6 @@
 """What commands have in common: the configuration, and the portal of an environment."""
 
 import subprocess
-import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portalsync.cli.output import show_findings, tell
+from portalsync.cli.output import tell, tell_findings
 from portalsync.cli.progress import progress
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.diagnostics import Diagnostic
@@ -27,7 +26,7 @@ def load_config(root: Path, only: Container[str] | None = None) -> "Loaded":
     """The configuration in a folder, or some of its firms; its warnings go to stderr."""
     loaded = read_config(root, only)
     if loaded.warnings:
-        show_findings([in_folder(each, root) for each in loaded.warnings], sys.stderr)
+        tell_findings([in_folder(each, root) for each in loaded.warnings])
     return loaded
 
 

@@ -24,7 +24,7 @@ def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lex
     )
 
 
-def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> str:
+def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> bytes:
     """The same for programs: what is new and what is gone, each as firms of a plan."""
     new, gone = (beyond(now, reviewed), beyond(reviewed, now)) if reviewed else (now, None)
     body = {
@@ -34,7 +34,7 @@ def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> str:
         "new": [firm.to_json() for firm in new.firms],
         "gone": None if gone is None else [firm.to_json() for firm in gone.firms],
     }
-    return json.dumps(body, indent=2) + "\n"
+    return json.dumps(body, indent=2).encode() + b"\n"
 
 
 def _verdict(reviewed: Plan | None, now: Plan) -> Iterator[Item]:

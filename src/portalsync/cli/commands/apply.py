@@ -20,14 +20,15 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import print_report, save_reports, show, tell, tell_report
+from portalsync.cli.output import print_result, save_result, tell, tell_result
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, Target
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, OutputFailed, PlanRefused
 from portalsync.lexicon import phrase
-from portalsync.views.formats import REPORTS
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS
 
 if TYPE_CHECKING:
     from portalsync.model.guardrails import Acknowledgement
@@ -63,8 +64,8 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @environment_option
 @at_option
 @language_option
-@format_option(*REPORTS)
-@output_file_option(*REPORTS)
+@format_option(*RESULTS)
+@output_file_option(*RESULTS)
 @acknowledgement_option
 @click.option(
     "--yes",
@@ -137,14 +138,14 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
     from portalsync.model.canonical import canonical
     from portalsync.views.receipt import exit_code, word_receipt
 
-    body = canonical(receipt.to_json(lexicon(lang).say)) + b"\n"
-    if form == "json":
-        show(body)
-    else:
-        print_report(word_receipt(receipt, lexicon(lang)), form)
+    words = lexicon(lang)
+    result = Result(
+        lambda: word_receipt(receipt, words), lambda: canonical(receipt.to_json(words.say)) + b"\n"
+    )
+    print_result(result, RESULTS[form])
     ended = exit_code(receipt)
     try:
-        save_reports(targets, lambda: word_receipt(receipt, lexicon(lang)), body)
+        save_result(targets, result)
     except OutputFailed as error:
         if ended is ExitCode.DONE:
             raise
@@ -161,10 +162,11 @@ def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, for
     if plan.is_empty or review_digest(plan) == expect:
         return
     reviewed = _reviewed(file, expect)
-    if form == "json":
-        show(deviation_json(expect, reviewed, plan))
-    else:
-        print_report(word_deviation(expect, reviewed, plan, lexicon(lang)), form)
+    deviation = Result(
+        lambda: word_deviation(expect, reviewed, plan, lexicon(lang)),
+        lambda: deviation_json(expect, reviewed, plan),
+    )
+    print_result(deviation, RESULTS[form])
     if expect == NOTHING_REVIEWED:
         raise PlanRefused(phrase("errors.plan.not-reviewed.message"), phrase("errors.plan.not-reviewed.hint"))
     raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
@@ -185,15 +187,16 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
 
 def _show_plan(plan: "Plan", lang: str, form: str) -> None:
     from portalsync.lexicon import lexicon
+    from portalsync.planning.planfile import write_plan
     from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:
         return
-    report = word_plan(plan, lexicon(lang))
-    if form == "text":
-        print_report(report, form)
+    result = Result(lambda: word_plan(plan, lexicon(lang)), lambda: write_plan(plan))
+    if RESULTS[form].is_for_terminals:
+        print_result(result, RESULTS[form])
     else:
-        tell_report(report)
+        tell_result(result)
 
 
 def _agreed(plan: "Plan", *, yes: bool) -> bool:

@@ -7,11 +7,13 @@ import click
 
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import config_option, environment_option, format_option, language_option
-from portalsync.cli.output import print_report, show, tell
+from portalsync.cli.output import print_result, tell
 from portalsync.cli.program import Command
 from portalsync.cli.workspace import environment_of, load_config, portal_of
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS
 
 if TYPE_CHECKING:
     from portalsync.forge.protocol import Forge
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 @config_option
 @environment_option
 @language_option
-@format_option("text", "markdown", "json")
+@format_option(*RESULTS)
 @click.option(
     "--detailed-exitcode",
     is_flag=True,
@@ -56,10 +58,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
         found = find_drift(portal, name)
-    if form == "json":
-        show(canonical(found.to_json()) + b"\n")
-    else:
-        print_report(word_drift(found, lexicon(lang)), form)
+    result = Result(lambda: word_drift(found, lexicon(lang)), lambda: canonical(found.to_json()) + b"\n")
+    print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api) as forge:
             _keep_issue(found, forge, author, lang)

@@ -15,13 +15,14 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import print_report, save_reports, show, tell, write_file
+from portalsync.cli.output import print_result, save_result, tell, write_file
 from portalsync.cli.program import Command
 from portalsync.cli.values import FILE, Target
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
-from portalsync.views.formats import REPORTS
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS
 
 if TYPE_CHECKING:
     from portalsync.model.guardrails import Acknowledgement
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 @environment_option
 @at_option
 @language_option
-@format_option(*REPORTS)
-@output_file_option(*REPORTS)
+@format_option(*RESULTS)
+@output_file_option(*RESULTS)
 @click.option(
     "--out",
     type=FILE,
@@ -68,11 +69,9 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         made = plan_of(loaded, root, portal, name, at, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
-    save_reports(targets, lambda: word_plan(made, lexicon(lang)), write_plan(made))
-    if form == "json":
-        show(write_plan(made))
-    else:
-        print_report(word_plan(made, lexicon(lang)), form)
+    result = Result(lambda: word_plan(made, lexicon(lang)), lambda: write_plan(made))
+    save_result(targets, result)
+    print_result(result, RESULTS[form])
     if out is not None:
         tell(phrase("told.saved", file=str(out)))
     check_guardrails(made)

@@ -18,14 +18,17 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import save_findings, show, show_commands, show_findings, tell
+from portalsync.cli.output import save, show, show_commands, tell, tell_findings
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
 from portalsync.cli.workspace import in_folder, read_config
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
-from portalsync.views.formats import FINDINGS, FROM_THE_TOP
+from portalsync.lexicon import lexicon
+from portalsync.views.format import Format, Screen
+from portalsync.views.formats import FINDINGS
 
 if TYPE_CHECKING:
     from portalsync.pipeline.load import Loaded
@@ -39,10 +42,10 @@ if TYPE_CHECKING:
 @output_file_option(*FINDINGS)
 def validate(*, root: Path, at: datetime, lang: str, form: str, targets: tuple[Target, ...]) -> int:
     checked = _check(root, at)
-    save_findings(targets, lambda each: _rendered(checked.findings, each, lang))
-    if checked.unreadable and form == "text":
+    save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], lang, Screen()))
+    if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
-    _print(checked.findings, form, lang)
+    _print(checked.findings, FINDINGS[form], lang)
     if checked.loaded is not None and not has_errors(checked.findings):
         tell(_verdict(checked.loaded))
     return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
@@ -72,23 +75,23 @@ def _check(root: Path, at: datetime) -> _Checked:
         return _Checked([finding], unreadable=error)
 
 
-def _print(findings: Sequence[Diagnostic], form: str, lang: str) -> None:
-    if form == "text":
-        if findings:
-            show_findings(findings, sys.stdout)
-    elif form == "github":
-        # GitHub shows only some findings, and in the log without their lines: the log gets them all.
-        if findings:
-            show_findings(findings, sys.stderr)
-        show_commands(_rendered(findings, form, lang))
+def _print(findings: Sequence[Diagnostic], form: Format, lang: str) -> None:
+    """Where a format is commands to a runner, which shows some findings only, the log gets them all."""
+    if form.is_commands and findings:
+        tell_findings(findings)
+    if form.is_for_terminals and not findings:
+        return
+    terminal = Terminal.of(sys.stdout)
+    text = _rendered(findings, form, lang, terminal)
+    if form.is_commands:
+        show_commands(text)
     else:
-        show(_rendered(findings, form, lang))
+        show(text, color=terminal.color)
 
 
-def _rendered(findings: Sequence[Diagnostic], form: str, lang: str) -> str:
-    from portalsync.views.formats import render_findings
-
-    return render_findings(_from_the_top(findings) if form in FROM_THE_TOP else findings, form, lang)
+def _rendered(findings: Sequence[Diagnostic], form: Format, lang: str, screen: Screen) -> str:
+    named = _from_the_top(findings) if form.is_from_the_top else findings
+    return form.of_findings(named, lexicon(lang), screen)
 
 
 def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -110,10 +113,10 @@ def _below(top: Path, file: str) -> str:
 def _verdict(loaded: "Loaded") -> str:
     firms, clients = len(loaded.desired), len(loaded.config.personas)
     unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
-    lexicon = words()
-    valid = lexicon(
+    spoken = words()
+    valid = spoken(
         "told.valid",
-        firms=lexicon.count("told.firms", firms),
-        clients=lexicon.count("told.sample_clients", clients),
+        firms=spoken.count("told.firms", firms),
+        clients=spoken.count("told.sample_clients", clients),
     )
-    return f"{valid} {lexicon.count('told.unchecked', unchecked)}" if unchecked else valid
+    return f"{valid} {spoken.count('told.unchecked', unchecked)}" if unchecked else valid

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import counted, gravest_first, told
+from portalsync.views.format import Format
 from portalsync.visible import visible
 
 SHOWN = 10
@@ -53,3 +54,12 @@ def _data(text: str) -> str:
 def _property(text: str) -> str:
     """GitHub would end a property at a comma and the properties at a colon. It knows no other escapes."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMAT = Format(
+    name="github",
+    description="Workflow commands, which GitHub shows at the lines of a pull request.",
+    findings=lambda findings, words, _screen: render_github(findings, words),
+    is_from_the_top=True,
+    is_commands=True,
+)

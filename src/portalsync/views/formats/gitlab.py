@@ -6,6 +6,7 @@ from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.findings import fingerprints, gravest_first, told
+from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -29,3 +30,11 @@ def _issue(diagnostic: Diagnostic, fingerprint: str, words: Lexicon) -> JSONObje
             "lines": {"begin": max(1, diagnostic.position.line)},
         },
     }
+
+
+FORMAT = Format(
+    name="gitlab",
+    description="GitLab's code quality report.",
+    findings=lambda findings, words, _screen: render_gitlab(findings, words),
+    is_from_the_top=True,
+)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
+from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
 FORMAT_VERSION = 1
@@ -30,3 +31,11 @@ def _finding(diagnostic: Diagnostic, words: Lexicon) -> JSONObject:
         "hint": words.say(diagnostic.hint),
         "path": diagnostic.path,
     }
+
+
+FORMAT = Format(
+    name="json",
+    description="JSON for other programs, as its schemas describe it.",
+    findings=lambda findings, words, _screen: diagnostics_json(findings, words),
+    results=lambda result, _words, _screen: result.body().decode(),
+)

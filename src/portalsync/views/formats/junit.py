@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.findings import gravest_first, told
+from portalsync.views.format import Format
 from portalsync.visible import visible
 
 _SUITE = "portalsync validate"
@@ -61,3 +62,11 @@ def _lines(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
     severity = words(f"problems.{diagnostic.severity}")
     yield f"{severity}[{diagnostic.code}] {visible(position.file)}{where}"
     yield from (f"  {line}" for line in told(diagnostic, words))
+
+
+FORMAT = Format(
+    name="junit",
+    description="JUnit's XML, for servers that show the results of tests.",
+    findings=lambda findings, words, _screen: render_junit(findings, words),
+    is_from_the_top=True,
+)

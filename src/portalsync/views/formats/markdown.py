@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from portalsync.lexicon import Foreign, Lexicon, Text
+from portalsync.views.format import Format
 from portalsync.views.report import Item, Report, Section, Tone, cut
 from portalsync.visible import visible
 
@@ -70,3 +71,10 @@ def code_span(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{pad}{text or ' '}{pad}{fence}"
+
+
+FORMAT = Format(
+    name="markdown",
+    description="Markdown, for comments and pages.",
+    results=lambda result, words, _screen: render_markdown(result.report(), words),
+)

@@ -9,6 +9,7 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
 from portalsync.views.findings import fingerprints, gravest_first, told
+from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -96,3 +97,11 @@ def _region(position: Position) -> dict[str, JSON]:
         "startColumn": position.column,
         "endColumn": position.column + position.length,
     }
+
+
+FORMAT = Format(
+    name="sarif",
+    description="SARIF 2.1.0, for code scanning and for viewers.",
+    findings=lambda findings, words, _screen: render_sarif(findings, words),
+    is_from_the_top=True,
+)

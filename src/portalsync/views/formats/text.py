@@ -1,9 +1,13 @@
 """Reports for terminals: plain text, or colour where the reader's terminal has it."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 
+from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Foreign, Lexicon, Text
+from portalsync.views.format import Format, Result, Screen
+from portalsync.views.problems import render_problems
 from portalsync.views.report import Item, Report, Section, Tone, cut
 from portalsync.visible import visible
 
@@ -98,3 +102,20 @@ class _Text:
         grid.add_column(overflow="fold")
         grid.add_row(Line(mark, style=mark_style), line)
         self.console.print(Padding(grid, (0, 0, 0, indent)))
+
+
+def _findings(findings: Sequence[Diagnostic], words: Lexicon, screen: Screen) -> str:
+    return render_problems(findings, words, color=screen.color) if findings else f"{words('problems.none')}\n"
+
+
+def _result(result: Result, words: Lexicon, screen: Screen) -> str:
+    return render_text(result.report(), words, color=screen.color, width=screen.width)
+
+
+FORMAT = Format(
+    name="text",
+    description="What people read on a terminal; in colour where it has some.",
+    findings=_findings,
+    results=_result,
+    is_for_terminals=True,
+)

@@ -1,14 +1,22 @@
-"""What commands print for programs, from the published JSON Schemas."""
+"""What commands print: every format, and the published JSON Schemas of what programs read."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from portalsync.model.json_value import JSONObject
+from portalsync.views.format import Format
+from portalsync.views.formats import FORMATS
 from portalsync.views.reference.files import keys_table
-from portalsync.views.reference.markdown import code, page
+from portalsync.views.reference.markdown import code, page, table
 
 _INTRO = """\
-# JSON formats
+# Formats
+
+`--format` says what a command prints, `--output-file FORMAT=PATH` what it writes besides. No format
+changes how a command ends.
+"""
+_JSON = """\
+## JSON
 
 What `--format json` prints carries a `format_version`. New keys may come without a new version, so skip
 those that you do not know; a key that goes, or that changes its meaning, is a new version.
@@ -19,9 +27,19 @@ def formats(results: Mapping[str, JSONObject]) -> str:
     parts = []
     for name, schema in results.items():
         told = str(schema.get("markdownDescription", schema.get("description", "")))
-        parts += [f"## {schema.get('title', name.partition('.')[0])}", f"{code('schemas/' + name)}. {told}"]
+        parts += [f"### {schema.get('title', name.partition('.')[0])}", f"{code('schemas/' + name)}. {told}"]
         parts.append(keys_table(_inlined(schema, schema.get("$defs", {}), ()), {}))
-    return page(_INTRO, *(parts or ["No schema of them is published yet."]))
+    return page(_INTRO, _all(), _JSON, *(parts or ["No schema of them is published yet."]))
+
+
+def _all() -> str:
+    rows = [(code(each.name), _what_it_is_for(each), each.description) for each in FORMATS]
+    return table(("format", "of", "what it is"), rows)
+
+
+def _what_it_is_for(form: Format) -> str:
+    findings = ["findings"] if form.findings else []
+    return ", ".join([*findings, *(["plans, receipts, drift"] if form.results else [])])
 
 
 def _inlined(node: Any, parts: Any, within: tuple[str, ...]) -> Any:

@@ -1,0 +1,60 @@
+"""A format of output: one object says all that is known of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import Lexicon
+from portalsync.views.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a text is read: whether it can show `color`, and its `width` in columns."""
+
+    color: bool = False
+    width: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A plan, a receipt, drift: `report` words it for people, `body` is it as JSON for programs."""
+
+    report: Callable[[], Report]
+    body: Callable[[], bytes]
+
+
+FindingsRenderer: TypeAlias = Callable[[Sequence[Diagnostic], Lexicon, Screen], str]
+ResultRenderer: TypeAlias = Callable[[Result, Lexicon, Screen], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. What it is not for, it has no renderer for."""
+
+    name: str
+    description: str
+    """For the reference: one sentence in Markdown."""
+    findings: FindingsRenderer | None = None
+    """What is wrong with a configuration -> the text."""
+    results: ResultRenderer | None = None
+    """A plan, a receipt or drift -> the text."""
+    is_for_terminals: bool = False
+    """It is read beside what a command tells: where there is nothing to say, nothing is printed."""
+    is_from_the_top: bool = False
+    """Its readers look for files from the top of the repository, wherever a command runs."""
+    is_commands: bool = False
+    """Its lines are commands to the runner that reads along; what people read goes to stderr."""
+
+    def of_findings(self, findings: Sequence[Diagnostic], words: Lexicon, screen: Screen) -> str:
+        """All findings as text. TypeError if it is not for findings."""
+        if self.findings is None:
+            raise TypeError(self.name)
+        return self.findings(findings, words, screen)
+
+    def of_result(self, result: Result, words: Lexicon, screen: Screen) -> str:
+        """The result as text. TypeError if it is not for results."""
+        if self.results is None:
+            raise TypeError(self.name)
+        return self.results(result, words, screen)
