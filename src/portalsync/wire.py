@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON, JSONObject
 
 T = TypeVar("T")
@@ -107,42 +108,6 @@ class FirmState:
         )
 
 
-_ABSENT: Any = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One field's change as it is sent. A key that is absent means: not set."""
-
-    path: str
-    before: JSON = _ABSENT
-    after: JSON = _ABSENT
-
-    @property
-    def was_set(self) -> bool:
-        return self.before is not _ABSENT
-
-    @property
-    def is_set(self) -> bool:
-        return self.after is not _ABSENT
-
-    def to_json(self) -> JSONObject:
-        body: JSONObject = {"path": self.path}
-        if self.was_set:
-            body["before"] = self.before
-        if self.is_set:
-            body["after"] = self.after
-        return body
-
-    @classmethod
-    def from_json(cls, body: Any) -> "Write":
-        data = _keys(body, ("path",), optional=("before", "after"))
-        return cls(_str(data, "path"), data.get("before", _ABSENT), data.get("after", _ABSENT))
-
-    def inverse(self) -> "Write":
-        return Write(self.path, before=self.after, after=self.before)
-
-
 @dataclass(frozen=True, slots=True)
 class Commit:
     """What one firm's commit says. `plan` is the plan's digest, empty for a change by hand.
@@ -153,7 +118,7 @@ class Commit:
     actor: str
     plan: str
     schema: str
-    writes: tuple[Write, ...]
+    writes: tuple[Edit, ...]
     managed: tuple[str, ...]
     acknowledged: tuple[str, ...] = ()
 
@@ -180,7 +145,7 @@ class Commit:
             _str(data, "actor"),
             _str(data, "plan"),
             _str(data, "schema"),
-            tuple(_list(data, "writes", Write.from_json)),
+            tuple(_list(data, "writes", _edit)),
             _strings(data, "managed"),
             _strings(data, "acknowledged"),
         )
@@ -243,7 +208,7 @@ class HistoryEntry:
     origin: Origin
     actor: str
     plan: str
-    writes: tuple[Write, ...]
+    writes: tuple[Edit, ...]
 
     def to_json(self) -> JSONObject:
         return {
@@ -264,7 +229,7 @@ class HistoryEntry:
             Origin(_str(data, "origin")),
             _str(data, "actor"),
             _str(data, "plan"),
-            tuple(_list(data, "writes", Write.from_json)),
+            tuple(_list(data, "writes", _edit)),
         )
 
 
@@ -290,6 +255,12 @@ class Problem:
             _int(data, "status"),
             str(data.get("detail", "")),
         )
+
+
+def _edit(body: Any) -> Edit:
+    data = _keys(body, ("path",), optional=("before", "after"))
+    _str(data, "path")
+    return Edit.from_json(data)
 
 
 def _keys(body: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:

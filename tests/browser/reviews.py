@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 
 from portalsync.lexicon import lexicon, phrase
+from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import WEB_HOME, Situation
@@ -76,7 +77,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             name=each.name,
             generation=1,
             clients=42,
-            changes=(Change("chat.clients_can_start", Reason.SET, None, after=False),),
+            changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, None),),
             effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),

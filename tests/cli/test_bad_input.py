@@ -22,8 +22,9 @@ from portalsync.backend.retries import Patience
 from portalsync.catalog.schema import schema_digest
 from portalsync.cli import run
 from portalsync.model.canonical import digest
+from portalsync.model.edit import Edit
 from portalsync.server.embedded import open_embedded
-from portalsync.wire import Commit, Conditional, Origin, Write
+from portalsync.wire import Commit, Conditional, Origin
 
 CONFIG = Path("portal-config")
 PROGRAM = [sys.executable, "-m", "portalsync"]
@@ -322,7 +323,7 @@ def folder_for_plan() -> None:
 def edited_by_hand() -> None:
     """Somebody changes a setting in the portal itself."""
     with_portal = open_embedded(CONFIG / ".portalsync" / "portal.db")
-    write = Write("chat.clients_can_start", after=False)
+    write = Edit("chat.clients_can_start", after=False)
     commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (write,), ())
     generation = next(iter(with_portal.firms())).generation
     with_portal.commit([Conditional("oak", generation, "by-hand", commit)])

@@ -15,10 +15,11 @@ from tests.cli.conftest import AT, Cli, call, everything
 from portalsync.catalog.schema import schema_digest
 from portalsync.cli import program
 from portalsync.errors import ExitCode
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.resources import folder as packaged
 from portalsync.server.embedded import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin, Write
+from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 
 FIRMS = ("harlow-pike", "kanzlei-moorhof", "redwood-tax")
 DATABASE = Path("portal-config/.portalsync/portal.db")
@@ -275,7 +276,7 @@ def test_removed_field_is_released(live: Path, cli: Cli) -> None:
 
 def changed_by_hand(firm: str, path: str, **values: JSON) -> None:
     portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
-    write = Write(path, **values)
+    write = Edit(path, **values)
     commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (write,), ())
     answers = portal.commit([Conditional(firm, portal.state(firm).generation, "by-hand", commit)])
     portal.close()

@@ -11,12 +11,13 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.retries import Patience
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.app import create_app
 from portalsync.server.embedded import ADDRESS, InProcess
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin, Write
+from portalsync.wire import Commit, Origin
 
 Commits = Callable[..., Commit]
 
@@ -100,12 +101,9 @@ def commit() -> Commits:
     def made(
         after: dict[str, JSON], before: dict[str, JSON] | None = None, managed: tuple[str, ...] | None = None
     ) -> Commit:
-        old = before or {}
-        writes = []
-        for path, value in after.items():
-            held = {"before": old[path]} if path in old else {}
-            writes.append(Write(path, **held, **({} if value is None else {"after": value})))
+        kept = {path: value for path, value in after.items() if value is not None}
+        writes = tuple(Edit.between(path, before or {}, kept) for path in after)
         claims = tuple(after) if managed is None else managed
-        return Commit(Origin.PLAN, "tester", "sha256:plan", schema_digest(), tuple(writes), claims)
+        return Commit(Origin.PLAN, "tester", "sha256:plan", schema_digest(), writes, claims)
 
     return made

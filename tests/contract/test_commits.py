@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from portalsync.backend.http import HttpBackend
+from portalsync.model.edit import Edit
 from portalsync.model.settings import managed_digest
 from portalsync.server.store import Store
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -56,7 +57,7 @@ def test_a_change_by_hand_leaves_claims_and_the_applied_generation(
     backend: HttpBackend, commit: Commits
 ) -> None:
     sent(backend, commit({CHAT: False}))
-    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", "", (Write(CHAT, before=False, after=True),), ())
+    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", "", (Edit(CHAT, before=False, after=True),), ())
     answer = sent(backend, by_hand, 2, "hand")
     state = backend.state("alder")
     assert isinstance(answer, Committed)
@@ -142,7 +143,7 @@ def test_a_path_the_catalogue_does_not_know(backend: HttpBackend, commit: Commit
 
 
 def test_a_path_twice(backend: HttpBackend, commit: Commits) -> None:
-    twice = replace(commit({}), writes=(Write(CHAT, after=True), Write(CHAT, after=True)))
+    twice = replace(commit({}), writes=(Edit(CHAT, after=True), Edit(CHAT, after=True)))
     assert refused(backend, twice).startswith("422 invalid-commit")
 
 

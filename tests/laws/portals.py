@@ -18,6 +18,7 @@ from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
@@ -27,7 +28,7 @@ from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.run import make_plan
 from portalsync.portal.render import page_file
 from portalsync.server.embedded import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin, Write
+from portalsync.wire import Commit, Committed, Conditional, Origin
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """What the portal's clock says; pages and plans are asked for at the world's own instant."""
@@ -76,10 +77,7 @@ def edit(layers: Layers, backend: Backend) -> None:
     desired, _ = resolved(layers)
     for section in sorted({path.partition(".")[0] for path in desired.values}):
         wanted = {path: value for path, value in desired.settings().items() if path.startswith(f"{section}.")}
-        writes = tuple(
-            Write(path, after=value, **({"before": live.settings[path]} if path in live.settings else {}))
-            for path, value in wanted.items()
-        )
+        writes = tuple(Edit.between(path, live.settings, wanted) for path in wanted)
         commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
         backend.commit([Conditional(FIRM, live.generation, f"edit {section}", commit)])
         live = backend.state(FIRM)
@@ -113,9 +111,7 @@ def part_of(plan: Plan) -> FirmPlan | None:
 
 def inverse(firm: FirmPlan, generation: int) -> Conditional:
     """The commit that takes the firm's part of a plan back."""
-    saved = firm.to_json()["inverse"]
-    assert isinstance(saved, list)
-    writes = tuple(Write.from_json(each) for each in saved)
+    writes = tuple(edit.inverse for edit in firm.edits)
     commit = Commit(Origin.PLAN, "tester", "sha256:back", schema_digest(), writes, firm.managed_before)
     return Conditional(FIRM, generation, "back", commit)
 

@@ -47,10 +47,8 @@ def test_apply_writes_what_the_plan_shows(world: World) -> None:
             plan.digest(),
             after.generation,
         )
-        assert [write.to_json() for write in newest.writes] == [
-            {"path": change.path, **change.values()} for change in firm.changes
-        ]
-        assert [change.path for change in firm.changes] == [*differing(before.settings, after.settings)]
+        assert newest.writes == firm.edits
+        assert [edit.path for edit in firm.edits] == [*differing(before.settings, after.settings)]
         assert after.managed == firm.managed
 
 

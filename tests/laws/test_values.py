@@ -17,9 +17,10 @@ from portalsync.catalog.schema import schema_digest
 from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server.embedded import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin, Problem, Write
+from portalsync.wire import Commit, Committed, Conditional, Origin, Problem
 
 ENTRY = "in-review"
 """The id of every entry: what one example refers to, another one is."""
@@ -114,7 +115,7 @@ def _assert_refused(answer: Committed | Problem) -> None:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     """A firm that has the first example of every field."""
     backend = open_embedded(tmp_path_factory.mktemp("portal") / "portal.db", Seed({FIRM: FACTS}))
-    writes = tuple(Write(_path(pattern), after=value) for pattern, value in _first_examples().items())
+    writes = tuple(Edit(_path(pattern), after=value) for pattern, value in _first_examples().items())
     [answer] = backend.commit([_conditional(backend, writes)])
     assert isinstance(answer, Committed), answer
     yield backend
@@ -133,14 +134,14 @@ def _commit(portal: Backend, pattern: str, value: JSON) -> Committed | Problem:
     """The answer to setting one field; the portal has the first examples again afterwards."""
     path = _path(pattern)
     before = portal.state(FIRM).settings[path]
-    [answer] = portal.commit([_conditional(portal, (Write(path, before, value),))])
+    [answer] = portal.commit([_conditional(portal, (Edit(path, before, value),))])
     if isinstance(answer, Committed):
-        [back] = portal.commit([_conditional(portal, (Write(path, value, before),))])
+        [back] = portal.commit([_conditional(portal, (Edit(path, value, before),))])
         assert isinstance(back, Committed), back
     return answer
 
 
-def _conditional(portal: Backend, writes: tuple[Write, ...]) -> Conditional:
+def _conditional(portal: Backend, writes: tuple[Edit, ...]) -> Conditional:
     generation = portal.state(FIRM).generation
     commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
     return Conditional(FIRM, generation, digest([generation, *(write.to_json() for write in writes)]), commit)

@@ -20,11 +20,12 @@ from tests.workflows.leaks import leaks
 from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, runner_commands
 
 from portalsync.catalog.schema import schema_digest
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin, Write
+from portalsync.wire import Commit, Origin
 
 BASE = ROOT / "tests/cases/validate/base"
 PULL = 7
@@ -113,7 +114,7 @@ class World:
 
     def by_hand(self, path: str, **values: JSON) -> None:
         state = self.store.state("oak")
-        commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (Write(path, **values),), ())
+        commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (Edit(path, **values),), ())
         self.store.commit("oak", state.generation, f"by-hand-{state.generation}", commit)
 
     @property

@@ -6,9 +6,9 @@ from functools import reduce
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
 from portalsync.lexicon import Phrase, Text, phrase
-from portalsync.model.plan import Change, FirmPlan, Plan
+from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem, Write
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
 
 def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
@@ -74,15 +74,10 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
 
 
 def _conditional(plan: Plan, firm: FirmPlan, digest: str, actor: str) -> Conditional:
-    writes = tuple(_write(change) for change in firm.changes)
     commit = Commit(
-        Origin.PLAN, actor, digest, plan.schema, writes, firm.managed, plan.acknowledged_for(firm.id)
+        Origin.PLAN, actor, digest, plan.schema, firm.edits, firm.managed, plan.acknowledged_for(firm.id)
     )
     return Conditional(firm.id, firm.generation, digest, commit)
-
-
-def _write(change: Change) -> Write:
-    return Write(change.path, **change.values())
 
 
 def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> FirmReceipt:

@@ -34,4 +34,4 @@ def step_outputs(values: dict[str, str]) -> str:
 
 
 def _changes(firm: FirmPlan) -> int:
-    return len({change.path for change in firm.changes} | {*firm.adopts} | {*firm.releases})
+    return len({edit.path for edit in firm.edits} | {*firm.adopts} | {*firm.releases})

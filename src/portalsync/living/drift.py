@@ -4,23 +4,39 @@ from dataclasses import dataclass
 
 from portalsync.backend.protocol import Reader
 from portalsync.living.hand_edits import hand_edits, past_of
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Change, HandEdit, Reason
-from portalsync.planning.diff import present
+from portalsync.model.plan import HandEdit
 from portalsync.wire import FirmState
 
 FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
+class DriftedSetting:
+    """`edit` leads from what was applied to what the portal has now; `changed` says who did it when."""
+
+    edit: Edit
+    changed: HandEdit
+
+    def to_json(self) -> JSONObject:
+        sides = {"applied": self.edit.before, "live": self.edit.after}
+        return {
+            "path": self.edit.path,
+            **{side: value for side, value in sides.items() if value is not ABSENT},
+            "changed": self.changed.to_json() if self.changed.at else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class FirmDrift:
-    """One firm's drift. In `changes`, before is what was applied, after what the portal has now."""
+    """One firm's drift, setting by setting."""
 
     id: str
     name: str
     applied: int
     generation: int
-    changes: tuple[Change, ...]
+    changes: tuple[DriftedSetting, ...]
 
     def to_json(self) -> JSONObject:
         return {
@@ -28,7 +44,7 @@ class FirmDrift:
             "name": self.name,
             "applied": self.applied,
             "generation": self.generation,
-            "changes": [_change_json(change) for change in self.changes],
+            "changes": [change.to_json() for change in self.changes],
         }
 
 
@@ -66,26 +82,8 @@ def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:
     if past is None or not edits:
         return None
     name = str(live.settings.get("profile.name", live.id))
-    changes = tuple(_change(path, edit, past.base, live) for path, edit in edits.items())
-    return FirmDrift(live.id, name, past.base.generation, live.generation, changes)
-
-
-def _change(path: str, edit: HandEdit, base: FirmState, live: FirmState) -> Change:
-    return Change(
-        path,
-        Reason.DRIFT,
-        None,
-        **present("before", path, base.settings),
-        **present("after", path, live.settings),
-        undoes=edit,
+    changes = tuple(
+        DriftedSetting(Edit.between(path, past.base.settings, live.settings), changed)
+        for path, changed in edits.items()
     )
-
-
-def _change_json(change: Change) -> JSONObject:
-    edit = change.undoes
-    names = {"before": "applied", "after": "live"}
-    return {
-        "path": change.path,
-        **{names[key]: value for key, value in change.values().items()},
-        "changed": edit.to_json() if edit is not None and edit.at else None,
-    }
+    return FirmDrift(live.id, name, past.base.generation, live.generation, changes)

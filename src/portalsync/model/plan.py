@@ -1,17 +1,16 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from portalsync.model.canonical import digest
+from portalsync.model.edit import Edit
 from portalsync.model.guardrails import DEFAULTS, Limits, Verdict
-from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.settings import Settings
+from portalsync.model.json_value import JSONObject
 
 FORMAT_VERSION = 1
-_ABSENT: Any = object()
 
 
 class Reason(StrEnum):
@@ -49,61 +48,31 @@ class HandEdit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One settings path before and after. An absent value means: not set."""
+    """An edit that the plan makes: why, which line says so, and what of others it undoes."""
 
-    path: str
+    edit: Edit
     reason: Reason
     source: Source | None
-    before: JSON = _ABSENT
-    after: JSON = _ABSENT
     undoes: HandEdit | None = None
-
-    @property
-    def was_set(self) -> bool:
-        return self.before is not _ABSENT
-
-    @property
-    def is_set(self) -> bool:
-        return self.after is not _ABSENT
-
-    def values(self) -> JSONObject:
-        """`before` and `after`, each only if set."""
-        return {
-            **({"before": self.before} if self.was_set else {}),
-            **({"after": self.after} if self.is_set else {}),
-        }
 
     def to_json(self) -> JSONObject:
         return {
-            "path": self.path,
+            "path": self.edit.path,
             "reason": str(self.reason),
             "source": self.source.to_json() if self.source else None,
             "undoes": self.undoes.to_json() if self.undoes else None,
-            **self.values(),
+            **self.edit.to_json(),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Change":
         source, undoes = data["source"], data["undoes"]
         return cls(
-            data["path"],
+            Edit.from_json(data),
             Reason(data["reason"]),
             Source(**source) if source else None,
-            data.get("before", _ABSENT),
-            data.get("after", _ABSENT),
             HandEdit(**undoes) if undoes else None,
         )
-
-
-def applied(settings: Settings, changes: Iterable[Change]) -> dict[str, JSON]:
-    """Settings once the changes are made."""
-    after = dict(settings)
-    for change in changes:
-        if change.is_set:
-            after[change.path] = change.after
-        else:
-            after.pop(change.path, None)
-    return after
 
 
 class EffectKind(StrEnum):
@@ -186,7 +155,7 @@ class FirmPlan:
     """What happens to one firm. It holds only if the portal is still at `generation`.
 
     `managed` is what portalsync manages afterwards; `adopts` and `releases` are the difference.
-    `managed_before` and the changes' inverse lead back. `affected`, `new_hosts` and `emptied` are what
+    `managed_before` and the inverse of `edits` lead back. `affected`, `new_hosts` and `emptied` are what
     the guardrails judge by.
     """
 
@@ -212,6 +181,10 @@ class FirmPlan:
     """Sample clients for whom nothing of the firm's own is left on a home page."""
 
     @property
+    def edits(self) -> tuple[Edit, ...]:
+        return tuple(change.edit for change in self.changes)
+
+    @property
     def adopts(self) -> tuple[str, ...]:
         return tuple(sorted(set(self.managed) - set(self.managed_before)))
 
@@ -226,7 +199,7 @@ class FirmPlan:
             "generation": self.generation,
             "clients": self.clients,
             "changes": [change.to_json() for change in self.changes],
-            "inverse": [_inverse(change) for change in self.changes],
+            "inverse": [edit.inverse.to_json() for edit in self.edits],
             "effects": [effect.to_json() for effect in self.effects],
             "managed": [*self.managed],
             "managed_before": [*self.managed_before],
@@ -256,12 +229,6 @@ class FirmPlan:
             new_hosts=tuple(data["new_hosts"]),
             emptied=data["emptied"],
         )
-
-
-def _inverse(change: Change) -> JSONObject:
-    values = change.values()
-    swapped = {"before": "after", "after": "before"}
-    return {"path": change.path, **{swapped[key]: value for key, value in values.items()}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Change, Effect, FirmPlan, Plan
+from portalsync.model.plan import Effect, FirmPlan, Plan
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
@@ -35,15 +35,11 @@ def substance(plan: Plan) -> JSONObject:
 def _firm(firm: FirmPlan) -> JSONObject:
     return {
         "id": firm.id,
-        "changes": [_change(change) for change in sorted(firm.changes, key=lambda change: change.path)],
+        "changes": [edit.to_json() for edit in sorted(firm.edits, key=lambda edit: edit.path)],
         "adopts": [*firm.adopts],
         "releases": [*firm.releases],
         "effects": sorted((_effect(effect) for effect in firm.effects), key=canonical),
     }
-
-
-def _change(change: Change) -> JSONObject:
-    return {"path": change.path, **change.values()}
 
 
 def _effect(effect: Effect) -> JSONObject:
@@ -69,11 +65,11 @@ def beyond(plan: Plan, other: Plan) -> Plan:
 
 
 def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
-    changes = {canonical(_change(change)) for change in other.changes}
+    changes = {canonical(edit.to_json()) for edit in other.edits}
     effects = {canonical(_effect(effect)) for effect in other.effects}
     part = replace(
         firm,
-        changes=tuple(each for each in firm.changes if canonical(_change(each)) not in changes),
+        changes=tuple(each for each in firm.changes if canonical(each.edit.to_json()) not in changes),
         effects=tuple(each for each in firm.effects if canonical(_effect(each)) not in effects),
         managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
         managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),

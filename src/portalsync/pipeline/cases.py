@@ -8,10 +8,11 @@ from portalsync.config.expectations import promises
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused
 from portalsync.lexicon import phrase
+from portalsync.model.edit import applied_to
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
-from portalsync.model.plan import Plan, applied
+from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
 from portalsync.model.settings import scope
 from portalsync.model.watch import Watch, unwatched
@@ -53,10 +54,10 @@ def cases_of_plan(
         facts = portal.facts(firm.id)
         before = portal.state(firm.id, firm.generation).settings
         yield FirmCase(
-            after=Situation(firm.id, scope(applied(before, firm.changes)), facts, at),
+            after=Situation(firm.id, scope(applied_to(before, firm.edits)), facts, at),
             before=Situation(firm.id, scope(before), facts, at),
             desired=loaded.desired.get(firm.id),
-            changed=frozenset(change.path.partition(".")[0] for change in firm.changes),
+            changed=frozenset(edit.path.partition(".")[0] for edit in firm.edits),
         )
 
 

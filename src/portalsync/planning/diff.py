@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from portalsync.model.desired import Desired
-from portalsync.model.json_value import JSON
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.plan import Change, HandEdit, Reason, Source
 from portalsync.model.settings import Settings, under
 
@@ -20,29 +20,18 @@ def differing_paths(before: Settings, after: Settings) -> list[str]:
     return sorted({str(item.path(output_format="list")[0]) for items in tree.values() for item in items})
 
 
-def changes(desired: Desired, live: Settings, edits: Mapping[str, HandEdit]) -> Iterator[Change]:
-    """Live -> in force, field by field. `edits` are changes by hand since the last apply, by path."""
+def changes(desired: Desired, live: Settings, hand_edits: Mapping[str, HandEdit]) -> Iterator[Change]:
+    """Live -> in force, field by field. `hand_edits` are those since the last apply, by path."""
     after = desired.in_force(live)
     for path in differing_paths(live, after):
-        edit = edits.get(path)
-        yield Change(
-            path,
-            _reason(path, after, edit),
-            _source(path, desired),
-            **present("before", path, live),
-            **present("after", path, after),
-            undoes=edit,
-        )
+        edit, undoes = Edit.between(path, live, after), hand_edits.get(path)
+        yield Change(edit, _reason(edit, undoes), _source(path, desired), undoes)
 
 
-def present(name: str, path: str, settings: Settings) -> dict[str, JSON]:
-    return {name: settings[path]} if path in settings else {}
-
-
-def _reason(path: str, after: Settings, edit: HandEdit | None) -> Reason:
-    if edit is not None:
+def _reason(edit: Edit, undoes: HandEdit | None) -> Reason:
+    if undoes is not None:
         return Reason.DRIFT
-    return Reason.SET if path in after else Reason.REMOVED
+    return Reason.REMOVED if edit.after is ABSENT else Reason.SET
 
 
 def _source(path: str, desired: Desired) -> Source | None:

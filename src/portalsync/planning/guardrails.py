@@ -11,6 +11,7 @@ from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.kinds.link import HOST_PATTERN, LONGEST_HOST
 from portalsync.errors import Blocked
 from portalsync.lexicon import Phrase, counted, phrase
+from portalsync.model.edit import ABSENT
 from portalsync.model.guardrails import Acknowledgement, Guardrail, Limits, Verdict
 from portalsync.model.plan import FirmPlan, Plan
 
@@ -88,7 +89,7 @@ def _affected(firm: FirmPlan) -> int:
 
 
 def _cleared(firm: FirmPlan) -> int:
-    return sum(change.was_set and not change.is_set for change in firm.changes)
+    return sum(edit.before is not ABSENT and edit.after is ABSENT for edit in firm.edits)
 
 
 def judged_alike(plan: Plan) -> bool:

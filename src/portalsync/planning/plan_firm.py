@@ -21,11 +21,11 @@ from portalsync.wire import FirmState
 
 @dataclass(frozen=True)
 class Portal:
-    """What was read from the portal about one firm. `edits` are changes by hand since the last apply."""
+    """What was read from the portal about one firm. `hand_edits` are changes by hand since the last apply."""
 
     live: FirmState
     facts: Facts
-    edits: Mapping[str, HandEdit]
+    hand_edits: Mapping[str, HandEdit]
 
 
 def desired_digest(desired: Desired) -> str:
@@ -39,8 +39,8 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
     settings = desired.in_force(live.settings)
     before = Situation(desired.firm, scope(live.settings), portal.facts, at)
     after = Situation(desired.firm, scope(settings), portal.facts, at)
-    found = tuple(changes(desired, live.settings, portal.edits))
-    sections = {change.path.partition(".")[0] for change in found}
+    found = tuple(changes(desired, live.settings, portal.hand_edits))
+    sections = {change.edit.path.partition(".")[0] for change in found}
     told = noticed(before, after, personas, sections) if found else Noticed()
     return FirmPlan(
         id=desired.firm,

@@ -47,7 +47,7 @@ def read_plan(content: bytes, name: str) -> Plan:
 def _check_paths(plan: Plan) -> None:
     """KeyError for a settings path that the catalogue does not know."""
     for firm in plan.firms:
-        for path in (*(change.path for change in firm.changes), *firm.managed, *firm.managed_before):
+        for path in (*(edit.path for edit in firm.edits), *firm.managed, *firm.managed_before):
             field_of(path.removesuffix(".*"))
 
 

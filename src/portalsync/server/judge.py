@@ -1,7 +1,7 @@
 """Whether a commit may become a firm's next generation. Pure: nothing here reads or writes a database."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.schema import schema_digest, stored_entry_required
 from portalsync.diagnostics import Severity
-from portalsync.model.canonical import canonical
+from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
 from portalsync.model.settings import Settings, scope
 from portalsync.server.refusal import Refused
-from portalsync.wire import Commit, Origin, Write
+from portalsync.wire import Commit, Origin
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -41,21 +41,12 @@ def refusal(commit: Commit) -> Refused | None:
     return None
 
 
-def written(settings: Settings, writes: Iterable[Write]) -> dict[str, JSON]:
+def written(settings: Settings, writes: Sequence[Edit]) -> dict[str, JSON]:
     """The settings after the writes. Refused unless each `before` is what the settings say."""
-    result = dict(settings)
     for write in writes:
-        held = write.path in settings
-        same = held == write.was_set and (
-            not held or canonical(settings[write.path]) == canonical(write.before)
-        )
-        if not same:
+        if not write.starts_from(settings):
             raise Refused("before-mismatch", 422, "A field is not what the commit expects.", write.path)
-        if write.is_set:
-            result[write.path] = write.after
-        else:
-            result.pop(write.path, None)
-    return result
+    return applied_to(settings, writes)
 
 
 def check_result(firm: str, before: Settings, after: Settings, facts: Facts, at: datetime) -> None:
@@ -92,7 +83,7 @@ def _plain(text: str) -> bool:
     return len(text) <= LONGEST_TEXT and text.isprintable()
 
 
-def _check_writes(writes: Iterable[Write]) -> None:
+def _check_writes(writes: Iterable[Edit]) -> None:
     seen = set()
     for write in writes:
         field = _known(write.path)
@@ -101,14 +92,14 @@ def _check_writes(writes: Iterable[Write]) -> None:
         if write.path in seen:
             raise _malformed(f"writes: {_short(write.path)} is there twice")
         seen.add(write.path)
-        if write.is_set:
-            _check_value(write)
+        if write.after is not ABSENT:
+            _check_value(write.path, write.after)
 
 
-def _check_value(write: Write) -> None:
-    fault = next(faults(_validator(pattern_of(write.path)), write.after), None)
+def _check_value(path: str, value: JSON) -> None:
+    fault = next(faults(_validator(pattern_of(path)), value), None)
     if fault is not None:
-        raise _invalid("value-not-accepted", write.path, fault.keyword)
+        raise _invalid("value-not-accepted", path, fault.keyword)
 
 
 def _check_claims(claims: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from portalsync.model.canonical import canonical, digest
+from portalsync.model.edit import Edit, applied_to
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS
 
@@ -92,10 +93,7 @@ def _replay(trail: Sequence[JSONObject], made: Sequence[RowMapping]) -> Iterator
     for row, generation in zip(trail, made, strict=False):
         if row["generation"] != generation["generation"] or row["writes"] != digest(generation["writes"]):
             yield Break(int(str(row["seq"])), "its generation has other writes")
-        for write in generation["writes"]:
-            settings.pop(write["path"], None)
-            if "after" in write:
-                settings[write["path"]] = write["after"]
+        settings = applied_to(settings, map(Edit.from_json, generation["writes"]))
         if canonical(settings) != canonical(generation["settings"]):
             yield Break(int(str(row["seq"])), "its generation has other settings than its writes make")
             settings = dict(generation["settings"])

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from portalsync.catalog.naming import settings_name
 from portalsync.forge.marks import DriftMark
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
-from portalsync.living.drift import Drift, FirmDrift
-from portalsync.model.plan import Change
+from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
 from portalsync.portal.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
@@ -61,19 +60,19 @@ def _firm(firm: FirmDrift, lexicon: Lexicon) -> Section:
     return Section(title, tuple(_change(change, lexicon) for change in firm.changes))
 
 
-def _change(change: Change, lexicon: Lexicon) -> Item:
+def _change(change: DriftedSetting, lexicon: Lexicon) -> Item:
+    edit = change.edit
     text = phrase(
         "drift.change",
-        name=settings_name(change.path, lexicon),
-        applied=worded(change.path, change.before, lexicon, known=change.was_set),
-        live=worded(change.path, change.after, lexicon, known=change.is_set),
+        name=settings_name(edit.path, lexicon),
+        applied=worded(edit.path, edit.before, lexicon),
+        live=worded(edit.path, edit.after, lexicon),
     )
     return Item(Tone.CHANGE, text, notes=(_who(change, lexicon),))
 
 
-def _who(change: Change, lexicon: Lexicon) -> Text:
-    edit = change.undoes
-    if edit is None or not edit.at:
+def _who(change: DriftedSetting, lexicon: Lexicon) -> Text:
+    changed = change.changed
+    if not changed.at:
         return phrase("drift.unknown")
-    actor = Foreign(edit.actor)
-    return phrase("drift.by", at=moment(edit.at, lexicon), actor=actor)
+    return phrase("drift.by", at=moment(changed.at, lexicon), actor=Foreign(changed.actor))

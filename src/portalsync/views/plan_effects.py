@@ -6,6 +6,7 @@ from os.path import commonprefix
 
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
+from portalsync.model.edit import ABSENT
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
 from portalsync.portal.moments import common_zone, moment
@@ -162,5 +163,5 @@ def firm_names(firms: Sequence[FirmPlan]) -> Text:
 
 def _firm_name(firm: FirmPlan) -> Foreign:
     """The name; with the id where the name itself changes, for a firm may not pass for another."""
-    renamed = any(change.path == NAME.path and change.was_set for change in firm.changes)
+    renamed = any(edit.path == NAME.path and edit.before is not ABSENT for edit in firm.edits)
     return Foreign(f"{firm.name} ({firm.id})" if renamed else firm.name)

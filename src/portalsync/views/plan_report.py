@@ -88,7 +88,7 @@ def _let_go(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
 
 def _silently(firm: FirmPlan, claims: Iterable[str], key: str, lexicon: Lexicon) -> Iterator[Item]:
     """Claims that begin or end without the value changing."""
-    changed = {change.path for change in firm.changes}
+    changed = {edit.path for edit in firm.edits}
     names = [settings_name(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
     if names:
         yield Item(Tone.NOTE, phrase(key, firm=Foreign(firm.name), names=joined(names, "; ")))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from portalsync.catalog.naming import settings_name, settings_words
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
+from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, Reason
 from portalsync.views.plan_effects import firm_names, firms_moment
@@ -28,24 +29,24 @@ def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[S
 
 def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for change in changes:
-        source = change.source
+        edit, source = change.edit, change.source
         yield Item(
-            _tone(change),
+            _tone(edit),
             phrase(
                 "plan.change",
-                name=settings_name(change.path, lexicon),
-                before=worded(change.path, change.before, lexicon, known=change.was_set),
-                after=worded(change.path, change.after, lexicon, known=change.is_set),
+                name=settings_name(edit.path, lexicon),
+                before=worded(edit.path, edit.before, lexicon),
+                after=worded(edit.path, edit.after, lexicon),
             ),
             notes=tuple(_why(change, firms, lexicon)),
             source=f"{source.file}:{source.line}:{source.column}" if source else "",
         )
 
 
-def _tone(change: Change) -> Tone:
-    if change.was_set and change.is_set:
-        return Tone.CHANGE
-    return Tone.ADD if change.is_set else Tone.REMOVE
+def _tone(edit: Edit) -> Tone:
+    if edit.after is ABSENT:
+        return Tone.REMOVE
+    return Tone.ADD if edit.before is ABSENT else Tone.CHANGE
 
 
 def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Text]:
@@ -59,7 +60,7 @@ def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterato
         yield phrase("plan.why.drift")
 
 
-def worded(path: str, value: JSON, lexicon: Lexicon, *, known: bool) -> Foreign:
-    """The value of a setting as people read it; `known` unless it is not set."""
-    words = settings_words(path, value, lexicon) if known else lexicon("values.not_set")
+def worded(path: str, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
+    """The value of a setting as people read it."""
+    words = lexicon("values.not_set") if value is ABSENT else settings_words(path, value, lexicon)
     return Foreign(words)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.views.test_comment import change, effect, firm, plan
 
+from portalsync.model.edit import Edit
 from portalsync.model.plan import EffectKind, HandEdit, Plan, Reading, Reason, Source
 from portalsync.model.substance import beyond, review_digest
 
@@ -48,7 +49,9 @@ OTHER = {
     "value": other_change(after="https://other.example"),
     "value before": other_change(before=None),
     "true and 1": other_change(after=True),
-    "path": other_change(path="appointments.provider"),
+    "path": plan(
+        firm(changes=(replace(change(), edit=Edit("appointments.provider", after="https://new.example")),))
+    ),
     "no change": plan(firm(changes=())),
     "adopted": plan(firm(managed_before=())),
     "released": plan(firm(managed=())),

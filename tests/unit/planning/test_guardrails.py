@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portalsync.errors import Blocked
+from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.guardrails import DEFAULTS, Acknowledgement, Guardrail, Limits, Verdict
 from portalsync.model.json_value import JSON
@@ -34,13 +35,13 @@ def firm(number: int, **parts: object) -> FirmPlan:
 
 
 def changing(number: int) -> FirmPlan:
-    return firm(number, changes=(Change(CHAT, Reason.SET, None, after=False),))
+    return firm(number, changes=(Change(Edit(CHAT, after=False), Reason.SET, None),))
 
 
 def clearing(number: int, fields: int) -> FirmPlan:
-    gone = (Change(f"announcements.items.a{each}.starts", Reason.REMOVED, None, before="2026-01-01")
+    gone = (Change(Edit(f"announcements.items.a{each}.starts", before="2026-01-01"), Reason.REMOVED, None)
             for each in range(fields))  # fmt: skip
-    return firm(number, changes=(*gone, Change(CHAT, Reason.SET, None, before=True, after=False)))
+    return firm(number, changes=(*gone, Change(Edit(CHAT, before=True, after=False), Reason.SET, None)))
 
 
 def plan(*firms: FirmPlan, unchanged: int = 0, limits: Limits = DEFAULTS, given: str = "") -> Plan:

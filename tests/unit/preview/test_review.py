@@ -11,6 +11,7 @@ import pytest
 
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon
+from portalsync.model.edit import Edit
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, Situation
@@ -66,7 +67,7 @@ def planned(*cases: FirmCase) -> Plan:
             name=each.name,
             generation=1,
             clients=42,
-            changes=(Change("chat.clients_can_start", Reason.SET, None, after=True),),
+            changes=(Change(Edit("chat.clients_can_start", after=True), Reason.SET, None),),
             effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),

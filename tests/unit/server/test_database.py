@@ -15,10 +15,11 @@ from tests.permissions import held_to_permissions
 
 from portalsync.catalog.schema import schema_digest
 from portalsync.errors import PortalsyncError
+from portalsync.model.edit import Edit
 from portalsync.server.database import open_database
 from portalsync.server.store import Store
 from portalsync.server.tables import HEAD, METADATA
-from portalsync.wire import Commit, Origin, Write
+from portalsync.wire import Commit, Origin
 
 
 def test_a_new_database_is_durable_and_strict(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_a_trail_from_before_acknowledgements_still_holds(tmp_path: Path) -> Non
     store = Store.open(path, lambda: datetime(2026, 3, 3, tzinfo=UTC))
     assert store.verify_audit("alder") == ()
     accepted = ("new-host:pay.example.com",)
-    write = Write("chat.clients_can_start", before=False, after=True)
+    write = Edit("chat.clients_can_start", before=False, after=True)
     store.commit(
         "alder", 2, "k2",
         Commit(Origin.PLAN, "ci", "sha256:q", schema_digest(), (write,), (write.path,), accepted),

@@ -7,15 +7,16 @@ import pytest
 from portalsync.catalog import FIELDS
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.schema import schema_digest
+from portalsync.model.edit import Edit
 from portalsync.server.judge import refusal
-from portalsync.wire import Commit, Origin, Write
+from portalsync.wire import Commit, Origin
 
 LEAVES = [(path, field) for path, field in FIELDS.items() if isinstance(field, Field)]
 LOGO = "profile.logo"
 
 
 def answer(path: str, value: Any) -> str:
-    writes = (Write(path.replace("*", "some-id"), after=value),)
+    writes = (Edit(path.replace("*", "some-id"), after=value),)
     refused = refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), writes, ()))
     return refused.problem.detail if refused else ""
 

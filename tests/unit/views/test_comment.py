@@ -11,6 +11,8 @@ from markdown_it.token import Token
 
 from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import lexicon
+from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
@@ -63,8 +65,9 @@ def effect(label: str = "Message firm", **parts: object) -> Effect:
     return replace(made, **parts)  # type: ignore[arg-type]
 
 
-def change(after: str = "https://new.example", **parts: object) -> Change:
-    made = Change("appointments.url", Reason.SET, Source("firm oak", "firms/oak.yaml", 3, 4), after=after)
+def change(after: JSON = "https://new.example", before: JSON | Absent = ABSENT, **parts: object) -> Change:
+    edit = Edit("appointments.url", before, after)
+    made = Change(edit, Reason.SET, Source("firm oak", "firms/oak.yaml", 3, 4))
     return replace(made, **parts)  # type: ignore[arg-type]
 
 

@@ -11,6 +11,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon
+from portalsync.model.edit import Edit
 from portalsync.model.page import PageName, Surface
 from portalsync.model.plan import (
     FORMAT_VERSION,
@@ -49,18 +50,16 @@ def refused(name: str, body: object) -> list[str]:
 def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGES) -> Plan:
     """A plan with each key filled."""
     change = Change(
-        "chat.clients_can_start",
+        Edit("chat.clients_can_start", before=True, after=False),
         reason,
         Source("firm oak", "firms/oak.yaml", 3, 5),
-        before=True,
-        after=False,
-        undoes=HandEdit("2026-11-12T10:00:00+00:00", "Dana Reyes"),
+        HandEdit("2026-11-12T10:00:00+00:00", "Dana Reyes"),
     )
     effect = Effect(
         kind, "chat.new_chat", "web", "home", {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
         ("ada",), 40, everyone=True, since="2027-01-01T00:00:00+00:00",
     )  # fmt: skip
-    changes = (change, Change("profile.name", reason, None))
+    changes = (change, Change(Edit("profile.name"), reason, None))
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (effect,), ("a",), ("b",), DIGEST, DIGEST)
     return Plan(
         "local", "portal", DIGEST, DIGEST, "abc", "2026-12-01T00:00:00+00:00", (firm,), ("elm",), ("ash",), 40

@@ -20,6 +20,7 @@ from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon
+from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import Loaded, load, seed_of
@@ -28,7 +29,7 @@ from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.formats.text import render_text
 from portalsync.views.plan_report import word_plan
-from portalsync.wire import Commit, Committed, Conditional, Origin, Write
+from portalsync.wire import Commit, Committed, Conditional, Origin
 
 CASES = Path(__file__).parents[2] / "cases" / "plan"
 BASE = CASES / "base"
@@ -128,14 +129,8 @@ def _edit(edit: Mapping[str, Any], portal: Backend) -> None:
     """Somebody sets, or with null unsets, fields by hand."""
     firm = edit["firm"]
     live = portal.state(firm)
-    writes = tuple(
-        Write(
-            path,
-            **({"before": live.settings[path]} if path in live.settings else {}),
-            **({} if value is None else {"after": value}),
-        )
-        for path, value in edit["set"].items()
-    )
+    wanted = {path: value for path, value in edit["set"].items() if value is not None}
+    writes = tuple(Edit.between(path, live.settings, wanted) for path in edit["set"])
     commit = Commit(Origin.PORTAL, edit["actor"], "", schema_digest(), writes, ())
     [answer] = portal.commit([Conditional(firm, live.generation, f"edit-{live.generation}", commit)])
     assert isinstance(answer, Committed), answer
