@@ -40,7 +40,7 @@ class Phrase:
     number: int | None = None
 
     def __str__(self) -> str:
-        return lexicon("en").say(self)
+        return lexicon_of("en").say(self)
 
 
 Text: TypeAlias = Phrase | Foreign | str | tuple["Text", ...]
@@ -132,7 +132,7 @@ class Lexicon:
 
 
 @cache
-def lexicon(locale: str) -> Lexicon:
+def lexicon_of(locale: str) -> Lexicon:
     """All messages of one language, keys dotted. FileNotFoundError at the first one if it is not spoken."""
     return Lexicon(locale, _Messages(locale))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 
-from portalsync.lexicon import lexicon, phrase
+from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
@@ -92,7 +92,7 @@ def reviewed(*cases: FirmCase, locale: str = "en") -> Review:
     """With a plan where there is something to compare."""
     plan = plan_of(*cases) if all(each.before for each in cases) else None
     promises = PROMISES if plan else ()
-    return review("Ankerhaus", cases, PERSONAS, plan=plan, promises=promises, words=lexicon(locale))
+    return review("Ankerhaus", cases, PERSONAS, plan=plan, promises=promises, lexicon=lexicon_of(locale))
 
 
 def ordinary() -> FirmCase:
@@ -104,4 +104,4 @@ def hostile() -> FirmCase:
 
 
 def file_of(*cases: FirmCase, locale: str = "en") -> bytes:
-    return review_html(reviewed(*cases, locale=locale), lexicon(locale))
+    return review_html(reviewed(*cases, locale=locale), lexicon_of(locale))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Cli, call
 
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 
 BASH = """
 source {script}
@@ -106,10 +106,10 @@ def test_a_shell_shows_meanings_in_the_readers_language(monkeypatch: pytest.Monk
     monkeypatch.setenv("PORTALSYNC_LANG", "de")
     monkeypatch.setenv("COMP_WORDS", "portalsync pr")
     monkeypatch.setenv("COMP_CWORD", "1")
-    assert cli().out == f"plain\npreview\n{lexicon('de')('help.commands.preview.summary')}\n"
+    assert cli().out == f"plain\npreview\n{lexicon_of('de')('help.commands.preview.summary')}\n"
     monkeypatch.setenv("COMP_WORDS", "portalsync plan --de")
     monkeypatch.setenv("COMP_CWORD", "2")
-    assert lexicon("de")("help.commands.plan.options.detailed-exitcode") in cli().out
+    assert lexicon_of("de")("help.commands.plan.options.detailed-exitcode") in cli().out
 
 
 def test_completing_ends_well_and_quietly(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:

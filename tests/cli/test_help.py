@@ -10,7 +10,7 @@ from tests.cli.conftest import AT, Cli
 from portalsync.cli import program
 from portalsync.cli.language import LANGUAGES
 from portalsync.errors import ExitCode
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.resources import words_file
 from portalsync.views.command_help import CommandHelp
 
@@ -23,7 +23,7 @@ OF_CLICK = re.compile(
 
 
 def told(locale: str) -> list[CommandHelp]:
-    root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon(locale))
+    root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon_of(locale))
     return [root, *root.commands]
 
 
@@ -35,7 +35,7 @@ def parameters(each: CommandHelp) -> list[click.Parameter]:
 def test_everything_has_its_words_and_nothing_else_has(locale: str) -> None:
     """Seen to fail without the words of an option, and with those of one that is gone."""
     needed = {key for each in told(locale) for key in _needed(each)} | {"help.options.help"}
-    keys = {*lexicon(locale).keys()}
+    keys = {*lexicon_of(locale).keys()}
     found = {key for key in keys if key.startswith(("help.commands.", "help.options.", "help.takes."))}
     optional = {f"help.commands.{each.context.command.name}.more" for each in told(locale)}
     assert needed - found == set(), f"add them to words/{locale}/help.toml"
@@ -54,7 +54,7 @@ def _needed(each: CommandHelp) -> Iterator[str]:
         if isinstance(parameter, click.Option):
             name = max(parameter.opts, key=len).removeprefix("--")
             own = f"{key}.options.{name}"
-            yield own if own in each.words else f"help.options.{name}"
+            yield own if own in each.lexicon else f"help.options.{name}"
         else:
             yield f"{key}.arguments.{parameter.name}"
         if not isinstance(parameter.type, click.Choice) and not getattr(parameter, "is_flag", False):
@@ -62,7 +62,7 @@ def _needed(each: CommandHelp) -> Iterator[str]:
 
 
 def test_german_is_not_english() -> None:
-    english, german = lexicon("en"), lexicon("de").messages
+    english, german = lexicon_of("en"), lexicon_of("de").messages
     keys = [key for key in english.keys() if key.startswith("help.")]  # noqa: SIM118 - a lexicon is no mapping
     same = {key for key in keys if english.messages[key] == german[key]}
     assert same == {f"help.takes.{name}" for name in ALIKE}
@@ -167,7 +167,7 @@ def test_a_run_that_nobody_asks_for_help_reads_none(cli: Cli, monkeypatch: pytes
         return words_file(locale, name)
 
     monkeypatch.setattr("portalsync.lexicon.words_file", noted)
-    lexicon.cache_clear()
+    lexicon_of.cache_clear()
     assert cli("plan", AT).code == 0
     assert "output" in read
     assert "help" not in read

@@ -9,7 +9,7 @@ from tests.cli.conftest import Cli
 from portalsync.cli import program
 from portalsync.cli.commands.man import page
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Lexicon, lexicon
+from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.views.command_help import CommandHelp
 
 
@@ -62,7 +62,7 @@ def test_is_the_same_every_time(cli: Cli) -> None:
 def test_text_never_becomes_a_request() -> None:
     hostile = {"summary": ".so /etc/passwd", "more": "'br \\fBx\\*(Aq -- end"}
     words = {f"help.commands.validate.{name}": text for name, text in hostile.items()}
-    told = CommandHelp(click.Context(program), Lexicon("en", {**lexicon("en").messages, **words}))
+    told = CommandHelp(click.Context(program), Lexicon("en", {**lexicon_of("en").messages, **words}))
     shown = formatted("\n".join([*page(told), ""]), 80)
     assert ".so /etc/passwd" in shown
     assert "'br \\fBx\\*(Aq -- end" in shown

@@ -19,7 +19,7 @@ from portalsync.catalog.profile import LOGO, PROFILE
 from portalsync.config.rules import check_rules
 from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
@@ -95,9 +95,9 @@ def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) 
     desired, findings = resolved(known)
     about = facts_from_json(facts(chance))
     for each in (*findings, *check_rules(desired, {}, about, at)):
-        for words in map(lexicon, LOCALES):
-            assert words.say(each.message)
-            assert words.say(each.hint)
+        for lexicon in map(lexicon_of, LOCALES):
+            assert lexicon.say(each.message)
+            assert lexicon.say(each.hint)
         assert each.position.line
 
 

@@ -23,8 +23,8 @@ def settings_name(path: str, lexicon: Lexicon) -> str:
     return " › ".join(parts)
 
 
-def settings_words(path: str, value: JSON, lexicon: Lexicon) -> str:
+def settings_wording(path: str, value: JSON, lexicon: Lexicon) -> str:
     """A value as people read it, on one line, not escaped for any output."""
     field = field_of(path)
     assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
-    return field.kind.words(value, lexicon, option_of(path).key, field.name)
+    return field.kind.wording(value, lexicon, option_of(path).key, field.name)

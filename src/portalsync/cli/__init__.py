@@ -27,7 +27,7 @@ from portalsync.cli.commands.serve import serve
 from portalsync.cli.commands.show import show
 from portalsync.cli.commands.validate import validate
 from portalsync.cli.environment import DEBUG, check_variables
-from portalsync.cli.language import speak_as_asked, words
+from portalsync.cli.language import speak_as_asked, spoken_lexicon
 from portalsync.cli.output import nobody_reads, tell, tell_findings
 from portalsync.cli.program import Program
 from portalsync.cli.terminal import Terminal
@@ -138,7 +138,7 @@ def _show(error: PortalsyncError) -> None:
 def _show_error(message: Text, hint: Text) -> None:
     from portalsync.visible import visible
 
-    terminal, lexicon = Terminal.of(sys.stderr), words()
+    terminal, lexicon = Terminal.of(sys.stderr), spoken_lexicon()
     head = terminal.style(lexicon("problems.error"), fg="red", bold=True)
     tell(f"{head}: {visible(lexicon.say(message))}", color=terminal.color)
     if hint:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
 from portalsync.lexicon import Phrase, phrase
 
@@ -17,7 +17,7 @@ _SAID = {"y": True, "yes": True, "j": True, "ja": True, "n": False, "no": False,
 
 def agreed(question: Phrase) -> bool:
     """Yes or no; who just presses Enter says no."""
-    lexicon = words()
+    lexicon = spoken_lexicon()
     text = f"{lexicon.say(question)} [{lexicon('errors.told.yes-no')}]"
     while (said := _prompt(text).strip().lower()) not in _SAID:
         tell(phrase("errors.told.yes-or-no"))
@@ -27,7 +27,7 @@ def agreed(question: Phrase) -> bool:
 def ask(question: Phrase, read: Callable[[str], T], default: str) -> T:
     """What `read` makes of the answer; asked again while it raises BadParameter."""
     while True:
-        text = _prompt(words().say(question), default)
+        text = _prompt(spoken_lexicon().say(question), default)
         try:
             return read(text)
         except click.BadParameter as problem:

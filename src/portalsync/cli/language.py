@@ -37,7 +37,7 @@ def spoken() -> str:
     return _spoken.get()
 
 
-def words() -> "Lexicon":
-    from portalsync.lexicon import lexicon
+def spoken_lexicon() -> "Lexicon":
+    from portalsync.lexicon import lexicon_of
 
-    return lexicon(spoken())
+    return lexicon_of(spoken())

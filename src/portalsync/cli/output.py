@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
@@ -49,7 +49,7 @@ def tell(message: Text, *, color: bool = False) -> None:
     from portalsync.visible import inert
 
     try:
-        click.echo(inert(words().say(message)), err=True, color=color)
+        click.echo(inert(spoken_lexicon().say(message)), err=True, color=color)
     except OSError:
         nobody_reads(sys.stderr)
 
@@ -67,13 +67,13 @@ def tell_findings(findings: "Sequence[Diagnostic]") -> None:
     from portalsync.views.formats import TERMINAL
 
     terminal = Terminal.of(sys.stderr)
-    tell(TERMINAL.of_findings(findings, words(), terminal).removesuffix("\n"), color=terminal.color)
+    tell(TERMINAL.of_findings(findings, spoken_lexicon(), terminal).removesuffix("\n"), color=terminal.color)
 
 
 def print_result(result: "Result", form: "Format") -> None:
     """A plan, a receipt or drift in a format."""
     terminal = Terminal.of(sys.stdout)
-    show(form.of_result(result, words(), terminal), color=terminal.color)
+    show(form.of_result(result, spoken_lexicon(), terminal), color=terminal.color)
 
 
 def tell_result(result: "Result") -> None:
@@ -81,7 +81,7 @@ def tell_result(result: "Result") -> None:
     from portalsync.views.formats import TERMINAL
 
     terminal = Terminal.of(sys.stderr)
-    tell(TERMINAL.of_result(result, words(), terminal).removesuffix("\n"), color=terminal.color)
+    tell(TERMINAL.of_result(result, spoken_lexicon(), terminal).removesuffix("\n"), color=terminal.color)
 
 
 def save_result(targets: "Sequence[Target]", result: "Result") -> None:
@@ -89,7 +89,7 @@ def save_result(targets: "Sequence[Target]", result: "Result") -> None:
     from portalsync.views.format import Screen
     from portalsync.views.formats import RESULTS
 
-    save(targets, lambda form: RESULTS[form].of_result(result, words(), Screen()))
+    save(targets, lambda form: RESULTS[form].of_result(result, spoken_lexicon(), Screen()))
 
 
 def save(targets: "Sequence[Target]", rendered: Callable[[str], str]) -> None:

@@ -6,7 +6,7 @@ from textwrap import wrap
 import click
 from click.shell_completion import CompletionItem
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import phrase
 from portalsync.views.command_help import CommandHelp
@@ -17,7 +17,7 @@ _COPIED = re.compile(r"`[^`]+`|\[\w+: \S+")
 
 def help_of(context: click.Context) -> CommandHelp:
     """The words about a command. They are read only when somebody asks for them."""
-    return CommandHelp(context, words())
+    return CommandHelp(context, spoken_lexicon())
 
 
 class _Told(click.Command):
@@ -37,7 +37,7 @@ class _Told(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         told = help_of(ctx)
-        formatter.write_usage(ctx.command_path, told.usage, f"{words()('help.page.usage')}: ")
+        formatter.write_usage(ctx.command_path, told.usage, f"{spoken_lexicon()('help.page.usage')}: ")
         _write(formatter, told.text)
         for heading, rows in told.sections():
             with formatter.section(heading):

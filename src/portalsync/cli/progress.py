@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 
 if TYPE_CHECKING:
     from portalsync.model.watch import Watch
@@ -52,7 +52,7 @@ class _Line:
     def _show(self, number: int, of: int) -> None:
         self._next = time.monotonic() + _PAUSE
         self._is_shown = True
-        lexicon = words()
+        lexicon = spoken_lexicon()
         filled = number * _BAR // of
         counts = lexicon("told.of", n=lexicon.number(number), of=lexicon.number(of))
         self._write(f"{_CLEAR}{lexicon(self._told)} [{'#' * filled:.<{_BAR}}] {counts}")

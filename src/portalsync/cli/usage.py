@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import click
 from click.core import ParameterSource
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.views.command_help import CommandHelp
@@ -16,7 +16,7 @@ class WrongUse(click.UsageError):
     """A call that cannot be. Without a hint, the command's help is named."""
 
     def __init__(self, what: Phrase, hint: Text = "", ctx: click.Context | None = None) -> None:
-        super().__init__(words().say(what), ctx)
+        super().__init__(spoken_lexicon().say(what), ctx)
         self.what = what
         self.hint = hint
 
@@ -25,7 +25,7 @@ class BadValue(click.BadParameter):
     """A value that an option or argument cannot take. The message is for prompts, which ask again."""
 
     def __init__(self, what: Text, hint: Text = "") -> None:
-        super().__init__(" ".join(filter(None, map(words().say, (what, hint)))))
+        super().__init__(" ".join(filter(None, map(spoken_lexicon().say, (what, hint)))))
         self.what = what
         self.hint = hint
 
@@ -98,7 +98,7 @@ def _other(error: click.UsageError) -> Phrase:
 
 
 def _name(parameter: click.Parameter, context: click.Context) -> str:
-    return CommandHelp(context, words()).names(parameter)
+    return CommandHelp(context, spoken_lexicon()).names(parameter)
 
 
 def _problem(error: click.BadParameter) -> tuple[Text, Text]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option, audience_field
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.page import Audience, Composition, Place, Placed, Situation, View
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Scope
@@ -58,7 +58,7 @@ def _placed(option: Option, block: Block, view: View, known: Known | None) -> It
 
 
 def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
-    label = lexicon(view.locale)(f"options.{option.key}.blocks.{block.name}")
+    label = lexicon_of(view.locale)(f"options.{option.key}.blocks.{block.name}")
     for entry in block.each(view):
         seen = replace(view, entry=entry) if entry.id else view
         audiences = _audiences(option, view.settings, entry)

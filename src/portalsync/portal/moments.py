@@ -16,16 +16,16 @@ def common_zone(at: datetime, zones: Iterable[str]) -> str:
     return known[0] if len(clocks) == 1 else NO_ZONE
 
 
-def moment(at: datetime | str, words: Lexicon, zone: str = NO_ZONE) -> str:
+def moment(at: datetime | str, lexicon: Lexicon, zone: str = NO_ZONE) -> str:
     """`1 Feb 2027, 09:00 (Berlin)` for an instant, which may be ISO text; at midnight only the day."""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
     there = instant.astimezone(ZoneInfo(zone))
-    day = words("moments.day", day=there.day, month=words(f"months.{there.month}"), year=str(there.year))
+    day = lexicon("moments.day", day=there.day, month=lexicon(f"months.{there.month}"), year=str(there.year))
     if zone == NO_ZONE:
-        return words("moments.utc", day=day, time=f"{there:%H:%M}")
+        return lexicon("moments.utc", day=day, time=f"{there:%H:%M}")
     if (there.hour, there.minute) == (0, 0):
         return day
-    return words("moments.there", day=day, time=f"{there:%H:%M}", place=_place(zone))
+    return lexicon("moments.there", day=day, time=f"{there:%H:%M}", place=_place(zone))
 
 
 def _place(zone: str) -> str:

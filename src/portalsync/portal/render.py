@@ -7,7 +7,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from portalsync.catalog.profile import ACCENT_COLOR
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.page import Composition, Content, Placed, Shape, Surface
 from portalsync.portal import templates
 from portalsync.portal.actions import page_file
@@ -33,7 +33,7 @@ def render(composition: Composition) -> str:
         .render(
             page=composition,
             place=composition.place,
-            t=lexicon(composition.locale),
+            t=lexicon_of(composition.locale),
             locale=composition.locale,
             brand=brand,
             areas=_areas(composition),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
-from portalsync.lexicon import Lexicon, lexicon
+from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
 from portalsync.portal.moments import moment
@@ -27,31 +27,31 @@ def build(
     title: str, firms: Sequence[Situation], personas: Sequence[Persona], at: datetime, locale: str
 ) -> dict[str, str]:
     """HTML by file name: `index.html`, and every page of every persona of every firm."""
-    words = lexicon(locale)
-    gallery = Gallery(title, moment(at, words), tuple(_firm(each, personas, words) for each in firms))
-    files = {INDEX: gallery_index(gallery, words)}
+    lexicon = lexicon_of(locale)
+    gallery = Gallery(title, moment(at, lexicon), tuple(_firm(each, personas, lexicon) for each in firms))
+    files = {INDEX: gallery_index(gallery, lexicon)}
     for each in firms:
         files.update(pages(each, personas))
     return files
 
 
-def _firm(case: Situation, personas: Sequence[Persona], words: Lexicon) -> Firm:
+def _firm(case: Situation, personas: Sequence[Persona], lexicon: Lexicon) -> Firm:
     return Firm(
         id=case.firm,
         name=case.settings[NAME] or case.firm,
         accent=case.settings[ACCENT_COLOR].lower(),
         locales=tuple(case.settings[LOCALES]),
-        clients=tuple(_client(case, persona, words) for persona in personas),
+        clients=tuple(_client(case, persona, lexicon) for persona in personas),
     )
 
 
-def _client(case: Situation, persona: Persona, words: Lexicon) -> SampleClient:
+def _client(case: Situation, persona: Persona, lexicon: Lexicon) -> SampleClient:
     return SampleClient(
         id=persona.id,
-        title=localized(persona.title, words.locale, "en")[0],
+        title=localized(persona.title, lexicon.locale, "en")[0],
         client=persona.client,
         tags=tuple(sorted(persona.tags)),
-        situation=situation(persona, case.facts.currency, words),
+        situation=situation(persona, case.facts.currency, lexicon),
         pages=tuple(
             PageLink(place, locale, page_href(case.firm, persona.id, locale, place))
             for _, locale, place in variants(case, (persona,))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portalsync.lexicon import Lexicon, lexicon
+from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.model.page import Place, Surface
 from portalsync.model.persona import Persona
 from portalsync.portal import figures, templates
@@ -65,22 +65,22 @@ class Gallery:
         return sorted({locale for client in clients for locale in client.locales})
 
 
-def situation(persona: Persona, currency: str, words: Lexicon) -> str:
+def situation(persona: Persona, currency: str, lexicon: Lexicon) -> str:
     """One line about a persona: what is open, what is under way."""
     counts = {
         "todos": len(persona.todos),
         "jobs": len(persona.jobs),
         "unpaid": sum(not invoice.paid for invoice in persona.invoices),
     }
-    told = [words.count(f"gallery.situation.{name}", count) for name, count in counts.items() if count]
+    told = [lexicon.count(f"gallery.situation.{name}", count) for name, count in counts.items() if count]
     if persona.credit:
-        credit = figures.money(f"{persona.credit} {currency}", words.locale)
-        told.append(words("gallery.situation.credit", amount=credit))
-    return ", ".join(told) or words("gallery.situation.nothing")
+        credit = figures.money(f"{persona.credit} {currency}", lexicon.locale)
+        told.append(lexicon("gallery.situation.credit", amount=credit))
+    return ", ".join(told) or lexicon("gallery.situation.nothing")
 
 
-def gallery_index(gallery: Gallery, words: Lexicon | None = None) -> str:
-    """The HTML of the index; `words` is the language of its reader."""
-    t = words or lexicon(LANGUAGE)
+def gallery_index(gallery: Gallery, lexicon: Lexicon | None = None) -> str:
+    """The HTML of the index; `lexicon` is that of its reader."""
+    t = lexicon or lexicon_of(LANGUAGE)
     template = templates.environment().get_template(templates.GALLERY)
     return templates.printable(template.render(gallery=gallery, t=t, surfaces=(Surface.MOBILE, Surface.WEB)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS, SECTIONS
-from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.catalog.naming import settings_name, settings_wording
 from portalsync.catalog.profile import TIME_ZONE
 from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
@@ -47,7 +47,7 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
     cases: Sequence[FirmCase],
     personas: Sequence[Persona],
     pages: Pages,
-    words: Lexicon,
+    lexicon: Lexicon,
 ) -> Packed:
     """Gzip + base64 of the viewer's JSON (see docs/review-file.md for its shape)."""
     styles, documents, reasons = Table(), Table(), Table()
@@ -74,11 +74,11 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
         "variants": rows,
         "documents": [[style, html] for style, html in packed],
         "styles": [[*in_schemes(style)] for style in styles.values],
-        "reasons": [_reasons(pages, key, words) for key in reasons.values],
-        "firms": {case.firm: _firm(case, words) for case in cases},
-        "options": {each.key: words(f"options.{each.key}.title") for each in DEFINITIONS},
+        "reasons": [_reasons(pages, key, lexicon) for key in reasons.values],
+        "firms": {case.firm: _firm(case, lexicon) for case in cases},
+        "options": {each.key: lexicon(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
-            each.id: {"title": each.title.get(words.locale, each.id), "client": each.client}
+            each.id: {"title": each.title.get(lexicon.locale, each.id), "client": each.client}
             for each in personas
         },
     }
@@ -104,29 +104,29 @@ def _split(html: str, styles: Table) -> tuple[int, str]:
     return styles.index(match[1]), html[: match.start()] + STYLE_MARK + html[match.end() :]
 
 
-def _reasons(pages: Pages, key: str, words: Lexicon) -> list[JSON]:
+def _reasons(pages: Pages, key: str, lexicon: Lexicon) -> list[JSON]:
     """Every block that could stand on the page: key, option, label, why it does not, own title."""
     return [
         [
             block.key,
             block.option,
             block.label,
-            words(block.reason) if block.reason else "",
+            lexicon(block.reason) if block.reason else "",
             block.content.title,
         ]
         for block in pages.reasons[key].blocks
     ]
 
 
-def _firm(case: FirmCase, words: Lexicon) -> JSONObject:
+def _firm(case: FirmCase, lexicon: Lexicon) -> JSONObject:
     return {
         "name": case.name,
         "zone": case.after.settings[TIME_ZONE],
-        "settings": _settings(case, words),
+        "settings": _settings(case, lexicon),
     }
 
 
-def _settings(case: FirmCase, words: Lexicon) -> JSONObject:
+def _settings(case: FirmCase, lexicon: Lexicon) -> JSONObject:
     """By option: name, value, layer and place of every setting that a file makes."""
     if case.desired is None:
         return {}
@@ -134,8 +134,8 @@ def _settings(case: FirmCase, words: Lexicon) -> JSONObject:
     for section in SECTIONS:
         rows: list[JSON] = [
             [
-                settings_name(path, words),
-                settings_words(path, resolved.value, words),
+                settings_name(path, lexicon),
+                settings_wording(path, resolved.value, lexicon),
                 resolved.layer,
                 f"{resolved.position.file}:{resolved.position.line}",
             ]

@@ -62,7 +62,7 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     *,
     plan: Plan | None,
     promises: Sequence[Promise],
-    words: Lexicon,
+    lexicon: Lexicon,
     everything: bool = False,
     watch: Watch = unwatched,
 ) -> Review:
@@ -78,7 +78,7 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         cases,
         personas,
         pages,
-        words,
+        lexicon,
     )
     return Review(
         title=title,

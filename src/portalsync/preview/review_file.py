@@ -41,7 +41,7 @@ _VIEWER_WORDS = (
 """What `viewer.js` says."""
 
 
-def review_html(review: Review, words: Lexicon) -> bytes:
+def review_html(review: Review, lexicon: Lexicon) -> bytes:
     """The file; equal reviews give equal bytes."""
     script = _script()
     style = _style()
@@ -50,12 +50,12 @@ def review_html(review: Review, words: Lexicon) -> bytes:
         .get_template(templates.REVIEW)
         .render(
             review=review,
-            t=words,
-            tell=Telling(review, words),
+            t=lexicon,
+            tell=Telling(review, lexicon),
             style=templates.trusted(style),
             script=templates.trusted(script),
             policy=_policy(script, (style, *review.styles)),
-            spoken=_spoken(words),
+            spoken=_spoken(lexicon),
         )
     )
     return templates.printable(html).encode()
@@ -84,12 +84,12 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _spoken(words: Lexicon) -> Mapping[str, str]:
+def _spoken(lexicon: Lexicon) -> Mapping[str, str]:
     names = [f"surfaces.{name}" for name in ("web", "mobile")]
     names += [f"languages.{locale}" for locale in LOCALES]
     names += [f"pages.{page}" for page in ("home", "documents", "chats", "organizers", "invoices", "login")]
     return {
-        **{name: words.messages[f"review.viewer.{name}"] for name in _VIEWER_WORDS},
-        **{name: words(f"gallery.{name}") for name in names},
-        **{f"kinds.{kind}": words(f"review.verbs.{kind}") for kind in EffectKind},
+        **{name: lexicon.messages[f"review.viewer.{name}"] for name in _VIEWER_WORDS},
+        **{name: lexicon(f"gallery.{name}") for name in names},
+        **{f"kinds.{kind}": lexicon(f"review.verbs.{kind}") for kind in EffectKind},
     }

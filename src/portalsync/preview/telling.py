@@ -81,12 +81,12 @@ class Telling:
     """A review in words. Every method answers for one thing that the page shows."""
 
     review: Review
-    words: Lexicon
+    lexicon: Lexicon
 
     # The header
 
     def at(self) -> str:
-        return moment(self.review.at, self.words) if self.review.at else ""
+        return moment(self.review.at, self.lexicon) if self.review.at else ""
 
     def short(self, digest: str) -> str:
         """As much of a digest as one compares by eye."""
@@ -97,15 +97,15 @@ class Telling:
         first = [card for card in self.review.cards if card.number <= _MOST_HEADLINES or card.verb == LEADS]
         lines = [Headline(self.tone(card), self._headline(card)) for card in first]
         if more := len(self.review.cards) - len(first):
-            lines.append(Headline("more", self.words.count("review.more", more)))
+            lines.append(Headline("more", self.lexicon.count("review.more", more)))
         return lines
 
     def _headline(self, card: Card) -> str:
-        told = self.words.count(
+        told = self.lexicon.count(
             f"plan.headline.{card.verb}",
             card.clients,
-            label=self.words("values.quoted", text=self.title(card)),
-            surface=self.words(f"surfaces.{card.places[0][0]}"),
+            label=self.lexicon("values.quoted", text=self.title(card)),
+            surface=self.lexicon(f"surfaces.{card.places[0][0]}"),
         )
         return f"{self.since(card)}: {told}" if card.since else told
 
@@ -121,12 +121,12 @@ class Telling:
 
     def _figure(self, name: str, number: int) -> tuple[str, str]:
         form = "one" if number == 1 else "other"
-        return self.words.number(number), self.words(f"review.figures.{name}.{form}")
+        return self.lexicon.number(number), self.lexicon(f"review.figures.{name}.{form}")
 
     # Names
 
     def persona(self, persona: Persona) -> str:
-        return localized(persona.title, self.words.locale, "en")[0] or persona.id
+        return localized(persona.title, self.lexicon.locale, "en")[0] or persona.id
 
     def name(self, persona: str) -> str:
         known = self._personas()
@@ -151,11 +151,11 @@ class Telling:
         """What people call a block: its label, and the entry that it stands for."""
         option, name, *entry = key.split(".", 2)
         known = f"options.{option}.blocks.{name}"
-        label = self.words(known) if known in self.words else key
+        label = self.lexicon(known) if known in self.lexicon else key
         return " ".join([label, *(f"({each})" for each in entry)])
 
     def option(self, key: str) -> str:
-        return self.words(f"options.{key}.title")
+        return self.lexicon(f"options.{key}.title")
 
     def visible(self, text: str) -> str:
         """Firm text with what reorders or hides text written as its code point."""
@@ -166,17 +166,20 @@ class Telling:
         matrices, cards = self.review.matrices, self.review.cards
         yield "firm", [(each.firm, self.visible(each.name)) for each in matrices]
         yield "persona", [(each.id, self.visible(self.persona(each))) for each in self.personas()]
-        yield "surface", [(name, self.words(f"gallery.surfaces.{name}")) for name in ("mobile", "web")]
+        yield "surface", [(name, self.lexicon(f"gallery.surfaces.{name}")) for name in ("mobile", "web")]
         yield "locale", [(each, self.language(each)) for each in self.locales()]
         yield "option", [(key, self.option(key)) for key in dict.fromkeys(card.option for card in cards)]
         found = {each.status for each in self.review.variants} if self.review.plan else set()
-        yield "status", [(str(each), self.words(f"review.status.{each}")) for each in Status if each in found]
+        yield (
+            "status",
+            [(str(each), self.lexicon(f"review.status.{each}")) for each in Status if each in found],
+        )
 
     # Moments
 
     def moment(self, at: datetime, firms: Iterable[str]) -> str:
         zones = (self.review.zones.get(firm, NO_ZONE) for firm in firms)
-        return moment(at, self.words, common_zone(at, zones))
+        return moment(at, self.lexicon, common_zone(at, zones))
 
     def since(self, card: Card) -> str:
         at = datetime.fromisoformat(card.since)
@@ -197,7 +200,7 @@ class Telling:
 
     def label(self, labels: Mapping[str, str]) -> str:
         """What a block is called, in the reader's language if it has a name there."""
-        return self.visible(labels.get(self.words.locale) or next(iter(labels.values()), ""))
+        return self.visible(labels.get(self.lexicon.locale) or next(iter(labels.values()), ""))
 
     def is_brief(self, card: Card) -> bool:
         """Nothing but the label comes or goes: one line says it."""
@@ -205,9 +208,9 @@ class Telling:
 
     def reach(self, card: Card) -> str:
         if not card.everyone:
-            return self.words.count("plan.reach.some", card.clients)
+            return self.lexicon.count("plan.reach.some", card.clients)
         whole = card.clients == self._clients(card)
-        return self.words.count("plan.reach.all" if whole else "plan.reach.these", card.clients)
+        return self.lexicon.count("plan.reach.all" if whole else "plan.reach.these", card.clients)
 
     def _clients(self, card: Card) -> int:
         plan = self.review.plan
@@ -217,9 +220,9 @@ class Telling:
     def places(self, card: Card) -> str:
         surfaces: dict[str, list[str]] = {}
         for surface, page in card.places:
-            surfaces.setdefault(surface, []).append(self.words(f"pages.{page}"))
+            surfaces.setdefault(surface, []).append(self.lexicon(f"pages.{page}"))
         told = [
-            self.words("plan.place", surface=self.words(f"surfaces.{surface}"), pages=self._list(pages))
+            self.lexicon("plan.place", surface=self.lexicon(f"surfaces.{surface}"), pages=self._list(pages))
             for surface, pages in surfaces.items()
         ]
         text = "; ".join(told)
@@ -227,7 +230,7 @@ class Telling:
 
     def _list(self, names: Sequence[str]) -> str:
         *most, last = names
-        return self.words("plan.and", most=", ".join(most), last=last) if most else last
+        return self.lexicon("plan.and", most=", ".join(most), last=last) if most else last
 
     def sample_clients(self, card: Card) -> Sequence[str]:
         """Ids of the sample clients that have it; those made up for other tags are told as a number."""
@@ -255,7 +258,7 @@ class Telling:
                 before, after = reading.before, reading.after
             pieces = word_diff(before, after) if reading.what != "href" else ()
             yield Part(
-                name=self.words(f"plan.parts.{reading.what}"),
+                name=self.lexicon(f"plan.parts.{reading.what}"),
                 what=reading.what,
                 before=before,
                 after=after,
@@ -296,8 +299,8 @@ class Telling:
 
     def where(self, index: int) -> str:
         variant = self.review.variants[index]
-        surface = self.words(f"surfaces.{variant.place.surface}")
-        return self.words("plan.place", surface=surface, pages=self.words(f"pages.{variant.place.page}"))
+        surface = self.lexicon(f"surfaces.{variant.place.surface}")
+        return self.lexicon("plan.place", surface=surface, pages=self.lexicon(f"pages.{variant.place.page}"))
 
     # Matrix and timeline
 
@@ -309,9 +312,9 @@ class Telling:
 
     def cell(self, cell: Cell) -> str:
         if cell.status is Status.UNCHANGED or not self.review.plan:
-            return self.words("review.cell.unchanged") if self.review.plan else self.words("review.open")
-        counted = {"n": self.words.number(cell.changed), "of": self.words.number(cell.total)}
-        return self.words(f"review.cell.{cell.status}", **counted)
+            return self.lexicon("review.cell.unchanged") if self.review.plan else self.lexicon("review.open")
+        counted = {"n": self.lexicon.number(cell.changed), "of": self.lexicon.number(cell.total)}
+        return self.lexicon(f"review.cell.{cell.status}", **counted)
 
     def event_firms(self, event: Event) -> str:
         return ", ".join(self.firm(firm) for firm in event.firms)
@@ -335,11 +338,11 @@ class Telling:
         for name in ("locale", "other"):
             if name in told:
                 told[name] = ", ".join(self.language(each) for each in told[name].split(", "))
-        return self.words(f"lint.{code}", **told)
+        return self.lexicon(f"lint.{code}", **told)
 
     def language(self, locale: str) -> str:
         key = f"gallery.languages.{locale}"
-        return self.words(key) if key in self.words else locale
+        return self.lexicon(key) if key in self.lexicon else locale
 
 
 def readings_of(card: Card) -> frozenset[str]:
@@ -380,10 +383,10 @@ def _visible(char: str) -> str:
     return f"\\u{ord(char):04x}" if hidden else char
 
 
-def remarks(review: Review, words: Lexicon) -> Iterator[str]:
+def remarks(review: Review, lexicon: Lexicon) -> Iterator[str]:
     """What lint found, a line each: how grave, which page to look at, and on how many pages."""
-    telling = Telling(review, words)
+    telling = Telling(review, lexicon)
     for told in review.remarks:
         said = telling.remark(told.remark.code, told.remark.values)
-        pages = words.count("told.pages", told.pages)
+        pages = lexicon.count("told.pages", told.pages)
         yield f"{told.remark.severity}[{told.remark.code}]: {said} ({pages}; {telling.where(told.opens)})"

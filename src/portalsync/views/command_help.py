@@ -19,31 +19,31 @@ class CommandHelp:
     """In the words of one language. The context is that of the command, whether it runs or not."""
 
     context: click.Context
-    words: Lexicon
+    lexicon: Lexicon
 
     @property
     def usage(self) -> str:
         """What comes after the command."""
-        pieces = [self.words("help.takes.options"), *map(self.takes, self.arguments)]
+        pieces = [self.lexicon("help.takes.options"), *map(self.takes, self.arguments)]
         if isinstance(self.context.command, click.Group):
-            pieces.append(self.words("help.takes.command"))
+            pieces.append(self.lexicon("help.takes.command"))
         return " ".join(pieces)
 
     @property
     def summary(self) -> str:
-        return self.words(f"{self._key}.summary")
+        return self.lexicon(f"{self._key}.summary")
 
     @property
     def text(self) -> str:
         """The summary, and more if there is more to be said."""
         more = f"{self._key}.more"
-        return f"{self.summary}\n\n{self.words(more)}" if more in self.words else self.summary
+        return f"{self.summary}\n\n{self.lexicon(more)}" if more in self.lexicon else self.summary
 
     @property
     def epilog(self) -> str:
         r"""Lines for the command line, their words filled in; `\b` keeps them as they are."""
         lines = (self.context.command.epilog or "").rstrip("\n")
-        return _PLACEHOLDER.sub(lambda found: self.words(f"{self._key}.examples.{found[1]}"), lines)
+        return _PLACEHOLDER.sub(lambda found: self.lexicon(f"{self._key}.examples.{found[1]}"), lines)
 
     @property
     def arguments(self) -> list[click.Argument]:
@@ -67,7 +67,7 @@ class CommandHelp:
         return [self._of(name, each) for name, each in found if not each.hidden]
 
     def _of(self, name: str, command: click.Command) -> "CommandHelp":
-        return CommandHelp(click.Context(command, info_name=name, parent=self.context), self.words)
+        return CommandHelp(click.Context(command, info_name=name, parent=self.context), self.lexicon)
 
     def sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """Headings, each with names and what they mean."""
@@ -78,7 +78,7 @@ class CommandHelp:
         }
         for name, rows in tables.items():
             if rows:
-                yield self.words(f"help.page.{name}"), rows
+                yield self.lexicon(f"help.page.{name}"), rows
 
     def names(self, parameter: click.Parameter) -> str:
         """The names of an option, the short one first, and what it takes; of an argument only that."""
@@ -91,7 +91,7 @@ class CommandHelp:
         """What stands for a value; choices stand for themselves."""
         if isinstance(parameter.type, click.Choice):
             return parameter.make_metavar(self.context)
-        value = self.words(f"help.takes.{parameter.metavar or parameter.type.name}")
+        value = self.lexicon(f"help.takes.{parameter.metavar or parameter.type.name}")
         if isinstance(parameter, click.Option):
             return value
         return f"{value if parameter.required else f'[{value}]'}{'' if parameter.nargs == 1 else '...'}"
@@ -101,15 +101,15 @@ class CommandHelp:
         kind, name = _address(parameter)
         own, shared = f"{self._key}.{kind}.{name}", f"help.options.{name}"
         choices: tuple[str, ...] = getattr(parameter.type, "choices", ())
-        return self.words(own if own in self.words else shared, choices=", ".join(choices))
+        return self.lexicon(own if own in self.lexicon else shared, choices=", ".join(choices))
 
     def described(self, option: click.Option) -> str:
         """Its meaning, and what is taken if it is not given."""
         extra = option.get_help_extra(self.context)
         notes = [
-            *([self.words("help.page.default", value=extra["default"])] if "default" in extra else []),
+            *([self.lexicon("help.page.default", value=extra["default"])] if "default" in extra else []),
             *([extra["range"]] if "range" in extra else []),
-            *([self.words("help.page.required")] if "required" in extra else []),
+            *([self.lexicon("help.page.required")] if "required" in extra else []),
         ]
         meaning = self.meaning(option)
         return f"{meaning}  [{'; '.join(notes)}]" if notes else meaning

@@ -14,20 +14,20 @@ def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: (each.severity is not Severity.ERROR, each.sort_key()))
 
 
-def told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
+def told(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     """What is wrong, what was expected and what to do, a line each; nothing invisible in them."""
-    yield visible(words.say(diagnostic.message))
+    yield visible(lexicon.say(diagnostic.message))
     if diagnostic.expected:
-        yield f"{words('problems.told_expected')}: {visible(words.say(diagnostic.expected))}"
+        yield f"{lexicon('problems.told_expected')}: {visible(lexicon.say(diagnostic.expected))}"
     if diagnostic.hint:
-        yield f"{words('problems.told_help')}: {visible(words.say(diagnostic.hint))}"
+        yield f"{lexicon('problems.told_help')}: {visible(lexicon.say(diagnostic.hint))}"
 
 
-def counted(numbers: Mapping[Severity, int], words: Lexicon) -> str:
+def counted(numbers: Mapping[Severity, int], lexicon: Lexicon) -> str:
     """`2 errors and 1 warning`; what there is none of is left out, unless there is nothing at all."""
-    told = {f"{each}s": words.count(f"problems.{each}s", numbers[each]) for each in Severity}
+    told = {f"{each}s": lexicon.count(f"problems.{each}s", numbers[each]) for each in Severity}
     if all(numbers.values()):
-        return words("problems.and", **told)
+        return lexicon("problems.and", **told)
     return told["warnings" if numbers[Severity.WARNING] else "errors"]
 
 

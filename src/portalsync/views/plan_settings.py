@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalsync.catalog.naming import settings_name, settings_words
+from portalsync.catalog.naming import settings_name, settings_wording
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.edit import ABSENT, Absent, Edit
@@ -62,5 +62,5 @@ def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterato
 
 def worded(path: str, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
     """The value of a setting as people read it."""
-    words = lexicon("values.not_set") if value is ABSENT else settings_words(path, value, lexicon)
+    words = lexicon("values.not_set") if value is ABSENT else settings_wording(path, value, lexicon)
     return Foreign(words)

@@ -10,16 +10,16 @@ from portalsync.views.findings import counted
 from portalsync.visible import visible
 
 
-def render_problems(diagnostics: Sequence[Diagnostic], words: Lexicon, *, color: bool) -> str:
+def render_problems(diagnostics: Sequence[Diagnostic], lexicon: Lexicon, *, color: bool) -> str:
     """All findings and a last line that counts them."""
-    shown = [line for each in diagnostics for line in (*_problem(each, words, color), "")]
-    return "\n".join([*shown, _count(diagnostics, words)]) + "\n"
+    shown = [line for each in diagnostics for line in (*_problem(each, lexicon, color), "")]
+    return "\n".join([*shown, _count(diagnostics, lexicon)]) + "\n"
 
 
-def _problem(diagnostic: Diagnostic, words: Lexicon, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
+def _problem(diagnostic: Diagnostic, lexicon: Lexicon, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
     style = "31;1" if diagnostic.severity is Severity.ERROR else "33;1"
-    head = _styled(f"{words(f'problems.{diagnostic.severity}')}[{diagnostic.code}]", style, color)
-    message, *notes = _told(diagnostic, words)
+    head = _styled(f"{lexicon(f'problems.{diagnostic.severity}')}[{diagnostic.code}]", style, color)
+    message, *notes = _told(diagnostic, lexicon)
     yield f"{head}: {visible(message)}"
     position = diagnostic.position
     where = f":{position.line}:{position.column}" if position.line else ""
@@ -31,13 +31,13 @@ def _problem(diagnostic: Diagnostic, words: Lexicon, color: bool) -> Iterator[st
         yield f"{gutter} = {visible(note)}"
 
 
-def _told(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
+def _told(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     """What is wrong; then what was expected and what to do."""
-    yield words.say(diagnostic.message)
+    yield lexicon.say(diagnostic.message)
     if diagnostic.expected:
-        yield f"{words('problems.expected')}: {words.say(diagnostic.expected)}"
+        yield f"{lexicon('problems.expected')}: {lexicon.say(diagnostic.expected)}"
     if diagnostic.hint:
-        yield f"{words('problems.help')}: {words.say(diagnostic.hint)}"
+        yield f"{lexicon('problems.help')}: {lexicon.say(diagnostic.hint)}"
 
 
 def _excerpt(position: Position, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
@@ -61,6 +61,6 @@ def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed
     return f"\x1b[{style}m{text}\x1b[0m" if color else text
 
 
-def _count(diagnostics: Iterable[Diagnostic], words: Lexicon) -> str:
+def _count(diagnostics: Iterable[Diagnostic], lexicon: Lexicon) -> str:
     found = Counter(each.severity for each in diagnostics)
-    return f"{counted({each: found[each] for each in Severity}, words)}."
+    return f"{counted({each: found[each] for each in Severity}, lexicon)}."

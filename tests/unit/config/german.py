@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import Text, lexicon
+from portalsync.lexicon import Text, lexicon_of
 
 
 def only_english(found: Iterable[Diagnostic]) -> list[str]:
@@ -12,5 +12,5 @@ def only_english(found: Iterable[Diagnostic]) -> list[str]:
 
 
 def untranslated(texts: Iterable[Text]) -> list[str]:
-    english, german = lexicon("en"), lexicon("de")
+    english, german = lexicon_of("en"), lexicon_of("de")
     return [english.say(text) for text in texts if text and german.say(text) == english.say(text)]

@@ -19,7 +19,7 @@ from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 
 CASES = Path(__file__).parents[2] / "cases" / "yaml"
 FILE = "firms/demo.yaml"
@@ -132,8 +132,8 @@ class TestEncoding:
 
     def test_numbers_are_written_as_readers_write_them(self) -> None:
         (found,) = findings(b"#" * (MAX_BYTES + 1))
-        assert lexicon("en").say(found.expected) == "at most 1,048,576 bytes"
-        assert lexicon("de").say(found.expected) == "höchstens 1.048.576 Bytes"
+        assert lexicon_of("en").say(found.expected) == "at most 1,048,576 bytes"
+        assert lexicon_of("de").say(found.expected) == "höchstens 1.048.576 Bytes"
 
     def test_hint_shows_the_escape(self) -> None:
         (found,) = findings("a: x\u200by\n")

@@ -11,7 +11,7 @@ from jinja2 import TemplateNotFound
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import (
@@ -211,7 +211,7 @@ def test_open_invoices_stand_before_paid_ones() -> None:
 
 
 def test_empty_lists_say_so() -> None:
-    t = lexicon("en")
+    t = lexicon_of("en")
     for place in (WEB_HOME, MOBILE_HOME):
         assert t("portal.empty.todos") in Outline(render(composed(place, persona=NEW))).text
     for place in (WEB_DOCUMENTS, WEB_CHATS, WEB_ORGANIZERS, WEB_INVOICES):
@@ -323,7 +323,7 @@ def test_an_option_that_no_table_names_gets_a_button(place: Place) -> None:
     unnamed = replace(composition, blocks=tuple(replace(each, option="new") for each in composition.blocks))
     (button,) = Outline(render(unnamed)).all("button")
     assert button["type"] == "button"
-    assert lexicon("en")("options.chat.blocks.new_chat") in Outline(render(unnamed)).text
+    assert lexicon_of("en")("options.chat.blocks.new_chat") in Outline(render(unnamed)).text
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -342,7 +342,7 @@ def test_every_shape_can_stand_anywhere(shape: Shape, place: Place) -> None:
         place=place,
         page=Composition(place, "en", "Client", (block,)),
         locale="en",
-        t=lexicon("en"),
+        t=lexicon_of("en"),
         firm="Firm",
         icon=templates.environment().get_template("pages/icons.html.j2").module.__dict__["icon"],
     )

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME
 from portalsync.model.persona import persona_from_json
@@ -50,7 +50,7 @@ def test_every_page_has_one_link_that_says_what_it_is() -> None:
 
 
 def test_the_reader_chooses_the_language() -> None:
-    german = gallery_index(GALLERY, lexicon("de"))
+    german = gallery_index(GALLERY, lexicon_of("de"))
     assert '<html lang="de">' in german
     assert "Telefon" in german
 
@@ -85,7 +85,7 @@ def test_a_language_without_a_name_is_shown_by_its_code() -> None:
 
 
 def test_no_firms_at_all() -> None:
-    assert lexicon("en")("gallery.empty") in gallery_index(replace(GALLERY, firms=()))
+    assert lexicon_of("en")("gallery.empty") in gallery_index(replace(GALLERY, firms=()))
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_no_firms_at_all() -> None:
     ],
 )
 def test_a_situation_in_one_line(more: dict[str, JSON], told: str) -> None:
-    assert situation(persona_from_json({**PERSONA, **more}), "EUR", lexicon("en")) == told
+    assert situation(persona_from_json({**PERSONA, **more}), "EUR", lexicon_of("en")) == told

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from portalsync.diagnostics import Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
@@ -85,7 +85,7 @@ def reviewed(*cases: FirmCase, plan: bool = True, everything: bool = False) -> R
         PERSONAS,
         plan=planned(*cases) if plan else None,
         promises=(),
-        words=lexicon("en"),
+        lexicon=lexicon_of("en"),
         everything=everything,
     )
 
@@ -267,6 +267,6 @@ def test_lint_finds_what_is_wrong(settings: dict[str, JSON], place: Any, code: s
 def test_remarks_are_told_in_a_line_each() -> None:
     """How grave, what, on how many pages, and where to look."""
     found = reviewed(case(None, CHAT_OFF), plan=False)
-    [line] = remarks_told(found, lexicon("en"))
+    [line] = remarks_told(found, lexicon_of("en"))
     assert line.startswith("warning[empty-home]: The home page is empty: nothing to do")
     assert line.endswith("(8 pages; on the web, home page)")

@@ -8,13 +8,13 @@ from hashlib import sha256
 import pytest
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, reviewed
 
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.preview.payload import in_schemes
 from portalsync.preview.review_file import review_html
 from portalsync.preview.telling import Telling
 from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
 
-EN = lexicon("en")
+EN = lexicon_of("en")
 
 
 def told(pieces: Sequence[Piece]) -> str:
@@ -123,7 +123,7 @@ def test_german_reads_german() -> None:
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_why_a_promise_is_broken_is_told_in_the_language_of_the_review(locale: str) -> None:
     html = file_of(ordinary(), locale=locale).decode()
-    assert f"· {lexicon(locale)('options.chat.hidden.off')} ·" in html
+    assert f"· {lexicon_of(locale)('options.chat.hidden.off')} ·" in html
 
 
 @pytest.mark.parametrize(

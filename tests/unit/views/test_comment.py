@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from portalsync.forge.marks import PlanMark
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
@@ -22,7 +22,7 @@ from portalsync.views.comment import (
     plan_summary,
 )
 
-EN = lexicon("en")
+EN = lexicon_of("en")
 HOSTILE = [
     "@octocat and @org/team",
     "![x](https://evil.example/pixel.png)",
@@ -125,7 +125,7 @@ def test_settings_open_with_a_click() -> None:
 
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_nothing_changes_is_one_line(locale: str) -> None:
-    mark, line = plan_comment(plan(), lexicon(locale)).splitlines()
+    mark, line = plan_comment(plan(), lexicon_of(locale)).splitlines()
     assert PlanMark.read(mark)
     assert line.startswith("✅")
 

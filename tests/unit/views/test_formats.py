@@ -13,7 +13,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile
 from tests.unit.views.test_github import obeyed
 
 import portalsync
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views import formats
 from portalsync.views.format import Format, Result, Screen
 from portalsync.views.formats import FINDINGS, FORMATS, RESULTS, TERMINAL
@@ -50,9 +50,9 @@ def test_a_format_is_for_something_and_says_what_it_is(form: Format) -> None:
 def test_what_a_format_is_not_for_it_refuses(form: Format) -> None:
     result = Result(lambda: Report("Title", ()), lambda: b"{}\n")
     with nullcontext() if form.findings else pytest.raises(TypeError, match=form.name):
-        assert form.of_findings([], lexicon("en"), Screen()).endswith("\n") or form.is_commands
+        assert form.of_findings([], lexicon_of("en"), Screen()).endswith("\n") or form.is_commands
     with nullcontext() if form.results else pytest.raises(TypeError, match=form.name):
-        assert form.of_result(result, lexicon("en"), Screen()).endswith("\n")
+        assert form.of_result(result, lexicon_of("en"), Screen()).endswith("\n")
 
 
 def test_what_is_read_on_terminals_is_one_format() -> None:
@@ -81,12 +81,12 @@ COMPARED = re.compile(rf"""[=!]= ["'](?:{"|".join(form.name for form in FORMATS)
 
 @pytest.mark.parametrize("form", FINDINGS.values(), ids=named)
 def test_every_format_of_findings_renders_hostile_ones(form: Format) -> None:
-    assert form.of_findings(all_hostile(), lexicon("en"), Screen()).endswith("\n")
+    assert form.of_findings(all_hostile(), lexicon_of("en"), Screen()).endswith("\n")
 
 
 @pytest.mark.parametrize("form", QUIET, ids=named)
 def test_no_line_is_a_command(form: Format) -> None:
-    output = inert(form.of_findings(all_hostile(), lexicon("en"), Screen()))
+    output = inert(form.of_findings(all_hostile(), lexicon_of("en"), Screen()))
     assert [line for line in LINES.split(output) if obeyed(line)] == []
     assert not re.search(r"##(vso|teamcity)?\[", output)
 

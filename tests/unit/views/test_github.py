@@ -6,7 +6,7 @@ import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.formats.github import SHOWN, render_github
 
 
@@ -37,7 +37,7 @@ def finding(number: int, severity: Severity = Severity.ERROR) -> Diagnostic:
 def test_one_finding() -> None:
     position = Position("portal-config/firms/a, b: 5%.yaml", 12, 13, 4, "    method: cash", 12)
     found = Diagnostic("schema-enum", said("method: 50%, no"), position, expected="card", hint="Write card.")
-    line = render_github([found], lexicon("en")).removesuffix("\n")
+    line = render_github([found], lexicon_of("en")).removesuffix("\n")
     assert line == (
         "::error file=portal-config/firms/a%2C b%3A 5%25.yaml,line=12,col=13,endColumn=17,title=schema-enum"
         "::method: 50%25, no%0AExpected: card%0AHelp: Write card."
@@ -56,9 +56,9 @@ def test_one_finding() -> None:
 
 
 def test_a_whole_file_has_no_line() -> None:
-    assert render_github([Diagnostic("yaml-empty", said("Empty."), Position("a.yaml"))], lexicon("en")) == (
-        "::error file=a.yaml,title=yaml-empty::Empty.\n"
-    )
+    assert render_github(
+        [Diagnostic("yaml-empty", said("Empty."), Position("a.yaml"))], lexicon_of("en")
+    ) == ("::error file=a.yaml,title=yaml-empty::Empty.\n")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -66,7 +66,7 @@ def test_a_whole_file_has_no_line() -> None:
 @pytest.mark.parametrize("line", [0, 3])
 def test_firm_text_stays_inside(text: str, severity: Severity, line: int) -> None:
     """Whatever the text: one line, one command, ours; its properties are ours, its text is all of it."""
-    output = render_github([carrying(text, severity, line)], lexicon("en"))
+    output = render_github([carrying(text, severity, line)], lexicon_of("en"))
     lines = re.split(r"\r\n|[\r\n\u0085\u2028]", output.removesuffix("\n"))
     assert len(lines) == 1
     read = obeyed(lines[0])
@@ -83,7 +83,7 @@ def test_firm_text_stays_inside(text: str, severity: Severity, line: int) -> Non
 def test_at_most_what_github_shows() -> None:
     """Errors first, ten of each, in the order of lines; one line counts the rest."""
     found = [finding(number, severity) for number in range(40, 0, -1) for severity in Severity]
-    read = [obeyed(line) for line in render_github(found, lexicon("en")).splitlines()]
+    read = [obeyed(line) for line in render_github(found, lexicon_of("en")).splitlines()]
     names = [each[0] for each in read if each]
     assert names == ["error"] * SHOWN + ["warning"] * SHOWN + ["notice"]
     assert [each[1]["line"] for each in read[:SHOWN] if each] == [str(line) for line in range(1, SHOWN + 1)]
@@ -96,12 +96,12 @@ def test_at_most_what_github_shows() -> None:
 
 @pytest.mark.parametrize(("number", "lines"), [(0, 0), (1, 1), (SHOWN, SHOWN), (SHOWN + 1, SHOWN + 1)])
 def test_the_count_comes_only_when_something_is_left_out(number: int, lines: int) -> None:
-    shown = render_github([finding(each) for each in range(1, number + 1)], lexicon("en")).splitlines()
+    shown = render_github([finding(each) for each in range(1, number + 1)], lexicon_of("en")).splitlines()
     assert len(shown) == lines
     assert sum(line.startswith("::notice") for line in shown) == (number > SHOWN)
 
 
 def test_all_at_once() -> None:
-    output = render_github(all_hostile(), lexicon("en"))
+    output = render_github(all_hostile(), lexicon_of("en"))
     assert len(output.splitlines()) == 2 * SHOWN + 1
     assert all(obeyed(line) for line in output.splitlines())

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.formats.gitlab import render_gitlab
 
 POSITION = Position("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
@@ -20,7 +20,7 @@ FOUND = Diagnostic(
 
 def issues(found: list[Diagnostic]) -> list[dict[str, Any]]:
     """The issues; each has what GitLab asks for and nothing of another sort."""
-    read: list[dict[str, Any]] = json.loads(render_gitlab(found, lexicon("en")))
+    read: list[dict[str, Any]] = json.loads(render_gitlab(found, lexicon_of("en")))
     for issue in read:
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
@@ -75,7 +75,7 @@ def test_twins_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile(text: str) -> None:
-    output = render_gitlab([carrying(text)], lexicon("en"))
+    output = render_gitlab([carrying(text)], lexicon_of("en"))
     assert all(char.isprintable() or char in "\n\u200d" for char in output)
     (issue,) = issues([carrying(text)])
     assert issue["location"]["path"] == f"portal-config/firms/{text}.yaml"

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.diagnostics import Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.page import PageName, Surface
 from portalsync.model.plan import (
@@ -118,7 +118,7 @@ def test_keys_are_the_codes() -> None:
         assert body.keys() == defined[definition]["properties"].keys(), definition
     body = receipt(Outcome.COMMITTED).to_json()
     assert body.keys() == published("receipt")["properties"].keys()
-    (found,) = json.loads(diagnostics_json([carrying("x")], lexicon("en")))["findings"]
+    (found,) = json.loads(diagnostics_json([carrying("x")], lexicon_of("en")))["findings"]
     assert found.keys() == published("findings")["$defs"]["finding"]["properties"].keys()
 
 
@@ -136,7 +136,7 @@ def test_receipts_are_as_published(outcome: Outcome) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_formats_refuse(name: str) -> None:
     bodies: dict[str, Any] = {
-        "findings": json.loads(diagnostics_json([carrying("x")], lexicon("en"))),
+        "findings": json.loads(diagnostics_json([carrying("x")], lexicon_of("en"))),
         "plan": everything().to_json(),
         "receipt": receipt(Outcome.UNKNOWN).to_json(),
     }
@@ -151,7 +151,7 @@ def test_formats_refuse(name: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_values_come_back_and_hide_nothing(text: str) -> None:
     """A program reads the very text; who looks at the file sees what is in it."""
-    output = diagnostics_json([carrying(text)], lexicon("en"))
+    output = diagnostics_json([carrying(text)], lexicon_of("en"))
     body = json.loads(output)
     assert refused("findings", body) == []
     assert body["findings"][0]["message"] == text
@@ -160,7 +160,7 @@ def test_hostile_values_come_back_and_hide_nothing(text: str) -> None:
 
 
 def test_all_hostile_at_once() -> None:
-    assert refused("findings", json.loads(diagnostics_json(all_hostile(), lexicon("en")))) == []
+    assert refused("findings", json.loads(diagnostics_json(all_hostile(), lexicon_of("en")))) == []
 
 
 def test_readable_letters_stay() -> None:

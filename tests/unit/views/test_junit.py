@@ -9,7 +9,7 @@ import xmlschema
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.formats.junit import render_junit
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
@@ -22,7 +22,7 @@ def schema() -> xmlschema.XMLSchema:
 
 def suite(found: list[Diagnostic]) -> Element:
     """The only suite of a file that is well-formed and valid, and whose numbers are true."""
-    text = render_junit(found, lexicon("en"))
+    text = render_junit(found, lexicon_of("en"))
     schema().validate(text)
     root = fromstring(text.encode())  # noqa: S314 - our own XML, read back
     (only,) = root
@@ -82,7 +82,7 @@ def test_hostile(text: str, severity: Severity) -> None:
         assert {element.tag for element in only.iter()} <= {"testsuite", "testcase", "failure", "system-out"}
         assert all(
             char.isprintable() or char in "\n\u200d"
-            for char in render_junit([carrying(text, severity)], lexicon("en"))
+            for char in render_junit([carrying(text, severity)], lexicon_of("en"))
         )
 
 

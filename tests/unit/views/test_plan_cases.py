@@ -19,7 +19,7 @@ import pytest
 from portalsync.apply.commit import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
@@ -40,7 +40,7 @@ WIDTH = 100
 
 @pytest.mark.parametrize("name", NAMES)
 def test_reads_as_it_was_reviewed(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    plan, english, german = _planned(CASES / name, tmp_path), lexicon("en"), lexicon("de")
+    plan, english, german = _planned(CASES / name, tmp_path), lexicon_of("en"), lexicon_of("de")
     found = {
         "expected.txt": render_text(word_plan(plan, english), english, color=False, width=WIDTH),
         "expected.de.txt": render_text(word_plan(plan, german), german, color=False, width=WIDTH),

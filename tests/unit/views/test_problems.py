@@ -6,7 +6,7 @@ import pytest
 from tests.unit.views.hostile import said
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.problems import render_problems
 
 
@@ -16,7 +16,7 @@ def rendered(source: str, word: str, *, color: bool = False) -> list[str]:
     finding = Diagnostic(
         "some-code", said("Something is wrong."), position, expected="a word", hint="Write one."
     )
-    return render_problems([finding], lexicon("en"), color=color).split("\n")
+    return render_problems([finding], lexicon_of("en"), color=color).split("\n")
 
 
 def test_one_finding() -> None:
@@ -63,7 +63,7 @@ def test_color_changes_nothing_else() -> None:
 def test_whole_file() -> None:
     """A finding about a whole file names no line."""
     text = render_problems(
-        [Diagnostic("a", said("Wrong."), Position("x\n.yaml"))], lexicon("en"), color=False
+        [Diagnostic("a", said("Wrong."), Position("x\n.yaml"))], lexicon_of("en"), color=False
     )
     assert text == "error[a]: Wrong.\n  --> x ⏎ .yaml\n\n1 error.\n"
 
@@ -76,4 +76,4 @@ def test_count(errors: int, warnings: int, count: str) -> None:
     """The last line counts errors and warnings apart."""
     kinds = [Severity.ERROR] * errors + [Severity.WARNING] * warnings
     found = [Diagnostic("a", said("Wrong."), Position("a"), kind) for kind in kinds]
-    assert render_problems(found, lexicon("en"), color=False).rstrip().rpartition("\n")[2] == count
+    assert render_problems(found, lexicon_of("en"), color=False).rstrip().rpartition("\n")[2] == count

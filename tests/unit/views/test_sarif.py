@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.codes import explanations
 from portalsync.views.formats import sarif
 from portalsync.views.formats.sarif import render_sarif
@@ -26,7 +26,7 @@ def validator() -> Draft4Validator:
 
 def run(found: list[Diagnostic]) -> dict[str, Any]:
     """The only run of a file that the published schema accepts."""
-    log = json.loads(render_sarif(found, lexicon("en")))
+    log = json.loads(render_sarif(found, lexicon_of("en")))
     assert [error.message for error in validator().iter_errors(log)] == []
     assert len(log["runs"]) == 1
     only: dict[str, Any] = log["runs"][0]
@@ -34,7 +34,7 @@ def run(found: list[Diagnostic]) -> dict[str, Any]:
 
 
 def test_the_schema_is_the_published_one_and_refuses() -> None:
-    log = json.loads(render_sarif([carrying("x")], lexicon("en")))
+    log = json.loads(render_sarif([carrying("x")], lexicon_of("en")))
     assert json.loads(SCHEMA.read_text(encoding="utf-8"))["id"] == log["$schema"]
     spoilt: list[dict[str, Any]] = [{"version": "2.2"}, {"runs": [{}]}, {"extra": 1}]
     for spoil in spoilt:
@@ -75,7 +75,7 @@ def test_every_code_becomes_a_rule(code: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile(text: str) -> None:
     """Valid, nothing invisible in the file, no link in a message, the file's name whole in the address."""
-    output = render_sarif([carrying(text)], lexicon("en"))
+    output = render_sarif([carrying(text)], lexicon_of("en"))
     assert all(char.isprintable() or char in "\n\u200d" for char in output)
     (result,) = run([carrying(text)])["results"]
     assert "](" not in result["message"]["text"]

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 import portalsync
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 
 SOURCES = Path(portalsync.__file__).parent
-KEYS = sorted(key for key in lexicon("en").keys() if key.startswith("errors."))  # noqa: SIM118 - a lexicon is no mapping
+KEYS = sorted(key for key in lexicon_of("en").keys() if key.startswith("errors."))  # noqa: SIM118 - a lexicon is no mapping
 SAME_IN_BOTH = {"errors.plan.stale.and", "errors.guardrails.and"}
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_german_is_no_english(key: str) -> None:
     """Seen to fail for a sentence that was copied from the English file."""
-    english, german = lexicon("en").messages[key], lexicon("de").messages[key]
+    english, german = lexicon_of("en").messages[key], lexicon_of("de").messages[key]
     assert (english == german) == (key in SAME_IN_BOTH)
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_messages_are_sentences(locale: str) -> None:
     """They begin like one, or with a value, and end with a full stop."""
-    messages = lexicon(locale).messages
+    messages = lexicon_of(locale).messages
     told = [key for key in KEYS if re.search(r"\.(message|hint|hint-\d+|message\.one|message\.other)$", key)]
     ragged = [key for key in told if not re.fullmatch(r"[A-ZÄÖÜ{#1].*(\.|: [^.]*|\. \{why\})", messages[key])]
     assert ragged == []
@@ -47,7 +47,7 @@ def test_phrases_have_the_values_of_their_placeholders(path: Path) -> None:
 
 def _phrases(path: Path) -> Iterator[tuple[ast.Call, str, list[str]]]:
     """Each phrase with a literal key, and the forms that the key has in English."""
-    messages = lexicon("en").messages
+    messages = lexicon_of("en").messages
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match call:
             case ast.Call(ast.Name("phrase" | "counted" as how), [ast.Constant(str(key)), *_]):

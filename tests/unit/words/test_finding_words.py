@@ -5,23 +5,23 @@ import re
 import pytest
 
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 
-KEYS = [key for key in lexicon("en").keys() if key.startswith(("yaml.", "findings."))]  # noqa: SIM118 - a lexicon is no mapping
+KEYS = [key for key in lexicon_of("en").keys() if key.startswith(("yaml.", "findings."))]  # noqa: SIM118 - a lexicon is no mapping
 SIGN = re.compile(r"`[^`]*`|\{\w+\}")
 ENGLISH = re.compile(r"\b(the|is|are|and|or|of|no|not|here|this|that|file|line|key|value|with|for)\b")
 
 
 def test_german_is_not_english() -> None:
     """Signs and names in `…` apart. Seen to fail when a sentence was copied and left as it was."""
-    german, english = lexicon("de").messages, lexicon("en").messages
+    german, english = lexicon_of("de").messages, lexicon_of("en").messages
     assert [key for key in KEYS if german[key] == english[key]] == []
     assert [key for key in KEYS if ENGLISH.search(SIGN.sub("", german[key]))] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_messages_and_hints_are_sentences(locale: str) -> None:
-    said = {key: lexicon(locale).messages[key] for key in KEYS if re.search(r"\.(message|hint)\w*$", key)}
+    said = {key: lexicon_of(locale).messages[key] for key in KEYS if re.search(r"\.(message|hint)\w*$", key)}
     assert [key for key, text in said.items() if not text.endswith(".")] == []
     assert [key for key, text in said.items() if text[0].islower()] == []
 
@@ -29,5 +29,5 @@ def test_messages_and_hints_are_sentences(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_was_expected_is_no_sentence(locale: str) -> None:
     """It stands behind a colon."""
-    said = {key: lexicon(locale).messages[key] for key in KEYS if ".expected" in key}
+    said = {key: lexicon_of(locale).messages[key] for key in KEYS if ".expected" in key}
     assert [key for key, text in said.items() if text.endswith(".")] == []

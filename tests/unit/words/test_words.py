@@ -17,7 +17,7 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
 from portalsync.catalog.option import Field, ListField, Option, walk
 from portalsync.catalog.schema import schemas
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.resources import folder
 
 SOURCES = Path(portalsync.__file__).parent
@@ -32,27 +32,27 @@ def test_every_language_is_spoken() -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_catalogue_has_its_words_and_no_others(locale: str) -> None:
     needed = {*_forms(), *(key for option in DEFINITIONS for key in _needed(option))}
-    found = {key for key in lexicon(locale).keys() if key.startswith(OF_THE_CATALOGUE)}  # noqa: SIM118 - a lexicon is no mapping
+    found = {key for key in lexicon_of(locale).keys() if key.startswith(OF_THE_CATALOGUE)}  # noqa: SIM118 - a lexicon is no mapping
     assert needed - found == set(), f"add them to words/{locale}/"
     assert found - needed == set(), f"nothing says them; remove them from words/{locale}/"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_all_other_words_are_said_somewhere(locale: str) -> None:
-    others = [key for key in lexicon(locale).keys() if not key.startswith(OF_THE_CATALOGUE)]  # noqa: SIM118 - a lexicon is no mapping
+    others = [key for key in lexicon_of(locale).keys() if not key.startswith(OF_THE_CATALOGUE)]  # noqa: SIM118 - a lexicon is no mapping
     said = _said_in(SOURCES, folder("templates"))
     assert [key for key in others if not _is_said(key, said)] == []
 
 
 def test_the_portals_words_are_said_by_templates() -> None:
     said = _said_in(folder("templates"))
-    keys = [key for key in lexicon("en").keys() if key.startswith("portal.")]  # noqa: SIM118 - a lexicon is no mapping
+    keys = [key for key in lexicon_of("en").keys() if key.startswith("portal.")]  # noqa: SIM118 - a lexicon is no mapping
     assert [key for key in keys if not _is_said(key, said)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_all_languages_say_the_same_things(locale: str) -> None:
-    ours, english = lexicon(locale), lexicon("en")
+    ours, english = lexicon_of(locale), lexicon_of("en")
     assert {*ours.keys()} == {*english.keys()}
     for key in english.keys():  # noqa: SIM118 - a lexicon is no mapping
         assert _placeholders(ours.messages[key]) == _placeholders(english.messages[key]), key
@@ -60,7 +60,7 @@ def test_all_languages_say_the_same_things(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_text_is_empty_or_ragged(locale: str) -> None:
-    for key, text in lexicon(locale).messages.items():
+    for key, text in lexicon_of(locale).messages.items():
         assert text.strip(), key
         lines = text.split("\n") if key.startswith("help.") and key.endswith(".more") else [text]
         assert all(line.isprintable() for line in lines), key
@@ -71,18 +71,18 @@ def test_no_text_is_empty_or_ragged(locale: str) -> None:
 
 
 def test_german_is_formal() -> None:
-    found = {key: text for key, text in lexicon("de").messages.items() if INFORMAL.search(text)}
+    found = {key: text for key, text in lexicon_of("de").messages.items() if INFORMAL.search(text)}
     assert found == {}
 
 
 def test_german_uses_its_own_quotation_marks() -> None:
-    wrong = [key for key, text in lexicon("de").messages.items() if re.search('["”]', text)]
+    wrong = [key for key, text in lexicon_of("de").messages.items() if re.search('["”]', text)]
     assert wrong == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_counted_messages_have_both_forms(locale: str) -> None:
-    keys = {*lexicon(locale).keys()}
+    keys = {*lexicon_of(locale).keys()}
     forms = [key.rpartition(".") for key in keys if key.endswith((".one", ".other"))]
     assert [stem for stem, _, _ in forms if not {f"{stem}.one", f"{stem}.other"} <= keys] == []
 

@@ -35,7 +35,7 @@ class AudienceKind(Kind[Mapping[str, Any]]):
             "minProperties": 1,
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         if not value:
             return lexicon("audience.everyone")

@@ -25,7 +25,7 @@ class Switch(Kind[bool]):
     def schema(self) -> JSONObject:
         return {"type": "boolean"}
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         return lexicon("values.on" if value else "values.off")
 
@@ -44,7 +44,7 @@ class Choice(Kind[str]):
             "markdownEnumDescriptions": [*self.values.values()],
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         return lexicon(f"options.{option}.values.{name}.{value}")
 
 
@@ -57,8 +57,8 @@ class Choices(Kind[Sequence[str]]):
     def schema(self) -> JSONObject:
         return {"type": "array", "items": self.choice.schema(), "minItems": 1, "uniqueItems": True}
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
-        return ", ".join(self.choice.words(each, lexicon, option, name) for each in value)
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        return ", ".join(self.choice.wording(each, lexicon, option, name) for each in value)
 
 
 class Text(Kind[str]):
@@ -76,7 +76,7 @@ class Text(Kind[str]):
             **(LINES if self.lines > 1 else LINE).schema(),
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         return lexicon("values.quoted", text=on_one_line(value))
 
@@ -96,7 +96,7 @@ class Pattern(Kind[str]):
     def schema(self) -> JSONObject:
         return {"type": "string", "maxLength": self.limit, **self.form.schema()}
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
 
@@ -114,6 +114,6 @@ class TimeZone(Kind[str]):
     def schema(self) -> JSONObject:
         return {"type": "string", "format": "portalsync-time-zone", "maxLength": 64}
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from portalsync.lexicon import Phrase, lexicon, phrase
+from portalsync.lexicon import Phrase, lexicon_of, phrase
 from portalsync.model.json_value import JSON, JSONObject
 
 
@@ -26,10 +26,10 @@ def form_of(schema: JSONObject) -> Phrase | None:
 
 @cache
 def _forms() -> dict[str, Phrase]:
-    keys = [key for key in lexicon("en").keys() if key.startswith("findings.forms.")]  # noqa: SIM118 - a lexicon is no mapping
+    keys = [key for key in lexicon_of("en").keys() if key.startswith("findings.forms.")]  # noqa: SIM118 - a lexicon is no mapping
     return {_sentence(key): phrase(key) for key in keys}
 
 
 def _sentence(key: str) -> str:
-    words = lexicon("en")(key)
-    return f"{words[0].upper()}{words[1:]}."
+    text = lexicon_of("en")(key)
+    return f"{text[0].upper()}{text[1:]}."

@@ -28,7 +28,7 @@ class Image(Kind[str]):
     def stored_schema(self) -> JSONObject:
         return {"type": "string", "pattern": STORED_PATTERN, "maxLength": LARGEST * 2}
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         short = hashlib.sha256(str(value).encode()).hexdigest()[:8]
         return lexicon("values.image", digest=short)

@@ -20,7 +20,7 @@ class Kind(Generic[T_co]):
         """JSON Schema of a value as it stands in a firm's settings on the backend."""
         return self.schema()
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         """The value as a reader of plans wants to see it, on one line, unescaped."""
         raise NotImplementedError
 

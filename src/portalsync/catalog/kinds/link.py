@@ -33,7 +33,7 @@ class Link(Kind[str]):
             "maxLength": 500,
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
 

@@ -36,7 +36,7 @@ class LocalizedText(Kind[Mapping[str, str]]):
             "minProperties": 1,
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         return "; ".join(
             f"{locale} {lexicon('values.quoted', text=on_one_line(value[locale]))}"

@@ -24,7 +24,7 @@ class Moment(Kind[str]):
             "maxLength": 16,
         }
 
-    def words(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value).replace("T", " ")
 

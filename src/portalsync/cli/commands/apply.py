@@ -134,13 +134,13 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
 
 def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target]) -> int:
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.model.canonical import canonical
     from portalsync.views.receipt import exit_code, word_receipt
 
-    words = lexicon(lang)
+    lexicon = lexicon_of(lang)
     result = Result(
-        lambda: word_receipt(receipt, words), lambda: canonical(receipt.to_json(words.say)) + b"\n"
+        lambda: word_receipt(receipt, lexicon), lambda: canonical(receipt.to_json(lexicon.say)) + b"\n"
     )
     print_result(result, RESULTS[form])
     ended = exit_code(receipt)
@@ -155,7 +155,7 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
 
 def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, form: str) -> None:
     """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.model.substance import NOTHING_REVIEWED, review_digest
     from portalsync.views.deviation import deviation_json, word_deviation
 
@@ -163,7 +163,7 @@ def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, for
         return
     reviewed = _reviewed(file, expect)
     deviation = Result(
-        lambda: word_deviation(expect, reviewed, plan, lexicon(lang)),
+        lambda: word_deviation(expect, reviewed, plan, lexicon_of(lang)),
         lambda: deviation_json(expect, reviewed, plan),
     )
     print_result(deviation, RESULTS[form])
@@ -186,13 +186,13 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
 
 
 def _show_plan(plan: "Plan", lang: str, form: str) -> None:
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.planning.planfile import write_plan
     from portalsync.views.plan_report import word_plan
 
     if plan.is_empty:
         return
-    result = Result(lambda: word_plan(plan, lexicon(lang)), lambda: write_plan(plan))
+    result = Result(lambda: word_plan(plan, lexicon_of(lang)), lambda: write_plan(plan))
     if RESULTS[form].is_for_terminals:
         print_result(result, RESULTS[form])
     else:

@@ -86,7 +86,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     from portalsync.forge.step_outputs import plan_outputs
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.views.comment import plan_comment, plan_summary
 
     if pull is None and not printed and summary is None and outputs is None:
@@ -94,12 +94,12 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
             phrase("help.usage.comment-nowhere.message"), phrase("help.usage.comment-nowhere.hint")
         )
     plan = read_saved_plan(plan_file, environment)
-    words = lexicon(lang)
-    body = plan_comment(plan, words, preview_url, _run())
+    lexicon = lexicon_of(lang)
+    body = plan_comment(plan, lexicon, preview_url, _run())
     if printed:
         show(body)
     if summary is not None:
-        append_file(summary, plan_summary(plan, words, preview_url))
+        append_file(summary, plan_summary(plan, lexicon, preview_url))
     if outputs is not None:
         append_file(outputs, plan_outputs(plan, str(plan_file)))
     if pull is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.values import FOLDER
@@ -93,6 +93,6 @@ def _step(*arguments: str, lines: int = 0) -> None:
     told = result.getvalue().splitlines(keepends=True)
     show("".join(told[:lines]))
     if len(told) > lines:
-        tell(f"  {words().say(counted('errors.told.demo.more', len(told) - lines))}")
+        tell(f"  {spoken_lexicon().say(counted('errors.told.demo.more', len(told) - lines))}")
     if code:
         raise click.exceptions.Exit(code)

@@ -49,7 +49,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.living.drift import find_drift
     from portalsync.model.canonical import canonical
     from portalsync.views.drift_report import word_drift
@@ -58,7 +58,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
         found = find_drift(portal, name)
-    result = Result(lambda: word_drift(found, lexicon(lang)), lambda: canonical(found.to_json()) + b"\n")
+    result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: canonical(found.to_json()) + b"\n")
     print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api) as forge:
@@ -69,10 +69,10 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
 def _keep_issue(found: "Drift", forge: "Forge", author: str, lang: str) -> None:
     from portalsync.forge.marks import DriftMark
     from portalsync.forge.sticky import Sticky
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.views.drift_report import LABEL, drift_issue
 
-    title, body = drift_issue(found, lexicon(lang))
+    title, body = drift_issue(found, lexicon_of(lang))
     ours = DriftMark(found.environment)
     sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)
     done = sticky.issue(LABEL, title, body, needed=bool(found.firms))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell, write_file
 from portalsync.cli.program import Command
@@ -90,4 +90,4 @@ def _lines(content: bytes) -> Iterator[str]:
         kept = line.rstrip(" \t\r")
         yield visible(kept) + line[len(kept) :].replace(" ", "·").replace("\t", "→").replace("\r", "␍")
     if not text.endswith("\n"):
-        yield f"\\ {words()('errors.told.no-line-break')}"
+        yield f"\\ {spoken_lexicon()('errors.told.no-line-break')}"

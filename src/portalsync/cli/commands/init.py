@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import click
 
 from portalsync.cli.ask import ask
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
@@ -103,10 +103,10 @@ def _tell_next(files: int, folder: Path, firm: str) -> None:
         "errors.told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name
     )
     sample = phrase("errors.told.init.firm", firm=firm)
-    tell(f"{words().say(made)} {words().say(sample)}\n")
+    tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}\n")
     tell(phrase("errors.told.init.next"))
     for command, purpose in _NEXT.items():
-        tell(f"  {command:<35}  # {words().say(purpose)}")
+        tell(f"  {command:<35}  # {spoken_lexicon().say(purpose)}")
     tell(phrase("errors.told.init.readme"))
 
 

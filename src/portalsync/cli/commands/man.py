@@ -25,33 +25,33 @@ def man() -> int:
 
 
 def page(program: CommandHelp) -> Iterator[str]:
-    words = program.words
-    yield f'.TH PORTALSYNC 1 "" "portalsync {__version__}" "{words("help.man.section")}"'
+    lexicon = program.lexicon
+    yield f'.TH PORTALSYNC 1 "" "portalsync {__version__}" "{lexicon("help.man.section")}"'
     yield from (".nh", ".ad l")  # no hyphens but those that are meant, and no stretched lines
-    yield f".SH {words('help.man.name')}"
+    yield f".SH {lexicon('help.man.name')}"
     yield rf"portalsync \- {_plain(program.summary).rstrip('.')}"
-    yield f".SH {words('help.man.synopsis')}"
+    yield f".SH {lexicon('help.man.synopsis')}"
     yield _usage(program)
-    yield f".SH {words('help.man.description')}"
+    yield f".SH {lexicon('help.man.description')}"
     yield from _paragraphs(program.text)
     yield from _options(program)
-    yield f".SH {words('help.man.commands')}"
+    yield f".SH {lexicon('help.man.commands')}"
     yield from _commands(program)
-    yield from _surroundings(words)
-    yield f".SH {words('help.man.examples')}"
-    title = words("help.commands.portalsync.examples.title")
+    yield from _surroundings(lexicon)
+    yield f".SH {lexicon('help.man.examples')}"
+    title = lexicon("help.commands.portalsync.examples.title")
     yield from _paragraphs(program.epilog.replace(f"{title}:\n", ""))
 
 
-def _surroundings(words: Lexicon) -> Iterator[str]:
+def _surroundings(lexicon: Lexicon) -> Iterator[str]:
     """How commands end, and which variables they follow."""
-    yield f".SH {words('help.man.exit-status')}"
+    yield f".SH {lexicon('help.man.exit-status')}"
     for code in ExitCode:
-        yield from _tagged(str(code.value), words.say(code.meaning))
-    yield f".SH {words('help.man.environment')}"
-    yield words("help.man.variables")
+        yield from _tagged(str(code.value), lexicon.say(code.meaning))
+    yield f".SH {lexicon('help.man.environment')}"
+    yield lexicon("help.man.variables")
     for name in _VARIABLES:
-        yield from _tagged(name, words(f"help.man.variables-of-others.{name}"))
+        yield from _tagged(name, lexicon(f"help.man.variables-of-others.{name}"))
 
 
 def _commands(program: CommandHelp) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _options(told: CommandHelp) -> Iterator[str]:
         yield from _tagged(told.names(option), told.described(option))
         if option.envvar:
             yield ".br"
-            yield told.words("help.man.variable", name=_plain(str(option.envvar)))
+            yield told.lexicon("help.man.variable", name=_plain(str(option.envvar)))
 
 
 def _tagged(tag: str, text: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: "tuple[Acknowledgement, ...]",
     detailed_exitcode: bool,
 ) -> int:
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.planning.guardrails import check_guardrails
     from portalsync.planning.planfile import write_plan
     from portalsync.views.plan_report import word_plan
@@ -69,7 +69,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         made = plan_of(loaded, root, portal, name, at, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
-    result = Result(lambda: word_plan(made, lexicon(lang)), lambda: write_plan(made))
+    result = Result(lambda: word_plan(made, lexicon_of(lang)), lambda: write_plan(made))
     save_result(targets, result)
     print_result(result, RESULTS[form])
     if out is not None:

@@ -146,13 +146,13 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     *,
     everything: bool,
 ) -> None:
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.pipeline.cases import promises_of
     from portalsync.preview.review import review
     from portalsync.preview.review_file import review_html
     from portalsync.preview.telling import remarks
 
-    words = lexicon(lang)
+    lexicon = lexicon_of(lang)
     with progress("told.composing") as watch:
         made = review(
             loaded.name,
@@ -160,14 +160,14 @@ def _write_review(  # noqa: PLR0913 - what the command line says
             _personas(loaded),
             plan=plan,
             promises=promises_of(loaded, cases),
-            words=words,
+            lexicon=lexicon,
             everything=everything,
             watch=watch,
         )
-    write_file(out, review_html(made, words))
+    write_file(out, review_html(made, lexicon))
     variants = counted("told.variants", len(made.variants))
     distinct = counted("told.distinct", made.distinct)
-    for line in remarks(made, words):
+    for line in remarks(made, lexicon):
         tell(line)
     tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 

@@ -20,12 +20,12 @@ from portalsync.views.formats import RESULTS
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 def show(file: Path, lang: str, form: str, targets: tuple[Target, ...]) -> int:
-    from portalsync.lexicon import lexicon
+    from portalsync.lexicon import lexicon_of
     from portalsync.planning.planfile import LARGEST, read_plan, write_plan
     from portalsync.views.plan_report import word_plan
 
     saved = read_plan(read_file(file, LARGEST), str(file))
-    result = Result(lambda: word_plan(saved, lexicon(lang)), lambda: write_plan(saved))
+    result = Result(lambda: word_plan(saved, lexicon_of(lang)), lambda: write_plan(saved))
     save_result(targets, result)
     print_result(result, RESULTS[form])
     return ExitCode.DONE

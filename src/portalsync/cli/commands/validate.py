@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.language import words
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -26,7 +26,7 @@ from portalsync.cli.values import Target
 from portalsync.cli.workspace import in_folder, read_config
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.views.format import Format, Screen
 from portalsync.views.formats import FINDINGS
 
@@ -91,7 +91,7 @@ def _print(findings: Sequence[Diagnostic], form: Format, lang: str) -> None:
 
 def _rendered(findings: Sequence[Diagnostic], form: Format, lang: str, screen: Screen) -> str:
     named = _from_the_top(findings) if form.is_from_the_top else findings
-    return form.of_findings(named, lexicon(lang), screen)
+    return form.of_findings(named, lexicon_of(lang), screen)
 
 
 def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -113,7 +113,7 @@ def _below(top: Path, file: str) -> str:
 def _verdict(loaded: "Loaded") -> str:
     firms, clients = len(loaded.desired), len(loaded.config.personas)
     unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
-    spoken = words()
+    spoken = spoken_lexicon()
     valid = spoken(
         "told.valid",
         firms=spoken.count("told.firms", firms),

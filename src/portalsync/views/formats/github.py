@@ -12,14 +12,14 @@ SHOWN = 10
 """GitHub shows so many errors, and as many warnings, of one step, and says nothing of the others."""
 
 
-def render_github(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def render_github(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """One command for each finding that GitHub would show, and one that counts the others."""
     shown = [each for severity in Severity for each in _of(diagnostics, severity)[:SHOWN]]
-    lines = [_command(each.severity, _properties(each), "\n".join(told(each, words))) for each in shown]
+    lines = [_command(each.severity, _properties(each), "\n".join(told(each, lexicon))) for each in shown]
     more = len(diagnostics) - len(shown)
     if more:
-        title = words("problems.more", n=words.number(more))
-        lines.append(_command("notice", (("title", title),), _more(diagnostics, words)))
+        title = lexicon("problems.more", n=lexicon.number(more))
+        lines.append(_command("notice", (("title", title),), _more(diagnostics, lexicon)))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -27,9 +27,9 @@ def _of(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnosti
     return [each for each in gravest_first(diagnostics) if each.severity is severity]
 
 
-def _more(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def _more(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     left = {severity: max(0, len(_of(diagnostics, severity)) - SHOWN) for severity in Severity}
-    return words("problems.not_shown", found=counted(left, words))
+    return lexicon("problems.not_shown", found=counted(left, lexicon))
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
@@ -59,7 +59,7 @@ def _property(text: str) -> str:
 FORMAT = Format(
     name="github",
     description="Workflow commands, which GitHub shows at the lines of a pull request.",
-    findings=lambda findings, words, _screen: render_github(findings, words),
+    findings=lambda findings, lexicon, _screen: render_github(findings, lexicon),
     is_from_the_top=True,
     is_commands=True,
 )

@@ -12,16 +12,16 @@ from portalsync.views.json_text import json_text
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def render_gitlab(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def render_gitlab(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """A list of issues. Their fingerprints let GitLab tell new ones from those it knows."""
     ordered = gravest_first(diagnostics)
     marks = fingerprints(ordered)
-    return json_text([_issue(each, mark, words) for each, mark in zip(ordered, marks, strict=True)])
+    return json_text([_issue(each, mark, lexicon) for each, mark in zip(ordered, marks, strict=True)])
 
 
-def _issue(diagnostic: Diagnostic, fingerprint: str, words: Lexicon) -> JSONObject:
+def _issue(diagnostic: Diagnostic, fingerprint: str, lexicon: Lexicon) -> JSONObject:
     return {
-        "description": " ".join(told(diagnostic, words)),
+        "description": " ".join(told(diagnostic, lexicon)),
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],
@@ -35,6 +35,6 @@ def _issue(diagnostic: Diagnostic, fingerprint: str, words: Lexicon) -> JSONObje
 FORMAT = Format(
     name="gitlab",
     description="GitLab's code quality report.",
-    findings=lambda findings, words, _screen: render_gitlab(findings, words),
+    findings=lambda findings, lexicon, _screen: render_gitlab(findings, lexicon),
     is_from_the_top=True,
 )

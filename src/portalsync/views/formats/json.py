@@ -11,24 +11,24 @@ from portalsync.views.json_text import json_text
 FORMAT_VERSION = 1
 
 
-def diagnostics_json(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def diagnostics_json(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """All findings, indented, with a final newline."""
-    found = [_finding(each, words) for each in diagnostics]
+    found = [_finding(each, lexicon) for each in diagnostics]
     return json_text({"format_version": FORMAT_VERSION, "findings": found})
 
 
-def _finding(diagnostic: Diagnostic, words: Lexicon) -> JSONObject:
+def _finding(diagnostic: Diagnostic, lexicon: Lexicon) -> JSONObject:
     position = diagnostic.position
     return {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
-        "message": words.say(diagnostic.message),
+        "message": lexicon.say(diagnostic.message),
         "file": position.file,
         "line": position.line,
         "column": position.column,
         "end_column": position.column + position.length if position.line else 0,
-        "expected": words.say(diagnostic.expected),
-        "hint": words.say(diagnostic.hint),
+        "expected": lexicon.say(diagnostic.expected),
+        "hint": lexicon.say(diagnostic.hint),
         "path": diagnostic.path,
     }
 
@@ -36,6 +36,6 @@ def _finding(diagnostic: Diagnostic, words: Lexicon) -> JSONObject:
 FORMAT = Format(
     name="json",
     description="JSON for other programs, as its schemas describe it.",
-    findings=lambda findings, words, _screen: diagnostics_json(findings, words),
+    findings=lambda findings, lexicon, _screen: diagnostics_json(findings, lexicon),
     results=lambda result, _words, _screen: result.body().decode(),
 )

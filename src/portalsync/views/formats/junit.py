@@ -12,7 +12,7 @@ from portalsync.visible import visible
 _SUITE = "portalsync validate"
 
 
-def render_junit(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def render_junit(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """A test case for each file with a finding, and one for the whole that is always there.
 
     An error fails its file's case; warnings alone do not.
@@ -23,9 +23,9 @@ def render_junit(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
     failed = sum(map(_has_error, files.values()))
     root = Element("testsuites")
     suite = SubElement(root, "testsuite", name=_SUITE)
-    _case(suite, "configuration", gravest_first(diagnostics), words, whole=True)
+    _case(suite, "configuration", gravest_first(diagnostics), lexicon, whole=True)
     for file, found in sorted(files.items()):
-        _case(suite, file, found, words)
+        _case(suite, file, found, lexicon)
     for element in (root, suite):
         element.set("tests", str(len(files) + 1))
         element.set("failures", str(failed + (failed > 0)))
@@ -39,34 +39,34 @@ def _has_error(found: Sequence[Diagnostic]) -> bool:
 
 
 def _case(
-    suite: Element, name: str, found: Sequence[Diagnostic], words: Lexicon, *, whole: bool = False
+    suite: Element, name: str, found: Sequence[Diagnostic], lexicon: Lexicon, *, whole: bool = False
 ) -> None:
     case = SubElement(suite, "testcase", name=visible(name), classname="portalsync")
     errors = [each for each in found if each.severity is Severity.ERROR]
     warnings = [each for each in found if each.severity is Severity.WARNING]
     if errors:
-        message = words.count("problems.errors", len(errors))
+        message = lexicon.count("problems.errors", len(errors))
         failure = SubElement(case, "failure", message=message, type=errors[0].code)
-        failure.text = message if whole else _text(errors, words)
+        failure.text = message if whole else _text(errors, lexicon)
     if warnings and not whole:
-        SubElement(case, "system-out").text = _text(warnings, words)
+        SubElement(case, "system-out").text = _text(warnings, lexicon)
 
 
-def _text(found: Sequence[Diagnostic], words: Lexicon) -> str:
-    return "\n".join(line for each in found for line in _lines(each, words))
+def _text(found: Sequence[Diagnostic], lexicon: Lexicon) -> str:
+    return "\n".join(line for each in found for line in _lines(each, lexicon))
 
 
-def _lines(diagnostic: Diagnostic, words: Lexicon) -> Iterator[str]:
+def _lines(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     position = diagnostic.position
     where = f":{position.line}:{position.column}" if position.line else ""
-    severity = words(f"problems.{diagnostic.severity}")
+    severity = lexicon(f"problems.{diagnostic.severity}")
     yield f"{severity}[{diagnostic.code}] {visible(position.file)}{where}"
-    yield from (f"  {line}" for line in told(diagnostic, words))
+    yield from (f"  {line}" for line in told(diagnostic, lexicon))
 
 
 FORMAT = Format(
     name="junit",
     description="JUnit's XML, for servers that show the results of tests.",
-    findings=lambda findings, words, _screen: render_junit(findings, words),
+    findings=lambda findings, lexicon, _screen: render_junit(findings, lexicon),
     is_from_the_top=True,
 )

@@ -17,13 +17,13 @@ MOST = 25_000
 """GitHub refuses a file with more results."""
 
 
-def render_sarif(diagnostics: Sequence[Diagnostic], words: Lexicon) -> str:
+def render_sarif(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """One run, with the rules of the codes that were found and what each of them means."""
-    run = _run(gravest_first(diagnostics), words)
+    run = _run(gravest_first(diagnostics), lexicon)
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _run(found: Sequence[Diagnostic], words: Lexicon) -> JSONObject:
+def _run(found: Sequence[Diagnostic], lexicon: Lexicon) -> JSONObject:
     codes = sorted({each.code for each in found})
     kept = found[:MOST]
     return {
@@ -31,22 +31,22 @@ def _run(found: Sequence[Diagnostic], words: Lexicon) -> JSONObject:
             "driver": {
                 "name": "portalsync",
                 "version": __version__,
-                "rules": [_rule(code, words.locale) for code in codes],
+                "rules": [_rule(code, lexicon.locale) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept), words)}],
+        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept), lexicon)}],
         "results": [
-            _result(each, codes.index(each.code), mark, words)
+            _result(each, codes.index(each.code), mark, lexicon)
             for each, mark in zip(kept, fingerprints(kept), strict=True)
         ],
     }
 
 
-def _left_out(number: int, words: Lexicon) -> JSONObject:
+def _left_out(number: int, lexicon: Lexicon) -> JSONObject:
     if not number:
         return {}
-    text = words("problems.left_out", n=words.number(number))
+    text = lexicon("problems.left_out", n=lexicon.number(number))
     return {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]}
 
 
@@ -60,12 +60,12 @@ def _rule(code: str, locale: str) -> JSONObject:
     }
 
 
-def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, words: Lexicon) -> JSONObject:
+def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, lexicon: Lexicon) -> JSONObject:
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": rule,
         "level": str(diagnostic.severity),
-        "message": {"text": _without_links("\n".join(told(diagnostic, words)))},
+        "message": {"text": _without_links("\n".join(told(diagnostic, lexicon)))},
         "locations": [
             {
                 "physicalLocation": {
@@ -102,6 +102,6 @@ def _region(position: Position) -> dict[str, JSON]:
 FORMAT = Format(
     name="sarif",
     description="SARIF 2.1.0, for code scanning and for viewers.",
-    findings=lambda findings, words, _screen: render_sarif(findings, words),
+    findings=lambda findings, lexicon, _screen: render_sarif(findings, lexicon),
     is_from_the_top=True,
 )

@@ -104,12 +104,16 @@ class _Text:
         self.console.print(Padding(grid, (0, 0, 0, indent)))
 
 
-def _findings(findings: Sequence[Diagnostic], words: Lexicon, screen: Screen) -> str:
-    return render_problems(findings, words, color=screen.color) if findings else f"{words('problems.none')}\n"
+def _findings(findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) -> str:
+    return (
+        render_problems(findings, lexicon, color=screen.color)
+        if findings
+        else f"{lexicon('problems.none')}\n"
+    )
 
 
-def _result(result: Result, words: Lexicon, screen: Screen) -> str:
-    return render_text(result.report(), words, color=screen.color, width=screen.width)
+def _result(result: Result, lexicon: Lexicon, screen: Screen) -> str:
+    return render_text(result.report(), lexicon, color=screen.color, width=screen.width)
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 
 from portalsync.catalog.schema import schemas
-from portalsync.lexicon import lexicon
+from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.codes import error_codes, exit_codes
 from portalsync.views.reference.commands import commands
@@ -18,11 +18,11 @@ MARK = "<!-- Written by `portalsync docs --write docs/reference`. Change the cod
 
 def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mapping[str, str]:
     """Every page by its path. `results` are the JSON Schemas of what commands print, by file name."""
-    words = lexicon("en")
+    lexicon = lexicon_of("en")
     pages = {
-        **options(words),
+        **options(lexicon),
         "files.md": files(schemas()),
-        "commands.md": commands(program, words),
+        "commands.md": commands(program, lexicon),
         "exit-codes.md": exit_codes(),
         "error-codes.md": error_codes(),
         "formats.md": formats(results),

@@ -19,8 +19,8 @@ standard error. How commands end: [exit codes](exit-codes.md).
 """
 
 
-def commands(program: click.Group, words: Lexicon) -> str:
-    root = CommandHelp(click.Context(program, info_name="portalsync"), words)
+def commands(program: click.Group, lexicon: Lexicon) -> str:
+    root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon)
     found = sorted(_all(root), key=lambda each: each.context.command_path)
     index = table(
         ("command", "does"),

@@ -35,15 +35,15 @@ _BROKEN = {
 }
 
 
-def options(words: Lexicon) -> Mapping[str, str]:
+def options(lexicon: Lexicon) -> Mapping[str, str]:
     """The pages, by their path below the reference."""
-    pages = {f"options/{option.key}.md": _option(option, words) for option in SECTIONS}
-    return {"options/index.md": _index(words), **pages}
+    pages = {f"options/{option.key}.md": _option(option, lexicon) for option in SECTIONS}
+    return {"options/index.md": _index(lexicon), **pages}
 
 
-def _index(words: Lexicon) -> str:
+def _index(lexicon: Lexicon) -> str:
     rows = [
-        (f"[{words(f'options.{option.key}.title')}]({option.key}.md)", code(option.key), option.description)
+        (f"[{lexicon(f'options.{option.key}.title')}]({option.key}.md)", code(option.key), option.description)
         for option in (*OPTIONS, PROFILE)
     ]
     return page(_INTRO.replace("Eight", _number(len(OPTIONS))), table(("option", "key", "what it is"), rows))
@@ -54,43 +54,43 @@ def _number(count: int) -> str:
     return few[count - 1] if count <= len(few) else str(count)
 
 
-def _option(option: Option, words: Lexicon) -> str:
+def _option(option: Option, lexicon: Lexicon) -> str:
     return page(
-        f"# {words(f'options.{option.key}.title')}",
+        f"# {lexicon(f'options.{option.key}.title')}",
         f"{option.description} Since {option.since}.",
         "## What clients see",
-        _seen(option, words) or "Clients see nothing of it on their pages.",
+        _seen(option, lexicon) or "Clients see nothing of it on their pages.",
         "## In a file",
         "The form, with values that are accepted. Ids and texts are yours.",
         f"```yaml\n{_example(option)}```",
         "## Fields",
-        *(part for path, field in walk(option.all_fields) for part in _field(path, field, words)),
-        *_rules(option.rules, words),
+        *(part for path, field in walk(option.all_fields) for part in _field(path, field, lexicon)),
+        *_rules(option.rules, lexicon),
     )
 
 
-def _seen(option: Option, words: Lexicon) -> str:
+def _seen(option: Option, lexicon: Lexicon) -> str:
     rows = [
-        (f"*{words(f'options.{option.key}.blocks.{block.name}')}*", _places(block.places, words), reasons)
+        (f"*{lexicon(f'options.{option.key}.blocks.{block.name}')}*", _places(block.places, lexicon), reasons)
         for block in option.blocks
-        for reasons in ["; ".join(_reasons(option, block, words)) or "never"]
+        for reasons in ["; ".join(_reasons(option, block, lexicon)) or "never"]
     ]
     return table(("clients see", "where", "hidden, when"), rows)
 
 
-def _places(places: Sequence[Place], words: Lexicon) -> str:
+def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
     told = []
     for surface, group in groupby(places, key=lambda place: place.surface):
-        pages = ", ".join(words(f"pages.{place.page}") for place in group)
-        told.append(f"{words(f'surfaces.{surface}')}: {pages}")
+        pages = ", ".join(lexicon(f"pages.{place.page}") for place in group)
+        told.append(f"{lexicon(f'surfaces.{surface}')}: {pages}")
     return "; ".join(told)
 
 
-def _reasons(option: Option, block: Block, words: Lexicon) -> Iterator[str]:
+def _reasons(option: Option, block: Block, lexicon: Lexicon) -> Iterator[str]:
     for hide in block.hide:
-        yield words(f"options.{option.key}.hidden.{hide.reason}")
+        yield lexicon(f"options.{option.key}.hidden.{hide.reason}")
     if option.has_audience:
-        yield words("hidden.audience")
+        yield lexicon("hidden.audience")
 
 
 def _example(option: Option) -> str:
@@ -113,10 +113,10 @@ def _sample(field: AnyField) -> JSON:
     return [{"id": "its-id", **{each.name: _sample(each) for each in field.fields}}]
 
 
-def _field(path: str, field: AnyField, words: Lexicon) -> Iterator[str]:
+def _field(path: str, field: AnyField, lexicon: Lexicon) -> Iterator[str]:
     yield f"### {path.replace('.*.', '[].')}"
     yield field.description
-    yield bullets(_list_facts(field) if isinstance(field, ListField) else _facts(field, words))
+    yield bullets(_list_facts(field) if isinstance(field, ListField) else _facts(field, lexicon))
 
 
 def _list_facts(field: ListField) -> Iterator[str]:
@@ -125,13 +125,13 @@ def _list_facts(field: ListField) -> Iterator[str]:
     yield "`remove: true` takes the entry of a lower layer away."
 
 
-def _facts(field: Field[object], words: Lexicon) -> Iterator[str]:
+def _facts(field: Field[object], lexicon: Lexicon) -> Iterator[str]:
     yield f"Kind: {kind_name(field.kind)}. Takes {takes(field.kind.schema())}."
     yield from _choices(field.kind.schema())
     if field.required:
         yield "An entry cannot be without it."
     else:
-        yield f"While nobody sets it, the portal has: {_default(field, words)}."
+        yield f"While nobody sets it, the portal has: {_default(field, lexicon)}."
     yield f"Accepted, for example: {values(field.examples)}."
     yield f"Refused, for example: {values(field.rejects)}."
 
@@ -152,13 +152,13 @@ def kind_name(kind: Kind[object]) -> str:
     return _KIND_NAMES.get(name, spaced)
 
 
-def _default(field: Field[Any], words: Lexicon) -> str:
+def _default(field: Field[Any], lexicon: Lexicon) -> str:
     if field.default in ("", {}, []):
-        return "nothing" if field.name != "audience" else words("audience.everyone")
+        return "nothing" if field.name != "audience" else lexicon("audience.everyone")
     return value(field.default)
 
 
-def _rules(rules: Iterable[Rule], words: Lexicon) -> Iterator[str]:
+def _rules(rules: Iterable[Rule], lexicon: Lexicon) -> Iterator[str]:
     told = [*rules]
     if told:
         yield "## Rules"
@@ -169,10 +169,10 @@ def _rules(rules: Iterable[Rule], words: Lexicon) -> Iterator[str]:
         )
     for rule in told:
         yield f"### {rule.code}"
-        yield f"{str(rule.severity).capitalize()}. {_rule_words(words, rule, 'message')}"
-        yield f"What to do: {_rule_words(words, rule, 'hint')}"
+        yield f"{str(rule.severity).capitalize()}. {_rule_text(lexicon, rule, 'message')}"
+        yield f"What to do: {_rule_text(lexicon, rule, 'hint')}"
 
 
-def _rule_words(words: Lexicon, rule: Rule, part: str) -> str:
+def _rule_text(lexicon: Lexicon, rule: Rule, part: str) -> str:
     """What a rule says, with its placeholders set off."""
-    return re.sub(r"\{(\w+)\}", r"*\1*", words.messages[f"rules.{rule.code}.{part}"])
+    return re.sub(r"\{(\w+)\}", r"*\1*", lexicon.messages[f"rules.{rule.code}.{part}"])
