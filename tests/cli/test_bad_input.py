@@ -411,7 +411,7 @@ def test_disk_full_while_writing_the_plan(world: Path, cli: Cli, monkeypatch: py
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
         return fdopen(handle, mode)
 
-    monkeypatch.setattr("portalsync.cli.output.os.fdopen", on_a_full_disk)
+    monkeypatch.setattr("portalsync.files.os.fdopen", on_a_full_disk)
     before = everything(world)
     try:
         result = cli("plan", "--out=plan.json", AT)

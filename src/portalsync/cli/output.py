@@ -1,8 +1,7 @@
-"""Results to stdout and to files; a file is whole or it is not there."""
+"""Results to stdout and to files, narration to stderr."""
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.terminal import Terminal
 from portalsync.errors import OutputFailed, reason
+from portalsync.files import write_file
 from portalsync.lexicon import Text, phrase
 
 if TYPE_CHECKING:
@@ -109,34 +109,3 @@ def _write_all(files: Iterable[tuple[Path, bytes]]) -> None:
             failures.append(error)
     if failures:
         raise failures[0]
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Replace a file at once, durably. OutputFailed leaves the old one as it was."""
-    try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)  # a pipe or a device: never to be replaced by a file
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, content)
-    except OSError as error:
-        raise OutputFailed(
-            phrase("errors.file.not-written.message", file=str(path), reason=reason(error)),
-            phrase("errors.file.not-written.hint"),
-        ) from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -12,7 +12,8 @@ from portalsync.cli.output import tell, tell_findings
 from portalsync.cli.progress import progress
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.diagnostics import Diagnostic
-from portalsync.errors import InvalidConfig, PlanRefused, PortalsyncError, reason
+from portalsync.errors import InvalidConfig, PlanRefused
+from portalsync.files import read_file
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:
@@ -124,21 +125,3 @@ def read_saved_plan(file: Path, environment: str | None) -> "Plan":
             phrase("errors.plan.other-environment.hint"),
         )
     return plan
-
-
-def read_file(path: Path, largest: int) -> bytes:
-    """A file named on the command line. PortalsyncError if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
-    except OSError as error:
-        raise PortalsyncError(
-            phrase("errors.file.unreadable.message", file=str(path), reason=reason(error)),
-            phrase("errors.file.unreadable.hint"),
-        ) from error
-    if len(content) > largest:
-        raise PortalsyncError(
-            phrase("errors.file.too-large.message", file=str(path), most=largest),
-            phrase("errors.file.too-large.hint"),
-        )
-    return content

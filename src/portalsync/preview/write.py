@@ -1,14 +1,14 @@
 """Pages -> a folder, whole or not at all."""
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from portalsync.errors import OutputFailed, reason
+from portalsync.files import folder_beside, replace_folder
 from portalsync.lexicon import phrase
 
 MARKER = ".portalsync-preview"
+_MADE_BY = b"made by portalsync preview\n"
 
 
 def write_folder(target: Path, files: Mapping[str, str]) -> None:
@@ -23,41 +23,16 @@ def write_folder(target: Path, files: Mapping[str, str]) -> None:
             phrase("errors.folder.no-preview.hint"),
         )
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        fresh = folder_beside(target)
     except OSError as error:
         told = phrase("errors.folder.unwritable.message", folder=str(target), reason=reason(error))
         raise OutputFailed(told) from error
     try:
-        _fill(fresh, files)
-        _swap(fresh, target)
+        replace_folder(
+            target, fresh, {MARKER: _MADE_BY, **{name: text.encode() for name, text in files.items()}}
+        )
     except OSError as error:
         raise OutputFailed(
             phrase("errors.folder.preview-not-written.message", reason=reason(error)),
             phrase("errors.folder.preview-not-written.hint"),
         ) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _fill(folder: Path, files: Mapping[str, str]) -> None:
-    folder.chmod(0o755)
-    (folder / MARKER).write_text("made by portalsync preview\n")
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    if not target.exists():
-        fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.replace(old)  # an empty folder may be replaced by a folder
-    try:
-        fresh.rename(target)
-    except OSError:
-        old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

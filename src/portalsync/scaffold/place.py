@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from portalsync.errors import OutputFailed, reason
+from portalsync.files import fill_folder
 from portalsync.lexicon import phrase
 
 _ALLOWED = {".git"}
@@ -36,38 +36,13 @@ def place(files: Mapping[str, bytes], folder: Path) -> None:
     new = [path for path in (*reversed(target.parents), target) if not os.path.lexists(path)]
     try:
         target.mkdir(parents=True, exist_ok=True)
-        _fill(files, target)
+        fill_folder(target, files)
     except BaseException as error:
         if new:
             shutil.rmtree(new[0], ignore_errors=True)
         if isinstance(error, OSError):
             raise _failed(folder, error) from error
         raise
-
-
-def _fill(files: Mapping[str, bytes], target: Path) -> None:
-    aside = Path(tempfile.mkdtemp(prefix=".portalsync-init-", dir=target))
-    moved: list[Path] = []
-    try:
-        for name, content in files.items():
-            path = aside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        for entry in sorted(aside.iterdir()):
-            moved.append(target / entry.name)
-            entry.rename(moved[-1])
-        aside.rmdir()
-    except BaseException:
-        for path in (*moved, aside):
-            _remove(path)
-        raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _failed(folder: Path, error: OSError) -> OutputFailed:

@@ -1,57 +1,15 @@
-"""Files that are whole or not there, and terminals that differ."""
+"""Terminals that differ, times that are typed, and what is said."""
 
-import errno
-import os
 from io import StringIO
-from pathlib import Path
 
 import click
 import pytest
 
 from portalsync.cli.language import speak
-from portalsync.cli.output import tell, write_file
+from portalsync.cli.output import tell
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Instant
-from portalsync.errors import OutputFailed
 from portalsync.lexicon import counted, phrase
-
-
-def test_file_is_replaced(tmp_path: Path) -> None:
-    """The new content stands there whole, and nothing beside it."""
-    target = tmp_path / "new" / "plan.json"
-    for content in (b"one", b"two"):
-        write_file(target, content)
-        assert target.read_bytes() == content
-    assert [*target.parent.iterdir()] == [target]
-
-
-def test_link_stays_a_link(tmp_path: Path) -> None:
-    """Writing to a link changes what it leads to."""
-    (tmp_path / "real").write_bytes(b"old")
-    (tmp_path / "link").symlink_to("real")
-    write_file(tmp_path / "link", b"new")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real").read_bytes() == b"new"
-
-
-@pytest.mark.parametrize("call", ["fsync", "replace", "mkstemp", "interrupt"])
-def test_failure_leaves_the_old_file(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever step fails, the old file is as it was, and no scrap is left."""
-    target = tmp_path / "plan.json"
-    target.write_bytes(b"old")
-
-    def full(*_: object, **__: object) -> None:
-        if call == "interrupt":
-            raise KeyboardInterrupt
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    place = {"replace": "pathlib.Path.replace", "mkstemp": "portalsync.cli.output.tempfile.mkstemp"}
-    with monkeypatch.context() as patch:
-        patch.setattr(place.get(call, "portalsync.cli.output.os.fsync"), full)
-        with pytest.raises(KeyboardInterrupt if call == "interrupt" else OutputFailed):
-            write_file(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert [*tmp_path.iterdir()] == [target]
 
 
 class Screen(StringIO):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.append import append_file
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
@@ -16,6 +15,7 @@ from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import FILE, PATH, AtLeast
 from portalsync.cli.workspace import read_saved_plan
 from portalsync.errors import ExitCode
+from portalsync.files import append_file
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.output import tell, write_file
+from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
+from portalsync.files import write_file
 from portalsync.lexicon import Text, counted, phrase
 
 if TYPE_CHECKING:

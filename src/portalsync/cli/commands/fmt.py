@@ -9,12 +9,13 @@ import click
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import config_option
-from portalsync.cli.output import show, tell, write_file
+from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import PATH
-from portalsync.cli.workspace import findings_in, read_file
+from portalsync.cli.workspace import findings_in
 from portalsync.errors import ExitCode, InvalidConfig
+from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}

@@ -15,11 +15,12 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import print_result, save_result, tell, write_file
+from portalsync.cli.output import print_result, save_result, tell
 from portalsync.cli.program import Command
 from portalsync.cli.values import FILE, Target
 from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
 from portalsync.errors import ExitCode
+from portalsync.files import write_file
 from portalsync.lexicon import phrase
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS

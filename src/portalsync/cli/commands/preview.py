@@ -9,13 +9,14 @@ import click
 
 from portalsync.cli.commands.completion import complete_firm
 from portalsync.cli.options import at_option, config_option, environment_option, language_option
-from portalsync.cli.output import tell, write_file
+from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.usage import WrongUse, meant
 from portalsync.cli.values import FILE, FOLDER, PATH
 from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
 from portalsync.errors import ExitCode, PlanRefused
+from portalsync.files import write_file
 from portalsync.lexicon import counted, phrase
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.append import append_file
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.values import FILE
 from portalsync.errors import ExitCode, PlanRefused
+from portalsync.files import append_file
 from portalsync.lexicon import phrase
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from portalsync.cli.options import config_option
-from portalsync.cli.output import show, tell, write_file
+from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER, Choice
-from portalsync.cli.workspace import findings_in, read_file
+from portalsync.cli.workspace import findings_in
 from portalsync.errors import ExitCode, PortalsyncError
+from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted, phrase
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")

@@ -8,8 +8,8 @@ from portalsync.cli.options import format_option, language_option, output_file_o
 from portalsync.cli.output import print_result, save_result
 from portalsync.cli.program import Command
 from portalsync.cli.values import PATH, Target
-from portalsync.cli.workspace import read_file
 from portalsync.errors import ExitCode
+from portalsync.files import read_file
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
 
