@@ -146,13 +146,16 @@ class Placed:
     """
 
     key: str
-    option: str
     shape: Shape
     area: str
     label: str
     content: Content
     audiences: tuple[Audience, ...] = ()
     reason: str = ""
+
+    @property
+    def option(self) -> str:
+        return self.key.partition(".")[0]
 
     @property
     def shown(self) -> bool:

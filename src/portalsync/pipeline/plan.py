@@ -12,6 +12,7 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
 from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
+from portalsync.portal.templates import templates_digest
 from portalsync.wire import FirmSummary
 
 
@@ -32,7 +33,7 @@ def planned(
         return FirmResult(desired.firm)
     read = read_firm(portal, desired.firm)
     findings = tuple(check_rules(desired, read.live.settings, read.facts, at))
-    part = None if has_errors(findings) else plan_firm(desired, read, personas, at)
+    part = None if has_errors(findings) else plan_firm(desired, read, personas, at, templates_digest())
     return FirmResult(desired.firm, part, findings)
 
 

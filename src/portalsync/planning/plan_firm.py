@@ -15,7 +15,7 @@ from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.new_hosts import new_hosts
-from portalsync.portal.pages import pages, pages_digest
+from portalsync.portal.page_promise import page_promise
 from portalsync.wire import FirmState
 
 
@@ -33,8 +33,12 @@ def desired_digest(desired: Desired) -> str:
     return managed_digest(desired.settings(), desired.claims)
 
 
-def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at: datetime) -> FirmPlan:
-    """What has to change so that the firm has what its layers say."""
+def plan_firm(
+    desired: Desired, portal: Portal, personas: Sequence[Persona], at: datetime, templates: str
+) -> FirmPlan:
+    """What has to change so that the firm has what its layers say. `templates` is the digest of what makes
+    HTML of its pages.
+    """
     live = portal.live
     settings = desired.in_force(live.settings)
     before = Situation(desired.firm, scope(live.settings), portal.facts, at)
@@ -52,7 +56,7 @@ def plan_firm(desired: Desired, portal: Portal, personas: Sequence[Persona], at:
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
         digest_after=desired_digest(desired),
-        pages=pages_digest(pages(after, personas)) if found else "",
+        pages=page_promise(after, personas, templates) if found else "",
         time_zone=after.settings[TIME_ZONE],
         affected=told.clients,
         new_hosts=new_hosts(live.settings, settings),

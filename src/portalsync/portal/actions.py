@@ -43,6 +43,11 @@ def page_file(place: Place) -> str:
     return f"{place.surface}-{place.page}.html"
 
 
+def page_href(firm: str, persona: str, locale: str, place: Place) -> str:
+    """Where a page lies below the index of a preview, and below `/portal/` on the live portal."""
+    return f"{firm}/{persona}/{locale}/{page_file(place)}"
+
+
 def target(block: Placed, place: Place) -> str:
     """The page on which an option's action happens; empty where it is not another page."""
     return _other(_PAGES.get(block.option), place)

@@ -64,7 +64,6 @@ def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
         audiences = _audiences(option, view.settings, entry)
         yield Placed(
             key=f"{option.key}.{block.name}.{entry.id}" if entry.id else f"{option.key}.{block.name}",
-            option=option.key,
             shape=block.shape,
             area=block.area or str(block.shape),
             label=label,

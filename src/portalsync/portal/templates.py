@@ -10,7 +10,12 @@ from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from portalsync import __version__
 from portalsync.catalog.kinds.link import host, link_problem
+from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.lexicon import lexicon_of
+from portalsync.model.canonical import bytes_digest, digest
+from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
 from portalsync.portal import actions, figures, markdown
 from portalsync.resources import folder
@@ -23,10 +28,11 @@ GALLERY = "gallery/index.html.j2"
 REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
 
+_OF_PAGES = ("pages/", "blocks/")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-_NAMES = frozenset(
+NAMES = frozenset(
     {
         TOKENS,
         STYLE,
@@ -84,8 +90,27 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
+@cache
+def templates_digest() -> str:
+    """The digest of what makes the HTML of a page of its composition: templates and style, the words that
+    stand in them, and this version of portalsync.
+    """
+    sources: JSONObject = {
+        name: bytes_digest(_text(name).encode()) for name in NAMES if name.startswith(_OF_PAGES)
+    }
+    words: JSONObject = {
+        locale: {key: text for key, text in lexicon_of(locale).messages.items() if key.startswith("portal.")}
+        for locale in LOCALES
+    }
+    return digest({"templates": sources, "words": words, "portalsync": __version__})
+
+
+def _text(name: str) -> str:
+    return (folder("templates") / name).read_text(encoding="utf-8")
+
+
 def _source(name: str) -> str | None:
-    return (folder("templates") / name).read_text(encoding="utf-8") if name in _NAMES else None
+    return _text(name) if name in NAMES else None
 
 
 def _markdown(text: str) -> Markup:

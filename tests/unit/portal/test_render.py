@@ -305,7 +305,7 @@ def test_an_address_that_is_no_web_address_is_no_link() -> None:
 
 
 NEW_OPTION = Option(
-    key="chat",  # words must exist; the option is another
+    key="chat",  # its words must exist
     since="0.2.0",
     description="",
     fields=(),
@@ -320,7 +320,7 @@ NEW_OPTION = Option(
 @pytest.mark.parametrize("place", [WEB_HOME, MOBILE_HOME, WEB_CHATS])
 def test_an_option_that_no_table_names_gets_a_button(place: Place) -> None:
     composition = composed(place, definitions=(NEW_OPTION,))
-    unnamed = replace(composition, blocks=tuple(replace(each, option="new") for each in composition.blocks))
+    unnamed = replace(composition, blocks=tuple(replace(each, key="new.chat") for each in composition.blocks))
     (button,) = Outline(render(unnamed)).all("button")
     assert button["type"] == "button"
     assert lexicon_of("en")("options.chat.blocks.new_chat") in Outline(render(unnamed)).text
@@ -335,7 +335,7 @@ def test_every_shape_can_stand_anywhere(shape: Shape, place: Place) -> None:
         line = replace(line, group="email")
     if shape is Shape.RECORDS:
         line = replace(line, group="paid")
-    block = Placed("new.block", "new", shape, "welcome", "Label", Content(title="T", lines=(line,)))
+    block = Placed("new.block", shape, "welcome", "Label", Content(title="T", lines=(line,)))
     template = templates.environment().get_template(f"blocks/{shape}.html.j2")
     html = template.render(
         block=block,
