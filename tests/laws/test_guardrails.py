@@ -13,8 +13,9 @@ from tests.laws.worlds import World, worlds
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.link import HOST, host, link_problem
 from portalsync.errors import Blocked, PlanRefused
+from portalsync.model.effect import EffectKind
 from portalsync.model.guardrails import Limits, Verdict
-from portalsync.model.plan import EffectKind, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.planning.guardrails import acknowledgement, check_guardrails, guarded
 from portalsync.planning.planfile import read_plan, write_plan
@@ -105,7 +106,11 @@ def test_a_firm_reaches_no_more_clients_than_it_has(world: World) -> None:
         return
     assert firm.id == FIRM
     assert max((each.clients for each in firm.effects), default=0) <= firm.affected <= firm.clients
-    lost = [each for each in firm.effects if (each.kind, each.page) == (EffectKind.DISAPPEARS, "home")]
+    lost = [
+        each.effect
+        for each in firm.effects
+        if (each.effect.kind, each.effect.page) == (EffectKind.DISAPPEARS, "home")
+    ]
     assert not firm.emptied or lost
 
 

@@ -11,6 +11,7 @@ from tests.laws.portals import apply, loaded, part_of, portal
 from tests.laws.worlds import World, fitting, worlds
 
 from portalsync.backend.protocol import Backend
+from portalsync.model.effect import Effect, EffectKind, Reach
 from portalsync.model.facts import Segment
 from portalsync.model.page import (
     PLACES,
@@ -25,7 +26,7 @@ from portalsync.model.page import (
     Surface,
 )
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.plan import Effect, EffectKind, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.settings import scope
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.effects import sample_clients
@@ -68,8 +69,7 @@ def test_effects_are_the_difference_of_the_previews(world: World) -> None:
 
 def _check_personas(planned: "_Planned", changed: set[tuple[str, Place]]) -> None:
     """The plan names the personas whose pages change; those of a later moment as well."""
-    known = {persona.id for persona in planned.personas}
-    named = {(who, _place(effect)) for effect in planned.effects for who in effect.personas if who in known}
+    named = {(who, _place(effect)) for effect in planned.effects for who in effect.personas}
     assert changed <= named
     if len(instants(planned.before, planned.after)) == 1:
         assert changed == named
@@ -100,10 +100,11 @@ def test_reach_is_the_number_of_clients(world: World) -> None:
     Seen to fail when those who keep a block that is narrowed to an audience were counted as losing it.
     """
     with _planned(world) as planned:
-        for effect in planned.effects:
+        for reach in planned.reached:
+            effect = reach.effect
             if effect.kind in _COMES_OR_GOES and not effect.block.startswith(OF_THE_CLIENT):
                 met = [each for each in planned.after.facts.segments if _meets(each, effect, planned)]
-                assert effect.clients == sum(each.clients for each in met), effect
+                assert reach.clients == sum(each.clients for each in met), effect
                 assert effect.everyone
 
 
@@ -182,10 +183,14 @@ class _Planned:
     personas: tuple[Persona, ...]
 
     @property
-    def effects(self) -> tuple[Effect, ...]:
-        """Those for now."""
+    def reached(self) -> tuple[Reach, ...]:
+        """What there is for now."""
         firm = part_of(self.plan)
-        return tuple(effect for effect in firm.effects if not effect.since) if firm else ()
+        return tuple(each for each in firm.effects if not each.effect.since) if firm else ()
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        return tuple(each.effect for each in self.reached)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.model.plan import EffectKind, FirmPlan, Plan
+from portalsync.model.effect import EffectKind
+from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.substance import review_digest
 
 
@@ -10,7 +11,7 @@ def plan_outputs(plan: Plan, path: str) -> str:
     """`changes` are settings that are written, taken over or let go; `removals` blocks that clients lose;
     `blocked` is how many objections of guardrails nobody accepted.
     """
-    effects = (effect for firm in plan.firms for effect in firm.effects)
+    effects = (each.effect for firm in plan.firms for each in firm.effects)
     return step_outputs(
         {
             "changes": str(sum(_changes(firm) for firm in plan.firms)),

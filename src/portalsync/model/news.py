@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portalsync.model.canonical import canonical
+from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
+from portalsync.model.plan import FirmPlan
 
 LEADS = "leads"
 _ADDRESSES = ("href", "links")
@@ -29,17 +30,17 @@ def news_of(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[News]:
     """Effects that say the same, put together over places and firms. Not `whole`: the same block
     counts as the same news whatever it says.
     """
-    by_firm: dict[bytes, dict[str, list[Effect]]] = {}
+    by_firm: dict[bytes, dict[str, list[Reach]]] = {}
     names = {firm.id: firm for firm in firms}
     for firm in firms:
-        for effect in firm.effects:
-            same = canonical(_same(effect, whole=whole))
-            by_firm.setdefault(same, {}).setdefault(firm.id, []).append(effect)
-    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Effect]]]] = {}
+        for reach in firm.effects:
+            same = canonical(_same(reach.effect, whole=whole))
+            by_firm.setdefault(same, {}).setdefault(firm.id, []).append(reach)
+    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Reach]]]] = {}
     for same, found in by_firm.items():
-        for firm_id, effects in found.items():
-            places = tuple((effect.surface, effect.page) for effect in effects) if whole else ()
-            told.setdefault((same, places), []).append((names[firm_id], effects))
+        for firm_id, reached in found.items():
+            places = tuple((each.effect.surface, each.effect.page) for each in reached) if whole else ()
+            told.setdefault((same, places), []).append((names[firm_id], reached))
     return sorted((_tell(group) for group in told.values()), key=_weight)
 
 
@@ -51,15 +52,15 @@ def _same(effect: Effect, *, whole: bool) -> JSONObject:
     return {**signature, "readings": data["readings"], "since": effect.since}
 
 
-def _tell(group: list[tuple[FirmPlan, list[Effect]]]) -> News:
-    effects = [effect for _, found in group for effect in found]
+def _tell(group: list[tuple[FirmPlan, list[Reach]]]) -> News:
+    effects = [each.effect for _, reached in group for each in reached]
     places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
     return News(
         effect=effects[0],
-        told=tuple((firm.id, effect) for firm, found in group for effect in found),
+        told=tuple((firm.id, each.effect) for firm, reached in group for each in reached),
         places=tuple(places),
         firms=tuple(firm for firm, _ in group),
-        clients=sum(max(effect.clients for effect in found) for _, found in group),
+        clients=sum(max(each.clients for each in reached) for _, reached in group),
         everyone=all(effect.everyone for effect in effects),
     )
 

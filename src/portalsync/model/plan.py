@@ -7,6 +7,7 @@ from typing import Any
 
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
+from portalsync.model.effect import Reach
 from portalsync.model.guardrails import DEFAULTS, Limits, Verdict
 from portalsync.model.json_value import JSONObject
 
@@ -75,81 +76,6 @@ class Change:
         )
 
 
-class EffectKind(StrEnum):
-    DISAPPEARS = "disappears"
-    APPEARS = "appears"
-    CHANGES = "changes"
-    MOVES = "moves"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a client reads in one language, before and after; `what` names the part."""
-
-    what: str
-    before: str
-    after: str
-
-    def to_json(self) -> JSONObject:
-        return {"what": self.what, "before": self.before, "after": self.after}
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What clients will notice at one block of one page.
-
-    `labels` is what the block is called, per language; `readings` what it says differently.
-    `clients` is how many it reaches at most; `everyone` tells that it is exactly these. `since` is
-    the instant (ISO, UTC) from which on, empty for now.
-    """
-
-    kind: EffectKind
-    block: str
-    surface: str
-    page: str
-    labels: Mapping[str, str]
-    readings: Mapping[str, tuple[Reading, ...]]
-    personas: tuple[str, ...]
-    clients: int
-    everyone: bool
-    since: str = ""
-
-    def to_json(self) -> JSONObject:
-        return {
-            "kind": str(self.kind),
-            "block": self.block,
-            "surface": self.surface,
-            "page": self.page,
-            "labels": dict(self.labels),
-            "readings": {
-                locale: [reading.to_json() for reading in readings]
-                for locale, readings in self.readings.items()
-            },
-            "personas": [*self.personas],
-            "clients": self.clients,
-            "everyone": self.everyone,
-            "since": self.since,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Effect":
-        return cls(
-            kind=EffectKind(data["kind"]),
-            block=data["block"],
-            surface=data["surface"],
-            page=data["page"],
-            labels=data["labels"],
-            readings={
-                locale: tuple(Reading(**reading) for reading in readings)
-                for locale, readings in data["readings"].items()
-            },
-            personas=tuple(data["personas"]),
-            clients=data["clients"],
-            everyone=data["everyone"],
-            since=data["since"],
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class FirmPlan:
     """What happens to one firm. It holds only if the portal is still at `generation`.
@@ -164,7 +90,7 @@ class FirmPlan:
     generation: int
     clients: int
     changes: tuple[Change, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[Reach, ...]
     managed: tuple[str, ...]
     managed_before: tuple[str, ...]
     digest_after: str
@@ -200,7 +126,7 @@ class FirmPlan:
             "clients": self.clients,
             "changes": [change.to_json() for change in self.changes],
             "inverse": [edit.inverse.to_json() for edit in self.edits],
-            "effects": [effect.to_json() for effect in self.effects],
+            "effects": [each.to_json() for each in self.effects],
             "managed": [*self.managed],
             "managed_before": [*self.managed_before],
             "digest_after": self.digest_after,
@@ -219,7 +145,7 @@ class FirmPlan:
             generation=data["generation"],
             clients=data["clients"],
             changes=tuple(Change.from_json(change) for change in data["changes"]),
-            effects=tuple(Effect.from_json(effect) for effect in data["effects"]),
+            effects=tuple(Reach.from_json(each) for each in data["effects"]),
             managed=tuple(data["managed"]),
             managed_before=tuple(data["managed_before"]),
             digest_after=data["digest_after"],

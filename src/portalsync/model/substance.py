@@ -9,8 +9,9 @@ from collections.abc import Container
 from dataclasses import replace
 
 from portalsync.model.canonical import canonical, digest
+from portalsync.model.effect import Effect
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import Effect, FirmPlan, Plan
+from portalsync.model.plan import FirmPlan, Plan
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
@@ -38,7 +39,7 @@ def _firm(firm: FirmPlan) -> JSONObject:
         "changes": [edit.to_json() for edit in sorted(firm.edits, key=lambda edit: edit.path)],
         "adopts": [*firm.adopts],
         "releases": [*firm.releases],
-        "effects": sorted((_effect(effect) for effect in firm.effects), key=canonical),
+        "effects": sorted((_effect(each.effect) for each in firm.effects), key=canonical),
     }
 
 
@@ -66,11 +67,11 @@ def beyond(plan: Plan, other: Plan) -> Plan:
 
 def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
     changes = {canonical(edit.to_json()) for edit in other.edits}
-    effects = {canonical(_effect(effect)) for effect in other.effects}
+    effects = {canonical(_effect(each.effect)) for each in other.effects}
     part = replace(
         firm,
         changes=tuple(each for each in firm.changes if canonical(each.edit.to_json()) not in changes),
-        effects=tuple(each for each in firm.effects if canonical(_effect(each)) not in effects),
+        effects=tuple(each for each in firm.effects if canonical(_effect(each.effect)) not in effects),
         managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
         managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),
     )

@@ -10,10 +10,10 @@ from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import PROFILE
 from portalsync.model.canonical import bytes_digest
+from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.facts import Facts
 from portalsync.model.page import PLACES, Composition, Content, Place, Placed, Situation
 from portalsync.model.persona import Persona
-from portalsync.model.plan import Effect, EffectKind, Reading
 from portalsync.portal.compose import NOT_FOR_THEM, compose
 from portalsync.portal.differences import differences
 from portalsync.portal.markdown import links
@@ -30,7 +30,7 @@ _News: TypeAlias = tuple[EffectKind, str, Place]
 class Noticed:
     """All effects, removals first, and how many clients they reach at most, each client once."""
 
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[Reach, ...] = ()
     clients: int = 0
 
 
@@ -40,16 +40,19 @@ def noticed(
     """Every difference that a client can find. `changed` are the keys of the sections with a changed
     setting: blocks of other options cannot differ, for an option knows only itself and the profile.
     """
+    personas = tuple(personas)
     samples = sample_clients(before, after, personas)
+    named = {persona.id for persona in personas}
     found = _groups(before, after, samples, changed)
-    effects = (group.effect(news, after, samples) for news, group in found.items())
+    effects = (group.reach(news, after, samples, named) for news, group in found.items())
     reached = {index for (kind, _, _), group in found.items() for index in group.reached(kind, after.facts)}
     return Noticed(
         tuple(sorted(effects, key=_order)), sum(after.facts.segments[index].clients for index in reached)
     )
 
 
-def _order(effect: Effect) -> tuple[str, int, int, str]:
+def _order(reach: Reach) -> tuple[str, int, int, str]:
+    effect = reach.effect
     kind = list(EffectKind).index(effect.kind)
     return effect.since, kind, PLACES.index(_place(effect)), effect.block
 
@@ -104,22 +107,25 @@ class _Group:
             if segment.locale in self.labels and _affected(kind, self.pair, segment.tags):
                 yield index
 
-    def effect(self, news: _News, situation: Situation, samples: Sequence[Persona]) -> Effect:
+    def reach(
+        self, news: _News, situation: Situation, samples: Sequence[Persona], named: Container[str]
+    ) -> Reach:
+        """`named` are the ids of those samples that are personas."""
         kind, key, place = news
         facts = situation.facts
         locales = [locale for locale in LOCALES if locale in self.labels]
-        return Effect(
+        effect = Effect(
             kind=kind,
             block=key,
             surface=str(place.surface),
             page=str(place.page),
             labels={locale: self.labels[locale] for locale in locales},
             readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
-            personas=tuple(self.personas),
-            clients=sum(facts.segments[index].clients for index in self.reached(kind, facts)),
+            personas=tuple(each for each in self.personas if each in named),
             everyone=self._everyone(kind, samples),
             since="" if self.since == situation.at else self.since.isoformat(),
         )
+        return Reach(effect, sum(facts.segments[index].clients for index in self.reached(kind, facts)))
 
     def _everyone(self, kind: EffectKind, samples: Sequence[Persona]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portalsync.catalog import OPTIONS
+from portalsync.model.effect import EffectKind, Reach
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, PageName, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.model.plan import Effect, EffectKind
 from portalsync.planning.effects import sample_clients
 from portalsync.portal.compose import compose
 from portalsync.portal.variants import instants
@@ -15,12 +15,12 @@ _HOMES = (WEB_HOME, MOBILE_HOME)
 
 
 def emptied(
-    before: Situation, after: Situation, personas: Iterable[Persona], effects: Iterable[Effect]
+    before: Situation, after: Situation, personas: Iterable[Persona], effects: Iterable[Reach]
 ) -> int:
     """For how many sample clients a home page, now or at a coming instant, has something from an option
     before and nothing after. To-dos, credit, welcome and contact are there anyway.
     """
-    if not any(_leaves_home(effect) for effect in effects):
+    if not any(_leaves_home(each) for each in effects):
         return 0
     moments = [(replace(before, at=at), replace(after, at=at)) for at in instants(before, after)]
     samples = sample_clients(before, after, personas)
@@ -34,7 +34,8 @@ def emptied(
     )
 
 
-def _leaves_home(effect: Effect) -> bool:
+def _leaves_home(reach: Reach) -> bool:
+    effect = reach.effect
     return effect.kind is EffectKind.DISAPPEARS and effect.page == PageName.HOME
 
 

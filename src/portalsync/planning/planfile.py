@@ -56,7 +56,7 @@ def _check_moments(plan: Plan) -> None:
     datetime.fromisoformat(plan.at)
     for firm in plan.firms:
         ZoneInfo(firm.time_zone)
-        since = (effect.since for effect in firm.effects)
+        since = (each.effect.since for each in firm.effects)
         edited = (change.undoes.at for change in firm.changes if change.undoes)
         for instant in filter(None, (*since, *edited)):
             datetime.fromisoformat(instant)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portalsync.model.effect import EffectKind
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Composition, Placed
-from portalsync.model.plan import EffectKind
 from portalsync.portal.markdown import to_html
 
 

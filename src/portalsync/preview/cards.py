@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS
+from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import LEADS, News, news_of, verb
-from portalsync.model.plan import Effect, EffectKind, FirmPlan, Plan, Reading
+from portalsync.model.plan import FirmPlan, Plan
 from portalsync.preview.variants import Variant
 
 Place = tuple[str, str]

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.lexicon import Lexicon
-from portalsync.model.plan import EffectKind
+from portalsync.model.effect import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review
 from portalsync.preview.telling import Telling

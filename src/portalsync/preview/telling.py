@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon
+from portalsync.model.effect import EffectKind, Reading
 from portalsync.model.news import LEADS
 from portalsync.model.persona import Persona
-from portalsync.model.plan import EffectKind, Reading
 from portalsync.portal.markdown import to_plain
 from portalsync.portal.moments import NO_ZONE, common_zone, moment
 from portalsync.preview.cards import Card

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portalsync.model.plan import EffectKind
+from portalsync.model.effect import EffectKind
 from portalsync.portal.differences import differences
 from portalsync.preview.variants import Pages, Variant
 

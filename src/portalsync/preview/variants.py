@@ -10,10 +10,10 @@ from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.profile import NAME, PROFILE
 from portalsync.model.canonical import digest
 from portalsync.model.desired import Desired
+from portalsync.model.effect import EffectKind
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.model.plan import EffectKind
 from portalsync.portal.compose import Known, compose
 from portalsync.portal.differences import differences
 from portalsync.portal.render import render

@@ -7,8 +7,9 @@ from os.path import commonprefix
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.edit import ABSENT
+from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import LEADS, News, news_of, verb
-from portalsync.model.plan import Effect, EffectKind, FirmPlan, Reading
+from portalsync.model.plan import FirmPlan
 from portalsync.portal.moments import common_zone, moment
 from portalsync.views.report import Item, Section, Tone
 

@@ -45,7 +45,7 @@ def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     changed = sum(bool(firm.changes) for firm in plan.firms)
     if changed:
         yield Item(Tone.NOTE, counted("plan.firms_change", changed, of=plan.considered))
-    effects = [effect for firm in plan.firms for effect in firm.effects]
+    effects = [each.effect for firm in plan.firms for each in firm.effects]
     if changed and not effects:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
         yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))

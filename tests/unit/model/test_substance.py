@@ -7,7 +7,8 @@ import pytest
 from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.model.edit import Edit
-from portalsync.model.plan import EffectKind, HandEdit, Plan, Reading, Reason, Source
+from portalsync.model.effect import EffectKind, Reading
+from portalsync.model.plan import HandEdit, Plan, Reason, Source
 from portalsync.model.substance import beyond, review_digest
 
 BASE = plan(firm())

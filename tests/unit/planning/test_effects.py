@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from portalsync.model.effect import Effect, EffectKind, Reach
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation
-from portalsync.model.plan import Effect, EffectKind
 from portalsync.model.settings import differing, scope
 from portalsync.planning.effects import noticed
 
@@ -19,7 +19,11 @@ SEGMENTS: list[JSON] = [
 ]
 
 
-def _effects(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Effect, ...]:
+def _effects(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> list[Effect]:
+    return [each.effect for each in _reached(before, after)]
+
+
+def _reached(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Reach, ...]:
     """What the clients of the segments notice; there are no personas."""
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
     earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
@@ -36,7 +40,7 @@ def _announcement(body: str, **more: JSON) -> dict[str, JSON]:
     ("before", "after"), [("*new*", "_new_"), ("new", "new\n"), ("- a\n- b", "* a\n* b")]
 )
 def test_text_that_reads_alike_is_no_news(before: str, after: str) -> None:
-    assert _effects(_announcement(before), _announcement(after)) == ()
+    assert _effects(_announcement(before), _announcement(after)) == []
 
 
 def test_text_that_reads_differently_is_news() -> None:
@@ -45,8 +49,8 @@ def test_text_that_reads_differently_is_news() -> None:
 
 
 def test_clients_count_without_a_persona_and_without_an_audience() -> None:
-    found = _effects({}, {"chat.clients_can_start": False})
-    assert {(effect.block, effect.clients, effect.everyone) for effect in found} == {
+    found = _reached({}, {"chat.clients_can_start": False})
+    assert {(each.effect.block, each.clients, each.effect.everyone) for each in found} == {
         ("chat.new_chat", 7, True),
         ("chat.new_chat_button", 7, True),
         ("chat.message_firm", 7, True),
@@ -54,8 +58,8 @@ def test_clients_count_without_a_persona_and_without_an_audience() -> None:
 
 
 def test_only_those_who_lose_it_are_counted() -> None:
-    found = _effects({}, {"chat.audience": {"any": ["business"]}})
-    assert {(effect.kind, effect.clients) for effect in found} == {(EffectKind.DISAPPEARS, 2)}
+    found = _reached({}, {"chat.audience": {"any": ["business"]}})
+    assert {(each.effect.kind, each.clients) for each in found} == {(EffectKind.DISAPPEARS, 2)}
 
 
 def test_each_moment_has_its_own_news() -> None:
@@ -81,7 +85,7 @@ def test_the_profile_reaches_into_options() -> None:
 
 
 def test_firm_side_settings_are_no_news() -> None:
-    assert _effects({}, {"document_renaming.enabled": True}) == ()
+    assert _effects({}, {"document_renaming.enabled": True}) == []
 
 
 def test_jobs_that_no_persona_has_are_looked_at() -> None:
@@ -95,7 +99,7 @@ def test_jobs_that_no_persona_has_are_looked_at() -> None:
     after = {**before, "work_in_progress.pipelines.vat.stages.intake.show": "started"}
     earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
     found = noticed(earlier, later, (), {"work_in_progress"}).effects
-    assert {(effect.kind, effect.surface, effect.everyone) for effect in found} == {
+    assert {(each.effect.kind, each.effect.surface, each.effect.everyone) for each in found} == {
         (EffectKind.APPEARS, "web", False),
         (EffectKind.APPEARS, "mobile", False),
     }

@@ -12,11 +12,12 @@ import pytest
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
+from portalsync.model.effect import EffectKind
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, Situation
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.plan import Change, EffectKind, FirmPlan, Plan, Reason
+from portalsync.model.plan import Change, FirmPlan, Plan, Reason
 from portalsync.model.settings import scope
 from portalsync.planning.effects import noticed
 from portalsync.portal.compose import compose

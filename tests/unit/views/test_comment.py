@@ -12,8 +12,9 @@ from markdown_it.token import Token
 from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Change, Effect, EffectKind, FirmPlan, Plan, Reading, Reason, Source
+from portalsync.model.plan import Change, FirmPlan, Plan, Reason, Source
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
     COMMENT_BUDGET,
@@ -50,7 +51,7 @@ HOSTILE = [
 ]
 
 
-def effect(label: str = "Message firm", **parts: object) -> Effect:
+def effect(label: str = "Message firm", clients: int = 412, **parts: object) -> Reach:
     made = Effect(
         kind=EffectKind.DISAPPEARS,
         block="chat.start",
@@ -59,10 +60,9 @@ def effect(label: str = "Message firm", **parts: object) -> Effect:
         labels={"en": label},
         readings={},
         personas=("ada",),
-        clients=412,
         everyone=True,
     )
-    return replace(made, **parts)  # type: ignore[arg-type]
+    return Reach(replace(made, **parts), clients)  # type: ignore[arg-type]
 
 
 def change(after: JSON = "https://new.example", before: JSON | Absent = ABSENT, **parts: object) -> Change:

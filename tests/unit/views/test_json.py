@@ -12,16 +12,14 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
+from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PageName, Surface
 from portalsync.model.plan import (
     FORMAT_VERSION,
     Change,
-    Effect,
-    EffectKind,
     FirmPlan,
     HandEdit,
     Plan,
-    Reading,
     Reason,
     Source,
 )
@@ -57,10 +55,10 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     )
     effect = Effect(
         kind, "chat.new_chat", "web", "home", {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
-        ("ada",), 40, everyone=True, since="2027-01-01T00:00:00+00:00",
+        ("ada",), everyone=True, since="2027-01-01T00:00:00+00:00",
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, None))
-    firm = FirmPlan("oak", "Oak", 3, 40, changes, (effect,), ("a",), ("b",), DIGEST, DIGEST)
+    firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
     return Plan(
         "local", "portal", DIGEST, DIGEST, "abc", "2026-12-01T00:00:00+00:00", (firm,), ("elm",), ("ash",), 40
     )
@@ -112,8 +110,9 @@ def test_keys_are_the_codes() -> None:
         ("inverse", firm["inverse"][0]),
         ("source", firm["changes"][0]["source"]),
         ("hand_edit", firm["changes"][0]["undoes"]),
-        ("effect", firm["effects"][0]),
-        ("reading", firm["effects"][0]["readings"]["en"][0]),
+        ("reach", firm["effects"][0]),
+        ("effect", firm["effects"][0]["effect"]),
+        ("reading", firm["effects"][0]["effect"]["readings"]["en"][0]),
     ):
         assert body.keys() == defined[definition]["properties"].keys(), definition
     body = receipt(Outcome.COMMITTED).to_json()

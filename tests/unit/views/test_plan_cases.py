@@ -21,7 +21,7 @@ from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import Loaded, load, seed_of
 from portalsync.pipeline.run import make_plan
@@ -92,17 +92,8 @@ def _planned(case: Path, root: Path) -> Plan:
         plan = make_plan(load(after), portal, "production", NOW)
     finally:
         portal.close()
-    firms = tuple(map(_lasting_part, plan.firms))
+    firms = tuple(replace(firm, pages="") for firm in plan.firms)
     return replace(plan, portal="portal", schema="schema", config="config", firms=firms)
-
-
-def _lasting_part(firm: FirmPlan) -> FirmPlan:
-    """Without what changes with templates, and without the clients that are no personas."""
-    effects = tuple(
-        replace(effect, personas=tuple(each for each in effect.personas if not each.startswith("(")))
-        for effect in firm.effects
-    )
-    return replace(firm, effects=effects, pages="")
 
 
 def _lasting(plan: Plan) -> Mapping[str, Any]:
