@@ -508,7 +508,7 @@ def test_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("the portal's secret is hunter2")
 
-    monkeypatch.setattr("portalsync.pipeline.load.load", broken)
+    monkeypatch.setattr("portalsync.cli.workspace.load", broken)
     before = everything(world)
     result = cli("plan", AT)
     assert result.code == 70

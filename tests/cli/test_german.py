@@ -107,7 +107,7 @@ def test_a_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("the portal's secret is hunter2")
 
-    monkeypatch.setattr("portalsync.pipeline.load.load", broken)
+    monkeypatch.setattr("portalsync.cli.workspace.load", broken)
     shown = cli("plan", AT)
     assert shown.code == 70
     assert shown.err.startswith("Fehler: Ein Fehler in portalsync selbst (RuntimeError).")

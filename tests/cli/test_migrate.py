@@ -1,5 +1,6 @@
 """`portalsync migrate`: a whole configuration of an older version, all of it or none."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -73,8 +74,6 @@ def test_a_failure_in_the_middle_keeps_all_as_they_were(
     operation: str, failure: BaseException, old: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Seen to fail when files that had been replaced were not put back."""
-    import os
-
     before, calls = everything(old), 0
     real = {"pathlib.Path.replace": Path.replace, "os.fsync": os.fsync}[operation]
 

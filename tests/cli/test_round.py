@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -345,24 +343,3 @@ def test_variables_stand_for_options(live: Path, cli: Cli, monkeypatch: pytest.M
     monkeypatch.setenv("PORTALSYNC_AT", "2026-12-01")
     assert cli("plan").out.startswith('{"at":"2026-12-01T00:00:00+00:00"')
     assert cli("plan", "--format=text").out.startswith("Plan for local")
-
-
-HEAVY = (
-    "yaml",
-    "jsonschema",
-    "jinja2",
-    "deepdiff",
-    "httpx2",
-    "rich",
-    "sqlalchemy",
-    "starlette",
-    "alembic",
-    "uvicorn",
-)
-
-
-def test_start_is_light() -> None:
-    """Importing the command line loads none of the parts that only some commands need."""
-    script = "import sys, portalsync.cli; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert not {*HEAVY} & {*done.stdout.split()}

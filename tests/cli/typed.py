@@ -1,10 +1,13 @@
 """Somebody at a terminal, who types what is asked for."""
 
+import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,10 +40,6 @@ def typed(
 
 
 def _own_terminal() -> None:
-    import fcntl
-    import signal
-    import termios
-
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     # Whoever runs the tests in the background ignores Ctrl-C, and their children would too.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

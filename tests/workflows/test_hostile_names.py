@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.cli.conftest import call
 from tests.workflows.steps import (
     OWN_PATH,
     ROOT,
@@ -179,8 +180,6 @@ def test_hostile_files_in_the_repository(tmp_path: Path) -> None:
 @pytest.mark.parametrize("digest", ALL[:60])
 def test_a_given_digest_is_only_a_digest(digest: str, tmp_path: Path) -> None:
     """Whoever starts the apply by hand can give a digest and nothing else."""
-    from tests.cli.conftest import call
-
     done = call("apply", f"--expect={digest}", f"--config={tmp_path}")
     assert done.code == 64
     assert PREFIX in done.err

@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx2
+from jsonschema.protocols import Validator
 
 from portalsync import __version__
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
@@ -35,9 +36,6 @@ from portalsync.wire import (
     Problem,
     WireError,
 )
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 T = TypeVar("T")
 
@@ -282,7 +280,7 @@ def _facts(body: Any) -> Facts:
 
 
 @cache
-def _facts_validator() -> "Validator":
+def _facts_validator() -> Validator:
     return validator(schema_for("facts"))
 
 

@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 from portalsync.catalog.kinds.link import link_problem
 from portalsync.catalog.kinds.moment import parse_moment
 from portalsync.model.json_value import JSON, JSONObject
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +70,27 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _pattern(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[Any]:
-    from jsonschema.exceptions import ValidationError
-
     if isinstance(value, str) and not _compiled(pattern).search(value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
 def _format(_validator: Any, name: str, value: Any, _schema: Any) -> Iterator[Any]:
-    from jsonschema.exceptions import ValidationError
-
     if isinstance(value, str) and not FORMATS[name](value):
         yield ValidationError(f"{value!r} is not a {name!r}")
 
 
 @cache
-def _validator_class() -> "type[Validator]":
-    from jsonschema import Draft202012Validator
-    from jsonschema.validators import extend
-
+def _validator_class() -> type[Validator]:
     extended: type[Validator] = extend(Draft202012Validator, {"pattern": _pattern, "format": _format})  # type: ignore[no-untyped-call]  # untyped in its stubs
     return extended
 
 
-def validator(schema: JSONObject) -> "Validator":
+def validator(schema: JSONObject) -> Validator:
     """A validator for one schema; build it once and keep it."""
     return _validator_class()(schema)
 
 
-def faults(checker: "Validator", value: JSON) -> Iterator[Fault]:
+def faults(checker: Validator, value: JSON) -> Iterator[Fault]:
     """Everything that the schema does not accept; unknown and missing keys one by one."""
     error: Any
     for error in checker.iter_errors(value):

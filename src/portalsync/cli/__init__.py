@@ -2,38 +2,22 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 
 import click
 
 from portalsync import __version__
-from portalsync.cli.commands.apply import apply
-from portalsync.cli.commands.comment import comment
-from portalsync.cli.commands.completion import completion
-from portalsync.cli.commands.demo import demo
-from portalsync.cli.commands.docs import docs
-from portalsync.cli.commands.drift import drift
-from portalsync.cli.commands.explain_error import explain_error
-from portalsync.cli.commands.fmt import fmt
-from portalsync.cli.commands.init import init
-from portalsync.cli.commands.man import man
-from portalsync.cli.commands.migrate import migrate
-from portalsync.cli.commands.plan import plan
-from portalsync.cli.commands.preview import preview
-from portalsync.cli.commands.reviewed import reviewed
-from portalsync.cli.commands.schema import schema
-from portalsync.cli.commands.serve import serve
-from portalsync.cli.commands.show import show
-from portalsync.cli.commands.validate import validate
 from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.language import speak_as_asked, spoken_lexicon
 from portalsync.cli.output import nobody_reads, tell, tell_findings
-from portalsync.cli.program import Program
+from portalsync.cli.program import Commands, Program
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.usage import in_words
 from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
 from portalsync.lexicon import Text, phrase
+from portalsync.visible import visible
 
 EPILOG = """\b
 {title}:
@@ -44,38 +28,40 @@ EPILOG = """\b
 """
 
 
+COMMANDS = Commands(
+    "portalsync.cli.commands",
+    "init",
+    "validate",
+    "migrate",
+    "plan",
+    "show",
+    "preview",
+    "apply",
+    "drift",
+    "comment",
+    "reviewed",
+    "serve",
+    "demo",
+    "schema",
+    "fmt",
+    "completion",
+    "man",
+    "docs",
+    "explain-error",
+)
+
+
 @click.group(
     cls=Program,
     name="portalsync",
     epilog=EPILOG,
+    commands=COMMANDS,
     context_settings={"max_content_width": 100},
 )
 @click.version_option(__version__, message=f"portalsync {__version__}")
-def program() -> None:
-    check_variables(program)
-
-
-for command in (
-    init,
-    validate,
-    migrate,
-    plan,
-    show,
-    preview,
-    apply,
-    drift,
-    comment,
-    reviewed,
-    serve,
-    demo,
-    schema,
-    fmt,
-    completion,
-    man,
-    docs,
-    explain_error,
-):
-    program.add_command(command)
+@click.pass_context
+def program(context: click.Context) -> None:
+    check_variables(program, context.invoked_subcommand)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -136,8 +122,6 @@ def _show(error: PortalsyncError) -> None:
 
 
 def _show_error(message: Text, hint: Text) -> None:
-    from portalsync.visible import visible
-
     terminal, lexicon = Terminal.of(sys.stderr), spoken_lexicon()
     head = terminal.style(lexicon("problems.error"), fg="red", bold=True)
     tell(f"{head}: {visible(lexicon.say(message))}", color=terminal.color)
@@ -147,8 +131,6 @@ def _show_error(message: Text, hint: Text) -> None:
 
 def _show_bug(error: BaseException) -> int:
     if os.environ.get(DEBUG) == "1":
-        import traceback
-
         traceback.print_exception(error)
     _show_error(phrase("errors.bug.message", kind=type(error).__name__), phrase("errors.bug.hint"))
     return ExitCode.BUG

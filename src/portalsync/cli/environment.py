@@ -13,19 +13,22 @@ PREFIX = "PORTALSYNC_"
 DEBUG = "PORTALSYNC_DEBUG"
 
 
-def check_variables(group: click.Group) -> None:
-    """WrongUse for a variable that nobody reads: a misspelt one must not be ignored."""
-    known = {DEBUG, VARIABLE, *_variables(group)}
-    for name in sorted(os.environ):
-        if name.startswith(PREFIX) and name not in known:
-            unset = phrase("help.usage.unknown-variable.hint")
-            raise WrongUse(
-                phrase("help.usage.unknown-variable.message", name=name), meant(name, known, unset)
-            )
+def check_variables(group: click.Group, running: str | None) -> None:
+    """WrongUse for a variable that nobody reads: a misspelt one must not be ignored. The running command
+    is asked first, because asking another means to load it.
+    """
+    given = {name for name in os.environ if name.startswith(PREFIX)}
+    known = {DEBUG, VARIABLE}
+    for name in sorted(group.commands, key=lambda each: each != running):
+        if given <= known:
+            return
+        known.update(_variables(group.commands[name]))
+    for name in sorted(given - known):
+        unset = phrase("help.usage.unknown-variable.hint")
+        raise WrongUse(phrase("help.usage.unknown-variable.message", name=name), meant(name, known, unset))
 
 
-def _variables(group: click.Group) -> Iterator[str]:
-    for command in group.commands.values():
-        for parameter in command.params:
-            if isinstance(parameter.envvar, str):
-                yield parameter.envvar
+def _variables(command: click.Command) -> Iterator[str]:
+    for parameter in command.params:
+        if isinstance(parameter.envvar, str):
+            yield parameter.envvar

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from portalsync.forge.protocol import Forge
+from portalsync.forge.github import GitHub
+from portalsync.forge.protocol import Forge
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,10 +24,8 @@ def github_options(command: F) -> F:
 
 
 @contextmanager
-def forge_of(repository: str, token: str, api: str) -> "Iterator[Forge]":
+def forge_of(repository: str, token: str, api: str) -> Iterator[Forge]:
     """The repository's forge, closed at the end: GitHub, the one that is known so far."""
-    from portalsync.forge.github import GitHub
-
     with GitHub(api, repository, token) as forge:
         yield forge
 

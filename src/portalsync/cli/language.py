@@ -4,10 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, lexicon_of
 
 LANGUAGES = ("en", "de")
 VARIABLE = "PORTALSYNC_LANG"
@@ -37,7 +35,5 @@ def spoken() -> str:
     return _spoken.get()
 
 
-def spoken_lexicon() -> "Lexicon":
-    from portalsync.lexicon import lexicon_of
-
+def spoken_lexicon() -> Lexicon:
     return lexicon_of(spoken())

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from portalsync.cli.language import LANGUAGES, VARIABLE, speak
 from portalsync.cli.usage import BadValue
 from portalsync.cli.values import PATH, Choice, FormatAndFile, Instant, Target
 from portalsync.lexicon import phrase
-
-if TYPE_CHECKING:
-    from portalsync.model.guardrails import Acknowledgement
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -90,33 +89,6 @@ def _each_once(
     return targets
 
 
-class Acknowledged(click.ParamType["Acknowledgement"]):
-    """`RULE:SUBJECT`, such as `new-host:pay.example.com`."""
-
-    name = "rule-subject"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Acknowledgement":
-        from portalsync.planning.guardrails import NoAcknowledgement, acknowledgement
-
-        del param, ctx
-        try:
-            return acknowledgement(str(value))
-        except NoAcknowledgement as error:
-            raise BadValue(phrase("help.value.acknowledgement", value=str(value)), error.hint) from None
-
-
-def acknowledgement_option(command: F) -> F:
-    return click.option(
-        "--ack",
-        "acknowledged",
-        type=Acknowledged(),
-        multiple=True,
-        envvar="PORTALSYNC_ACK",
-    )(command)
-
-
 def output_file_option(*formats: str) -> Callable[[F], F]:
     def add(command: F) -> F:
         return click.option(
@@ -129,3 +101,10 @@ def output_file_option(*formats: str) -> Callable[[F], F]:
         )(command)
 
     return add
+
+
+def complete_firm(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Firms of the configuration, by the names of their files."""
+    root = Path(context.params.get("root") or "portal-config")
+    names = sorted(path.stem for path in root.glob("firms/*.yaml"))
+    return [CompletionItem(name) for name in names if name.startswith(start)]

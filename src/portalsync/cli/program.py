@@ -1,6 +1,8 @@
 """Commands and the program, as click runs them: what they say about themselves comes from the words files."""
 
 import re
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from textwrap import wrap
 
 import click
@@ -45,14 +47,10 @@ class _Told(click.Command):
         if told.epilog:
             _write(formatter, told.epilog)
 
-    def get_short_help_str(self, limit: int = 0) -> str:
-        del limit  # nothing is cut short
-        return help_of(click.Context(self)).summary
-
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         told = help_of(ctx)
         meanings = {name: option for option in told.options for name in option.opts}
-        found = super().shell_complete(ctx, incomplete)
+        found = click.Command.shell_complete(self, ctx, incomplete)
         for item in found:
             if item.value in meanings:
                 item.help = told.meaning(meanings[item.value])
@@ -91,5 +89,37 @@ class Command(_Told):
         return rest
 
 
+class Commands(Mapping[str, click.Command]):
+    """Commands by name, in files of that name. A file is read once its command is asked for: each of them
+    imports what it needs, and most needs are heavy.
+    """
+
+    def __init__(self, package: str, *names: str) -> None:
+        self._package = package
+        self._names = names
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._names:
+            raise KeyError(name)
+        own = name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"{self._package}.{own}"), own)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class Program(_Told, click.Group):
     """The commands of portalsync."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by their summaries: click would read every file."""
+        commands = [
+            CompletionItem(name, help=summary)
+            for name, summary in help_of(ctx).summaries
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *super().shell_complete(ctx, incomplete)]

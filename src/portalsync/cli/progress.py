@@ -5,12 +5,10 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
 from portalsync.cli.language import spoken_lexicon
-
-if TYPE_CHECKING:
-    from portalsync.model.watch import Watch
+from portalsync.model.watch import Watch, unwatched
 
 T = TypeVar("T")
 
@@ -21,10 +19,8 @@ _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def progress(told: str) -> Iterator["Watch"]:
+def progress(told: str) -> Iterator[Watch]:
     """Watches work that is worded under `told`. Where nobody looks, in pipes and logs, nothing is said."""
-    from portalsync.model.watch import unwatched
-
     stream = sys.stderr
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield unwatched

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 import click
 from click.core import ParameterSource
@@ -32,8 +33,6 @@ class BadValue(click.BadParameter):
 
 def meant(word: str, known: Iterable[str], otherwise: Text = "") -> Text:
     """A hint for a misspelt word, or another one if nothing is near."""
-    from difflib import get_close_matches
-
     near = get_close_matches(word, known, n=1)
     return phrase("help.usage.near", near=near[0]) if near else otherwise
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from portalsync.catalog import SECTIONS
+from portalsync.catalog import SECTIONS, field_of
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
+from portalsync.catalog.schema import stored_entry_required
 from portalsync.config.explain_fault import position_of
 from portalsync.config.suggest import did_you_mean
 from portalsync.config.validate import Document, ValidConfig
@@ -142,9 +143,6 @@ class _Merge:
 
 def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
     """Entries that lack a field without which they mean nothing, whatever layer should give it."""
-    from portalsync.catalog import field_of
-    from portalsync.catalog.schema import stored_entry_required
-
     for entry, position in merge.entries.items():
         definition = field_of(entry.rpartition(".")[0])
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
@@ -162,8 +160,6 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
 
 def _too_long(merge: _Merge) -> Iterator[Diagnostic]:
     """Lists that are within their limit in each layer, and beyond it once the layers are put together."""
-    from portalsync.catalog import field_of
-
     lists: dict[str, list[Position]] = {}
     for entry, position in merge.entries.items():
         lists.setdefault(entry.rpartition(".")[0], []).append(position)

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from zoneinfo import available_timezones
 
 from portalsync.lexicon import Text, phrase
 
@@ -33,7 +34,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_zone(name: str) -> str:
     """The time zone that is meant by the name of a city, or by a misspelt one; empty when none is near."""
-    from zoneinfo import available_timezones
-
     zones = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones()) if "/" in zone}
     return zones.get(nearest(name.rpartition("/")[2], zones), "")

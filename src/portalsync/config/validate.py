@@ -4,7 +4,9 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from jsonschema.protocols import Validator
 
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
@@ -19,9 +21,6 @@ from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.watch import Watch, unwatched
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _check(file: ConfigFile) -> Document:
 
 
 @cache
-def _validator(kind: str) -> "Validator":
+def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+
+from jsonschema.protocols import Validator
 
 from portalsync.catalog import FIELDS, SECTIONS, pattern_of
 from portalsync.catalog.conform import faults, validator
@@ -19,9 +20,6 @@ from portalsync.model.page import Situation
 from portalsync.model.settings import Settings, scope
 from portalsync.server.refusal import Refused
 from portalsync.wire import Commit, Origin
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 LONGEST_TEXT = 200
 LONGEST_ACKNOWLEDGEMENT = 300
@@ -131,7 +129,7 @@ def _known(path: str) -> "Field[object] | ListField | None":
 
 
 @cache
-def _validator(pattern: str) -> "Validator":
+def _validator(pattern: str) -> Validator:
     field = FIELDS[pattern]
     assert isinstance(field, Field)  # noqa: S101 - asked for after the path was found to be a field
     return validator(field.kind.stored_schema())

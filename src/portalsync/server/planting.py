@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jsonschema.protocols import Validator
 from sqlalchemy import Connection, Table, insert, select, update
 
 from portalsync.backend.seed import Seed
@@ -17,9 +18,6 @@ from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import trail
 from portalsync.server.tables import FIRMS, GENERATIONS, SAMPLE_CLIENTS
 from portalsync.wire import Origin
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 FIRST = 1
 
@@ -73,7 +71,7 @@ def _invalid(kind: str, key: str, place: str) -> PortalsyncError:
 
 
 @cache
-def _validator(kind: str) -> "Validator":
+def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
 
 

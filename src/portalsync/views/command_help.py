@@ -64,17 +64,24 @@ class CommandHelp:
     def commands(self) -> "list[CommandHelp]":
         command = self.context.command
         found = command.commands.items() if isinstance(command, click.Group) else ()
-        return [self._of(name, each) for name, each in found if not each.hidden]
+        return [self._of(name, each) for name, each in found]
 
     def _of(self, name: str, command: click.Command) -> "CommandHelp":
         return CommandHelp(click.Context(command, info_name=name, parent=self.context), self.lexicon)
+
+    @property
+    def summaries(self) -> list[tuple[str, str]]:
+        """What each command of a group is for, by name: for that alone no command is to be loaded."""
+        command = self.context.command
+        names = sorted(command.commands) if isinstance(command, click.Group) else []
+        return [(name, self.lexicon(f"{_key(name)}.summary")) for name in names]
 
     def sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """Headings, each with names and what they mean."""
         tables = {
             "arguments": [(self.takes(each), self.meaning(each)) for each in self.arguments],
             "options": [(self.names(each), self.described(each)) for each in self.options],
-            "commands": sorted((str(each.context.info_name), each.summary) for each in self.commands),
+            "commands": self.summaries,
         }
         for name, rows in tables.items():
             if rows:
@@ -116,7 +123,11 @@ class CommandHelp:
 
     @property
     def _key(self) -> str:
-        return f"help.commands.{self.context.command.name}"
+        return _key(self.context.command.name)
+
+
+def _key(command: str | None) -> str:
+    return f"help.commands.{command}"
 
 
 def _address(parameter: click.Parameter) -> tuple[str, str]:

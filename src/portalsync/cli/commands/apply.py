@@ -6,13 +6,14 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.apply.commit import apply_plan, check_fresh
+from portalsync.catalog.schema import schema_digest
+from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.ask import agreed
 from portalsync.cli.options import (
-    acknowledgement_option,
     at_option,
     config_option,
     environment_option,
@@ -20,21 +21,28 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import print_result, save_result, tell, tell_result
+from portalsync.cli.output import tell
+from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
+from portalsync.cli.results import print_result, save_result, tell_result
+from portalsync.cli.saved import read_saved_plan
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, Target
-from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of, read_saved_plan
+from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, OutputFailed, PlanRefused
-from portalsync.lexicon import phrase
+from portalsync.lexicon import lexicon_of, phrase
+from portalsync.model.canonical import canonical
+from portalsync.model.guardrails import Acknowledgement
+from portalsync.model.plan import Plan
+from portalsync.model.receipt import Receipt
+from portalsync.model.substance import NOTHING_REVIEWED, review_digest
+from portalsync.planning.guardrails import check_guardrails
+from portalsync.planning.planfile import write_plan
+from portalsync.views.deviation import deviation_json, word_deviation
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-
-if TYPE_CHECKING:
-    from portalsync.model.guardrails import Acknowledgement
-    from portalsync.model.plan import Plan
-    from portalsync.model.receipt import Receipt
-
+from portalsync.views.plan_report import word_plan
+from portalsync.views.receipt import exit_code, word_receipt
 
 _LONGEST_NAME = 200
 
@@ -98,16 +106,12 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     lang: str,
     form: str,
     targets: tuple[Target, ...],
-    acknowledged: "tuple[Acknowledgement, ...]",
+    acknowledged: tuple[Acknowledgement, ...],
     yes: bool,
     actor: str,
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
-    from portalsync.apply.commit import apply_plan, check_fresh
-    from portalsync.catalog.schema import schema_digest
-    from portalsync.planning.guardrails import check_guardrails
-
     if file is not None and acknowledged:
         raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
     if reviewed_file is not None and expect is None:
@@ -132,12 +136,8 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     return _report(receipt, lang, form, targets)
 
 
-def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target]) -> int:
+def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -> int:
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
-    from portalsync.lexicon import lexicon_of
-    from portalsync.model.canonical import canonical
-    from portalsync.views.receipt import exit_code, word_receipt
-
     lexicon = lexicon_of(lang)
     result = Result(
         lambda: word_receipt(receipt, lexicon), lambda: canonical(receipt.to_json(lexicon.say)) + b"\n"
@@ -153,12 +153,8 @@ def _report(receipt: "Receipt", lang: str, form: str, targets: Sequence[Target])
     return ended
 
 
-def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, form: str) -> None:
+def _check_reviewed(plan: Plan, expect: str, file: Path | None, lang: str, form: str) -> None:
     """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
-    from portalsync.lexicon import lexicon_of
-    from portalsync.model.substance import NOTHING_REVIEWED, review_digest
-    from portalsync.views.deviation import deviation_json, word_deviation
-
     if plan.is_empty or review_digest(plan) == expect:
         return
     reviewed = _reviewed(file, expect)
@@ -172,10 +168,8 @@ def _check_reviewed(plan: "Plan", expect: str, file: Path | None, lang: str, for
     raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
 
 
-def _reviewed(file: Path | None, expect: str) -> "Plan | None":
+def _reviewed(file: Path | None, expect: str) -> Plan | None:
     """The reviewed plan, if it is there and is the one that was agreed to."""
-    from portalsync.model.substance import review_digest
-
     if file is None or not file.exists():
         return None
     plan = read_saved_plan(file, None)
@@ -185,11 +179,7 @@ def _reviewed(file: Path | None, expect: str) -> "Plan | None":
     return plan
 
 
-def _show_plan(plan: "Plan", lang: str, form: str) -> None:
-    from portalsync.lexicon import lexicon_of
-    from portalsync.planning.planfile import write_plan
-    from portalsync.views.plan_report import word_plan
-
+def _show_plan(plan: Plan, lang: str, form: str) -> None:
     if plan.is_empty:
         return
     result = Result(lambda: word_plan(plan, lexicon_of(lang)), lambda: write_plan(plan))
@@ -199,7 +189,7 @@ def _show_plan(plan: "Plan", lang: str, form: str) -> None:
         tell_result(result)
 
 
-def _agreed(plan: "Plan", *, yes: bool) -> bool:
+def _agreed(plan: Plan, *, yes: bool) -> bool:
     if plan.is_empty or yes:
         return True
     if not sys.stdin.isatty():

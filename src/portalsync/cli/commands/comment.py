@@ -3,7 +3,6 @@
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,16 +10,18 @@ from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
+from portalsync.cli.saved import read_saved_plan
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import FILE, PATH, AtLeast
-from portalsync.cli.workspace import read_saved_plan
 from portalsync.errors import ExitCode
 from portalsync.files import append_file
-from portalsync.lexicon import phrase
-
-if TYPE_CHECKING:
-    from portalsync.forge.protocol import Forge
-    from portalsync.model.plan import Plan
+from portalsync.forge.marks import PlanMark
+from portalsync.forge.protocol import Forge
+from portalsync.forge.step_outputs import plan_outputs
+from portalsync.forge.sticky import Sticky
+from portalsync.lexicon import lexicon_of, phrase
+from portalsync.model.plan import Plan
+from portalsync.views.comment import plan_comment, plan_summary
 
 _LINK = re.compile(r"https://[A-Za-z0-9./_~:%?&=#+,@-]{1,500}")
 
@@ -85,10 +86,6 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    from portalsync.forge.step_outputs import plan_outputs
-    from portalsync.lexicon import lexicon_of
-    from portalsync.views.comment import plan_comment, plan_summary
-
     if pull is None and not printed and summary is None and outputs is None:
         raise WrongUse(
             phrase("help.usage.comment-nowhere.message"), phrase("help.usage.comment-nowhere.hint")
@@ -108,10 +105,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     return ExitCode.DONE
 
 
-def _keep(plan: "Plan", body: str, forge: "Forge", pull: int, author: str) -> None:
-    from portalsync.forge.marks import PlanMark
-    from portalsync.forge.sticky import Sticky
-
+def _keep(plan: Plan, body: str, forge: Forge, pull: int, author: str) -> None:
     def ours(text: str) -> bool:
         mark = PlanMark.read(text)
         return mark is not None and mark.environment == plan.environment

@@ -1,9 +1,7 @@
 """`portalsync completion`: commands, options and names with the Tab key."""
 
-from pathlib import Path
-
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
 from portalsync.cli.output import show
 from portalsync.cli.program import Command
@@ -32,10 +30,3 @@ def completion(shell: str) -> int:
     script = found(program, {}, "portalsync", _VARIABLE)
     show(script.source_template % script.source_vars())
     return ExitCode.DONE
-
-
-def complete_firm(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
-    """Firms of the configuration, by the names of their files."""
-    root = Path(context.params.get("root") or "portal-config")
-    names = sorted(path.stem for path in root.glob("firms/*.yaml"))
-    return [CompletionItem(name) for name in names if name.startswith(start)]

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli import run
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, reason
 from portalsync.lexicon import counted, phrase
+from portalsync.resources import folder as packaged
 
 _MARKER = ".portalsync-demo"
 _FIRM = "berger-lindner"
@@ -32,8 +34,6 @@ _CHANGE = """\
     envvar="PORTALSYNC_DEMO_DIR",
 )
 def demo(folder: Path) -> int:
-    from portalsync.resources import folder as packaged
-
     _prepare(folder, packaged("portal-config"))
     config = f"--config={folder / 'portal-config'}"
     first, plan = folder / "first-plan.json", folder / "plan.json"
@@ -84,8 +84,6 @@ def _step(*arguments: str, lines: int = 0) -> None:
     """One command, as a person would type it; of its result the first `lines`, if that is given.
     The demo ends where a command fails.
     """
-    from portalsync.cli import run
-
     tell(f"\n$ portalsync {' '.join(arguments)}")
     result = io.StringIO()
     with redirect_stdout(result) if lines else nullcontext():

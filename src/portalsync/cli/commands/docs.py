@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,9 @@ from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
 from portalsync.files import write_file
 from portalsync.lexicon import Text, counted, phrase
-
-if TYPE_CHECKING:
-    from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSONObject
+from portalsync.resources import folder
+from portalsync.views.reference import MARK, reference
 
 
 @click.command(cls=Command)
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     envvar="PORTALSYNC_DOCS_CHECK",
 )
 def docs(folder: Path | None, checked: Path | None) -> int:
-    from portalsync.views.reference import MARK, reference
-
     target = folder or checked
     if target is None or (folder and checked):
         raise WrongUse(phrase("help.usage.write-or-check.message"), phrase("help.usage.write-or-check.hint"))
@@ -53,10 +50,8 @@ def docs(folder: Path | None, checked: Path | None) -> int:
     return ExitCode.DONE
 
 
-def _results() -> "Mapping[str, JSONObject]":
+def _results() -> Mapping[str, JSONObject]:
     """The schemas of what commands print, by file name."""
-    from portalsync.resources import folder
-
     found = sorted(folder("schemas").glob("*.v[0-9]*.schema.json"))
     return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in found}
 

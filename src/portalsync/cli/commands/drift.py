@@ -1,23 +1,26 @@
 """`portalsync drift`: the portal held against what was last applied; it only reads the portal."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import config_option, environment_option, format_option, language_option
-from portalsync.cli.output import print_result, tell
+from portalsync.cli.output import tell
+from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
-from portalsync.cli.workspace import environment_of, load_config, portal_of
+from portalsync.cli.results import print_result
+from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode
-from portalsync.lexicon import phrase
+from portalsync.forge.marks import DriftMark
+from portalsync.forge.protocol import Forge
+from portalsync.forge.sticky import Sticky
+from portalsync.lexicon import lexicon_of, phrase
+from portalsync.living.drift import Drift, find_drift
+from portalsync.model.canonical import canonical
+from portalsync.views.drift_report import LABEL, drift_issue, word_drift
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-
-if TYPE_CHECKING:
-    from portalsync.forge.protocol import Forge
-    from portalsync.living.drift import Drift
 
 
 @click.command(cls=Command)
@@ -49,11 +52,6 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    from portalsync.lexicon import lexicon_of
-    from portalsync.living.drift import find_drift
-    from portalsync.model.canonical import canonical
-    from portalsync.views.drift_report import word_drift
-
     loaded = load_config(root, frozenset())  # which firms the files name is no matter here
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
@@ -66,12 +64,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
 
 
-def _keep_issue(found: "Drift", forge: "Forge", author: str, lang: str) -> None:
-    from portalsync.forge.marks import DriftMark
-    from portalsync.forge.sticky import Sticky
-    from portalsync.lexicon import lexicon_of
-    from portalsync.views.drift_report import LABEL, drift_issue
-
+def _keep_issue(found: Drift, forge: Forge, author: str, lang: str) -> None:
     title, body = drift_issue(found, lexicon_of(lang))
     ours = DriftMark(found.environment)
     sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)

@@ -11,14 +11,13 @@ from portalsync.cli.terminal import Terminal
 from portalsync.cli.usage import WrongUse, meant
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
+from portalsync.views.codes import explanations, render_codes, render_explanation
 
 
 @click.command(cls=Command, name="explain-error")
 @click.argument("code", required=False, metavar="code")
 @language_option
 def explain_error(code: str | None, lang: str) -> int:
-    from portalsync.views.codes import explanations, render_codes, render_explanation
-
     if code is None:
         show(render_codes(lang))
         return ExitCode.DONE

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.inputs import findings_in
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import PATH
-from portalsync.cli.workspace import findings_in
+from portalsync.config.discover import LARGEST, discover
+from portalsync.config.format import formatted
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted
+from portalsync.visible import visible
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -44,22 +47,16 @@ def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
 
 
 def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:
-    from portalsync.config.discover import LARGEST
-
     return {path: read_file(path, LARGEST) for path in files}
 
 
 def _all(root: Path) -> Mapping[Path, bytes]:
-    from portalsync.config.discover import discover
-
     with findings_in(root):
         return {root / file.name: file.content for file in discover(root).files}
 
 
 def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
     """The files that have another look. InvalidConfig with all findings if one cannot be read."""
-    from portalsync.config.format import formatted
-
     found: dict[Path, bytes] = {}
     refusals: list[InvalidConfig] = []
     for path, content in contents.items():
@@ -73,8 +70,6 @@ def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
 
 
 def _show_difference(path: Path, before: bytes, after: bytes) -> None:
-    from portalsync.visible import visible
-
     terminal = Terminal.of(sys.stdout)
     name = visible(str(path))
     for line in difflib.unified_diff([*_lines(before)], [*_lines(after)], name, name, lineterm=""):
@@ -84,8 +79,6 @@ def _show_difference(path: Path, before: bytes, after: bytes) -> None:
 
 def _lines(content: bytes) -> Iterator[str]:
     """The lines, with signs for what would not be seen: blanks at the end, line ends of their own."""
-    from portalsync.visible import visible
-
     text = content.decode()
     for line in text.removesuffix("\n").split("\n"):
         kept = line.rstrip(" \t\r")

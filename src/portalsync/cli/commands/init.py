@@ -17,6 +17,10 @@ from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH
 from portalsync.errors import ExitCode
 from portalsync.lexicon import Phrase, counted, phrase
+from portalsync.scaffold import answers
+from portalsync.scaffold.answers import Answers
+from portalsync.scaffold.place import check_empty, place
+from portalsync.scaffold.repository import repository
 
 T = TypeVar("T")
 
@@ -36,8 +40,6 @@ class Answer(click.ParamType[T], Generic[T]):
         self._read = read
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
-        from portalsync.scaffold import answers
-
         del param, ctx  # click tells them to the error
         if not isinstance(value, str):
             return value  # type: ignore[no-any-return]  # converted before
@@ -80,10 +82,6 @@ ZONE = Answer[str]("zone", "time_zone")
 def init(
     *, folder: Path, name: str | None, locales: tuple[str, ...] | None, zone: str | None, yes: bool
 ) -> int:
-    from portalsync.scaffold.answers import Answers
-    from portalsync.scaffold.place import check_empty, place
-    from portalsync.scaffold.repository import repository
-
     check_empty(folder)
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
         raise WrongUse(phrase("help.usage.nobody-answers.message"), phrase("help.usage.nobody-answers.hint"))

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
-from portalsync.cli.workspace import findings_in
+from portalsync.config.discover import discover
+from portalsync.config.migrations import step
+from portalsync.config.migrations.migrate import migrate as migrated
 from portalsync.errors import ExitCode
 from portalsync.files import replace_files
 from portalsync.lexicon import counted, phrase
@@ -21,10 +24,6 @@ from portalsync.lexicon import counted, phrase
     envvar="PORTALSYNC_MIGRATE_CHECK",
 )
 def migrate(*, root: Path, check: bool) -> int:
-    from portalsync.config.discover import discover
-    from portalsync.config.migrations import step
-    from portalsync.config.migrations.migrate import migrate as migrated
-
     with findings_in(root):
         files = discover(root).files
         changed = migrated(files, step.STEPS)

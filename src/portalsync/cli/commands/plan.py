@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.options import (
-    acknowledgement_option,
     at_option,
     config_option,
     environment_option,
@@ -15,18 +14,21 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import print_result, save_result, tell
+from portalsync.cli.output import tell
+from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
+from portalsync.cli.results import print_result, save_result
 from portalsync.cli.values import FILE, Target
-from portalsync.cli.workspace import environment_of, load_config, plan_of, portal_of
+from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
-from portalsync.lexicon import phrase
+from portalsync.lexicon import lexicon_of, phrase
+from portalsync.model.guardrails import Acknowledgement
+from portalsync.planning.guardrails import check_guardrails
+from portalsync.planning.planfile import write_plan
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-
-if TYPE_CHECKING:
-    from portalsync.model.guardrails import Acknowledgement
+from portalsync.views.plan_report import word_plan
 
 
 @click.command(cls=Command)
@@ -56,14 +58,9 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     form: str,
     targets: tuple[Target, ...],
     out: Path | None,
-    acknowledged: "tuple[Acknowledgement, ...]",
+    acknowledged: tuple[Acknowledgement, ...],
     detailed_exitcode: bool,
 ) -> int:
-    from portalsync.lexicon import lexicon_of
-    from portalsync.planning.guardrails import check_guardrails
-    from portalsync.planning.planfile import write_plan
-    from portalsync.views.plan_report import word_plan
-
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:

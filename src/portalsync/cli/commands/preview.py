@@ -3,28 +3,39 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from portalsync.cli.commands.completion import complete_firm
-from portalsync.cli.options import at_option, config_option, environment_option, language_option
+from portalsync.cli.inputs import findings_in
+from portalsync.cli.options import (
+    at_option,
+    complete_firm,
+    config_option,
+    environment_option,
+    language_option,
+)
 from portalsync.cli.output import tell
+from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.saved import read_saved_plan
 from portalsync.cli.usage import WrongUse, meant
 from portalsync.cli.values import FILE, FOLDER, PATH
-from portalsync.cli.workspace import environment_of, findings_in, load_config, portal_of, read_saved_plan
+from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.files import write_file
-from portalsync.lexicon import counted, phrase
-
-if TYPE_CHECKING:
-    from portalsync.model.persona import Persona
-    from portalsync.model.plan import Plan
-    from portalsync.model.watch import Watch
-    from portalsync.pipeline.load import Loaded
-    from portalsync.preview.variants import FirmCase
+from portalsync.lexicon import counted, lexicon_of, phrase
+from portalsync.model.persona import Persona
+from portalsync.model.plan import Plan
+from portalsync.model.watch import Watch
+from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_of
+from portalsync.pipeline.load import Loaded
+from portalsync.preview.build import build
+from portalsync.preview.review import review
+from portalsync.preview.review_file import review_html
+from portalsync.preview.telling import remarks
+from portalsync.preview.variants import FirmCase
+from portalsync.preview.write import write_folder
 
 
 @click.command(cls=Command)
@@ -100,18 +111,16 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
 
 
 def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
-    loaded: "Loaded",
+    loaded: Loaded,
     root: Path,
-    plan: "Plan | None",
+    plan: Plan | None,
     environment: str | None,
     at: datetime,
     firms: Sequence[str],
-    watch: "Watch",
+    watch: Watch,
     *,
     offline: bool,
-) -> "Sequence[FirmCase]":
-    from portalsync.pipeline.cases import cases_as_desired, cases_of_plan
-
+) -> Sequence[FirmCase]:
     if offline:
         return list(cases_as_desired(loaded, None, at, firms, watch))
     _, settings = environment_of(loaded, environment)
@@ -126,12 +135,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
         return list(cases_of_plan(loaded, portal, plan, firms, watch))
 
 
-def _write_folder(
-    folder: Path, loaded: "Loaded", cases: "Sequence[FirmCase]", at: datetime, lang: str
-) -> None:
-    from portalsync.preview.build import build
-    from portalsync.preview.write import write_folder
-
+def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:
     files = build(loaded.name, [case.after for case in cases], _personas(loaded), at, lang)
     write_folder(folder, files)
     pages, firms = counted("told.pages", len(files) - 1), counted("told.firms", len(cases))
@@ -140,19 +144,13 @@ def _write_folder(
 
 def _write_review(  # noqa: PLR0913 - what the command line says
     out: Path,
-    loaded: "Loaded",
-    cases: "Sequence[FirmCase]",
-    plan: "Plan | None",
+    loaded: Loaded,
+    cases: Sequence[FirmCase],
+    plan: Plan | None,
     lang: str,
     *,
     everything: bool,
 ) -> None:
-    from portalsync.lexicon import lexicon_of
-    from portalsync.pipeline.cases import promises_of
-    from portalsync.preview.review import review
-    from portalsync.preview.review_file import review_html
-    from portalsync.preview.telling import remarks
-
     lexicon = lexicon_of(lang)
     with progress("told.composing") as watch:
         made = review(
@@ -173,5 +171,5 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 
 
-def _personas(loaded: "Loaded") -> tuple["Persona", ...]:
+def _personas(loaded: Loaded) -> tuple[Persona, ...]:
     return tuple(loaded.config.personas.values())

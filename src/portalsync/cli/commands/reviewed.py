@@ -1,7 +1,6 @@
 """`portalsync reviewed`: which change the pull request of a commit was reviewed for."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +11,11 @@ from portalsync.cli.program import Command
 from portalsync.cli.values import FILE
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.files import append_file
+from portalsync.forge.marks import PlanMark
+from portalsync.forge.protocol import Forge
+from portalsync.forge.step_outputs import step_outputs
 from portalsync.lexicon import phrase
-
-if TYPE_CHECKING:
-    from portalsync.forge.marks import PlanMark
-    from portalsync.forge.protocol import Forge
+from portalsync.model.substance import NOTHING_REVIEWED
 
 
 @click.command(cls=Command)
@@ -42,9 +41,6 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    from portalsync.forge.step_outputs import step_outputs
-    from portalsync.model.substance import NOTHING_REVIEWED
-
     with forge_of(repository, token, api) as forge:
         pull = _pull_request(forge, commit)
         mark = _mark(forge, pull, author, environment) if pull else None
@@ -60,16 +56,14 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     return ExitCode.DONE
 
 
-def _pull_request(forge: "Forge", commit: str) -> int | None:
+def _pull_request(forge: Forge, commit: str) -> int | None:
     """The one that became this commit, else the only one that brought it."""
     found = forge.pull_requests(commit)
     exactly = [pull for pull in found if pull.merged_as == commit] or found
     return exactly[0].number if len(exactly) == 1 else None
 
 
-def _mark(forge: "Forge", pull: int, author: str, environment: str | None) -> "PlanMark | None":
-    from portalsync.forge.marks import PlanMark
-
+def _mark(forge: Forge, pull: int, author: str, environment: str | None) -> PlanMark | None:
     marks: dict[str, PlanMark] = {}
     for note in forge.comments(pull):
         mark = PlanMark.read(note.body) if note.author == author else None

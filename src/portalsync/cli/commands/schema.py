@@ -7,15 +7,21 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog.schema import schemas
+from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER, Choice
-from portalsync.cli.workspace import findings_in
+from portalsync.config.discover import NETWORK_FILE, discover
+from portalsync.config.editors import associations, schema_file, with_associations
+from portalsync.config.jetbrains import with_mappings
+from portalsync.config.modeline import Schemas, modelines
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted, phrase
+from portalsync.visible import visible
 
 KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
 _VS_CODE = Path(".vscode/settings.json")
@@ -48,8 +54,6 @@ _TOLD = 5
 )
 @config_option
 def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines: bool, root: Path) -> int:
-    from portalsync.catalog.schema import schemas
-
     if (kind is None) == (folder is None):
         raise WrongUse(
             phrase("help.usage.one-schema-or-all.message"), phrase("help.usage.one-schema-or-all.hint")
@@ -70,8 +74,6 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines
 
 def _write(texts: Mapping[str, str], folder: Path, found: Mapping[str, str]) -> None:
     """The schemas, and the editors' settings if they shall know about them."""
-    from portalsync.config.editors import schema_file
-
     files = {folder / schema_file(each): text.encode() for each, text in texts.items()}
     if found:
         files |= _settings(found)
@@ -84,9 +86,6 @@ def _write(texts: Mapping[str, str], folder: Path, found: Mapping[str, str]) -> 
 
 
 def _write_modelines(folder: Path, root: Path) -> None:
-    from portalsync.config.discover import NETWORK_FILE, discover
-    from portalsync.config.modeline import Schemas, modelines
-
     if not os.path.lexists(root / NETWORK_FILE):
         return
     schemas = Schemas(folder, root)
@@ -103,8 +102,6 @@ def _write_modelines(folder: Path, root: Path) -> None:
 
 
 def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
-    from portalsync.visible import visible
-
     if kept:
         tell(counted("errors.told.schema.kept", len(kept)))
     for name, said in [*kept.items()][:_TOLD]:
@@ -114,8 +111,6 @@ def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
 
 
 def _associations(folder: Path, root: Path) -> Mapping[str, str]:
-    from portalsync.config.editors import associations
-
     here = Path.cwd()
     schemas, config = (Path(os.path.relpath(path, here)).as_posix() for path in (folder, root))
     return associations(schemas, config)
@@ -123,8 +118,6 @@ def _associations(folder: Path, root: Path) -> Mapping[str, str]:
 
 def _settings(found: Mapping[str, str]) -> Mapping[Path, bytes]:
     """What editors read, with what it said before."""
-    from portalsync.config.editors import with_associations
-    from portalsync.config.jetbrains import with_mappings
 
     def vs_code(before: bytes) -> bytes:
         return with_associations(before.decode("utf-8-sig"), found).encode()

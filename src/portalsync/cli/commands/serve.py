@@ -12,6 +12,11 @@ from portalsync.cli.values import Whole
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.lexicon import phrase
+from portalsync.pipeline.load import seed_of
+from portalsync.server.app import create_app
+from portalsync.server.embedded import database_of
+from portalsync.server.serve import serve as listen
+from portalsync.server.store import Store
 
 
 @click.command(cls=Command)
@@ -31,12 +36,6 @@ from portalsync.lexicon import phrase
     envvar="PORTALSYNC_PORT",
 )
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
-    from portalsync.pipeline.load import seed_of
-    from portalsync.server.app import create_app
-    from portalsync.server.embedded import database_of
-    from portalsync.server.serve import serve as listen
-    from portalsync.server.store import Store
-
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
     if settings["backend"] != "embedded":

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from portalsync.cli.inputs import in_folder
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     at_option,
@@ -18,20 +18,20 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
 )
-from portalsync.cli.output import save, show, show_commands, tell, tell_findings
+from portalsync.cli.output import show, show_commands, tell, tell_findings
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.results import save
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
-from portalsync.cli.workspace import in_folder, read_config
+from portalsync.cli.workspace import read_config
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.lexicon import lexicon_of
+from portalsync.pipeline.check import check_offline
+from portalsync.pipeline.load import Loaded
 from portalsync.views.format import Format, Screen
 from portalsync.views.formats import FINDINGS
-
-if TYPE_CHECKING:
-    from portalsync.pipeline.load import Loaded
 
 
 @click.command(cls=Command)
@@ -56,13 +56,11 @@ class _Checked:
     """`loaded` if it could be; `unreadable` if there was nothing to check."""
 
     findings: Sequence[Diagnostic]
-    loaded: "Loaded | None" = None
+    loaded: Loaded | None = None
     unreadable: UnreadableInput | None = None
 
 
 def _check(root: Path, at: datetime) -> _Checked:
-    from portalsync.pipeline.check import check_offline
-
     try:
         loaded = read_config(root)
         with progress("told.checking") as watch:
@@ -110,7 +108,7 @@ def _below(top: Path, file: str) -> str:
     return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
 
 
-def _verdict(loaded: "Loaded") -> str:
+def _verdict(loaded: Loaded) -> str:
     firms, clients = len(loaded.desired), len(loaded.config.personas)
     unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
     spoken = spoken_lexicon()

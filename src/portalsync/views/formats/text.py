@@ -4,6 +4,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.views.format import Format, Result, Screen
@@ -24,8 +29,6 @@ _QUOTE_LIMIT = 300
 
 def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) -> str:
     """The report as text with `width` columns."""
-    from rich.console import Console
-
     out = io.StringIO()
     console = Console(
         file=out,
@@ -43,10 +46,7 @@ def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) ->
 
 
 class _Text:
-    def __init__(self, console: object, lexicon: Lexicon) -> None:
-        from rich.console import Console
-
-        assert isinstance(console, Console)  # noqa: S101 - rich is imported late, so is its type
+    def __init__(self, console: Console, lexicon: Lexicon) -> None:
         self.console = console
         self.lexicon = lexicon
 
@@ -83,10 +83,6 @@ class _Text:
             self.line(indent + 4, item.source, style="dim")
 
     def line(self, indent: int, text: Text, style: str = "", mark: str = "", mark_style: str = "") -> None:
-        from rich.padding import Padding
-        from rich.table import Table
-        from rich.text import Text as Line
-
         line = Line(style=style, overflow="fold")
         for part in self.lexicon.segments(text):
             if isinstance(part, Foreign):

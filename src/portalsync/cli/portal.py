@@ -1,0 +1,59 @@
+"""The portal of an environment, and what would change there."""
+
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from portalsync.backend.connect import connected
+from portalsync.backend.protocol import Backend
+from portalsync.cli.inputs import findings_in
+from portalsync.cli.output import tell
+from portalsync.cli.progress import progress
+from portalsync.lexicon import phrase
+from portalsync.model.guardrails import Acknowledgement
+from portalsync.model.plan import Plan
+from portalsync.pipeline.load import Loaded, seed_of
+from portalsync.pipeline.run import make_plan
+from portalsync.planning.guardrails import unused
+
+
+@contextmanager
+def portal_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
+    """The portal of an environment, closed at the end."""
+    with connected(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
+        yield portal
+
+
+def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
+    loaded: Loaded,
+    root: Path,
+    portal: Backend,
+    environment: str,
+    at: datetime,
+    acknowledged: Sequence[Acknowledgement],
+) -> Plan:
+    """What would change on a portal. It is told which acknowledgements nothing asked for."""
+    commit = _commit_of(root)
+    with findings_in(root), progress("told.comparing") as watch:
+        plan = make_plan(loaded, portal, environment, at, commit, acknowledged=acknowledged, watch=watch)
+    for each in unused(plan, acknowledged):
+        tell(phrase("guardrails.unused", acknowledgement=str(each)))
+    return plan
+
+
+def _commit_of(root: Path) -> str:
+    """The commit that the folder is at; empty outside git or with uncommitted changes."""
+    try:
+        head = _git(root, "rev-parse", "HEAD")
+        changed = _git(root, "status", "--porcelain", "--", ".")
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return "" if changed else head
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - fixed words
+    return done.stdout.strip()

@@ -1,0 +1,50 @@
+"""Plans, receipts, drift and findings, in the format that was asked for: to a stream, and into files."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.output import show, tell
+from portalsync.cli.terminal import Terminal
+from portalsync.cli.values import Target
+from portalsync.errors import OutputFailed
+from portalsync.files import write_file
+from portalsync.views.format import Format, Result, Screen
+from portalsync.views.formats import RESULTS, TERMINAL
+
+
+def print_result(result: Result, form: Format) -> None:
+    """A plan, a receipt or drift in a format."""
+    terminal = Terminal.of(sys.stdout)
+    show(form.of_result(result, spoken_lexicon(), terminal), color=terminal.color)
+
+
+def tell_result(result: Result) -> None:
+    """The same as narration, where stdout is kept for a result in another format."""
+    terminal = Terminal.of(sys.stderr)
+    tell(TERMINAL.of_result(result, spoken_lexicon(), terminal).removesuffix("\n"), color=terminal.color)
+
+
+def save_result(targets: Sequence[Target], result: Result) -> None:
+    """A plan, a receipt or drift into each file, in its format."""
+    save(targets, lambda form: RESULTS[form].of_result(result, spoken_lexicon(), Screen()))
+
+
+def save(targets: Sequence[Target], rendered: Callable[[str], str]) -> None:
+    """A text into each file; `rendered` makes it by the name of the file's format."""
+    _write_all(
+        [(target.path, rendered(target.form).encode("utf-8", "backslashreplace")) for target in targets]
+    )
+
+
+def _write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Each file that can be written; then OutputFailed for the first that could not."""
+    failures: list[OutputFailed] = []
+    for path, content in files:
+        try:
+            write_file(path, content)
+        except OutputFailed as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]

@@ -1,0 +1,77 @@
+"""What no command was asked for loads no command: help, completion and slips of the hand are quick."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portalsync.cli import COMMANDS, commands
+
+HEAVY = (
+    "alembic",
+    "babel",
+    "deepdiff",
+    "httpx2",
+    "jinja2",
+    "jsonschema",
+    "rich",
+    "sqlalchemy",
+    "starlette",
+    "uvicorn",
+    "yaml",
+    "portalsync.cli.commands",
+    "portalsync.cli.results",
+    "portalsync.cli.workspace",
+    "portalsync.pipeline",
+    "portalsync.planning",
+)
+
+
+def loaded(arguments: str) -> set[str]:
+    """The modules that a call of the program imports, whatever it prints."""
+    script = f"""
+import sys
+from portalsync.cli import run
+try:
+    run({arguments.split()!r})
+finally:
+    print("", *sys.modules, file=sys.stderr)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {*done.stderr.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--help --lang=de", "--version", "pln", "--wrong", ""])
+def test_no_command_is_loaded_for(arguments: str) -> None:
+    found = loaded(arguments)
+    assert "portalsync.cli.program" in found
+    assert not {*HEAVY} & found
+
+
+def test_the_shells_complete_commands_without_loading_one() -> None:
+    asked = {"_PORTALSYNC_COMPLETE": "bash_complete", "COMP_WORDS": "portalsync pr", "COMP_CWORD": "1"}
+    script = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); \
+import portalsync.cli; portalsync.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=asked
+    )
+    assert done.stdout == "plain,preview\n"
+    assert not {*HEAVY} & {*done.stderr.split()}
+
+
+def test_a_command_loads_no_other() -> None:
+    found = loaded("fmt --help")
+    others = {f"portalsync.cli.commands.{name.replace('-', '_')}" for name in COMMANDS} & found
+    assert others == {"portalsync.cli.commands.fmt"}
+
+
+def test_every_file_of_a_command_is_listed_and_every_listed_command_has_a_file() -> None:
+    files = {path.stem for path in Path(str(commands.__file__)).parent.glob("*.py")} - {"__init__"}
+    assert {name.replace("-", "_") for name in COMMANDS} == files
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_listed_command_has_its_name(name: str) -> None:
+    assert COMMANDS[name].name == name
