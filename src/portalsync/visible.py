@@ -1,9 +1,10 @@
-"""Firm text for terminals, logs and comments: nothing in it acts, everything in it shows."""
+"""Firm text for terminals, logs, comments and reviews: nothing in it acts, everything in it shows."""
 
 import re
 import unicodedata
 
-_KEPT_FORMAT = {"\u200c", "\u200d"}  # joiners that scripts and emoji need
+_JOINERS = "\u200c\u200d"  # scripts and emoji need them
+_LAYOUT = "\n\t"
 
 # CI runners obey `::set-output …` at the start of a line, where wrapping may put it, and `##[…` anywhere.
 _COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
@@ -21,6 +22,13 @@ def visible(text: str) -> str:
     return _COMMAND.sub(lambda mark: _point(mark[0]), line)
 
 
+def visible_lines(text: str) -> str:
+    """The same where there is room for lines and no runner reads along: line breaks and tabs stay.
+    `templates/gallery/viewer.js` does it too, to what it reads out of pages.
+    """
+    return "".join(char if char in _LAYOUT else _visible(char) for char in text.replace("\r\n", "\n"))
+
+
 def inert(text: str) -> str:
     """Text for logs that somebody's runner reads along. Where a line would be a command to the runner, one
     of its signs is written as its code point; inside a JSON string that is the same value still.
@@ -29,13 +37,8 @@ def inert(text: str) -> str:
 
 
 def _visible(char: str) -> str:
-    category = unicodedata.category(char)
-    hidden = category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp") or (
-        category == "Cf" and char not in _KEPT_FORMAT
-    )
-    if not hidden:
-        return char
-    return _point(char)
+    is_seen = char.isprintable() or char in _JOINERS or unicodedata.category(char) == "Zs"
+    return char if is_seen else _point(char)
 
 
 def _point(char: str) -> str:

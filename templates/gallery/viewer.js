@@ -31,6 +31,14 @@ function element(tag, text = "", className = "") {
   return made;
 }
 
+/** As `visible_lines` in `visible.py` does it: what acts or hides is written as its code point. */
+function visible(text) {
+  return text.replace(/\r\n/g, "\n").replace(/(?![\n\t\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/gu, (char) => {
+    const point = char.codePointAt(0).toString(16);
+    return point.length <= 4 ? `\\u${point.padStart(4, "0")}` : `\\U${point.padStart(8, "0")}`;
+  });
+}
+
 function say(key, values = {}) {
   return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -432,7 +440,7 @@ function followLink(event) {
   event.preventDefault();
   const href = link.getAttribute("href");
   const place = href.match(/^(web|mobile)-(\w+)\.html/);
-  if (!place) return href.startsWith("#") ? undefined : toast(say("leads_to", { address: href }));
+  if (!place) return href.startsWith("#") ? undefined : toast(say("leads_to", { address: visible(href) }));
   const next = nearest("place", `${place[1]}-${place[2]}`);
   const isSame = next && next.persona === shown.variant.persona && next.locale === shown.variant.locale;
   if (isSame) open(next, shown.change);
@@ -475,7 +483,7 @@ function blocksWith(inside, text) {
   const found = new Set();
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (plain(walker.currentNode.data).includes(wanted) && !parent.closest(".unseen, .skip, script, style")) {
+    if (plain(visible(walker.currentNode.data)).includes(wanted) && !parent.closest(".unseen, .skip, script, style")) {
       found.add(parent.closest(".card, .action, .button, .check, .welcome, .banner, .brand, li, p") ?? parent);
     }
   }
@@ -612,7 +620,8 @@ function readPassages() {
   const area = document.createElement("textarea"); // it decodes what is escaped, and nothing else
   return [...found].map(([raw, pages]) => {
     area.innerHTML = raw;
-    return { text: area.value, plain: plain(area.value), pages };
+    const text = visible(area.value);
+    return { text, plain: plain(text), pages };
   });
 }
 

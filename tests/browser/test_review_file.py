@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Opened
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary
 
+from portalsync.visible import visible_lines
+
 pytestmark = pytest.mark.browser
 
 Visit: TypeAlias = Callable[..., Opened]
@@ -317,6 +319,19 @@ def test_a_script_in_a_page_would_not_run(page: Page) -> None:
     )
     page.wait_for_timeout(200)
     assert page.evaluate("window.owned") is None
+
+
+def test_the_viewer_spells_what_is_invisible_as_everything_else_does(page: Page) -> None:
+    texts = [
+        "a\x1b[1m",
+        "\u202edne",
+        "\U000e0041",
+        "one\r\ntwo\tthree\r",
+        "👩\u200d👩",
+        "\u00ad\u2028\ufeff\x7f",
+        "ä ·",
+    ]
+    assert [page.evaluate("visible", text) for text in texts] == [*map(visible_lines, texts)]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalsync.visible import visible
+from portalsync.visible import visible, visible_lines
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_nothing_acts(text: str) -> None:
     assert all(
         char.isprintable() or char in "\u200c\u200d" or unicodedata.category(char) == "Zs" for char in shown
     )
+
+
+@given(st.text())
+def test_where_there_are_lines_only_their_breaks_and_tabs_read_otherwise(text: str) -> None:
+    """One spelling: ESC is the same in a terminal and in a review."""
+    lines = visible_lines(text)
+    assert visible(text) == visible(lines)
+    assert all(char in "\n\t" or visible(char) == char for char in lines)
+
+
+def test_lines_stay_lines() -> None:
+    assert visible_lines("a\r\nb\tc ::x\x1b[1m \U000e0041") == "a\nb\tc ::x\\u001b[1m \\U000e0041"

@@ -14,6 +14,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.persona import Persona
 from portalsync.preview.variants import FirmCase, Pages, Variant
+from portalsync.visible import visible_lines
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
@@ -78,7 +79,10 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
         "firms": {case.firm: _firm(case, lexicon) for case in cases},
         "options": {each.key: lexicon(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
-            each.id: {"title": each.title.get(lexicon.locale, each.id), "client": each.client}
+            each.id: {
+                "title": visible_lines(each.title.get(lexicon.locale, each.id)),
+                "client": visible_lines(each.client),
+            }
             for each in personas
         },
     }
@@ -110,9 +114,9 @@ def _reasons(pages: Pages, key: str, lexicon: Lexicon) -> list[JSON]:
         [
             block.key,
             block.option,
-            block.label,
+            visible_lines(block.label),
             lexicon(block.reason) if block.reason else "",
-            block.content.title,
+            visible_lines(block.content.title),
         ]
         for block in pages.reasons[key].blocks
     ]
@@ -120,7 +124,7 @@ def _reasons(pages: Pages, key: str, lexicon: Lexicon) -> list[JSON]:
 
 def _firm(case: FirmCase, lexicon: Lexicon) -> JSONObject:
     return {
-        "name": case.name,
+        "name": visible_lines(case.name),
         "zone": case.after.settings[TIME_ZONE],
         "settings": _settings(case, lexicon),
     }
@@ -135,7 +139,7 @@ def _settings(case: FirmCase, lexicon: Lexicon) -> JSONObject:
         rows: list[JSON] = [
             [
                 settings_name(path, lexicon),
-                settings_wording(path, resolved.value, lexicon),
+                visible_lines(settings_wording(path, resolved.value, lexicon)),
                 resolved.layer,
                 f"{resolved.position.file}:{resolved.position.line}",
             ]

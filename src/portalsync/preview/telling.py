@@ -1,6 +1,5 @@
 """What a review says, in the words of its reader: every sentence and figure of the file."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from portalsync.preview.review import Review
 from portalsync.preview.timeline import Event, Moment
 from portalsync.preview.variants import Status, Variant
 from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
+from portalsync.visible import visible_lines
 
 _LONG = 280
 _MOST_HEADLINES = 3
@@ -34,7 +34,6 @@ _TONES = {
     EffectKind.MOVES: "moved",
 }
 _QUIET_PARTS = ("label",)
-_KEPT_FORMAT = {"\u200c", "\u200d"}
 
 
 @dataclass(frozen=True)
@@ -158,8 +157,7 @@ class Telling:
         return self.lexicon(f"options.{key}.title")
 
     def visible(self, text: str) -> str:
-        """Firm text with what reorders or hides text written as its code point."""
-        return "".join(map(_visible, text))
+        return visible_lines(text)
 
     def filters(self) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
         """What one can narrow the review down to: name of each group, its values and their labels."""
@@ -255,7 +253,7 @@ class Telling:
                 continue
             before, after = (self._text(reading.what, text) for text in (reading.before, reading.after))
             if before == after:  # only the markup differs
-                before, after = reading.before, reading.after
+                before, after = self.visible(reading.before), self.visible(reading.after)
             pieces = word_diff(before, after) if reading.what != "href" else ()
             yield Part(
                 name=self.lexicon(f"plan.parts.{reading.what}"),
@@ -376,11 +374,6 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
-
-
-def _visible(char: str) -> str:
-    hidden = unicodedata.category(char) in {"Cf", "Co", "Cn", "Zl", "Zp"} and char not in _KEPT_FORMAT
-    return f"\\u{ord(char):04x}" if hidden else char
 
 
 def remarks(review: Review, lexicon: Lexicon) -> Iterator[str]:

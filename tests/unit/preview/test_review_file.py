@@ -1,7 +1,9 @@
 """The review as a file: what it says, what it may ask for, how large it gets."""
 
+import gzip
+import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -154,6 +156,15 @@ def test_text_that_reorders_is_written_out() -> None:
     html = file_of(ordinary(), hostile()).decode()
     assert "\u202e" not in html
     assert "\\u202e" in html
+
+
+def test_what_the_viewer_gets_is_written_out_before() -> None:
+    """Whatever it puts on the screen by itself; pages are what clients see, and stay as they are."""
+    packed = file_of(ordinary(), hostile()).decode().partition('id="pages">')[2].partition("<")[0]
+    body = json.loads(gzip.decompress(b64decode(packed)))
+    shown = json.dumps({key: value for key, value in body.items() if key != "documents"}, ensure_ascii=False)
+    assert "\u202e" not in shown
+    assert "\\\\u202e" in shown
 
 
 def test_four_hundred_pages_before_and_after_stay_below_a_megabyte() -> None:
