@@ -64,6 +64,11 @@ class ListField:
     def name(self) -> str:
         return self.path.rpartition(".")[2]
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the fields that an entry on the portal cannot be without."""
+        return tuple(each.name for each in self.fields if isinstance(each, Field) and each.required)
+
 
 AnyField = Field[object] | ListField
 

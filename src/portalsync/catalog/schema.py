@@ -1,28 +1,23 @@
-"""Catalogue -> JSON Schema (2020-12), for validation and for editors."""
+"""The JSON Schemas (2020-12) of all files, for validation and for editors."""
 
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
-from portalsync.catalog import OPTIONS
-from portalsync.catalog.files.document import document
-from portalsync.catalog.files.facts import FACTS
-from portalsync.catalog.files.network import NETWORK
-from portalsync.catalog.files.personas import PERSONA
-from portalsync.catalog.kinds.basic import IDENTIFIER
-from portalsync.catalog.option import AnyField, Field, ListField, Option
-from portalsync.catalog.profile import PROFILE
+from portalsync.catalog.files import KINDS
 from portalsync.model.canonical import digest
-from portalsync.model.json_value import JSON, JSONObject
-
-_PLAIN = re.compile(r"[^\W\d_][\w .;!?/()-]*(?<! )")
-STOP_INHERITING = "Stop inheriting: leave it as it is on the portal."
+from portalsync.model.json_value import JSONObject
 
 
 def schemas() -> Mapping[str, JSONObject]:
-    """Every schema by document kind, lower case."""
-    return {kind: build() for kind, build in _BUILDERS.items()}
+    """Every schema by the name of its kind of file."""
+    return {kind.name: schema_for(kind.name) for kind in KINDS}
+
+
+@cache
+def schema_for(name: str) -> JSONObject:
+    """The schema of one kind of file (`firm`, `group`, ...)."""
+    return next(kind.schema() for kind in KINDS if kind.name == name)
 
 
 @cache
@@ -31,158 +26,6 @@ def schema_digest() -> str:
     return digest(dict(schemas()))
 
 
-@cache
-def schema_for(kind: str) -> JSONObject:
-    """The schema of one document kind (`firm`, `group`, ...)."""
-    return _BUILDERS[kind]()
-
-
-def _layer(kind: str, description: str, more: JSONObject, required: tuple[str, ...]) -> JSONObject:
-    return document(
-        kind,
-        description,
-        {
-            **more,
-            "profile": _section(PROFILE),
-            "options": {
-                "type": ["object", "null"],
-                "markdownDescription": "What clients find in the portal, option by option. "
-                "What no file sets, stays as it is on the portal.",
-                "properties": {option.key: _section(option) for option in OPTIONS},
-                "additionalProperties": False,
-                "defaultSnippets": [
-                    {**_snippet(option), "body": {option.key: _example_section(option)}} for option in OPTIONS
-                ],
-            },
-        },
-        required,
-    )
-
-
-def _section(option: Option) -> JSONObject:
-    properties: dict[str, JSON] = {field.name: _property(field) for field in option.all_fields}
-    return {
-        "type": ["object", "null"],
-        "markdownDescription": option.description,
-        "properties": properties,
-        "additionalProperties": False,
-        "defaultSnippets": [{**_snippet(option), "body": _example_section(option)}],
-    }
-
-
-def _snippet(option: Option) -> JSONObject:
-    return {"label": f"{option.key}: example", "markdownDescription": option.description}
-
-
-def _property(field: AnyField) -> JSONObject:
-    described: JSONObject = {"markdownDescription": field.description}
-    if isinstance(field, ListField):
-        return {**_list(field), **described}
-    return {**nullable(field.kind.schema()), **described, "examples": [*field.examples]}
-
-
-def _list(field: ListField) -> JSONObject:
-    properties: dict[str, JSON] = {
-        "id": {
-            **IDENTIFIER.schema(),
-            "markdownDescription": "Its id; layers merge entries by it.",
-        },
-        "remove": {
-            "const": True,
-            "markdownDescription": "Take the entry of a lower layer away.",
-        },
-        **{each.name: _property(each) for each in field.fields},
-    }
-    return {
-        "type": ["array", "null"],
-        "maxItems": field.limit,
-        "items": {
-            "type": "object",
-            "properties": properties,
-            "required": ["id"],
-            "additionalProperties": False,
-            "defaultSnippets": [
-                {"label": f"{field.name}: one entry", "body": _example_entry(field)},
-            ],
-        },
-    }
-
-
-def nullable(schema: JSONObject) -> JSONObject:
-    """The same, or null: a layer may stop inheriting any value."""
-    wider: JSONObject = {**schema, "type": [schema["type"], "null"]}
-    if isinstance(schema.get("enum"), list):
-        wider["enum"] = [*_list_of(schema, "enum"), None]
-        wider["markdownEnumDescriptions"] = [*_list_of(schema, "markdownEnumDescriptions"), STOP_INHERITING]
-    return wider
-
-
-def _list_of(schema: JSONObject, key: str) -> list[JSON]:
-    value = schema[key]
-    return value if isinstance(value, list) else []
-
-
-def _example_section(option: Option) -> JSONObject:
-    return {field.name: _example(field) for field in option.fields}
-
-
-def _example(field: AnyField) -> JSON:
-    return [_example_entry(field)] if isinstance(field, ListField) else _typed(field.examples[0])
-
-
-def _example_entry(field: ListField) -> JSONObject:
-    required = [each for each in field.fields if isinstance(each, ListField) or each.required]
-    return {"id": "${1:id}", **{each.name: _example(each) for each in required}}
-
-
-def _typed(value: JSON) -> JSON:
-    """A value whose texts can be typed into a file as they are: editors put no quotes around them."""
-    if isinstance(value, dict):
-        return {key: _typed(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_typed(each) for each in value]
-    if not isinstance(value, str) or _PLAIN.fullmatch(value):
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
-def stored_entry_required(field: ListField) -> tuple[str, ...]:
-    """Names of the fields that an entry on the backend cannot be without."""
-    return tuple(each.name for each in field.fields if isinstance(each, Field) and each.required)
-
-
-def _defaults() -> JSONObject:
-    return _layer("Defaults", "The lowest layer: what all firms of the network start from.", {}, ())
-
-
-def _group() -> JSONObject:
-    more: JSONObject = {"id": _id("The group's id; the file is `groups/<id>.yaml`.")}
-    return _layer("Group", "A layer that firms share.", more, ("id",))
-
-
-def _firm() -> JSONObject:
-    more: JSONObject = {
-        "id": _id("The firm's id on the portal; the file is `firms/<id>.yaml`."),
-        "groups": {
-            "type": "array",
-            "markdownDescription": "The groups whose layers this firm takes, later ones win.",
-            "items": {**IDENTIFIER.schema()},
-            "uniqueItems": True,
-            "maxItems": 20,
-        },
-    }
-    return _layer("Firm", "One accounting firm: one portal.", more, ("id",))
-
-
-def _id(description: str) -> JSONObject:
-    return {**IDENTIFIER.schema(), "markdownDescription": description}
-
-
-_BUILDERS: Mapping[str, Callable[[], JSONObject]] = {
-    "network": lambda: NETWORK,
-    "defaults": _defaults,
-    "group": _group,
-    "firm": _firm,
-    "persona": lambda: PERSONA,
-    "facts": lambda: FACTS,
-}
+def schema_text(name: str) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema_for(name), indent=2, ensure_ascii=False) + "\n"

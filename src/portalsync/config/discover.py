@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.files.network import NETWORK
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.lexicon import Phrase, Text, phrase
 
-NETWORK_FILE = "portalsync.yaml"
-FOLDERS = {"groups": "group", "firms": "firm", "personas": "persona", "facts": "facts"}
 LARGEST = 1024 * 1024
 _LARGEST_ASSET = 64 * 1024
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
@@ -64,28 +65,31 @@ def _check_root(root: Path) -> None:
         message = phrase("yaml.files.root.unreadable.message", folder=folder, reason=reason(error))
         raise UnreadableInput(message, phrase("yaml.files.root.unreadable.hint")) from None
     if not root.is_dir():
-        hint = phrase("yaml.files.root.file.hint", network=NETWORK_FILE)
+        hint = phrase("yaml.files.root.file.hint", network=NETWORK.file)
         raise UnreadableInput(phrase("yaml.files.root.file.message", folder=folder), hint)
     if not os.access(root, os.R_OK | os.X_OK):
         hint = phrase("yaml.files.root.forbidden.hint")
         raise UnreadableInput(phrase("yaml.files.root.forbidden.message", folder=folder), hint)
-    if not os.path.lexists(root / NETWORK_FILE):
-        message = phrase("yaml.files.root.no-network.message", folder=folder, network=NETWORK_FILE)
+    if not os.path.lexists(root / NETWORK.file):
+        message = phrase("yaml.files.root.no-network.message", folder=folder, network=NETWORK.file)
         raise UnreadableInput(message, phrase("yaml.files.root.no-network.hint"))
 
 
 def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    yield NETWORK_FILE, "network"
-    if os.path.lexists(root / "defaults.yaml"):
-        yield "defaults.yaml", "defaults"
-    for folder, kind in FOLDERS.items():
-        for name in _entries(root, folder, faults):
-            if _is_named_well(name, (".yaml",), ".yaml", faults):
-                yield name, kind
+    for kind in KINDS:
+        yield from ((name, kind.name) for name in _names_of(kind, root, faults))
     pictures = phrase("yaml.files.name.pictures")
     for name in _entries(root, "assets", faults):
         if _is_named_well(name, tuple(_ASSET_TYPES), pictures, faults):
             yield name, "asset"
+
+
+def _names_of(kind: FileKind, root: Path, faults: list[Diagnostic]) -> Iterator[str]:
+    if not kind.file:
+        names = _entries(root, kind.folder, faults)
+        yield from (name for name in names if _is_named_well(name, (".yaml",), ".yaml", faults))
+    elif kind is NETWORK or os.path.lexists(root / kind.file):
+        yield kind.file
 
 
 def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:

@@ -4,28 +4,16 @@ import json
 import posixpath
 from collections.abc import Mapping
 
-from portalsync.config.discover import FOLDERS, NETWORK_FILE
+from portalsync.catalog.files import KINDS
 
 _SCHEMAS = "yaml.schemas"
-_PATTERNS = {
-    "network": NETWORK_FILE,
-    "defaults": "defaults.yaml",
-    **{kind: f"{folder}/*.yaml" for folder, kind in FOLDERS.items()},
-}
-
-
-def schema_file(kind: str) -> str:
-    return f"{kind}.schema.json"
-
-
-SCHEMA_FILES = {schema_file(kind) for kind in _PATTERNS}
 
 
 def associations(schemas: str, config: str) -> Mapping[str, str]:
     """Files by the schema that is theirs; both folders as seen from the repository."""
     return {
-        f"./{posixpath.normpath(schemas)}/{schema_file(kind)}": posixpath.normpath(f"{config}/{pattern}")
-        for kind, pattern in _PATTERNS.items()
+        f"./{posixpath.normpath(schemas)}/{kind.schema_file}": posixpath.normpath(f"{config}/{kind.pattern}")
+        for kind in KINDS
     }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
+from portalsync.catalog.files import KINDS
 from portalsync.config.discover import ConfigFile
-from portalsync.config.editors import SCHEMA_FILES, schema_file
 from portalsync.config.yaml.text import read_text
 from portalsync.errors import InvalidConfig
 
 MODELINE = re.compile(r"#\s+(?:yaml-language-server\s*:|\$schema:).*")
 """As VS Code and its like write it, or as JetBrains does."""
+_SCHEMA_FILES = {kind.name: kind.schema_file for kind in KINDS}
 _SCHEMA = re.compile(r"\$schema(?:=|:\s*)(\S+)")
 _ABOVE_CONTENT = re.compile(r"\s*(#.*)?|---|%.*")
 _ADDRESS = re.compile(r"\w[\w+.-]*:")
@@ -48,17 +49,17 @@ class Schemas:
         return not _ENDS_A_NAME.search(way)
 
     def modeline(self, file: ConfigFile) -> str:
-        way = Path(os.path.relpath(self._folder / schema_file(file.kind), self._home(file)))
+        way = Path(os.path.relpath(self._folder / _SCHEMA_FILES[file.kind], self._home(file)))
         return f"# yaml-language-server: $schema={way.as_posix()}"
 
     def are_found(self, target: str, file: ConfigFile) -> bool:
         """Whether this leads to the schema of the file, however it is written."""
-        return self._place(target, file) == self._folder / schema_file(file.kind)
+        return self._place(target, file) == self._folder / _SCHEMA_FILES[file.kind]
 
     def are_missed(self, target: str, file: ConfigFile) -> bool:
         """Whether what does not lead there leads to another schema of ours, or to one that is not there."""
         place = self._place(target.replace("\\", "/"), file)
-        if place is None or place.name not in SCHEMA_FILES:
+        if place is None or place.name not in _SCHEMA_FILES.values():
             return False
         return place.parent == self._folder or not place.exists()
 

@@ -7,7 +7,6 @@ from typing import Any
 from portalsync.catalog import SECTIONS, field_of
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
-from portalsync.catalog.schema import stored_entry_required
 from portalsync.config.explain_fault import position_of
 from portalsync.config.suggest import did_you_mean
 from portalsync.config.validate import Document, ValidConfig
@@ -146,7 +145,7 @@ def _incomplete(merge: _Merge) -> Iterator[Diagnostic]:
     for entry, position in merge.entries.items():
         definition = field_of(entry.rpartition(".")[0])
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
-        for name in stored_entry_required(definition):
+        for name in definition.required:
             if f"{entry}.{name}" not in merge.values:
                 yield Diagnostic(
                     "entry-incomplete",

@@ -9,6 +9,11 @@ from typing import Any
 from jsonschema.protocols import Validator
 
 from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
+from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import empty_values, explain
@@ -21,6 +26,9 @@ from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.watch import Watch, unwatched
+
+_LAYERS = {kind.name for kind in KINDS if kind.is_layer}
+_IDENTITY = {kind.name: kind.identity for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
         except InvalidConfig as error:
             findings.extend(error.diagnostics)
     assets = {asset.name: _data_uri(asset) for asset in folder.assets}
-    groups = {file.stem for file in folder.files if file.kind == "group"}
+    groups = {file.stem for file in folder.files if file.kind == GROUP.name}
     findings.extend(_cross_check(documents, groups, assets))
     if findings:
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
@@ -92,11 +100,11 @@ def _cross_check(
 ) -> Iterator[Diagnostic]:
     yield from _ids(documents)
     for document in documents:
-        if document.kind == "firm":
+        if document.kind == FIRM.name:
             yield from _group_references(document, groups)
-        if document.kind in ("defaults", "group", "firm"):
+        if document.kind in _LAYERS:
             yield from _asset_reference(document, assets)
-        if document.kind == "network":
+        if document.kind == NETWORK.name:
             yield from _default_environment(document)
 
 
@@ -104,7 +112,7 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """The id inside a file is the file's name; so no two firms can have one id unnoticed."""
     files = {(document.kind, document.id): document.file for document in documents}
     for document in documents:
-        key = "firm" if document.kind == "facts" else "id"
+        key = _IDENTITY[document.kind]
         stated = str(document.data.get(key, document.id))
         if stated == document.id:
             continue
@@ -181,14 +189,15 @@ def _assemble(documents: list[Document], assets: Mapping[str, str]) -> ValidConf
     kinds: dict[str, dict[str, Document]] = {}
     for document in documents:
         kinds.setdefault(document.kind, {})[document.id] = document
-    personas = kinds.get("persona", {})
+    (network,) = kinds[NETWORK.name].values()
+    personas = kinds.get(PERSONA.name, {})
     return ValidConfig(
-        network=kinds["network"]["portalsync"],
-        defaults=kinds.get("defaults", {}).get("defaults"),
-        groups=kinds.get("group", {}),
-        firms=kinds.get("firm", {}),
+        network=network,
+        defaults=next(iter(kinds.get(DEFAULTS.name, {}).values()), None),
+        groups=kinds.get(GROUP.name, {}),
+        firms=kinds.get(FIRM.name, {}),
         personas={key: persona_from_json(document.data) for key, document in personas.items()},
         persona_documents=personas,
-        facts={key: facts_from_json(document.data) for key, document in kinds.get("facts", {}).items()},
+        facts={key: facts_from_json(document.data) for key, document in kinds.get(FACTS.name, {}).items()},
         assets=assets,
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portalsync.backend.seed import Seed
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.layers import FIRM
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
@@ -15,6 +17,8 @@ from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.guardrails import Limits
 from portalsync.model.watch import Watch, unwatched
+
+_OF_A_FIRM = {FIRM.name, FACTS.name}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
     changes, not with the network. The digest still covers every file.
     """
     folder = discover(root)
-    wanted = (file for file in folder.files if file.kind not in ("firm", "facts") or file.stem in firms)
+    wanted = (file for file in folder.files if file.kind not in _OF_A_FIRM or file.stem in firms)
     return _loaded(folder, validate(replace(folder, files=tuple(wanted)), watch), [])
 
 

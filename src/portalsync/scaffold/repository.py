@@ -1,6 +1,5 @@
 """Answers -> every file of a new repository; nothing is written here."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from portalsync import __version__
-from portalsync.catalog.schema import schemas
-from portalsync.config.editors import associations, schema_file
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.schema import schema_text
+from portalsync.config.editors import associations
 from portalsync.config.jetbrains import with_mappings
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
@@ -26,7 +26,7 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
     sources = _sources(folder("templates") / "init")
     jinja = _jinja(sources)
     values = _values(answers, today)
-    files = {schema_name(kind): schema_text(kind) for kind in schemas()}
+    files = {f"{_SCHEMAS}/{kind.schema_file}": schema_text(kind.name).encode() for kind in KINDS}
     files[_JETBRAINS] = with_mappings(b"", associations(_SCHEMAS, _CONFIG))
     for name, path in sources.items():
         target = name.removesuffix(_TEMPLATE).replace(_FIRM, answers.firm)
@@ -36,15 +36,6 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
             else path.read_bytes()
         )
     return dict(sorted(files.items()))
-
-
-def schema_name(kind: str) -> str:
-    """Where a schema lies, for editors: beside the configuration."""
-    return f"{_SCHEMAS}/{schema_file(kind)}"
-
-
-def schema_text(kind: str) -> bytes:
-    return (json.dumps(schemas()[kind], indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _sources(root: Path) -> Mapping[str, Path]:

@@ -11,7 +11,7 @@ from portalsync.catalog import FIELDS, SECTIONS, pattern_of
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import Field, ListField
-from portalsync.catalog.schema import schema_digest, stored_entry_required
+from portalsync.catalog.schema import schema_digest
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
@@ -152,7 +152,7 @@ def _list_paths(path: str) -> Iterator[str]:
 
 def _check_entries(path: str, entry_list: ListField, ids: Iterable[str], settings: Settings) -> None:
     for entry in sorted(ids):
-        for name in stored_entry_required(entry_list):
+        for name in entry_list.required:
             if f"{path}.{entry}.{name}" not in settings:
                 raise _invalid("required", f"{path}.{entry}.{name}")
 

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from portalsync.catalog import DEFINITIONS, FIELDS, OPTIONS, SECTIONS, options
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.option import Block, Field, ListField, Option
 from portalsync.catalog.schema import schemas
 from portalsync.cli.commands.schema import schema
@@ -23,7 +25,7 @@ from portalsync.resources import folder
 
 MODULES = sorted(module.name for module in iter_modules(options.__path__))
 BLOCKS = [(option, block) for option in DEFINITIONS for block in option.blocks]
-LAYERS = ("defaults", "group", "firm")
+LAYERS = [kind.name for kind in KINDS if kind.is_layer]
 
 
 def _named(value: object) -> str:
@@ -105,6 +107,15 @@ def test_schemas_are_valid(kind: str) -> None:
     assert "title" not in found
     assert found["additionalProperties"] is False
     json.dumps(found, allow_nan=False)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_file_says_what_it_is_and_whose(kind: FileKind) -> None:
+    """By the name of its kind, and by the key that repeats the name of its file."""
+    found: Any = schemas()[kind.name]
+    assert found["properties"]["kind"]["const"] == kind.name.capitalize()
+    assert bool(kind.file) != bool(kind.folder)
+    assert (kind.identity in found["required"]) is bool(kind.folder)
 
 
 @pytest.mark.parametrize("kind", LAYERS)

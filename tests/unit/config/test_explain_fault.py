@@ -8,8 +8,8 @@ from tests.unit.config.german import only_english
 
 from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.files.layers import nullable
 from portalsync.catalog.option import Field
-from portalsync.catalog.schema import nullable
 from portalsync.config.explain_fault import empty_values, explain, position_of
 from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse

@@ -1,11 +1,12 @@
 """`facts/<firm>.yaml`: a copy of what the portal knows and portalsync does not manage."""
 
 from portalsync.catalog.files.document import ID, TAGS, document, localized, many, one_of, record
+from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.model.json_value import JSONObject
 
-FACTS: JSONObject = document(
+_SCHEMA: JSONObject = document(
     "Facts",
     "What the portal knows about a firm and portalsync does not manage: a copy for checks without a "
     "connection, and the seed of the embedded portal.",
@@ -66,3 +67,5 @@ FACTS: JSONObject = document(
     },
     ("firm", "currency"),
 )
+
+FACTS = FileKind("facts", lambda: _SCHEMA, folder="facts", identity="firm")

@@ -1,6 +1,7 @@
 """`portalsync.yaml`: where the portals of the network are, and how careful to be."""
 
 from portalsync.catalog.files.document import ID, document, line, many, one_of, record
+from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.kinds.link import HOST
 from portalsync.model.guardrails import DEFAULTS
@@ -55,7 +56,7 @@ _GUARDRAILS: JSONObject = {
     ],
 }
 
-NETWORK: JSONObject = document(
+_SCHEMA: JSONObject = document(
     "Network",
     "The network of firms: where its portals are, and how careful to be.",
     {
@@ -89,3 +90,5 @@ NETWORK: JSONObject = document(
     },
     ("name", "default_environment", "environments"),
 )
+
+NETWORK = FileKind("network", lambda: _SCHEMA, file="portalsync.yaml")

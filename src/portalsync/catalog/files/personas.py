@@ -1,6 +1,7 @@
 """`personas/<persona>.yaml`: sample clients, and what they are promised."""
 
 from portalsync.catalog.files.document import ID, TAGS, document, line, localized, many, one_of, record
+from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.localized import LOCALES
@@ -36,7 +37,7 @@ _PAGE_EXPECTATION = record(
     "What this client must find on the page, and what not.", {"see": _BLOCK_LIST, "not_see": _BLOCK_LIST}
 )
 
-PERSONA: JSONObject = document(
+_SCHEMA: JSONObject = document(
     "Persona",
     "A sample client: reviewers look through it, `expect` makes promises to clients testable.",
     {
@@ -105,3 +106,5 @@ PERSONA: JSONObject = document(
     },
     ("id", "title", "client", "locale"),
 )
+
+PERSONA = FileKind("persona", lambda: _SCHEMA, folder="personas")

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import click
 
-from portalsync.catalog.schema import schemas
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.schema import schema_text
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER, Choice
-from portalsync.config.discover import NETWORK_FILE, discover
-from portalsync.config.editors import associations, schema_file, with_associations
+from portalsync.config.discover import discover
+from portalsync.config.editors import associations, with_associations
 from portalsync.config.jetbrains import with_mappings
 from portalsync.config.modeline import Schemas, modelines
 from portalsync.errors import ExitCode, PortalsyncError
@@ -23,7 +25,6 @@ from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted, phrase
 from portalsync.visible import visible
 
-KINDS = ("network", "defaults", "group", "firm", "persona", "facts")
 _VS_CODE = Path(".vscode/settings.json")
 _JETBRAINS = Path(".idea/jsonSchemas.xml")
 _LARGEST = 1024 * 1024
@@ -33,7 +34,7 @@ _TOLD = 5
 @click.command(cls=Command)
 @click.option(
     "--kind",
-    type=Choice(KINDS),
+    type=Choice([kind.name for kind in KINDS]),
     envvar="PORTALSYNC_KIND",
 )
 @click.option(
@@ -60,33 +61,30 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines
         )
     if editors and folder is None:
         raise WrongUse(phrase("help.usage.editors-alone.message"), phrase("help.usage.editors-alone.hint"))
-    texts = {
-        each: json.dumps(found, indent=2, ensure_ascii=False) + "\n" for each, found in schemas().items()
-    }
     if kind is not None:
-        show(texts[kind])
+        show(schema_text(kind))
     if folder is not None:
-        _write(texts, folder, _associations(folder, root) if editors else {})
+        _write(folder, _associations(folder, root) if editors else {})
         if not no_modelines:
             _write_modelines(folder, root)
     return ExitCode.DONE
 
 
-def _write(texts: Mapping[str, str], folder: Path, found: Mapping[str, str]) -> None:
+def _write(folder: Path, found: Mapping[str, str]) -> None:
     """The schemas, and the editors' settings if they shall know about them."""
-    files = {folder / schema_file(each): text.encode() for each, text in texts.items()}
+    files = {folder / kind.schema_file: schema_text(kind.name).encode() for kind in KINDS}
     if found:
         files |= _settings(found)
     for path, content in files.items():
         write_file(path, content)
-    tell(counted("errors.told.schema.written", len(texts), folder=str(folder)))
+    tell(counted("errors.told.schema.written", len(KINDS), folder=str(folder)))
     if found:
         tell(phrase("errors.told.schema.settings", first=str(_VS_CODE), second=str(_JETBRAINS)))
         tell(phrase("errors.told.schema.extension"))
 
 
 def _write_modelines(folder: Path, root: Path) -> None:
-    if not os.path.lexists(root / NETWORK_FILE):
+    if not os.path.lexists(root / NETWORK.file):
         return
     schemas = Schemas(folder, root)
     if not schemas.can_be_named:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import click
 
-from portalsync.catalog.schema import schemas
 from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.codes import error_codes, exit_codes
@@ -21,7 +20,7 @@ def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mappin
     lexicon = lexicon_of("en")
     pages = {
         **options(lexicon),
-        "files.md": files(schemas()),
+        "files.md": files(),
         "commands.md": commands(program, lexicon),
         "exit-codes.md": exit_codes(),
         "error-codes.md": error_codes(),

@@ -4,17 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portalsync.catalog.files import KINDS
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
+from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.files.personas import PERSONA
+from portalsync.catalog.schema import schema_for
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.markdown import code, page, table
 from portalsync.views.reference.takes import is_localized, takes
 
-_PLACES = {
-    "network": ("portalsync.yaml", "The network"),
-    "defaults": ("defaults.yaml", "Defaults"),
-    "group": ("groups/<group>.yaml", "A group"),
-    "firm": ("firms/<firm>.yaml", "A firm"),
-    "persona": ("personas/<persona>.yaml", "A sample client"),
-    "facts": ("facts/<firm>.yaml", "A copy of a portal's facts"),
+_TITLES = {
+    NETWORK: "The network",
+    DEFAULTS: "Defaults",
+    GROUP: "A group",
+    FIRM: "A firm",
+    PERSONA: "A sample client",
+    FACTS: "A copy of a portal's facts",
 }
 _SECTIONS = {
     "profile": "The firm's name, look, languages and contact: see [the profile](options/profile.md).",
@@ -39,15 +46,20 @@ class _Key:
     needed: bool
 
 
-def files(schemas: Mapping[str, JSONObject]) -> str:
-    return page(_INTRO, *(part for kind, schema in schemas.items() for part in _file(kind, schema)))
+def files() -> str:
+    return page(_INTRO, *(part for kind in KINDS for part in _file(kind)))
 
 
-def _file(kind: str, schema: Any) -> Iterator[str]:
-    place, title = _PLACES[kind]
-    yield f"## {title}"
-    yield f"{code(place)}. {schema['markdownDescription']}"
+def _file(kind: FileKind) -> Iterator[str]:
+    schema = schema_for(kind.name)
+    yield f"## {_TITLES[kind]}"
+    yield f"{code(_place(kind))}. {schema['markdownDescription']}"
     yield keys_table(schema, _SECTIONS)
+
+
+def _place(kind: FileKind) -> str:
+    named_after = kind.name if kind.identity == "id" else kind.identity
+    return kind.pattern.replace("*", f"<{named_after}>")
 
 
 def keys_table(schema: JSONObject, sections: Mapping[str, str]) -> str:
