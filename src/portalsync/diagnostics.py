@@ -1,10 +1,10 @@
-"""Findings about input, as values: what is wrong, where, what was expected, what to do."""
+"""What is wrong, as a value: where, what was expected, what to do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portalsync.lexicon import Phrase, Text
+from portalsync.lexicon import Text
 
 
 class Severity(StrEnum):
@@ -25,14 +25,22 @@ class Position:
     marked: int = 0
     """Where in `source` the position begins, from 0."""
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+NOWHERE = Position("")
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `code` is stable; `message` says what is wrong in one sentence."""
+    """One thing that is wrong. A finding about input has a stable `code` and a position; why a command
+    fails has neither. `message` says it in one sentence.
+    """
 
     code: str
-    message: Phrase
-    position: Position
+    message: Text
+    position: Position = NOWHERE
     severity: Severity = Severity.ERROR
     expected: Text = ""
     hint: Text = ""
@@ -41,6 +49,11 @@ class Diagnostic:
 
     def sort_key(self) -> tuple[str, int, int, str]:
         return (self.position.file, self.position.line, self.position.column, self.code)
+
+
+def complaint(message: Text, expected: Text = "", hint: Text = "") -> Diagnostic:
+    """What is wrong, without a code and a position."""
+    return Diagnostic("", message, expected=expected, hint=hint)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

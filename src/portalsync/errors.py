@@ -17,7 +17,7 @@ PortalsyncError                1   anything below without a code of its own
 from collections.abc import Sequence
 from enum import IntEnum
 
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, counted, phrase
 
 
@@ -42,17 +42,16 @@ class ExitCode(IntEnum):
 
 
 class PortalsyncError(Exception):
-    """An expected failure: shown as one message and a hint, never as a traceback."""
+    """An expected failure: shown as a diagnostic, never as a traceback."""
 
     exit_code = ExitCode.ERROR
 
-    def __init__(self, message: Phrase, hint: Text = "") -> None:
+    def __init__(self, message: Text, hint: Text = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.diagnostic = complaint(message, hint=hint)
 
     def __str__(self) -> str:
-        return str(self.message)
+        return str(self.diagnostic.message)
 
 
 def reason(error: OSError) -> str:

@@ -54,8 +54,10 @@ def test_a_reader_reads_everything_and_writes_nothing(
         str(caught.value)
         == f"The portal at {behind[0]} does not let the token in PORTALSYNC_TOKEN apply (403)."
     )
-    assert str(caught.value.hint).startswith("Nothing was written. Give one in the variable PORTALSYNC_TOKEN")
-    assert "to apply, one that may apply" in str(caught.value.hint)
+    assert str(caught.value.diagnostic.hint).startswith(
+        "Nothing was written. Give one in the variable PORTALSYNC_TOKEN"
+    )
+    assert "to apply, one that may apply" in str(caught.value.diagnostic.hint)
     assert store.state("alder").generation == 1
 
 
@@ -85,9 +87,9 @@ def test_others_are_told_what_is_missing(
             backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
     for caught in (reading, writing):
         assert str(caught.value).endswith(message)
-        assert hint in str(caught.value.hint)
-        assert STRANGER not in f"{caught.value.message}{caught.value.hint}"
-    assert "Nothing was written." in str(writing.value.hint)
+        assert hint in str(caught.value.diagnostic.hint)
+        assert STRANGER not in f"{caught.value.diagnostic.message}{caught.value.diagnostic.hint}"
+    assert "Nothing was written." in str(writing.value.diagnostic.hint)
     assert behind[1].turned_away == [("GET", 401), ("POST", 401)]
 
 
@@ -150,7 +152,7 @@ def test_nothing_prints_a_token(
             try:
                 backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
             except AccessDenied as error:
-                said += [str(error), repr(error), str(error.hint)]
+                said += [str(error), repr(error), str(error.diagnostic.hint)]
     said += [repr(vars(record)) for record in caplog.records]
     assert len(caplog.records) > 10
     assert not any(token in text for token in (READER, STRANGER) for text in said)

@@ -55,7 +55,7 @@ def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
             if not receipts:
                 raise
             outcome = Outcome.REFUSED if isinstance(error, AccessDenied) else Outcome.NOT_SENT
-            receipts.extend(_all(batch, outcome, error.message))
+            receipts.extend(_all(batch, outcome, error.diagnostic.message))
     return Receipt(plan.environment, plan.digest(), tuple(receipts))
 
 
@@ -65,7 +65,7 @@ def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
-        return _all(firms, Outcome.UNKNOWN, error.message)
+        return _all(firms, Outcome.UNKNOWN, error.diagnostic.message)
     return [_receipt(firm, answer, portal) for firm, answer in zip(firms, answers, strict=True)]
 
 
@@ -88,7 +88,12 @@ def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> Fir
         state = portal.state(firm.id)
     except BackendError as error:
         return FirmReceipt(
-            firm.id, firm.name, Outcome.UNKNOWN, firm.generation, answer.generation, detail=error.message
+            firm.id,
+            firm.name,
+            Outcome.UNKNOWN,
+            firm.generation,
+            answer.generation,
+            detail=error.diagnostic.message,
         )
     equal = state.digest == firm.digest_after == answer.digest and state.generation == answer.generation
     outcome = Outcome.COMMITTED if equal else Outcome.DIFFERS

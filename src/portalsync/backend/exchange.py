@@ -135,6 +135,6 @@ def _why(error: Exception) -> Text:
         case Busy():
             return answered(error.answer)
         case BackendError():
-            return error.message
+            return error.diagnostic.message
         case _:
             return phrase("errors.portal.outcome-unknown.broken-off", reason=type(error).__name__)

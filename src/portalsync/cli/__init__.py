@@ -10,14 +10,13 @@ import click
 
 from portalsync import __version__
 from portalsync.cli.environment import DEBUG, check_variables
-from portalsync.cli.language import speak_as_asked, spoken_lexicon
-from portalsync.cli.output import nobody_reads, tell, tell_findings
+from portalsync.cli.language import speak_as_asked
+from portalsync.cli.output import nobody_reads, tell, tell_diagnostic, tell_findings
 from portalsync.cli.program import Commands, Program
-from portalsync.cli.terminal import Terminal
 from portalsync.cli.usage import in_words
+from portalsync.diagnostics import complaint
 from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
-from portalsync.lexicon import Text, phrase
-from portalsync.visible import visible
+from portalsync.lexicon import phrase
 
 EPILOG = """\b
 {title}:
@@ -111,26 +110,19 @@ def _show_usage(error: click.UsageError) -> None:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         tell(error.message)
     else:
-        _show(in_words(error))
+        tell_diagnostic(in_words(error))
 
 
 def _show(error: PortalsyncError) -> None:
     if isinstance(error, InvalidConfig):
         tell_findings(error.diagnostics)
     else:
-        _show_error(error.message, error.hint)
-
-
-def _show_error(message: Text, hint: Text) -> None:
-    terminal, lexicon = Terminal.of(sys.stderr), spoken_lexicon()
-    head = terminal.style(lexicon("problems.error"), fg="red", bold=True)
-    tell(f"{head}: {visible(lexicon.say(message))}", color=terminal.color)
-    if hint:
-        tell(f"  = {lexicon('problems.help')}: {visible(lexicon.say(hint))}")
+        tell_diagnostic(error.diagnostic)
 
 
 def _show_bug(error: BaseException) -> int:
     if os.environ.get(DEBUG) == "1":
         traceback.print_exception(error)
-    _show_error(phrase("errors.bug.message", kind=type(error).__name__), phrase("errors.bug.hint"))
+    what = phrase("errors.bug.message", kind=type(error).__name__)
+    tell_diagnostic(complaint(what, hint=phrase("errors.bug.hint")))
     return ExitCode.BUG

@@ -13,7 +13,7 @@ from portalsync.cli.terminal import Terminal
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
-from portalsync.views.problems import render_problems
+from portalsync.views.problems import problem, render_problems
 from portalsync.visible import inert
 
 
@@ -52,6 +52,12 @@ def nobody_reads(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def tell_diagnostic(diagnostic: Diagnostic) -> None:
+    """Why a command fails."""
+    color = Terminal.of(sys.stderr).color
+    tell("\n".join(problem(diagnostic, spoken_lexicon(), color=color)), color=color)
 
 
 def tell_findings(findings: Sequence[Diagnostic]) -> None:

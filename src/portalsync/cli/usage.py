@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import click
 from click.core import ParameterSource
 
 from portalsync.cli.language import spoken_lexicon
-from portalsync.errors import PortalsyncError
+from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.views.command_help import CommandHelp
 
@@ -18,8 +19,7 @@ class WrongUse(click.UsageError):
 
     def __init__(self, what: Phrase, hint: Text = "", ctx: click.Context | None = None) -> None:
         super().__init__(spoken_lexicon().say(what), ctx)
-        self.what = what
-        self.hint = hint
+        self.diagnostic = complaint(what, hint=hint)
 
 
 class BadValue(click.BadParameter):
@@ -27,8 +27,7 @@ class BadValue(click.BadParameter):
 
     def __init__(self, what: Text, hint: Text = "") -> None:
         super().__init__(" ".join(filter(None, map(spoken_lexicon().say, (what, hint)))))
-        self.what = what
-        self.hint = hint
+        self.diagnostic = complaint(what, hint=hint)
 
 
 def meant(word: str, known: Iterable[str], otherwise: Text = "") -> Text:
@@ -44,33 +43,35 @@ def choices(known: Iterable[str]) -> Text:
     return phrase(key, choices=", ".join(found))
 
 
-def in_words(error: click.UsageError) -> PortalsyncError:
+def in_words(error: click.UsageError) -> Diagnostic:
     """What a person reads about it."""
-    if isinstance(error, WrongUse) and error.hint:
-        return PortalsyncError(error.what, error.hint)
+    if isinstance(error, WrongUse) and error.diagnostic.hint:
+        return error.diagnostic
     command = error.ctx.command_path if error.ctx else "portalsync"
-    what, hint = _told(error, command)
-    if hint:
-        return PortalsyncError(what, phrase("help.usage.hint-and-see", hint=hint, command=command))
-    return PortalsyncError(what, phrase("help.usage.see", command=command))
+    wrong = _explained(error, command)
+    if wrong.hint:
+        return replace(wrong, hint=phrase("help.usage.hint-and-see", hint=wrong.hint, command=command))
+    return replace(wrong, hint=phrase("help.usage.see", command=command))
 
 
-def _told(error: click.UsageError, command: str) -> tuple[Phrase, Text]:
+def _explained(error: click.UsageError, command: str) -> Diagnostic:
     """What is wrong, and what may be meant."""
     match error:
         case WrongUse():
-            return error.what, error.hint
+            return error.diagnostic
         case click.NoSuchOption() | click.NoSuchCommand():
-            return _unknown(error, command), _near(error.possibilities)
+            return complaint(_unknown(error, command), hint=_near(error.possibilities))
         case click.BadOptionUsage(option_name=name):
             key = "help.usage.takes-no-value" if _is_flag(error) else "help.usage.needs-value"
-            return phrase(key, option=name), ""
+            return complaint(phrase(key, option=name))
         case click.MissingParameter(param=click.Parameter() as parameter, ctx=click.Context() as context):
-            return phrase("help.usage.missing", command=command, name=_name(parameter, context)), ""
+            return complaint(phrase("help.usage.missing", command=command, name=_name(parameter, context)))
         case click.BadParameter():
-            what, hint = _problem(error)
-            return phrase("help.usage.value", name=_given(error), problem=what), hint
-    return _other(error), ""
+            wrong = _problem(error)
+            return replace(
+                wrong, message=phrase("help.usage.value", name=_given(error), problem=wrong.message)
+            )
+    return complaint(_other(error))
 
 
 def _unknown(error: click.NoSuchOption | click.NoSuchCommand, command: str) -> Phrase:
@@ -100,14 +101,14 @@ def _name(parameter: click.Parameter, context: click.Context) -> str:
     return CommandHelp(context, spoken_lexicon()).names(parameter)
 
 
-def _problem(error: click.BadParameter) -> tuple[Text, Text]:
+def _problem(error: click.BadParameter) -> Diagnostic:
     """Our own types say what is wrong with a value; a switch is wrong only as a variable."""
     if isinstance(error, BadValue):
-        return error.what, error.hint
+        return error.diagnostic
     if isinstance(error.param, click.Option) and error.param.is_flag:
-        value = os.environ.get(_given(error), "")
-        return phrase("help.value.variable.message", value=value), phrase("help.value.variable.hint")
-    return error.message, ""
+        what = phrase("help.value.variable.message", value=os.environ.get(_given(error), ""))
+        return complaint(what, hint=phrase("help.value.variable.hint"))
+    return complaint(error.message)
 
 
 def _given(error: click.BadParameter) -> str:

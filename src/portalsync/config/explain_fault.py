@@ -1,10 +1,11 @@
 """What a schema does not accept -> what a person reads about it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from portalsync.catalog.conform import Fault
-from portalsync.config.fault_words import known_keys, nothing, told
+from portalsync.config.fault_words import known_keys, nothing, worded
 from portalsync.config.suggest import nearest
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position
@@ -40,13 +41,11 @@ def _rank(fault: Fault) -> int:
 
 
 def _finding(fault: Fault, parsed: Parsed) -> Diagnostic:
-    words = told(fault)
-    return Diagnostic(
-        f"schema-{fault.keyword.lower()}",
-        words.message,
-        _position(fault, parsed),
-        expected=words.expected,
-        hint=_outdented(fault, parsed) or words.hint,
+    wrong = worded(fault)
+    return replace(
+        wrong,
+        position=_position(fault, parsed),
+        hint=_outdented(fault, parsed) or wrong.hint,
         path=".".join(str(part) for part in (*fault.path, *([fault.key] if fault.key else []))),
     )
 

@@ -1,7 +1,7 @@
 """What is said about one fault: what is wrong, what was expected, what to do."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,19 +12,14 @@ from portalsync.catalog.kinds.link import link_problem
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.suggest import did_you_mean, nearest_zone, one_of, suggested
 from portalsync.config.yaml import Path
+from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, counted, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    message: Phrase
-    expected: Text = ""
-    hint: Text = ""
-
-
-def told(fault: Fault) -> Told:
-    """By what the schema asks for; anything that it asks for is told somehow."""
-    return _WORDS.get(fault.keyword, _other)(fault)
+def worded(fault: Fault) -> Diagnostic:
+    """By what the schema asks for; anything that it asks for is worded somehow. Without its position."""
+    wrong = _WORDS.get(fault.keyword, _other)(fault)
+    return replace(wrong, code=f"schema-{fault.keyword.lower()}")
 
 
 def known_keys(fault: Fault) -> list[str]:
@@ -41,7 +36,7 @@ def nothing(path: Path) -> Phrase:
     return phrase("findings.nothing.after-dash")
 
 
-def _unknown(fault: Fault) -> Told:
+def _unknown(fault: Fault) -> Diagnostic:
     section = fault.path[-1] if fault.path else 0
     message = (
         phrase("findings.unknown-key.in", key=fault.key, section=section)
@@ -49,48 +44,48 @@ def _unknown(fault: Fault) -> Told:
         else phrase("findings.unknown-key.here", key=fault.key)
     )
     hint = did_you_mean(fault.key, known_keys(fault)) or phrase("findings.unknown-key.hint")
-    return Told(message, one_of(known_keys(fault)), hint)
+    return complaint(message, one_of(known_keys(fault)), hint)
 
 
-def _required(fault: Fault) -> Told:
+def _required(fault: Fault) -> Diagnostic:
     wanted = fault.schema.get("properties", {})
     details: Any = wanted.get(fault.key, {}) if isinstance(wanted, dict) else {}
     fixed = details.get("const")
-    return Told(
+    return complaint(
         phrase("findings.missing-key.message", key=fault.key),
         f"{fault.key}: {fixed}" if fixed else f"{fault.key}: …",
         phrase("findings.missing-key.hint"),
     )
 
 
-def _key(fault: Fault) -> Told:
-    return Told(
+def _key(fault: Fault) -> Diagnostic:
+    return complaint(
         phrase("findings.name.message", name=fault.key),
         phrase("findings.name.expected"),
         phrase("findings.name.hint"),
     )
 
 
-def _const(fault: Fault) -> Told:
+def _const(fault: Fault) -> Diagnostic:
     expected = _shown(fault.expected)
     hint = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
-    return Told(
+    return complaint(
         phrase("findings.const.message", name=_name(fault), value=_shown(fault.value)),
         expected,
         phrase(hint, value=expected),
     )
 
 
-def _enum(fault: Fault) -> Told:
+def _enum(fault: Fault) -> Diagnostic:
     known = [str(value) for value in fault.expected if value is not None]
-    return Told(_cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
+    return complaint(_cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
 
 
 def _cannot_be(fault: Fault) -> Phrase:
     return phrase("findings.cannot-be", name=_name(fault), value=_shown(fault.value))
 
 
-def _type(fault: Fault) -> Told:
+def _type(fault: Fault) -> Diagnostic:
     types = fault.expected if isinstance(fault.expected, list) else [fault.expected]
     message = (
         nothing(fault.path)
@@ -98,7 +93,7 @@ def _type(fault: Fault) -> Told:
         else phrase("findings.type.message", name=_name(fault), what=_kind_of(fault.value))
     )
     wanted = [_wanted(each, fault) for each in types if each != "null"]
-    return Told(message, reduce(_either, wanted), _type_hint(types, fault))
+    return complaint(message, reduce(_either, wanted), _type_hint(types, fault))
 
 
 def _either(first: Phrase, second: Phrase) -> Phrase:
@@ -136,21 +131,21 @@ def _type_hint(types: list[str], fault: Fault) -> Text:
     return ""
 
 
-def _pattern(fault: Fault) -> Told:
+def _pattern(fault: Fault) -> Diagnostic:
     if fault.schema.get("format") == "portalsync-link":
         return _link(fault)
     is_blank = not str(fault.value).strip()
     message = phrase("findings.nothing.blank", name=_name(fault)) if is_blank else _cannot_be(fault)
-    return Told(message, form_of(fault.schema) or "")
+    return complaint(message, form_of(fault.schema) or "")
 
 
-def _format(fault: Fault) -> Told:
+def _format(fault: Fault) -> Diagnostic:
     return {"portalsync-link": _link, "portalsync-time-zone": _zone}.get(fault.expected, _moment)(fault)
 
 
-def _link(fault: Fault) -> Told:
+def _link(fault: Fault) -> Diagnostic:
     address = str(fault.value)
-    return Told(
+    return complaint(
         phrase("findings.link.message", address=_shown(address), problem=link_problem(address) or ""),
         phrase("findings.link.expected"),
         _link_hint(address),
@@ -172,50 +167,51 @@ def _link_hint(address: str) -> Text:
     return "" if link_problem(better) else phrase("findings.link.better", address=better)
 
 
-def _zone(fault: Fault) -> Told:
-    return Told(
+def _zone(fault: Fault) -> Diagnostic:
+    return complaint(
         phrase("findings.time-zone.message", zone=_shown(fault.value)),
         phrase("findings.time-zone.expected"),
         suggested(nearest_zone(str(fault.value))),
     )
 
 
-def _moment(fault: Fault) -> Told:
+def _moment(fault: Fault) -> Diagnostic:
     takes_time = fault.schema.get("maxLength")
-    return Told(
+    return complaint(
         phrase("findings.moment.message", value=_shown(fault.value)),
         phrase("findings.moment.time" if takes_time else "findings.moment.day"),
     )
 
 
-def _length(fault: Fault) -> Told:
+def _length(fault: Fault) -> Diagnostic:
     size = len(fault.value) if isinstance(fault.value, str | list | dict) else 0
     unit = "characters" if isinstance(fault.value, str) else "entries"
     bound = "most" if fault.keyword.startswith("max") else "least"
     limit = counted(f"findings.length.{bound}-{unit}", fault.expected)
     if bound == "least" and size == 0:
         known: Any = fault.schema.get("properties")
-        return Told(phrase("findings.nothing.empty", name=_name(fault)), one_of(known) if known else limit)
+        empty = phrase("findings.nothing.empty", name=_name(fault))
+        return complaint(empty, one_of(known) if known else limit)
     hint = phrase(f"findings.length.cut-{unit}") if bound == "most" else ""
-    return Told(counted(f"findings.length.has-{unit}", size, name=_name(fault)), limit, hint)
+    return complaint(counted(f"findings.length.has-{unit}", size, name=_name(fault)), limit, hint)
 
 
-def _unique(fault: Fault) -> Told:
-    return Told(
+def _unique(fault: Fault) -> Diagnostic:
+    return complaint(
         phrase("findings.same-twice.message", name=_name(fault)),
         phrase("findings.same-twice.expected"),
         phrase("findings.same-twice.hint"),
     )
 
 
-def _range(fault: Fault) -> Told:
+def _range(fault: Fault) -> Diagnostic:
     bound = "most" if fault.keyword == "maximum" else "least"
-    return Told(_cannot_be(fault), phrase(f"findings.range.{bound}", number=fault.expected))
+    return complaint(_cannot_be(fault), phrase(f"findings.range.{bound}", number=fault.expected))
 
 
-def _other(fault: Fault) -> Told:
+def _other(fault: Fault) -> Diagnostic:
     value = _shown(fault.value)
-    return Told(phrase("findings.other.message", name=_name(fault), value=value, keyword=fault.keyword))
+    return complaint(phrase("findings.other.message", name=_name(fault), value=value, keyword=fault.keyword))
 
 
 def _name(fault: Fault) -> Text:

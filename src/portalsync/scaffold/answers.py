@@ -8,6 +8,7 @@ from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import NAME, TIME_ZONE
 from portalsync.config.suggest import nearest_zone
 from portalsync.config.yaml import parse
+from portalsync.diagnostics import complaint
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Text, phrase
 from portalsync.scaffold.identifier import firm_id
@@ -30,8 +31,7 @@ class UnsuitableAnswer(ValueError):
 
     def __init__(self, what: Text, hint: Text = "") -> None:
         super().__init__(what)
-        self.what = what
-        self.hint = hint
+        self.diagnostic = complaint(what, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

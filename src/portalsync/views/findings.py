@@ -14,13 +14,17 @@ def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: (each.severity is not Severity.ERROR, each.sort_key()))
 
 
-def told(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
+def sentences(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     """What is wrong, what was expected and what to do, a line each; nothing invisible in them."""
     yield visible(lexicon.say(diagnostic.message))
-    if diagnostic.expected:
-        yield f"{lexicon('problems.told_expected')}: {visible(lexicon.say(diagnostic.expected))}"
-    if diagnostic.hint:
-        yield f"{lexicon('problems.told_help')}: {visible(lexicon.say(diagnostic.hint))}"
+    yield from (f"{line[:1].upper()}{line[1:]}" for line in notes(diagnostic, lexicon))
+
+
+def notes(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
+    """The lines below the message, each behind a word and a colon."""
+    for name, text in (("expected", diagnostic.expected), ("help", diagnostic.hint)):
+        if text:
+            yield f"{lexicon(f'problems.{name}')}: {visible(lexicon.say(text))}"
 
 
 def counted(numbers: Mapping[Severity, int], lexicon: Lexicon) -> str:

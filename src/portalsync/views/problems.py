@@ -6,38 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import counted
+from portalsync.views.findings import counted, notes
 from portalsync.visible import visible
+
+_STYLES = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
 
 
 def render_problems(diagnostics: Sequence[Diagnostic], lexicon: Lexicon, *, color: bool) -> str:
     """All findings and a last line that counts them."""
-    shown = [line for each in diagnostics for line in (*_problem(each, lexicon, color), "")]
+    shown = [line for each in diagnostics for line in (*problem(each, lexicon, color=color), "")]
     return "\n".join([*shown, _count(diagnostics, lexicon)]) + "\n"
 
 
-def _problem(diagnostic: Diagnostic, lexicon: Lexicon, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through
-    style = "31;1" if diagnostic.severity is Severity.ERROR else "33;1"
-    head = _styled(f"{lexicon(f'problems.{diagnostic.severity}')}[{diagnostic.code}]", style, color)
-    message, *notes = _told(diagnostic, lexicon)
-    yield f"{head}: {visible(message)}"
-    position = diagnostic.position
-    where = f":{position.line}:{position.column}" if position.line else ""
-    yield f"  --> {visible(position.file)}{where}"
+def problem(diagnostic: Diagnostic, lexicon: Lexicon, *, color: bool) -> Iterator[str]:
+    """The lines of one, whether it is a finding or why a command fails."""
+    style, position = _STYLES[diagnostic.severity], diagnostic.position
+    code = f"[{diagnostic.code}]" if diagnostic.code else ""
+    head = _styled(f"{lexicon(f'problems.{diagnostic.severity}')}{code}", style, color)
+    yield f"{head}: {visible(lexicon.say(diagnostic.message))}"
+    if position.file:
+        yield f"  --> {visible(str(position))}"
     if position.line and position.source:
         yield from _excerpt(position, style, color)
-    gutter = " " * len(str(position.line))
-    for note in notes:
-        yield f"{gutter} = {visible(note)}"
-
-
-def _told(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
-    """What is wrong; then what was expected and what to do."""
-    yield lexicon.say(diagnostic.message)
-    if diagnostic.expected:
-        yield f"{lexicon('problems.expected')}: {lexicon.say(diagnostic.expected)}"
-    if diagnostic.hint:
-        yield f"{lexicon('problems.help')}: {lexicon.say(diagnostic.hint)}"
+    for note in notes(diagnostic, lexicon):
+        yield f"{' ' * len(str(position.line))} = {note}"
 
 
 def _excerpt(position: Position, style: str, color: bool) -> Iterator[str]:  # noqa: FBT001 - passed through

@@ -61,7 +61,7 @@ def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:
     outcomes = [firm.outcome for firm in receipt.firms]
     expected = [Outcome.COMMITTED, Outcome.REFUSED, Outcome.NOT_SENT]
     assert outcomes == [each for each in expected for _ in range(MOST_IN_BATCH)]
-    assert receipt.firms[MOST_IN_BATCH].detail == DENIED.message
+    assert receipt.firms[MOST_IN_BATCH].detail == DENIED.diagnostic.message
     assert exit_code(receipt) is ExitCode.PARTIAL
 
 

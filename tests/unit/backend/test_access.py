@@ -36,7 +36,7 @@ def test_what_is_no_token_is_refused_and_not_repeated(sign: str) -> None:
         given_token({"PORTALSYNC_TOKEN": f"{SECRET}{sign}{SECRET}"})
     assert caught.value.exit_code is ExitCode.ERROR
     assert "PORTALSYNC_TOKEN holds no token" in str(caught.value)
-    assert SECRET not in "".join(traceback.format_exception(caught.value)) + str(caught.value.hint)
+    assert SECRET not in "".join(traceback.format_exception(caught.value)) + str(caught.value.diagnostic.hint)
 
 
 def committing(*answers: httpx2.Response | None) -> list[Committed | Problem]:

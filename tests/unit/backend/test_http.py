@@ -135,8 +135,8 @@ def test_another_answer_is_named_but_never_shown(answer: httpx2.Response, named:
     with pytest.raises(BackendError, match=named) as caught:
         backend(Scripted(answer)).portal()
     assert "https://portal.example" in str(caught.value)
-    assert caught.value.hint
-    assert CANARY not in f"{caught.value.message}{caught.value.hint}"
+    assert caught.value.diagnostic.hint
+    assert CANARY not in f"{caught.value.diagnostic.message}{caught.value.diagnostic.hint}"
 
 
 def test_a_redirect_is_not_followed() -> None:
@@ -405,7 +405,7 @@ def test_a_later_batch_that_cannot_be_sent_leaves_all_open() -> None:
 def test_addresses_that_are_not_asked(url: str) -> None:
     with pytest.raises(PortalsyncError) as caught:
         connect({"url": url}, None, None)  # type: ignore[arg-type]  # the folder is not looked at
-    assert caught.value.hint
+    assert caught.value.diagnostic.hint
 
 
 @pytest.mark.parametrize(

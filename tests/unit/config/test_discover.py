@@ -127,4 +127,4 @@ def test_a_folder_that_is_none_is_told_in_german_too(config: Path) -> None:
         with pytest.raises(UnreadableInput) as refused:
             discover(folder)
         assert str(refused.value) == says
-        assert untranslated([refused.value.message, refused.value.hint]) == []
+        assert untranslated([refused.value.diagnostic.message, refused.value.diagnostic.hint]) == []

@@ -93,7 +93,7 @@ def test_writing_is_tried_once(status: int, server: FakeGitHub, github: GitHub) 
     with pytest.raises(ForgeError) as failed:
         github.add_comment(7, "text")
     assert str(status) in str(failed.value)
-    assert "<b>" not in f"{failed.value.message}{failed.value.hint}"
+    assert "<b>" not in f"{failed.value.diagnostic.message}{failed.value.diagnostic.hint}"
     assert len(server.requests) == 1
 
 

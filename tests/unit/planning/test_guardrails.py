@@ -246,11 +246,11 @@ def test_what_nothing_asked_for_is_known() -> None:
 def test_it_says_the_numbers_and_what_to_type() -> None:
     with pytest.raises(Blocked) as caught:
         check_guardrails(plan(firm(1, new_hosts=("a.example",), emptied=2, affected=6000)))
-    assert str(caught.value.message) == (
+    assert str(caught.value.diagnostic.message) == (
         "The plan is blocked: new-host a.example at firm-1; "
         "empty-home at firm-1, for 2 of its sample clients; affected-clients is 6,000, the limit is 5,000."
     )
-    assert str(caught.value.hint) == (
+    assert str(caught.value.diagnostic.hint) == (
         "If that is meant, plan again and add: "
         "--ack new-host:a.example --ack empty-home:firm-1 --ack affected-clients:6000"
     )

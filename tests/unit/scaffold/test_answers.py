@@ -56,7 +56,7 @@ def test_languages_keep_their_order() -> None:
 def test_other_languages_are_refused(text: str) -> None:
     with pytest.raises(UnsuitableAnswer) as refused:
         languages(text)
-    assert "de" in str(refused.value.hint)
+    assert "de" in str(refused.value.diagnostic.hint)
 
 
 def test_a_zone_is_a_place() -> None:
@@ -64,7 +64,7 @@ def test_a_zone_is_a_place() -> None:
     for written, hint in (("Berlin", "Did you mean Europe/Berlin?"), ("here", "such as Europe/Berlin")):
         with pytest.raises(UnsuitableAnswer) as refused:
             time_zone(written)
-        assert hint in str(refused.value.hint)
+        assert hint in str(refused.value.diagnostic.hint)
 
 
 @pytest.mark.parametrize(

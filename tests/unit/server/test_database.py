@@ -92,7 +92,7 @@ def refusal(path: Path) -> str:
     with pytest.raises(PortalsyncError) as caught:
         open_database(path)
     assert str(path) in str(caught.value)
-    assert caught.value.hint
+    assert caught.value.diagnostic.hint
     return str(caught.value)
 
 

@@ -149,7 +149,7 @@ def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -
     except OutputFailed as error:
         if ended is ExitCode.DONE:
             raise
-        tell(error.message)
+        tell(error.diagnostic.message)
     return ended
 
 

@@ -47,7 +47,7 @@ class Answer(click.ParamType[T], Generic[T]):
         try:
             return read(value)
         except answers.UnsuitableAnswer as problem:
-            raise BadValue(problem.what, problem.hint) from None
+            raise BadValue(problem.diagnostic.message, problem.diagnostic.hint) from None
 
 
 NAME = Answer[str]("name", "firm_name")

@@ -69,7 +69,7 @@ def _check(root: Path, at: datetime) -> _Checked:
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
-        finding = Diagnostic("config-unreadable", error.message, Position(str(root)), hint=error.hint)
+        finding = replace(error.diagnostic, code="config-unreadable", position=Position(str(root)))
         return _Checked([finding], unreadable=error)
 
 

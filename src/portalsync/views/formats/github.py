@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import counted, gravest_first, told
+from portalsync.views.findings import counted, gravest_first, sentences
 from portalsync.views.format import Format
 from portalsync.visible import visible
 
@@ -15,7 +15,9 @@ SHOWN = 10
 def render_github(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """One command for each finding that GitHub would show, and one that counts the others."""
     shown = [each for severity in Severity for each in _of(diagnostics, severity)[:SHOWN]]
-    lines = [_command(each.severity, _properties(each), "\n".join(told(each, lexicon))) for each in shown]
+    lines = [
+        _command(each.severity, _properties(each), "\n".join(sentences(each, lexicon))) for each in shown
+    ]
     more = len(diagnostics) - len(shown)
     if more:
         title = lexicon("problems.more", n=lexicon.number(more))

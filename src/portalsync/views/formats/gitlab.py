@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
-from portalsync.views.findings import fingerprints, gravest_first, told
+from portalsync.views.findings import fingerprints, gravest_first, sentences
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
@@ -21,7 +21,7 @@ def render_gitlab(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
 
 def _issue(diagnostic: Diagnostic, fingerprint: str, lexicon: Lexicon) -> JSONObject:
     return {
-        "description": " ".join(told(diagnostic, lexicon)),
+        "description": " ".join(sentences(diagnostic, lexicon)),
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],

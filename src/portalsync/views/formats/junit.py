@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import gravest_first, told
+from portalsync.views.findings import gravest_first, sentences
 from portalsync.views.format import Format
 from portalsync.visible import visible
 
@@ -57,11 +57,9 @@ def _text(found: Sequence[Diagnostic], lexicon: Lexicon) -> str:
 
 
 def _lines(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
-    position = diagnostic.position
-    where = f":{position.line}:{position.column}" if position.line else ""
     severity = lexicon(f"problems.{diagnostic.severity}")
-    yield f"{severity}[{diagnostic.code}] {visible(position.file)}{where}"
-    yield from (f"  {line}" for line in told(diagnostic, lexicon))
+    yield f"{severity}[{diagnostic.code}] {visible(str(diagnostic.position))}"
+    yield from (f"  {line}" for line in sentences(diagnostic, lexicon))
 
 
 FORMAT = Format(

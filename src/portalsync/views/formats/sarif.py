@@ -8,7 +8,7 @@ from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
-from portalsync.views.findings import fingerprints, gravest_first, told
+from portalsync.views.findings import fingerprints, gravest_first, sentences
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
@@ -65,7 +65,7 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str, lexicon: Lexico
         "ruleId": diagnostic.code,
         "ruleIndex": rule,
         "level": str(diagnostic.severity),
-        "message": {"text": _without_links("\n".join(told(diagnostic, lexicon)))},
+        "message": {"text": _without_links("\n".join(sentences(diagnostic, lexicon)))},
         "locations": [
             {
                 "physicalLocation": {
