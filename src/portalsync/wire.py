@@ -1,25 +1,34 @@
 """The JSON bodies that client and server exchange, contract `/v1`.
 
-Reading is strict: a missing or unknown key, or a value of another type, is a `WireError`.
+Reading is strict: a missing or unknown key, or a value of another type, is a `WireError` with its place.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from portalsync.model.edit import Edit
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.annotations import Prefixed
+from portalsync.model.codec import decode
+from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.json_value import JSON
+from portalsync.model.shapes import Misfit
 
 T = TypeVar("T")
 
-API = "v1"
-PROBLEM = "urn:portalsync:problem:"
 MOST_IN_BATCH = 100
 
 
 class WireError(ValueError):
     """A body that is not what the contract says."""
+
+
+def received(kind: type[T], body: Any) -> T:
+    """What a body says. WireError if it is not of that kind."""
+    try:
+        return decode(kind, body)
+    except Misfit as error:
+        raise WireError(str(error)) from error
 
 
 class Origin(StrEnum):
@@ -35,18 +44,9 @@ class Origin(StrEnum):
 class PortalInfo:
     """Who answers. `portal` is the portal's identity (a UUID), `schema` its schema digest."""
 
+    api: Literal["v1"] = field(default="v1", init=False)
     portal: str
     schema: str
-
-    def to_json(self) -> JSONObject:
-        return {"api": API, "portal": self.portal, "schema": self.schema}
-
-    @classmethod
-    def from_json(cls, body: Any) -> "PortalInfo":
-        data = _keys(body, ("api", "portal", "schema"))
-        if data["api"] != API:
-            raise WireError(f"the portal speaks {data['api']!r}, not {API!r}")
-        return cls(_str(data, "portal"), _str(data, "schema"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,13 @@ class FirmSummary:
     digest: str
     managed: bool
 
-    def to_json(self) -> JSONObject:
-        return {
-            "id": self.id,
-            "generation": self.generation,
-            "digest": self.digest,
-            "managed": self.managed,
-        }
 
-    @classmethod
-    def from_json(cls, body: Any) -> "FirmSummary":
-        data = _keys(body, ("id", "generation", "digest", "managed"))
-        return cls(_str(data, "id"), _int(data, "generation"), _str(data, "digest"), _bool(data, "managed"))
+@dataclass(frozen=True, slots=True)
+class FirmsPage:
+    """Some of the firms, by id. `next` is the last id where there are more."""
+
+    firms: tuple[FirmSummary, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +79,6 @@ class FirmState:
     settings: Mapping[str, JSON]
     managed: tuple[str, ...]
     applied: int | None
-
-    def to_json(self) -> JSONObject:
-        return {
-            "id": self.id,
-            "generation": self.generation,
-            "digest": self.digest,
-            "settings": dict(self.settings),
-            "managed": [*self.managed],
-            "applied": self.applied,
-        }
-
-    @classmethod
-    def from_json(cls, body: Any) -> "FirmState":
-        data = _keys(body, ("id", "generation", "digest", "settings", "managed", "applied"))
-        return cls(
-            _str(data, "id"),
-            _int(data, "generation"),
-            _str(data, "digest"),
-            _mapping(data, "settings"),
-            _strings(data, "managed"),
-            None if data["applied"] is None else _int(data, "applied"),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +95,27 @@ class Commit:
     managed: tuple[str, ...]
     acknowledged: tuple[str, ...] = ()
 
-    def to_json(self) -> JSONObject:
-        return {
-            "origin": str(self.origin),
-            "actor": self.actor,
-            "plan": self.plan,
-            "schema": self.schema,
-            "writes": [write.to_json() for write in self.writes],
-            "managed": [*self.managed],
-            "acknowledged": [*self.acknowledged],
-        }
 
-    @classmethod
-    def from_json(cls, body: Any) -> "Commit":
-        data = _keys(body, ("origin", "actor", "plan", "schema", "writes", "managed", "acknowledged"))
-        try:
-            origin = Origin(_str(data, "origin"))
-        except ValueError as error:
-            raise WireError("unknown origin") from error
-        return cls(
-            origin,
-            _str(data, "actor"),
-            _str(data, "plan"),
-            _str(data, "schema"),
-            tuple(_list(data, "writes", _edit)),
-            _strings(data, "managed"),
-            _strings(data, "acknowledged"),
-        )
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """One firm's part of a batch: the commit, the generation it expects, its idempotency key."""
+
+    firm: str
+    generation: int
+    key: str
+    commit: Commit
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Commits of several firms, each its own transaction."""
+
+    commits: tuple[Conditional, ...]
+
+
+def batch_of(commits: Iterable[bytes]) -> bytes:
+    """The body of a batch, of commits that are canonical JSON already."""
+    return b'{"commits":[' + b",".join(commits) + b"]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,43 +127,38 @@ class Committed:
     generation: int
     digest: str
 
-    def to_json(self) -> JSONObject:
-        return {
-            "id": self.id,
-            "previous": self.previous,
-            "generation": self.generation,
-            "digest": self.digest,
-        }
 
-    @classmethod
-    def from_json(cls, body: Any) -> "Committed":
-        data = _keys(body, ("id", "previous", "generation", "digest"))
-        return cls(_str(data, "id"), _int(data, "previous"), _int(data, "generation"), _str(data, "digest"))
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """RFC 9457. `type` is one of the contract's slugs."""
+
+    type: Annotated[str, Prefixed("urn:portalsync:problem:")]
+    title: str
+    status: int
+    detail: str | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
-class Conditional:
-    """One firm's part of a batch: the commit, the generation it expects, its idempotency key."""
+class Result:
+    """What became of one commit of a batch: one of the two."""
 
-    firm: str
-    generation: int
-    key: str
-    commit: Commit
+    committed: Committed | Absent = ABSENT
+    problem: Problem | Absent = ABSENT
 
-    def to_json(self) -> JSONObject:
-        return {
-            "firm": self.firm,
-            "generation": self.generation,
-            "key": self.key,
-            "commit": self.commit.to_json(),
-        }
+    @property
+    def answer(self) -> Committed | Problem:
+        if self.committed is ABSENT and self.problem is not ABSENT:
+            return self.problem
+        if self.committed is not ABSENT and self.problem is ABSENT:
+            return self.committed
+        raise WireError("expected either committed or problem")
 
-    @classmethod
-    def from_json(cls, body: Any) -> "Conditional":
-        data = _keys(body, ("firm", "generation", "key", "commit"))
-        return cls(
-            _str(data, "firm"), _int(data, "generation"), _str(data, "key"), Commit.from_json(data["commit"])
-        )
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One for each commit of the batch, in its order."""
+
+    results: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,101 +172,36 @@ class HistoryEntry:
     plan: str
     writes: tuple[Edit, ...]
 
-    def to_json(self) -> JSONObject:
-        return {
-            "generation": self.generation,
-            "at": self.at,
-            "origin": str(self.origin),
-            "actor": self.actor,
-            "plan": self.plan,
-            "writes": [write.to_json() for write in self.writes],
-        }
 
-    @classmethod
-    def from_json(cls, body: Any) -> "HistoryEntry":
-        data = _keys(body, ("generation", "at", "origin", "actor", "plan", "writes"))
-        return cls(
-            _int(data, "generation"),
-            _str(data, "at"),
-            Origin(_str(data, "origin")),
-            _str(data, "actor"),
-            _str(data, "plan"),
-            tuple(_list(data, "writes", _edit)),
-        )
+@dataclass(frozen=True, slots=True)
+class History:
+    """Newest first."""
+
+    history: tuple[HistoryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """RFC 9457. `type` is one of the contract's slugs, without the `urn:portalsync:problem:`."""
+class AuditEntry:
+    """One row of a firm's audit trail: `seq` is its number, `writes` the digest of what was written, `hash`
+    the one of the row without it. Rows from before there were guardrails have no `acknowledged`.
+    """
 
-    type: str
-    title: str
-    status: int
-    detail: str = ""
-
-    def to_json(self) -> JSONObject:
-        body: JSONObject = {"type": PROBLEM + self.type, "title": self.title, "status": self.status}
-        return {**body, "detail": self.detail} if self.detail else body
-
-    @classmethod
-    def from_json(cls, body: Any) -> "Problem":
-        data = _keys(body, ("type", "title", "status"), optional=("detail",))
-        return cls(
-            _str(data, "type").removeprefix(PROBLEM),
-            _str(data, "title"),
-            _int(data, "status"),
-            str(data.get("detail", "")),
-        )
+    firm: str
+    seq: int
+    at: str
+    actor: str
+    origin: str
+    generation: int
+    plan: str
+    writes: str
+    acknowledged: tuple[str, ...] | Absent
+    previous: str
+    hash: str
 
 
-def _edit(body: Any) -> Edit:
-    data = _keys(body, ("path",), optional=("before", "after"))
-    _str(data, "path")
-    return Edit.from_json(data)
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Some rows, oldest first. `next` is the number of the last one where there are more."""
 
-
-def _keys(body: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise WireError("expected an object")
-    if missing := [key for key in required if key not in body]:
-        raise WireError(f"missing: {', '.join(missing)}")
-    if unknown := [str(key) for key in body if key not in (*required, *optional)]:
-        raise WireError(f"unknown: {', '.join(unknown)}")
-    return body
-
-
-def _str(data: dict[str, Any], key: str) -> str:
-    return _typed(data, key, str)
-
-
-def _int(data: dict[str, Any], key: str) -> int:
-    value = _typed(data, key, int)
-    if isinstance(value, bool):
-        raise WireError(f"{key}: expected a whole number")
-    return value
-
-
-def _bool(data: dict[str, Any], key: str) -> bool:
-    return _typed(data, key, bool)
-
-
-def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
-    return _typed(data, key, dict)
-
-
-def _strings(data: dict[str, Any], key: str) -> tuple[str, ...]:
-    values = _typed(data, key, list)
-    if not all(isinstance(value, str) for value in values):
-        raise WireError(f"{key}: expected texts")
-    return tuple(values)
-
-
-def _list(data: dict[str, Any], key: str, read: Callable[[Any], T]) -> list[T]:
-    return [read(value) for value in _typed(data, key, list)]
-
-
-def _typed(data: dict[str, Any], key: str, kind: type[T]) -> T:
-    value = data[key]
-    if not isinstance(value, kind):
-        raise WireError(f"{key}: expected {kind.__name__}")
-    return value
+    audit: tuple[AuditEntry, ...]
+    next: int | None

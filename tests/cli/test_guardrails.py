@@ -57,7 +57,7 @@ def acknowledged() -> list[object]:
     store = Store.open(DATABASE, now)
     try:
         assert store.verify_audit("oak") == ()
-        return [row["acknowledged"] for row in store.audit("oak")]
+        return [row.acknowledged for row in store.audit("oak")]
     finally:
         store.close()
 
@@ -116,7 +116,7 @@ def test_what_is_accepted_is_applied_and_stands_in_the_trail(blocked: Path, cli:
         "expected": [f"--expect={digest}", f"--ack={ACK}", AT],
     }
     assert cli("apply", *arguments[way]).code == 0
-    assert acknowledged() == [[], [], [ACK]]
+    assert acknowledged() == [(), (), (ACK,)]
 
 
 def test_several_by_the_variable(blocked: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +128,7 @@ def test_several_by_the_variable(blocked: Path, cli: Cli, monkeypatch: pytest.Mo
     done = cli("apply", "--yes", AT)
     assert done.code == 0
     assert "empty-home:oak was not needed" in done.err
-    assert acknowledged() == [[], [], ["affected-clients:40", ACK]]
+    assert acknowledged() == [(), (), ("affected-clients:40", ACK)]
 
 
 @pytest.mark.parametrize("given", ["all", "new-host", "new-host:*", "affected-clients:many", "force:1", ""])

@@ -25,13 +25,13 @@ def told(store: Store, commit: Commits) -> Store:
 def test_an_honest_trail_holds(told: Store) -> None:
     assert told.verify_audit("alder") == ()
     assert told.verify_audit("birch") == ()
-    assert [row["generation"] for row in told.audit("alder")] == [1, 2, 3, 4]
+    assert [row.generation for row in told.audit("alder")] == [1, 2, 3, 4]
 
 
 def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> None:
     accepted = ("changed-firms:120", "new-host:pay.example.com")
     store.commit("alder", 1, "k1", replace(commit({CHAT: False}), acknowledged=accepted))
-    assert [row["acknowledged"] for row in store.audit("alder")] == [[], [*accepted]]
+    assert [row.acknowledged for row in store.audit("alder")] == [(), accepted]
     assert store.verify_audit("alder") == ()
 
 

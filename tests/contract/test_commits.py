@@ -26,7 +26,7 @@ def refused(backend: HttpBackend, commit: Commit, generation: int = 1, key: str 
     answer = sent(backend, commit, generation, key)
     assert isinstance(answer, Problem)
     assert (backend.state("alder"), backend.history("alder")) == before
-    return f"{answer.status} {answer.type} {answer.detail}".strip()
+    return f"{answer.status} {answer.type} {answer.detail or ''}".strip()
 
 
 def test_a_commit_makes_the_next_generation(backend: HttpBackend, commit: Commits) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import httpx2
 
 from portalsync.backend.http import HttpBackend
+from portalsync.model.codec import encode
 from portalsync.model.page import PLACES
 from portalsync.portal.render import page_file
 from portalsync.wire import Commit, Conditional
@@ -38,7 +39,7 @@ def test_no_canary_of_another_firm(
 
 
 def test_another_firms_key_opens_nothing(raw: httpx2.Client, commit: Commits) -> None:
-    body = commit({"chat.clients_can_start": False}).to_json()
+    body = encode(commit({"chat.clients_can_start": False}))
     headers = {"If-Match": '"1"', "Idempotency-Key": "shared"}
     first = raw.post("/v1/firms/alder/commits", json=body, headers=headers)
     other = raw.post("/v1/firms/birch/commits", json=body, headers=headers)

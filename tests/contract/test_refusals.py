@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from portalsync.model.codec import decode, encode
 from portalsync.server.bodies import LARGEST_BODY
 from portalsync.server.store import Store
 from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, Problem
@@ -21,7 +22,7 @@ def told(answer: httpx2.Response) -> str:
     """The problem's status and type, after a look at its form."""
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    problem = Problem.from_json(answer.json())
+    problem = decode(Problem, answer.json())
     assert problem.status == answer.status_code
     assert problem.title
     return f"{problem.status} {problem.type}"
@@ -66,7 +67,7 @@ def test_no_such_method(raw: httpx2.Client, method: str, path: str, allowed: str
 def test_a_commit_without_its_conditions(
     raw: httpx2.Client, commit: Commits, headers: dict[str, str], problem: str
 ) -> None:
-    body = commit({CHAT: False}).to_json()
+    body = encode(commit({CHAT: False}))
     assert told(raw.post(COMMITS, json=body, headers=headers)) == problem
     assert told(raw.post("/v1/firms/nobody/commits", json=body, headers=headers)) == problem
 
@@ -128,7 +129,7 @@ def test_a_body_that_is_too_large(raw: httpx2.Client) -> None:
     ],
 )
 def test_a_commit_of_another_form(raw: httpx2.Client, commit: Commits, change: dict[str, Any]) -> None:
-    body = {**commit({CHAT: False}).to_json(), **change}
+    body = {**encode(commit({CHAT: False})), **change}
     assert told(raw.post(COMMITS, json=body, headers=READY)) == "422 invalid-commit"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
 
@@ -139,7 +140,7 @@ def test_a_batch_of_another_form(raw: httpx2.Client, body: Any) -> None:
 
 
 def test_a_batch_that_is_too_large(raw: httpx2.Client, commit: Commits) -> None:
-    part = Conditional("alder", 1, "k", commit({})).to_json()
+    part = encode(Conditional("alder", 1, "k", commit({})))
     body = {"commits": [part] * (MOST_IN_BATCH + 1)}
     assert told(raw.post("/v1/commits", json=body)) == "422 batch-too-large"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1

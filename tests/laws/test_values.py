@@ -17,6 +17,7 @@ from portalsync.catalog.schema import schema_digest
 from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server.embedded import open_embedded
@@ -108,7 +109,7 @@ def test_null_is_for_layers_only(pattern: str, portal: Backend) -> None:
 def _assert_refused(answer: Committed | Problem) -> None:
     assert isinstance(answer, Problem)
     assert (answer.status, answer.type) == (422, "invalid-settings")
-    assert answer.detail.startswith("value-not-accepted: ")
+    assert str(answer.detail).startswith("value-not-accepted: ")
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +145,7 @@ def _commit(portal: Backend, pattern: str, value: JSON) -> Committed | Problem:
 def _conditional(portal: Backend, writes: tuple[Edit, ...]) -> Conditional:
     generation = portal.state(FIRM).generation
     commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
-    return Conditional(FIRM, generation, digest([generation, *(write.to_json() for write in writes)]), commit)
+    return Conditional(FIRM, generation, digest([generation, *(encode(write) for write in writes)]), commit)
 
 
 def _path(pattern: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portalsync.lexicon import Text, phrase
-from portalsync.wire import Problem, WireError
+from portalsync.wire import Problem, WireError, received
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -33,7 +33,7 @@ class Answer:
     @property
     def problem(self) -> Problem | None:
         try:
-            return Problem.from_json(self.json()) if self.media_type == "application/problem+json" else None
+            return received(Problem, self.json()) if self.media_type == "application/problem+json" else None
         except WireError:
             return None
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -24,17 +24,24 @@ from portalsync.catalog.schema import schema_for
 from portalsync.errors import AccessDenied, BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.wire import (
     MOST_IN_BATCH,
     Committed,
     Conditional,
+    FirmsPage,
     FirmState,
     FirmSummary,
+    History,
     HistoryEntry,
     PortalInfo,
     Problem,
+    Result,
+    Results,
     WireError,
+    batch_of,
+    received,
 )
 
 T = TypeVar("T")
@@ -118,36 +125,37 @@ class HttpReader:
         self._exchange.close()
 
     def portal(self) -> PortalInfo:
-        return self._get("v1/portal", PortalInfo.from_json)
+        return self._get("v1/portal", PortalInfo)
 
     def firms(self) -> Iterator[FirmSummary]:
         after: str | None = ""
         last = ""
         while after is not None:
-            page, after = self._get("v1/firms", _firms, {"after": after} if after else None)
-            for firm in page:
+            page = self._get("v1/firms", FirmsPage, {"after": after} if after else None)
+            for firm in page.firms:
                 if firm.id <= last:
                     raise self._odd("errors.portal.disorder")
                 last = firm.id
                 yield firm
-            if after is not None and (not page or after != last):
+            after = page.next
+            if after is not None and (not page.firms or after != last):
                 raise self._odd("errors.portal.endless")
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
-        state = self._get(_path(firm, part), FirmState.from_json)
+        state = self._get(_path(firm, part), FirmState)
         if state.id != firm or generation not in (None, state.generation):
             raise self._odd("errors.portal.something-else")
         return state
 
     def facts(self, firm: str) -> Facts:
-        facts = self._get(_path(firm, "facts"), _facts)
+        facts = self._read(_path(firm, "facts"), _facts)
         if facts.raw["firm"] != firm:
             raise self._odd("errors.portal.something-else")
         return facts
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
-        return self._get(_path(firm, "history"), _history)
+        return self._get(_path(firm, "history"), History).history
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         parts = (quote(part, safe="") for part in (firm, persona, locale, file))
@@ -156,7 +164,10 @@ class HttpReader:
             raise self._unexpected(answer)
         return answer.body
 
-    def _get(self, path: str, read: Callable[[Any], T], params: Mapping[str, str] | None = None) -> T:
+    def _get(self, path: str, kind: type[T], params: Mapping[str, str] | None = None) -> T:
+        return self._read(path, partial(received, kind), params)
+
+    def _read(self, path: str, read: Callable[[Any], T], params: Mapping[str, str] | None = None) -> T:
         answer = self._exchange.get(path, params)
         if answer.status != HTTPStatus.OK:
             raise self._unexpected(answer)
@@ -208,18 +219,19 @@ class HttpBackend(HttpReader):
     def _bodies(self, commits: Sequence[Conditional]) -> list[tuple[Sequence[Conditional], bytes]]:
         """Batches as small as the contract wants them, each with its body."""
         batches: list[tuple[list[Conditional], list[bytes]]] = []
+        most = MOST_BYTES - len(batch_of(()))
         room = 0
         for commit in commits:
-            part = canonical(commit.to_json())
-            if len(part) + len(_OPEN) + len(_CLOSE) > MOST_BYTES:
+            part = canonical(encode(commit))
+            if len(part) > most:
                 raise BackendError(phrase("errors.portal.commit-too-large", firm=commit.firm))
             if not batches or len(part) > room or len(batches[-1][0]) == MOST_IN_BATCH:
                 batches.append(([], []))
-                room = MOST_BYTES - len(_OPEN) - len(_CLOSE)
+                room = most
             batches[-1][0].append(commit)
             batches[-1][1].append(part)
             room -= len(part) + len(b",")
-        return [(sent, _OPEN + b",".join(parts) + _CLOSE) for sent, parts in batches]
+        return [(sent, batch_of(parts)) for sent, parts in batches]
 
     def _commit(self, sent: Sequence[Conditional], body: bytes) -> list[Committed | Problem]:
         try:
@@ -242,34 +254,8 @@ class HttpBackend(HttpReader):
         )
 
 
-_OPEN, _CLOSE = b'{"commits":[', b"]}"
-
-
 def _path(firm: str, part: str) -> str:
     return f"v1/firms/{quote(firm, safe='')}/{part}"
-
-
-def _only(body: Any, *keys: str) -> Any:
-    if not isinstance(body, dict) or sorted(body) != sorted(keys):
-        raise WireError(f"expected an object of {', '.join(keys)}")
-    return body
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise WireError("expected a list")
-    return value
-
-
-def _firms(body: Any) -> tuple[list[FirmSummary], str | None]:
-    data = _only(body, "firms", "next")
-    if not isinstance(data["next"], str | None):
-        raise WireError("next: expected an id or null")
-    return [FirmSummary.from_json(each) for each in _list(data["firms"])], data["next"]
-
-
-def _history(body: Any) -> list[HistoryEntry]:
-    return [HistoryEntry.from_json(each) for each in _list(_only(body, "history")["history"])]
 
 
 def _facts(body: Any) -> Facts:
@@ -285,16 +271,14 @@ def _facts_validator() -> Validator:
 
 
 def _results(body: Any, sent: Sequence[Conditional]) -> list[Committed | Problem]:
-    results = _list(_only(body, "results")["results"])
+    results = received(Results, body).results
     if len(results) != len(sent):
         raise WireError("not one result for each commit")
-    return [_result(result, commit) for result, commit in zip(results, sent, strict=True)]
+    return [_answer(result, commit) for result, commit in zip(results, sent, strict=True)]
 
 
-def _result(body: Any, sent: Conditional) -> Committed | Problem:
-    if isinstance(body, dict) and "problem" in body:
-        return Problem.from_json(_only(body, "problem")["problem"])
-    done = Committed.from_json(_only(body, "committed")["committed"])
-    if done.id != sent.firm or done.previous != sent.generation:
+def _answer(result: Result, sent: Conditional) -> Committed | Problem:
+    answer = result.answer
+    if isinstance(answer, Committed) and (answer.id, answer.previous) != (sent.firm, sent.generation):
         raise WireError("a result for another commit")
-    return done
+    return answer

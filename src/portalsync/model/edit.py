@@ -1,12 +1,12 @@
 """One edit of one settings path: what is there before, and what afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Final, Literal
 
 from portalsync.model.canonical import canonical
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 
 
@@ -14,6 +14,9 @@ class Absent(Enum):
     """What a path has that is not set. `None` is JSON's null, which is a value."""
 
     ABSENT = "absent"
+
+    def __bool__(self) -> Literal[False]:
+        return False
 
 
 ABSENT: Final = Absent.ABSENT
@@ -42,14 +45,6 @@ class Edit:
         if held is ABSENT or self.before is ABSENT:
             return held is self.before
         return canonical(held) == canonical(self.before)
-
-    def to_json(self) -> JSONObject:
-        sides = {"before": self.before, "after": self.after}
-        return {"path": self.path, **{side: value for side, value in sides.items() if value is not ABSENT}}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Edit":
-        return cls(data["path"], data.get("before", ABSENT), data.get("after", ABSENT))
 
 
 def applied_to(settings: Settings, edits: Iterable[Edit]) -> dict[str, JSON]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portalsync.model.canonical import digest
+from portalsync.model.codec import decode, encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
 from portalsync.model.guardrails import DEFAULTS, Limits, Verdict
@@ -62,14 +63,14 @@ class Change:
             "reason": str(self.reason),
             "source": self.source.to_json() if self.source else None,
             "undoes": self.undoes.to_json() if self.undoes else None,
-            **self.edit.to_json(),
+            **encode(self.edit),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Change":
         source, undoes = data["source"], data["undoes"]
         return cls(
-            Edit.from_json(data),
+            decode(Edit, {side: data[side] for side in ("path", "before", "after") if side in data}),
             Reason(data["reason"]),
             Source(**source) if source else None,
             HandEdit(**undoes) if undoes else None,
@@ -125,7 +126,7 @@ class FirmPlan:
             "generation": self.generation,
             "clients": self.clients,
             "changes": [change.to_json() for change in self.changes],
-            "inverse": [edit.inverse.to_json() for edit in self.edits],
+            "inverse": [encode(edit.inverse) for edit in self.edits],
             "effects": [each.to_json() for each in self.effects],
             "managed": [*self.managed],
             "managed_before": [*self.managed_before],

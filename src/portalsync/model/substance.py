@@ -9,6 +9,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from portalsync.model.canonical import canonical, digest
+from portalsync.model.codec import encode
 from portalsync.model.effect import Effect
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import FirmPlan, Plan
@@ -36,7 +37,7 @@ def substance(plan: Plan) -> JSONObject:
 def _firm(firm: FirmPlan) -> JSONObject:
     return {
         "id": firm.id,
-        "changes": [edit.to_json() for edit in sorted(firm.edits, key=lambda edit: edit.path)],
+        "changes": [encode(edit) for edit in sorted(firm.edits, key=lambda edit: edit.path)],
         "adopts": [*firm.adopts],
         "releases": [*firm.releases],
         "effects": sorted((_effect(each.effect) for each in firm.effects), key=canonical),
@@ -66,11 +67,11 @@ def beyond(plan: Plan, other: Plan) -> Plan:
 
 
 def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
-    changes = {canonical(edit.to_json()) for edit in other.edits}
+    changes = {canonical(encode(edit)) for edit in other.edits}
     effects = {canonical(_effect(each.effect)) for each in other.effects}
     part = replace(
         firm,
-        changes=tuple(each for each in firm.changes if canonical(each.edit.to_json()) not in changes),
+        changes=tuple(each for each in firm.changes if canonical(encode(each.edit)) not in changes),
         effects=tuple(each for each in firm.effects if canonical(_effect(each.effect)) not in effects),
         managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
         managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),

@@ -1,7 +1,7 @@
 """The contract's `/v1`, for programs. What each answer means is in docs/contract.md."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -9,12 +9,27 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portalsync.model.canonical import canonical
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.codec import encode
+from portalsync.model.json_value import JSON
 from portalsync.server import bodies
 from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
-from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, WireError
+from portalsync.wire import (
+    MOST_IN_BATCH,
+    AuditPage,
+    Batch,
+    Commit,
+    Conditional,
+    FirmsPage,
+    History,
+    Result,
+    Results,
+    WireError,
+    received,
+)
+
+T = TypeVar("T")
 
 USUAL_HISTORY = 100
 
@@ -40,41 +55,40 @@ class Api:
         )
 
     def portal(self, _request: Request) -> Response:
-        return _answer(self._store.portal().to_json())
+        return _answer(self._store.portal())
 
     def firms(self, request: Request) -> Response:
         most = bodies.limit(request, bodies.MOST_IN_PAGE)
         found = self._store.firms(request.query_params.get("after", ""), most + 1)
-        page = found[:most]
+        page = tuple(found[:most])
         more = page[-1].id if len(found) > most else None
-        return _answer({"firms": [firm.to_json() for firm in page], "next": more})
+        return _answer(FirmsPage(page, more))
 
     def settings(self, request: Request) -> Response:
         state = self._store.state(request.path_params["firm"])
         etag = f'"{state.generation}"'
         if bodies.unchanged(request, etag):
             return Response(status_code=304, headers={"ETag": etag, **SAFE_HEADERS})
-        return _answer(state.to_json(), headers={"ETag": etag})
+        return _answer(state, headers={"ETag": etag})
 
     def generation(self, request: Request) -> Response:
         generation = bodies.number(request.path_params["generation"], "generation")
-        return _answer(self._store.state(request.path_params["firm"], generation).to_json())
+        return _answer(self._store.state(request.path_params["firm"], generation))
 
     def facts(self, request: Request) -> Response:
-        return _answer(self._store.facts(request.path_params["firm"]))
+        return _json(self._store.facts(request.path_params["firm"]))
 
     def history(self, request: Request) -> Response:
         most = bodies.limit(request, USUAL_HISTORY)
-        found = self._store.history(request.path_params["firm"], most)
-        return _answer({"history": [entry.to_json() for entry in found]})
+        return _answer(History(tuple(self._store.history(request.path_params["firm"], most))))
 
     def audit(self, request: Request) -> Response:
         most = bodies.limit(request, bodies.MOST_IN_PAGE)
         after = request.query_params.get("after")
         start = 0 if after is None else bodies.number(after, "after")
         found = self._store.audit(request.path_params["firm"], start, most + 1)
-        page: list[JSON] = [*found[:most]]
-        return _answer({"audit": page, "next": found[most - 1]["seq"] if len(found) > most else None})
+        more = found[most - 1].seq if len(found) > most else None
+        return _answer(AuditPage(tuple(found[:most]), more))
 
     async def commit(self, request: Request) -> Response:
         firm: str = request.path_params["firm"]
@@ -83,39 +97,36 @@ class Api:
         commit = _read(Commit, await bodies.json_body(request))
         done = await run_in_threadpool(self._store.commit, firm, generation, key, commit)
         made = f"/v1/firms/{done.id}/generations/{done.generation}"
-        return _answer(done.to_json(), 201, {"ETag": f'"{done.generation}"', "Location": made})
+        return _answer(done, 201, {"ETag": f'"{done.generation}"', "Location": made})
 
     async def commits(self, request: Request) -> Response:
-        parts = _batch(await bodies.json_body(request))
-        return _answer({"results": await run_in_threadpool(lambda: [self._one(part) for part in parts])})
+        commits = _read(Batch, await bodies.json_body(request)).commits
+        if len(commits) > MOST_IN_BATCH:
+            raise Refused("batch-too-large", 422, f"A batch has at most {MOST_IN_BATCH} commits.")
+        return _answer(Results(await run_in_threadpool(lambda: tuple(map(self._one, commits)))))
 
-    def _one(self, part: Conditional) -> JSONObject:
+    def _one(self, part: Conditional) -> Result:
         """One firm's part of a batch: its own transaction, its own answer."""
         try:
             key = bodies.checked_key(part.key)
             done = self._store.commit(part.firm, part.generation, key, part.commit)
         except Refused as refused:
-            return {"problem": refused.problem.to_json()}
-        return {"committed": done.to_json()}
+            return Result(problem=refused.problem)
+        return Result(done)
 
 
-def _batch(body: Any) -> list[Conditional]:
-    commits = body.get("commits") if isinstance(body, dict) and [*body] == ["commits"] else None
-    if not isinstance(commits, list):
-        raise Refused("invalid-commit", 422, "A batch is an object with one list, `commits`.")
-    if len(commits) > MOST_IN_BATCH:
-        raise Refused("batch-too-large", 422, f"A batch has at most {MOST_IN_BATCH} commits.")
-    return [_read(Conditional, each) for each in commits]
-
-
-def _read(kind: Any, body: Any) -> Any:
+def _read(kind: type[T], body: Any) -> T:
     try:
-        return kind.from_json(body)
+        return received(kind, body)
     except WireError as error:
         detail = str(error)[:300]
         raise Refused("invalid-commit", 422, "The commit is not what the contract says.", detail) from error
 
 
-def _answer(body: JSON, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def _answer(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return _json(encode(body), status, headers)
+
+
+def _json(body: JSON, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     plain = {"Cache-Control": "private, no-cache", **SAFE_HEADERS, **(headers or {})}
     return Response(canonical(body), status, plain, "application/json")

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.wire import Problem
@@ -25,7 +26,7 @@ _LOGGER.addHandler(logging.NullHandler())
 
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     return Response(
-        canonical(problem.to_json()),
+        canonical(encode(problem)),
         problem.status,
         {"Cache-Control": "no-store", **SAFE_HEADERS, **(headers or {})},
         MEDIA_TYPE,

@@ -1,12 +1,13 @@
 """Why the portal does not do what it was asked: one exception that carries the problem to answer."""
 
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.wire import Problem
 
 
 class Refused(Exception):
     """Raised anywhere below the app; nothing has been written when it arrives there."""
 
-    def __init__(self, kind: str, status: int, title: str, detail: str = "") -> None:
+    def __init__(self, kind: str, status: int, title: str, detail: str | Absent = ABSENT) -> None:
         super().__init__(f"{kind}: {title}")
         self.problem = Problem(kind, title, status, detail)
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, and_, insert, sel
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.canonical import digest
+from portalsync.model.codec import decode, encode
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import managed_digest
@@ -22,7 +23,16 @@ from portalsync.server import judge, planting, trail
 from portalsync.server.database import WRITES, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, PORTAL, SAMPLE_CLIENTS
-from portalsync.wire import Commit, Committed, FirmState, FirmSummary, HistoryEntry, Origin, PortalInfo
+from portalsync.wire import (
+    AuditEntry,
+    Commit,
+    Committed,
+    FirmState,
+    FirmSummary,
+    HistoryEntry,
+    Origin,
+    PortalInfo,
+)
 
 Clock = Callable[[], datetime]
 
@@ -101,7 +111,7 @@ class Store:
             raise firm_unknown()
         return found
 
-    def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[JSONObject]:
+    def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
         """The firm's audit trail, oldest first, rows after number `after`."""
         with self._engine.begin() as connection:
             _found(connection, firm)
@@ -133,7 +143,7 @@ class Store:
 
         The same key with the same commit gives the first answer again, however often it is sent.
         """
-        request = digest({"generation": generation, "commit": commit.to_json()})
+        request = digest({"generation": generation, "commit": encode(commit)})
         # Judged before the lock is taken; told only in its turn.
         refusal = judge.refusal(commit)
         with self._writer.begin() as connection:
@@ -163,7 +173,7 @@ class Store:
             "plan": commit.plan,
             "settings": settings,
             "managed": sorted({*commit.managed}) if planned else live["managed"],
-            "writes": [write.to_json() for write in commit.writes],
+            "writes": [encode(write) for write in commit.writes],
             "applied": previous + 1 if planned else live["applied"],
         }
         connection.execute(insert(GENERATIONS).values(row))
@@ -172,7 +182,7 @@ class Store:
         answer = Committed(firm, previous, previous + 1, managed_digest(settings, row["managed"]))
         connection.execute(
             insert(IDEMPOTENCY).values(
-                firm=firm, key=key, request=request, status=CREATED, body=answer.to_json()
+                firm=firm, key=key, request=request, status=CREATED, body=encode(answer)
             )
         )
         return answer
@@ -216,7 +226,7 @@ def _answered(connection: Connection, firm: str, key: str, request: str) -> Comm
         return None
     if row["request"] != request:
         raise Refused("idempotency-reuse", 422, "The key was used for another commit.")
-    return Committed.from_json(row["body"])
+    return decode(Committed, row["body"])
 
 
 def _stale(live: int) -> Refused:
@@ -241,7 +251,7 @@ def _state(row: RowMapping) -> FirmState:
 
 def _history(row: RowMapping) -> HistoryEntry:
     body = {name: row[name] for name in ("generation", "at", "origin", "actor", "plan", "writes")}
-    return HistoryEntry.from_json(body)
+    return decode(HistoryEntry, body)
 
 
 def _live_firm(row: RowMapping) -> LiveFirm:

@@ -6,17 +6,18 @@ they have. Whoever has the answer of `GET /v1/firms/{firm}/audit` can check it a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from portalsync.model.canonical import canonical, digest
-from portalsync.model.edit import Edit, applied_to
+from portalsync.model.codec import decode, encode
+from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.settings import Settings
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS
-
-SEALED = ("firm", "seq", "at", "actor", "origin", "generation", "plan", "writes", "acknowledged", "previous")
+from portalsync.wire import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,10 @@ class Break:
     reason: str
 
 
-def seal(row: Mapping[str, Any]) -> str:
-    return digest({name: row[name] for name in SEALED if name in row})
+def seal(entry: AuditEntry) -> str:
+    body = encode(entry)
+    del body["hash"]
+    return digest(body)
 
 
 def append(connection: Connection, generation: Mapping[str, Any], acknowledged: Iterable[str] = ()) -> None:
@@ -39,24 +42,26 @@ def append(connection: Connection, generation: Mapping[str, Any], acknowledged: 
         .order_by(AUDIT.c.seq.desc())
         .limit(1)
     ).first()
-    row: dict[str, Any] = {
+    entry = AuditEntry(
         **{name: generation[name] for name in ("firm", "at", "actor", "origin", "generation", "plan")},
-        "seq": last.seq + 1 if last else 1,
-        "writes": digest(generation["writes"]),
-        "acknowledged": [*acknowledged],
-        "previous": last.hash if last else "",
-    }
-    connection.execute(insert(AUDIT).values(**row, hash=seal(row)))
+        seq=last.seq + 1 if last else 1,
+        writes=digest(generation["writes"]),
+        acknowledged=tuple(acknowledged),
+        previous=last.hash if last else "",
+        hash="",
+    )
+    connection.execute(insert(AUDIT).values(encode(replace(entry, hash=seal(entry)))))
 
 
-def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[JSONObject]:
-    """The trail, oldest first, ready to send."""
+def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
+    """The trail, oldest first."""
     query = select(AUDIT).where(AUDIT.c.firm == firm, AUDIT.c.seq > after).order_by(AUDIT.c.seq)
     return [_entry(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
-def _entry(row: RowMapping) -> JSONObject:
-    return {name: value for name, value in row.items() if value is not None}
+def _entry(row: RowMapping) -> AuditEntry:
+    acknowledged = row["acknowledged"]
+    return AuditEntry(**{**row, "acknowledged": ABSENT if acknowledged is None else tuple(acknowledged)})
 
 
 def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
@@ -67,33 +72,37 @@ def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
     ).mappings()
     live = connection.execute(select(FIRMS.c.generation).where(FIRMS.c.id == firm)).scalar()
     found = [*_chain(trail), *_replay(trail, [*made])]
-    if not trail or trail[-1]["generation"] != live:
+    if not trail or trail[-1].generation != live:
         found.append(Break(0, "the trail does not end at the live generation"))
     return tuple(found)
 
 
-def _chain(trail: Sequence[JSONObject]) -> Iterator[Break]:
-    previous: JSON = ""
+def _chain(trail: Sequence[AuditEntry]) -> Iterator[Break]:
+    previous = ""
     for position, row in enumerate(trail, start=1):
-        if row["seq"] != position:
+        if row.seq != position:
             yield Break(position, "a row is missing")
             return
-        if row["previous"] != previous:
+        if row.previous != previous:
             yield Break(position, "it does not follow from the row before it")
-        if row["hash"] != seal(row):
+        if row.hash != seal(row):
             yield Break(position, "its content was changed")
-        previous = row["hash"]
+        previous = row.hash
 
 
-def _replay(trail: Sequence[JSONObject], made: Sequence[RowMapping]) -> Iterator[Break]:
+def _replay(trail: Sequence[AuditEntry], made: Sequence[RowMapping]) -> Iterator[Break]:
     """Each generation must be what its writes make of the one before it, and what the trail names."""
     if len(trail) != len(made):
         yield Break(0, "there are not as many rows as generations")
-    settings: dict[str, JSON] = {}
+    settings: Settings = {}
     for row, generation in zip(trail, made, strict=False):
-        if row["generation"] != generation["generation"] or row["writes"] != digest(generation["writes"]):
-            yield Break(int(str(row["seq"])), "its generation has other writes")
-        settings = applied_to(settings, map(Edit.from_json, generation["writes"]))
-        if canonical(settings) != canonical(generation["settings"]):
-            yield Break(int(str(row["seq"])), "its generation has other settings than its writes make")
-            settings = dict(generation["settings"])
+        if row.generation != generation["generation"] or row.writes != digest(generation["writes"]):
+            yield Break(row.seq, "its generation has other writes")
+        elif canonical(_after(settings, generation["writes"])) != canonical(generation["settings"]):
+            yield Break(row.seq, "its generation has other settings than its writes make")
+        settings = generation["settings"]
+
+
+def _after(settings: Settings, writes: Iterable[JSON]) -> JSONObject:
+    """Writes as the trail seals them are edits: it is nobody else who seals them."""
+    return applied_to(settings, (decode(Edit, write) for write in writes))

@@ -10,6 +10,7 @@ from portalsync.backend.access import Token, given_token
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, ExitCode, OutcomeUnknown, PortalsyncError
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
@@ -49,7 +50,7 @@ def committing(*answers: httpx2.Response | None) -> list[Committed | Problem]:
             return given
         sent = json.loads(request.content)["commits"]
         done = [Committed(each["firm"], each["generation"], each["generation"] + 1, "d") for each in sent]
-        return httpx2.Response(200, json={"results": [{"committed": each.to_json()} for each in done]})
+        return httpx2.Response(200, json={"results": [{"committed": encode(each)} for each in done]})
 
     commits = [Conditional(f"firm-{each:04}", 1, "k", COMMIT) for each in range(MOST_IN_BATCH * len(answers))]
     with HttpBackend("https://portal.example", httpx2.MockTransport(answer), Patience(2, 0.001)) as backend:

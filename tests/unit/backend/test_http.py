@@ -24,6 +24,7 @@ from portalsync.errors import (
     OutcomeUnknown,
     PortalsyncError,
 )
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
@@ -45,7 +46,7 @@ def parts(number: int) -> list[Conditional]:
 def committed(request: httpx2.Request) -> httpx2.Response:
     sent = json.loads(request.content)["commits"]
     done = [Committed(each["firm"], each["generation"], each["generation"] + 1, "d") for each in sent]
-    return httpx2.Response(200, json={"results": [{"committed": each.to_json()} for each in done]})
+    return httpx2.Response(200, json={"results": [{"committed": encode(each)} for each in done]})
 
 
 class Scripted:
@@ -112,7 +113,7 @@ def test_ids_stay_inside_their_part_of_the_address() -> None:
         (httpx2.Response(200, json=[CANARY]), "200"),
         (httpx2.Response(200, content=b"[" * 100_000, headers={"content-type": "application/json"}), "200"),
         (httpx2.Response(200, content=b"\xff", headers={"content-type": "application/json"}), "200"),
-        (httpx2.Response(200, json=Problem("x", CANARY, 200).to_json()), "200"),
+        (httpx2.Response(200, json=encode(Problem("x", CANARY, 200))), "200"),
         (httpx2.Response(204), "204"),
         (httpx2.Response(302, headers={"location": f"https://evil.example/{CANARY}"}), "302"),
         (httpx2.Response(401, html=CANARY), r"asks for a token \(401\)"),
@@ -123,7 +124,7 @@ def test_ids_stay_inside_their_part_of_the_address() -> None:
         (
             httpx2.Response(
                 403,
-                content=json.dumps(Problem("forbidden", CANARY, 403).to_json()),
+                content=json.dumps(encode(Problem("forbidden", CANARY, 403))),
                 headers={"content-type": "application/problem+json"},
             ),
             r"turns us away \(403\)",
@@ -203,7 +204,7 @@ def test_lists_that_do_not_end(ids: list[str], after: str | None) -> None:
 
 
 def test_an_unknown_firm() -> None:
-    problem = Problem("firm-unknown", "No.", 404).to_json()
+    problem = encode(Problem("firm-unknown", "No.", 404))
     answer = httpx2.Response(
         404, content=json.dumps(problem), headers={"content-type": "application/problem+json"}
     )
@@ -291,8 +292,8 @@ def test_what_a_retry_after_says(text: str, expected: float | None) -> None:
         httpx2.Response(500),
         httpx2.Response(200, html=CANARY),
         httpx2.Response(200, json={"results": []}),
-        httpx2.Response(200, json={"results": [{"committed": Committed("other", 1, 2, "d").to_json()}]}),
-        httpx2.Response(200, json={"results": [{"committed": Committed("firm-0000", 5, 6, "d").to_json()}]}),
+        httpx2.Response(200, json={"results": [{"committed": encode(Committed("other", 1, 2, "d"))}]}),
+        httpx2.Response(200, json={"results": [{"committed": encode(Committed("firm-0000", 5, 6, "d"))}]}),
         httpx2.Response(200, json={"results": [{}]}),
     ],
     ids=range(13),

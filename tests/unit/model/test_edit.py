@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from portalsync.model.codec import decode, encode
 from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
 from portalsync.model.json_value import JSON
 
@@ -41,6 +42,6 @@ def test_an_edit_starts_from_exactly_the_value_that_is_there(
 def test_the_json_of_an_edit_has_no_key_for_what_is_absent(
     before: JSON | Absent, after: JSON | Absent
 ) -> None:
-    body = Edit("a", before, after).to_json()
+    body = encode(Edit("a", before, after))
     assert ("before" in body, "after" in body) == (before is not ABSENT, after is not ABSENT)
-    assert Edit.from_json(body) == Edit("a", before, after)
+    assert decode(Edit, body) == Edit("a", before, after)

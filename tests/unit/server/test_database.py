@@ -15,7 +15,7 @@ from tests.permissions import held_to_permissions
 
 from portalsync.catalog.schema import schema_digest
 from portalsync.errors import PortalsyncError
-from portalsync.model.edit import Edit
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.server.database import open_database
 from portalsync.server.store import Store
 from portalsync.server.tables import HEAD, METADATA
@@ -59,7 +59,7 @@ def test_a_trail_from_before_acknowledgements_still_holds(tmp_path: Path) -> Non
         Commit(Origin.PLAN, "ci", "sha256:q", schema_digest(), (write,), (write.path,), accepted),
     )  # fmt: skip
     assert store.verify_audit("alder") == ()
-    assert [row.get("acknowledged") for row in store.audit("alder")] == [None, None, [*accepted]]
+    assert [row.acknowledged for row in store.audit("alder")] == [ABSENT, ABSENT, accepted]
     store.close()
 
 

@@ -18,7 +18,7 @@ LOGO = "profile.logo"
 def answer(path: str, value: Any) -> str:
     writes = (Edit(path.replace("*", "some-id"), after=value),)
     refused = refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), writes, ()))
-    return refused.problem.detail if refused else ""
+    return refused.problem.detail or "" if refused else ""
 
 
 @pytest.mark.parametrize(("path", "field"), LEAVES, ids=[path for path, _ in LEAVES])

@@ -1,0 +1,57 @@
+"""What the type of a field cannot say: `Annotated[int, AtLeast(0), Doc("Clients of the firm.")]`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from portalsync.model.json_value import JSONObject
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """What readers of the published schema are told of a field."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text that fits as a whole. `regex` means the same to Python and to ECMA-262."""
+
+    regex: str
+
+    @property
+    def expected(self) -> str:
+        return f"expected {self.regex}"
+
+    def accepts(self, value: Any) -> bool:
+        return re.fullmatch(self.regex, value) is not None
+
+    def schema(self) -> JSONObject:
+        return {"pattern": f"^{self.regex}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    least: int
+
+    @property
+    def expected(self) -> str:
+        return f"expected at least {self.least}"
+
+    def accepts(self, value: Any) -> bool:
+        return bool(value >= self.least)
+
+    def schema(self) -> JSONObject:
+        return {"minimum": self.least}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixed:
+    """In JSON, the text has something in front that nobody needs to see in code."""
+
+    prefix: str
+
+
+Count: TypeAlias = Annotated[int, AtLeast(0)]
+Digest: TypeAlias = Annotated[str, Pattern("sha256:[0-9a-f]{64}")]

@@ -1,0 +1,111 @@
+"""Frozen dataclasses <-> strict JSON: a key for each field, and no other key.
+
+The types of the fields say all there is to know. A field whose type includes `Absent` has no key where it
+is absent; every other key has to be there, whatever default the field has in code. A field of a `Literal`
+is the same in every body. `Annotated` adds limits, which are checked on reading, and the words for readers
+of the published schema (`model/annotations.py`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, fields, is_dataclass
+from enum import StrEnum
+from functools import cache, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+
+from portalsync.lexicon import Text
+from portalsync.model.annotations import Doc, Prefixed
+from portalsync.model.edit import Absent
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.shapes import (
+    PLAIN,
+    Anything,
+    Choice,
+    Constant,
+    Key,
+    Limited,
+    Listed,
+    Mapped,
+    Nullable,
+    Object,
+    Renamed,
+    Say,
+    Shape,
+    Spoken,
+)
+
+T = TypeVar("T")
+
+
+def decode(kind: type[T], body: Any) -> T:
+    """The value that a body of parsed JSON stands for. Misfit if it is not exactly one."""
+    return cast("T", shape_of(kind).read(body))
+
+
+def encode(value: object, say: Say = str) -> JSONObject:
+    """The body of a dataclass; `say` words what is yet to be said in a language."""
+    return cast("JSONObject", shape_of(type(value)).write(value, say))
+
+
+def _shape(hint: Any) -> Shape:
+    if hint in _KNOWN:
+        return _KNOWN[hint]
+    build = _BUILDERS.get(get_origin(hint))
+    if build is not None:
+        return build(*get_args(hint))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Choice({str(member): member for member in hint})
+    if is_dataclass(hint):
+        keys = tuple(_key(field) for field in fields(hint))
+        return Object(cast("type", hint), keys, frozenset(key.name for key in keys))
+    raise TypeError(f"no form in JSON: {hint!r}")
+
+
+shape_of: Callable[[Any], Shape] = cache(_shape)
+"""How values of a type are read and written. TypeError for a type that has no form in JSON."""
+
+
+def _key(field: Field[Any]) -> Key:
+    hint, *notes = get_args(field.type) if get_origin(field.type) is Annotated else (field.type,)
+    optional = Absent in get_args(hint)
+    if optional:
+        hint = reduce(or_, (each for each in get_args(hint) if each is not Absent))
+    doc = next((note.text for note in notes if isinstance(note, Doc)), "")
+    return Key(field.name, _annotated(hint, *notes), optional, field.init, doc)
+
+
+def _annotated(hint: Any, *notes: Any) -> Shape:
+    shape = shape_of(hint)
+    for note in notes:
+        if isinstance(note, Prefixed):
+            shape = Renamed(shape, note.prefix)
+        elif not isinstance(note, Doc):
+            shape = Limited(shape, note)
+    return shape
+
+
+def _tuple(item: Any, _dots: Any) -> Shape:
+    return Listed(shape_of(item))
+
+
+def _mapping(_key: Any, value: Any) -> Shape:
+    return Mapped(shape_of(value))
+
+
+def _or_none(*parts: Any) -> Shape:
+    rest = [part for part in parts if part is not NoneType]
+    if len(rest) != 1:
+        raise TypeError(f"no form in JSON: {parts!r}")
+    return Nullable(shape_of(rest[0]))
+
+
+_KNOWN: Mapping[Any, Shape] = {**PLAIN, JSON: Anything(), Text: Spoken()}
+_BUILDERS: Mapping[Any, Callable[..., Shape]] = {
+    tuple: _tuple,
+    Mapping: _mapping,
+    Literal: Constant,
+    Union: _or_none,
+    UnionType: _or_none,
+    Annotated: _annotated,
+}

@@ -1,0 +1,253 @@
+"""How the values of each type of field are read from JSON and written to it; `codec.py` picks them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias, cast
+
+from portalsync.lexicon import Text
+from portalsync.model.edit import ABSENT
+from portalsync.model.json_value import JSON, JSONObject
+
+Say: TypeAlias = Callable[[Text], str]
+
+
+class Misfit(ValueError):
+    """What a body says and its type does not: in which place, and what was expected there.
+
+    A place may hold keys that the body made up.
+    """
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.place = ""
+
+    def within(self, part: str | int) -> None:
+        """The place is inside a key or an index of something larger."""
+        step = f"[{part}]" if isinstance(part, int) else part
+        self.place = step + ("." if self.place and self.place[0] != "[" else "") + self.place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.expected}" if self.place else self.expected
+
+
+class Shape(Protocol):
+    """How the values of one type are read and written."""
+
+    def read(self, body: Any) -> Any: ...
+
+    def write(self, value: Any, say: Say) -> JSON: ...
+
+
+class Limit(Protocol):
+    """What is checked besides the type."""
+
+    @property
+    def expected(self) -> str: ...
+
+    def accepts(self, value: Any) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`true` is no number, and `1.0` is not whole."""
+
+    kind: type
+    expected: str
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not self.kind:
+            raise Misfit(self.expected)
+        return body
+
+    def write(self, value: Any, _say: Say) -> JSON:
+        return cast("JSON", value)
+
+
+PLAIN = {
+    str: Plain(str, "expected a text"),
+    int: Plain(int, "expected a whole number"),
+    bool: Plain(bool, "expected true or false"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    def read(self, body: Any) -> Any:
+        return body
+
+    def write(self, value: Any, _say: Say) -> JSON:
+        return cast("JSON", value)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is worded in a language when it is written."""
+
+    def read(self, body: Any) -> Any:
+        return PLAIN[str].read(body)
+
+    def write(self, value: Any, say: Say) -> JSON:
+        return say(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: str | int
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not type(self.value) or body != self.value:
+            raise Misfit(f"expected {self.value!r}")
+        return body
+
+    def write(self, _value: Any, _say: Say) -> JSON:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    members: Mapping[str, StrEnum]
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not str or body not in self.members:
+            raise Misfit(f"expected one of {', '.join(self.members)}")
+        return self.members[body]
+
+    def write(self, value: Any, _say: Say) -> JSON:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    shape: Shape
+
+    def read(self, body: Any) -> Any:
+        return None if body is None else self.shape.read(body)
+
+    def write(self, value: Any, say: Say) -> JSON:
+        return None if value is None else self.shape.write(value, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    shape: Shape
+    limit: Limit
+
+    def read(self, body: Any) -> Any:
+        value = self.shape.read(body)
+        if not self.limit.accepts(value):
+            raise Misfit(self.limit.expected)
+        return value
+
+    def write(self, value: Any, say: Say) -> JSON:
+        return self.shape.write(value, say)
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A text that has a prefix in JSON; one that comes without it is as good."""
+
+    shape: Shape
+    prefix: str
+
+    def read(self, body: Any) -> Any:
+        return self.shape.read(body).removeprefix(self.prefix)
+
+    def write(self, value: Any, say: Say) -> JSON:
+        return f"{self.prefix}{self.shape.write(value, say)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    item: Shape
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not list:
+            raise Misfit("expected a list")
+        read, values = self.item.read, []
+        try:
+            for each in body:
+                values.append(read(each))  # noqa: PERF401 - how far it came is the place
+        except Misfit as error:
+            error.within(len(values))
+            raise
+        return tuple(values)
+
+    def write(self, value: Any, say: Say) -> JSON:
+        write = self.item.write
+        return [write(each, say) for each in value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    value: Shape
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not dict:
+            raise Misfit("expected an object")
+        read, values, key = self.value.read, {}, ""
+        try:
+            for key, each in body.items():
+                values[key] = read(each)
+        except Misfit as error:
+            error.within(key)
+            raise
+        return values
+
+    def write(self, value: Any, say: Say) -> JSON:
+        write = self.value.write
+        return {key: write(each, say) for key, each in value.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One field of a dataclass, and the key that it has in JSON."""
+
+    name: str
+    shape: Shape
+    optional: bool
+    given: bool
+    """Whether it is an argument of the dataclass. What is the same in every body is none."""
+    doc: str
+
+    def read(self, body: Any) -> Any:
+        try:
+            return self.shape.read(body)
+        except Misfit as error:
+            error.within(self.name)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    kind: type
+    keys: tuple[Key, ...]
+    names: frozenset[str]
+
+    def read(self, body: Any) -> Any:
+        if type(body) is not dict:
+            raise Misfit("expected an object")
+        if body.keys() != self.names:
+            self._check_keys(body)
+        values = {}
+        for key in self.keys:
+            if key.name in body:
+                value = key.read(body[key.name])
+                if key.given:
+                    values[key.name] = value
+        return self.kind(**values)
+
+    def _check_keys(self, body: JSONObject) -> None:
+        if missing := [key.name for key in self.keys if not key.optional and key.name not in body]:
+            raise Misfit(f"missing: {', '.join(missing)}")
+        if unknown := body.keys() - self.names:
+            raise Misfit(f"unknown: {', '.join(sorted(unknown))}")
+
+    def write(self, value: Any, say: Say) -> JSON:
+        body: JSONObject = {}
+        for key in self.keys:
+            held = getattr(value, key.name)
+            if held is not ABSENT:
+                body[key.name] = key.shape.write(held, say)
+        return body
