@@ -99,8 +99,7 @@ def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:
 
 
 def apply(plan: Plan, backend: Backend) -> None:
-    check_fresh(plan, backend, schema_digest())
-    receipt = apply_plan(plan, backend, "tester")
+    receipt = apply_plan(check_fresh(plan, backend, schema_digest()), backend, "tester")
     assert [firm.outcome for firm in receipt.firms] == [Outcome.COMMITTED for _ in plan.firms], receipt
 
 

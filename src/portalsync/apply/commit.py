@@ -1,6 +1,7 @@
 """Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 from portalsync.backend.protocol import Backend, Reader
@@ -11,7 +12,14 @@ from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
 
-def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
+@dataclass(frozen=True, slots=True)
+class FreshPlan:
+    """A plan that is for the portal as it stands; `check_fresh` makes it."""
+
+    plan: Plan
+
+
+def check_fresh(plan: Plan, portal: Reader, schema: str) -> FreshPlan:
     """PlanRefused if the plan is for another portal, another portalsync, or an older state."""
     info = portal.portal()
     if info.portal != plan.portal:
@@ -28,6 +36,7 @@ def check_fresh(plan: Plan, portal: Reader, schema: str) -> None:
     if stale:
         told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
+    return FreshPlan(plan)
 
 
 def _stale(firm: FirmPlan, generation: int | None) -> Phrase:
@@ -41,8 +50,9 @@ def _and(firms: Phrase, following: Phrase) -> Phrase:
     return phrase("errors.plan.stale.and", firms=firms, next=following)
 
 
-def apply_plan(plan: Plan, portal: Backend, actor: str) -> Receipt:
-    """Commit every firm of a fresh plan and read each back. A failure stops the batches after its own."""
+def apply_plan(fresh: FreshPlan, portal: Backend, actor: str) -> Receipt:
+    """Commit every firm of the plan and read each back. A failure stops the batches after its own."""
+    plan = fresh.plan
     receipts: list[FirmReceipt] = []
     for start in range(0, len(plan.firms), MOST_IN_BATCH):
         batch = plan.firms[start : start + MOST_IN_BATCH]

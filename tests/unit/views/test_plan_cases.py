@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from portalsync.apply.commit import apply_plan
+from portalsync.apply.commit import apply_plan, check_fresh
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon_of
@@ -112,7 +112,8 @@ def _laid_out(target: Path, over: Path, removed: list[str] | tuple[str, ...]) ->
 
 
 def _apply(config: Loaded, portal: Backend) -> None:
-    receipt = apply_plan(make_plan(config, portal, "production", NOW), portal, "deployment")
+    plan = make_plan(config, portal, "production", NOW)
+    receipt = apply_plan(check_fresh(plan, portal, schema_digest()), portal, "deployment")
     assert {firm.outcome for firm in receipt.firms} <= {Outcome.COMMITTED}
 
 

@@ -2,17 +2,17 @@
 
 import getpass
 import re
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from portalsync.apply.commit import apply_plan, check_fresh
+from portalsync.apply.commit import FreshPlan, apply_plan, check_fresh
+from portalsync.backend.protocol import Reader
 from portalsync.catalog.schema import schema_digest
 from portalsync.cli.acknowledged import acknowledgement_option
-from portalsync.cli.ask import agreed
+from portalsync.cli.agreement import Agreed, Proposal, Terms, agree
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -22,26 +22,21 @@ from portalsync.cli.options import (
     output_file_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
-from portalsync.cli.results import print_result, save_result, tell_result
-from portalsync.cli.saved import read_saved_plan
+from portalsync.cli.results import print_result, save_result
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, Target
 from portalsync.cli.workspace import environment_of, load_config
-from portalsync.errors import ExitCode, OutputFailed, PlanRefused
+from portalsync.errors import ExitCode, OutputFailed
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
-from portalsync.model.substance import NOTHING_REVIEWED, review_digest
 from portalsync.planning.guardrails import check_guardrails
-from portalsync.planning.planfile import write_plan
-from portalsync.views.deviation import deviation_json, word_deviation
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-from portalsync.views.plan_report import word_plan
 from portalsync.views.receipt import exit_code, word_receipt
 
 _LONGEST_NAME = 200
@@ -112,28 +107,37 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
-    if file is not None and acknowledged:
-        raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
-    if reviewed_file is not None and expect is None:
-        raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
+    _check_use(file, acknowledged, expect, reviewed_file)
+    terms = Terms(expect, reviewed_file, yes, lang, form)
     saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
     with portal_of(loaded, root, settings) as portal:
-        plan = saved
-        if plan is None:
-            plan = plan_of(loaded, root, portal, name, at, acknowledged)
-        if expect is not None:
-            _check_reviewed(plan, expect, reviewed_file, lang, form)
-        elif saved is None:
-            _show_plan(plan, lang, form)
-        check_guardrails(plan)
-        if expect is None and saved is None and not _agreed(plan, yes=yes):
+        plan = saved or plan_of(loaded, root, portal, name, at, acknowledged)
+        agreed = agree(Proposal(plan, is_saved=saved is not None), terms)
+        if agreed is None:
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
-        check_fresh(plan, portal, schema_digest())
-        receipt = apply_plan(plan, portal, actor)
+        receipt = apply_plan(_check(agreed, portal), portal, actor)
     return _report(receipt, lang, form, targets)
+
+
+def _check_use(
+    file: Path | None,
+    acknowledged: Sequence[Acknowledgement],
+    expect: str | None,
+    reviewed_file: Path | None,
+) -> None:
+    if file is not None and acknowledged:
+        raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
+    if reviewed_file is not None and expect is None:
+        raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
+
+
+def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
+    """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
+    check_guardrails(agreed.plan)
+    return check_fresh(agreed.plan, portal, schema_digest())
 
 
 def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -> int:
@@ -151,47 +155,3 @@ def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -
             raise
         tell(error.diagnostic.message)
     return ended
-
-
-def _check_reviewed(plan: Plan, expect: str, file: Path | None, lang: str, form: str) -> None:
-    """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
-    if plan.is_empty or review_digest(plan) == expect:
-        return
-    reviewed = _reviewed(file, expect)
-    deviation = Result(
-        lambda: word_deviation(expect, reviewed, plan, lexicon_of(lang)),
-        lambda: deviation_json(expect, reviewed, plan),
-    )
-    print_result(deviation, RESULTS[form])
-    if expect == NOTHING_REVIEWED:
-        raise PlanRefused(phrase("errors.plan.not-reviewed.message"), phrase("errors.plan.not-reviewed.hint"))
-    raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
-
-
-def _reviewed(file: Path | None, expect: str) -> Plan | None:
-    """The reviewed plan, if it is there and is the one that was agreed to."""
-    if file is None or not file.exists():
-        return None
-    plan = read_saved_plan(file, None)
-    if review_digest(plan) != expect:
-        tell(phrase("errors.told.not-compared", file=str(file)))
-        return None
-    return plan
-
-
-def _show_plan(plan: Plan, lang: str, form: str) -> None:
-    if plan.is_empty:
-        return
-    result = Result(lambda: word_plan(plan, lexicon_of(lang)), lambda: write_plan(plan))
-    if RESULTS[form].is_for_terminals:
-        print_result(result, RESULTS[form])
-    else:
-        tell_result(result)
-
-
-def _agreed(plan: Plan, *, yes: bool) -> bool:
-    if plan.is_empty or yes:
-        return True
-    if not sys.stdin.isatty():
-        raise WrongUse(phrase("help.usage.nobody-agrees.message"), phrase("help.usage.nobody-agrees.hint"))
-    return agreed(phrase("told.ask"))

@@ -9,8 +9,8 @@ import click
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.program import Command
-from portalsync.cli.saved import read_saved_plan
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import FILE, PATH, AtLeast
 from portalsync.errors import ExitCode

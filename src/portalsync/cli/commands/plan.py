@@ -15,6 +15,7 @@ from portalsync.cli.options import (
     output_file_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.plans import plan_result
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
@@ -26,9 +27,7 @@ from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.planfile import write_plan
-from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-from portalsync.views.plan_report import word_plan
 
 
 @click.command(cls=Command)
@@ -67,7 +66,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         made = plan_of(loaded, root, portal, name, at, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
-    result = Result(lambda: word_plan(made, lexicon_of(lang)), lambda: write_plan(made))
+    result = plan_result(made, lexicon_of(lang))
     save_result(targets, result)
     print_result(result, RESULTS[form])
     if out is not None:

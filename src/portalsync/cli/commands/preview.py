@@ -15,10 +15,10 @@ from portalsync.cli.options import (
     language_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
-from portalsync.cli.saved import read_saved_plan
 from portalsync.cli.usage import WrongUse, meant
 from portalsync.cli.values import FILE, FOLDER, PATH
 from portalsync.cli.workspace import environment_of, load_config

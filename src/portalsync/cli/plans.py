@@ -1,15 +1,17 @@
-"""Plans that were saved."""
+"""Plans: read where they were saved, shown in any format."""
 
 from pathlib import Path
 
 from portalsync.errors import PlanRefused
 from portalsync.files import read_file
-from portalsync.lexicon import phrase
+from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
-from portalsync.planning.planfile import LARGEST, read_plan
+from portalsync.planning.planfile import LARGEST, read_plan, write_plan
+from portalsync.views.format import Result
+from portalsync.views.plan_report import word_plan
 
 
-def read_saved_plan(file: Path, environment: str | None) -> Plan:
+def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
     """A saved plan; if an environment is named, it must be the plan's."""
     plan = read_plan(read_file(file, LARGEST), str(file))
     if environment is not None and environment != plan.environment:
@@ -23,3 +25,8 @@ def read_saved_plan(file: Path, environment: str | None) -> Plan:
             phrase("errors.plan.other-environment.hint"),
         )
     return plan
+
+
+def plan_result(plan: Plan, lexicon: Lexicon) -> Result:
+    """What people and programs read of a plan."""
+    return Result(lambda: word_plan(plan, lexicon), lambda: write_plan(plan))

@@ -1,0 +1,102 @@
+"""Agreeing to a plan before it is applied."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from portalsync.cli.ask import agreed
+from portalsync.cli.output import tell
+from portalsync.cli.plans import plan_result, read_saved_plan
+from portalsync.cli.results import print_result, tell_result
+from portalsync.cli.usage import WrongUse
+from portalsync.errors import PlanRefused
+from portalsync.lexicon import lexicon_of, phrase
+from portalsync.model.plan import Plan
+from portalsync.model.substance import NOTHING_REVIEWED, review_digest
+from portalsync.planning.guardrails import check_guardrails
+from portalsync.views.deviation import deviation_json, word_deviation
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan that may be applied. Whoever names a saved one has agreed to it; one made just now, nobody has
+    seen.
+    """
+
+    plan: Plan
+    is_saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A plan that somebody agreed to; `agree` makes it."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How to agree: to nothing but what was reviewed (`expect`, its digest; the plan in `reviewed`), without
+    a question (`yes`), or when asked; in which language and format.
+    """
+
+    expect: str | None
+    reviewed: Path | None
+    yes: bool
+    lang: str
+    form: str
+
+
+def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
+    """None if who was asked said no. PlanRefused if it is not what was reviewed."""
+    plan = proposal.plan
+    if terms.expect is not None:
+        _check_reviewed(plan, terms.expect, terms)
+    elif not proposal.is_saved and not plan.is_empty:
+        _show(plan, terms)
+        check_guardrails(plan)  # nobody is asked about what cannot be applied
+        if not terms.yes and not _asked():
+            return None
+    return Agreed(plan)
+
+
+def _check_reviewed(plan: Plan, expect: str, terms: Terms) -> None:
+    """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
+    if plan.is_empty or review_digest(plan) == expect:
+        return
+    reviewed = _reviewed(terms.reviewed, expect)
+    deviation = Result(
+        lambda: word_deviation(expect, reviewed, plan, lexicon_of(terms.lang)),
+        lambda: deviation_json(expect, reviewed, plan),
+    )
+    print_result(deviation, RESULTS[terms.form])
+    if expect == NOTHING_REVIEWED:
+        raise PlanRefused(phrase("errors.plan.not-reviewed.message"), phrase("errors.plan.not-reviewed.hint"))
+    raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
+
+
+def _reviewed(file: Path | None, expect: str) -> Plan | None:
+    """The reviewed plan, if it is there and is the one that was agreed to."""
+    if file is None or not file.exists():
+        return None
+    plan = read_saved_plan(file)
+    if review_digest(plan) != expect:
+        tell(phrase("errors.told.not-compared", file=str(file)))
+        return None
+    return plan
+
+
+def _show(plan: Plan, terms: Terms) -> None:
+    result, form = plan_result(plan, lexicon_of(terms.lang)), RESULTS[terms.form]
+    if form.is_for_terminals:
+        print_result(result, form)
+    else:
+        tell_result(result)
+
+
+def _asked() -> bool:
+    if not sys.stdin.isatty():
+        raise WrongUse(phrase("help.usage.nobody-agrees.message"), phrase("help.usage.nobody-agrees.hint"))
+    return agreed(phrase("told.ask"))
