@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from portalsync.backend.http import HttpBackend
+from portalsync.model.claims import Claims
 from portalsync.model.edit import Edit
-from portalsync.model.settings import managed_digest
 from portalsync.server.store import Store
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
@@ -35,7 +35,7 @@ def test_a_commit_makes_the_next_generation(backend: HttpBackend, commit: Commit
     assert answer == Committed("alder", 1, 2, state.digest)
     assert state.settings == {CHAT: False, "prepayments.method": "card"}
     assert (state.generation, state.applied, state.managed) == (2, 2, (CHAT, "prepayments.method"))
-    assert state.digest == managed_digest(state.settings, state.managed)
+    assert state.digest == Claims.of(state.managed).digest(state.settings)
 
 
 def test_a_field_that_is_not_set_after_is_gone(backend: HttpBackend, commit: Commits) -> None:

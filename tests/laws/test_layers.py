@@ -24,6 +24,7 @@ from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import nested
+from portalsync.model.trace import traces
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.planfile import write_plan
 
@@ -64,6 +65,19 @@ def test_resolve_is_idempotent(known: Layers) -> None:
     again, _ = resolved(Layers(firm=_as_layer(desired)))
     assert again.settings() == desired.settings()
     assert {*again.claims} == {*desired.claims}
+
+
+@given(LAYERS)
+def test_a_trace_ends_with_what_is_desired(known: Layers) -> None:
+    """The last word on a path is its value; where that is a null, the path is not managed.
+
+    Seen to fail when a null for a whole option was not heard by the fields below it.
+    """
+    desired, _ = resolved(known)
+    last = {path: trace[-1].statement for path, trace in traces(desired.statements).items()}
+    assert {path: word for path, word in last.items() if word.value is not None} == desired.values
+    for trace in traces(desired.statements).values():
+        assert [step.lost_to for step in trace] == [*(step.statement for step in trace[1:]), None]
 
 
 @given(worlds(), CHANCE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 
 from portalsync.catalog import SECTIONS
 from portalsync.diagnostics import Diagnostic, Position
@@ -9,7 +10,7 @@ from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import Situation
-from portalsync.model.settings import Settings, scope
+from portalsync.model.settings import Settings, parents, scope
 
 
 def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
@@ -17,10 +18,11 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
     portalsync answers for what it manages.
     """
     situation = Situation(desired.firm, scope(desired.in_force(live)), facts, at)
+    causes = _Causes(desired)
     for option in SECTIONS:
         for rule in option.rules:
             for violation in rule.check(situation):
-                position = _cause(desired, violation.path)
+                position = causes.of(violation.path)
                 if position is None:
                     continue
                 values = dict(violation.values)
@@ -34,21 +36,27 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
                 )
 
 
-def _cause(desired: Desired, path: str) -> Position | None:
-    """Where the value stands, else the nearest thing that the same option or entry sets or, with a
-    list that is the whole truth, takes away.
-    """
-    if path in desired.values:
-        return desired.values[path].position
-    set_at = {other: found.position for other, found in desired.values.items()}
-    known = {
-        **set_at,
-        **{claim: position for claim, position in desired.claims.items() if claim not in set_at},
-    }
-    parent = path.rpartition(".")[0]
-    while parent:
-        for other, position in known.items():
-            if other.startswith(f"{parent}."):
-                return position
-        parent = parent.rpartition(".")[0]
-    return None
+class _Causes:
+    """Where the lines stand that settings go back to."""
+
+    def __init__(self, desired: Desired) -> None:
+        self._desired = desired
+
+    def of(self, path: str) -> Position | None:
+        """Where the value stands, else the nearest thing that the same option or entry sets or, with a
+        list that is the whole truth, takes away.
+        """
+        statement = self._desired.values.get(path)
+        if statement is not None:
+            return statement.position
+        return next((self._first[each] for each in parents(path) if each in self._first), None)
+
+    @cached_property
+    def _first(self) -> dict[str, Position]:
+        """For each path that others are below, the first of them."""
+        desired, first = self._desired, dict[str, Position]()
+        set_here = {path: statement.position for path, statement in desired.values.items()}
+        for path, position in (*set_here.items(), *desired.claims.items()):
+            for parent in parents(path):
+                first.setdefault(parent, position)
+        return first

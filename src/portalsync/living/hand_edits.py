@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.backend.protocol import Reader
+from portalsync.model.claims import Claims
 from portalsync.model.plan import HandEdit
-from portalsync.model.settings import managed_values
 from portalsync.planning.diff import differing_paths
 from portalsync.wire import FirmState, HistoryEntry, Origin
 
@@ -31,12 +31,9 @@ def hand_edits(live: FirmState, past: Past | None) -> Mapping[str, HandEdit]:
     """
     if past is None:
         return {}
-    base = past.base
-    applied = managed_values(base.settings, base.managed)
-    return {
-        path: _last_edit(path, past)
-        for path in differing_paths(applied, managed_values(live.settings, base.managed))
-    }
+    claims = Claims.of(past.base.managed)
+    applied, now = claims.part_of(past.base.settings), claims.part_of(live.settings)
+    return {path: _last_edit(path, past) for path in differing_paths(applied, now)}
 
 
 def _last_edit(path: str, past: Past) -> HandEdit:

@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portalsync.diagnostics import Position
+from portalsync.model.claims import Claims
 from portalsync.model.json_value import JSON
-from portalsync.model.settings import Settings, under
+from portalsync.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """A value, the layer that set it (`defaults`, `group germany`, `firm x`) and where."""
+class Statement:
+    """What one layer (`defaults`, `group germany`, `firm x`) says of a path, and where.
 
+    The value None is a null, or an entry that goes: nothing that lower layers say of the path, and of
+    all below it, is inherited.
+    """
+
+    path: str
     value: JSON
     layer: str
     position: Position
@@ -21,18 +27,25 @@ class Resolved:
 class Desired:
     """One firm's desired settings.
 
-    `claims` are what portalsync manages, with the position of what said so: paths of fields, and
-    `path.*` for lists that are the whole truth.
+    `values` are the statements that no layer above overrules, by path. `claims` are what portalsync
+    manages, with the position of what said so: paths of fields, and `path.*` for lists that are the
+    whole truth. `statements` are all that the layers say, lowest first (see `trace.py`).
     """
 
     firm: str
-    values: Mapping[str, Resolved]
+    values: Mapping[str, Statement]
     claims: Mapping[str, Position]
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def managed(self) -> Claims:
+        return Claims(self.claims.keys())
 
     def settings(self) -> dict[str, JSON]:
-        return {path: resolved.value for path, resolved in self.values.items()}
+        return {path: statement.value for path, statement in self.values.items()}
 
     def in_force(self, live: Settings) -> dict[str, JSON]:
         """Live settings once this is applied: what is unmanaged stays as it is."""
-        kept = {path: value for path, value in live.items() if not under(path, self.claims)}
+        managed = self.managed
+        kept = {path: value for path, value in live.items() if path not in managed}
         return {**kept, **self.settings()}

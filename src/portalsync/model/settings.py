@@ -81,26 +81,10 @@ def scope(settings: Settings) -> Scope:
     return Scope(nested(settings))
 
 
-def under(path: str, claims: Iterable[str]) -> bool:
-    """Whether `path` is one of `claims` or lies below one that ends in `.*`."""
-    return any(path == claim or (claim.endswith(".*") and path.startswith(claim[:-1])) for claim in claims)
-
-
-def managed_values(settings: Settings, claims: Iterable[str]) -> dict[str, JSON]:
-    """The part of `settings` that `claims` cover: fields by path, whole lists by `path.*`."""
-    exact = set(claims)
-    lists = [claim[:-1] for claim in exact if claim.endswith(".*")]
-    return {
-        path: value
-        for path, value in settings.items()
-        if path in exact or any(path.startswith(prefix) for prefix in lists)
-    }
-
-
-def managed_digest(settings: Settings, claims: Iterable[str]) -> str:
-    """The digest that tells "in sync": what is managed, and the values it has."""
-    claims = sorted(claims)
-    return digest({"managed": [*claims], "values": managed_values(settings, claims)})
+def parents(path: str) -> Iterator[str]:
+    """All paths that a path is below, nearest first: `a.b.c` -> `a.b`, `a`."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def differing(before: Settings, after: Settings) -> Iterator[str]:

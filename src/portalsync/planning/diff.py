@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.plan import Change, HandEdit, Reason, Source
-from portalsync.model.settings import Settings, under
+from portalsync.model.settings import Settings
 
 
 def differing_paths(before: Settings, after: Settings) -> list[str]:
@@ -39,7 +39,7 @@ def _source(path: str, desired: Desired) -> Source | None:
     if resolved is not None:
         position = resolved.position
         return Source(resolved.layer, position.file, position.line, position.column)
-    claim = next((claim for claim in desired.claims if under(path, (claim,))), None)
+    claim = desired.managed.covering(path)
     if claim is None:
         return None
     position = desired.claims[claim]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portalsync.catalog.profile import TIME_ZONE
+from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan, HandEdit
-from portalsync.model.settings import managed_digest, scope
+from portalsync.model.settings import scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
@@ -30,7 +31,7 @@ class Portal:
 
 def desired_digest(desired: Desired) -> str:
     """Equal to the portal's digest exactly when there is nothing to do."""
-    return managed_digest(desired.settings(), desired.claims)
+    return desired.managed.digest(desired.settings())
 
 
 def plan_firm(
@@ -75,6 +76,6 @@ def release_firm(live: FirmState, facts: Facts) -> FirmPlan:
         effects=(),
         managed=(),
         managed_before=live.managed,
-        digest_after=managed_digest({}, ()),
+        digest_after=Claims.of(()).digest({}),
         time_zone=scope(live.settings)[TIME_ZONE],
     )

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, and_, insert, sel
 from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.canonical import digest
+from portalsync.model.claims import Claims
 from portalsync.model.codec import decode, encode
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.settings import managed_digest
 from portalsync.server import judge, planting, trail
 from portalsync.server.database import WRITES, open_database
 from portalsync.server.refusal import Refused, firm_unknown
@@ -179,7 +179,7 @@ class Store:
         connection.execute(insert(GENERATIONS).values(row))
         connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(generation=previous + 1))
         trail.append(connection, row, commit.acknowledged)
-        answer = Committed(firm, previous, previous + 1, managed_digest(settings, row["managed"]))
+        answer = Committed(firm, previous, previous + 1, Claims.of(row["managed"]).digest(settings))
         connection.execute(
             insert(IDEMPOTENCY).values(
                 firm=firm, key=key, request=request, status=CREATED, body=encode(answer)
@@ -234,7 +234,7 @@ def _stale(live: int) -> Refused:
 
 
 def _summary(row: RowMapping) -> FirmSummary:
-    live = managed_digest(row["settings"], row["managed"])
+    live = Claims.of(row["managed"]).digest(row["settings"])
     return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]))
 
 
@@ -242,7 +242,7 @@ def _state(row: RowMapping) -> FirmState:
     return FirmState(
         row["id"],
         row["generation"],
-        managed_digest(row["settings"], row["managed"]),
+        Claims.of(row["managed"]).digest(row["settings"]),
         row["settings"],
         tuple(row["managed"]),
         row["applied"],

@@ -1,0 +1,86 @@
+"""Layers laid over one another, statement by statement. Nothing is searched for: its cost grows with what
+is said, and with how deep paths are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from portalsync.diagnostics import Position
+from portalsync.model.desired import Statement
+from portalsync.model.settings import parents
+
+_Numbered: TypeAlias = tuple[int, Position]
+"""How many statements there were before, and a position."""
+
+
+@dataclass
+class Merge:
+    """What the layers say so far, lowest first. A None overrules all before it, at its path and below."""
+
+    statements: list[Statement] = field(default_factory=list)
+    _last: dict[str, int] = field(default_factory=dict)
+    _claims: dict[str, _Numbered] = field(default_factory=dict)
+    _entries: dict[str, _Numbered] = field(default_factory=dict)
+    _ids: dict[str, list[str]] = field(default_factory=dict)
+    _dropped: dict[str, int] = field(default_factory=dict)
+
+    def set(self, statement: Statement, key: Position) -> None:
+        """A field's value. With it the field is managed, by itself unless a whole list is."""
+        path = statement.path
+        self._last[path] = len(self.statements)
+        self.statements.append(statement)
+        if not any(self._is_claimed(f"{parent}.*") for parent in parents(path)):
+            self._put(self._claims, path, key)
+
+    def drop(self, statement: Statement) -> None:
+        """Stop managing everything at and below a path."""
+        self._dropped[statement.path] = len(self.statements)
+        self.statements.append(statement)
+
+    def claim_list(self, path: str, key: Position) -> None:
+        """The list is the whole truth: entries that it does not name are managed too, and go."""
+        self._put(self._claims, f"{path}.*", key)
+
+    def add_entry(self, path: str, position: Position) -> None:
+        list_path, _, name = path.rpartition(".")
+        if not self.has_entry(path):
+            self._ids.setdefault(list_path, []).append(name)
+        self._put(self._entries, path, position)
+
+    def has_entry(self, path: str) -> bool:
+        return path in self._entries and self._stands(path, self._entries[path][0])
+
+    def ids(self, path: str) -> list[str]:
+        """Which entries a list has."""
+        known = dict.fromkeys(self._ids.get(path, ()))
+        return [name for name in known if self.has_entry(f"{path}.{name}")]
+
+    def values(self) -> dict[str, Statement]:
+        """What stands, by path, sorted."""
+        standing = (path for path, number in self._last.items() if self._stands(path, number))
+        return {path: self.statements[self._last[path]] for path in sorted(standing)}
+
+    def claims(self) -> dict[str, Position]:
+        return dict(sorted(self._standing(self._claims).items()))
+
+    def entries(self) -> dict[str, Position]:
+        """The entries of lists, in the order in which they were first named."""
+        return self._standing(self._entries)
+
+    def _put(self, known: dict[str, _Numbered], path: str, position: Position) -> None:
+        if path in known and not self._stands(path, known[path][0]):
+            del known[path]  # it comes anew, behind those that stayed
+        known[path] = (len(self.statements), position)
+
+    def _is_claimed(self, claim: str) -> bool:
+        return claim in self._claims and self._stands(claim, self._claims[claim][0])
+
+    def _standing(self, known: Mapping[str, _Numbered]) -> dict[str, Position]:
+        return {path: position for path, (number, position) in known.items() if self._stands(path, number)}
+
+    def _stands(self, path: str, number: int) -> bool:
+        """Whether nothing at or above the path was dropped since there were so many statements."""
+        return not self._dropped or all(
+            self._dropped.get(each, -1) < number for each in (path, *parents(path))
+        )

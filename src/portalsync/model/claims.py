@@ -1,0 +1,38 @@
+"""What portalsync manages of a firm: a set of settings paths, with prefixes."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from portalsync.model.canonical import digest
+from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings, parents
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Paths of fields, and `path.*` for lists that are the whole truth: everything below is in the set."""
+
+    paths: AbstractSet[str]
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> "Claims":
+        return cls(frozenset(paths))
+
+    def __contains__(self, path: str) -> bool:
+        return self.covering(path) is not None
+
+    def covering(self, path: str) -> str | None:
+        """The claim by which a path is managed: its own, or that of a list in which it stands."""
+        if path in self.paths:
+            return path
+        lists = (f"{parent}.*" for parent in parents(path))
+        return next((each for each in lists if each in self.paths), None)
+
+    def part_of(self, settings: Settings) -> dict[str, JSON]:
+        """The part of `settings` that is managed."""
+        return {path: value for path, value in settings.items() if path in self}
+
+    def digest(self, settings: Settings) -> str:
+        """The digest that tells "in sync": what is managed, and the values it has."""
+        return digest({"managed": [*sorted(self.paths)], "values": self.part_of(settings)})

@@ -1,0 +1,42 @@
+"""Claims: a set of settings paths in which whole lists stand too."""
+
+import pytest
+from tests.steps import steps
+
+from portalsync.model.claims import Claims
+from portalsync.model.json_value import JSON
+
+CLAIMS = Claims.of(["chat.clients_can_start", "announcements.items.*"])
+
+
+@pytest.mark.parametrize(
+    ("path", "claim"),
+    [
+        ("chat.clients_can_start", "chat.clients_can_start"),
+        ("chat.audience", None),
+        ("chat", None),
+        ("announcements.items.closed.title", "announcements.items.*"),
+        ("announcements.items.closed", "announcements.items.*"),
+        ("announcements.items", None),
+        ("announcements.itemsets.closed.title", None),
+        ("announcements.audience", None),
+    ],
+)
+def test_a_path_is_managed_by_its_own_claim_or_its_lists(path: str, claim: str | None) -> None:
+    assert CLAIMS.covering(path) == claim
+    assert (path in CLAIMS) is (claim is not None)
+
+
+def test_the_digest_covers_what_is_managed_and_nothing_else() -> None:
+    settings: dict[str, JSON] = {"chat.clients_can_start": False, "announcements.items.a.title": {"en": "A"}}
+    digest = CLAIMS.digest(settings)
+    assert CLAIMS.digest({**settings, "prepayments.enabled": True}) == digest
+    assert CLAIMS.digest({**settings, "chat.clients_can_start": True}) != digest
+    assert CLAIMS.digest({**settings, "announcements.items.b.title": {"en": "B"}}) != digest
+    assert Claims.of(["chat.clients_can_start"]).digest(settings) != digest
+    assert Claims.of([*CLAIMS.paths, *CLAIMS.paths]).digest(settings) == digest
+
+
+def test_asking_costs_the_same_however_many_claims_there_are() -> None:
+    few, many = (Claims.of([f"a.b.{number}" for number in range(size)]) for size in (10, 10_000))
+    assert steps(lambda: "a.c.d" in few) == steps(lambda: "a.c.d" in many)
