@@ -10,8 +10,9 @@ from tests.laws.layers import FIRM
 from tests.laws.portals import made_plan, part_of, portal
 from tests.laws.worlds import World, worlds
 
+from portalsync.addresses import host_of, link_problem
 from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.kinds.link import HOST, host, link_problem
+from portalsync.catalog.kinds.link import HOST
 from portalsync.errors import Blocked, PlanRefused
 from portalsync.model.effect import EffectKind
 from portalsync.model.guardrails import Limits, Verdict
@@ -127,5 +128,5 @@ def test_every_link_leads_to_a_host_that_can_be_named(start: str, labels: list[s
     """
     address = f"https://{start}{'.'.join(labels)}.{end}/x"
     if not link_problem(address):
-        assert not [*faults(validator(HOST), host(address))]
-        assert acknowledgement(f"new-host:{host(address)}").subject == host(address)
+        assert not [*faults(validator(HOST), host_of(address))]
+        assert acknowledgement(f"new-host:{host_of(address)}").subject == host_of(address)

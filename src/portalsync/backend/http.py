@@ -7,12 +7,13 @@ from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx2
 from jsonschema.protocols import Validator
 
 from portalsync import __version__
+from portalsync.addresses import service_problem
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
 from portalsync.backend.answer import Answer
 from portalsync.backend.exchange import Exchange, Lost, answered
@@ -53,7 +54,6 @@ CONNECTIONS = 8
 """More make the client slower, not faster."""
 
 _TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
@@ -66,23 +66,10 @@ def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backe
 
 
 def checked_address(url: str) -> str:
-    """An address that a portal may be asked at: https, or http on this machine; no user, no query."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host, parts = None, urlsplit("")
-    if (
-        not host
-        or parts.scheme not in ("https", "http")
-        or "@" in parts.netloc
-        or parts.query
-        or parts.fragment
-    ):
-        raise PortalsyncError(phrase("errors.address.none.message"), phrase("errors.address.none.hint"))
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    """An address that a portal may be asked at."""
+    if problem := service_problem(url):
         raise PortalsyncError(
-            phrase("errors.address.not-https.message"), phrase("errors.address.not-https.hint")
+            phrase(f"errors.address.{problem}.message"), phrase(f"errors.address.{problem}.hint")
         )
     return url
 

@@ -17,7 +17,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from portalsync.catalog.kinds.link import link_problem
+from portalsync.addresses import link_problem
 from portalsync.catalog.kinds.moment import parse_moment
 from portalsync.model.json_value import JSON, JSONObject
 

@@ -6,9 +6,9 @@ from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
 
+from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
-from portalsync.catalog.kinds.link import link_problem
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.suggest import did_you_mean, nearest_zone, one_of, suggested
 from portalsync.config.yaml import Path

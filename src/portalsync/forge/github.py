@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import httpx2
 import stamina
 
 from portalsync import __version__
+from portalsync.addresses import service_problem
 from portalsync.forge.protocol import ForgeError, Note, PullRequest
 from portalsync.lexicon import phrase
 
@@ -22,7 +22,6 @@ MOST_PAGES = 100
 _PER_PAGE = 100
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
 _EXPLAINED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
@@ -167,13 +166,7 @@ def _pull_request(data: Mapping[str, Any]) -> PullRequest:
 
 
 def _checked(api: str) -> str:
-    """An address that a token may be sent to: https, or http on this machine."""
-    try:
-        parts = urlsplit(api)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host, parts = None, urlsplit("")
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not host or not safe or "@" in parts.netloc or parts.query or parts.fragment:
+    """An address that a token may be sent to."""
+    if service_problem(api):
         raise _unfit("address")
     return api.rstrip("/")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from portalsync.addresses import HOST_PATTERN, LONGEST_HOST
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
-from portalsync.catalog.kinds.link import HOST_PATTERN, LONGEST_HOST
 from portalsync.errors import Blocked
 from portalsync.lexicon import Phrase, counted, phrase
 from portalsync.model.edit import ABSENT

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from portalsync.addresses import host_of
 from portalsync.catalog import field_of
-from portalsync.catalog.kinds.link import host
 from portalsync.catalog.option import Field
 from portalsync.model.settings import Settings
 from portalsync.portal.markdown import links
@@ -18,7 +18,7 @@ def new_hosts(before: Settings, after: Settings) -> tuple[str, ...]:
 
 def _hosts(settings: Settings) -> Iterator[str]:
     """Web hosts; addresses of mail and telephone have none."""
-    return filter(None, map(host, _addresses(settings)))
+    return filter(None, map(host_of, _addresses(settings)))
 
 
 def _addresses(settings: Settings) -> Iterator[str]:

@@ -7,7 +7,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from portalsync.catalog.kinds.link import link_problem
+from portalsync.addresses import link_problem
 
 SCHEMES = frozenset({"https", "mailto", "tel"})
 LOWEST_HEADING = 6

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from portalsync import __version__
-from portalsync.catalog.kinds.link import host, link_problem
+from portalsync.addresses import host_of, link_problem
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import bytes_digest, digest
@@ -70,7 +70,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         plain=markdown.to_plain,
         grouped=grouped,
         initials=initials,
-        host=host,
+        host=host_of,
         anchor=anchor,
         dialled=dialled,
         unbroken=unbroken,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import takewhile
-from urllib.parse import urlsplit
 
+from portalsync.addresses import host_of
 from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon
 from portalsync.model.effect import EffectKind, Reading
@@ -262,7 +262,7 @@ class Telling:
                 after=after,
                 pieces=pieces,
                 short=shortened(pieces) if len(before) + len(after) > _LONG else pieces,
-                is_elsewhere=reading.what == "href" and _host(before) != _host(after),
+                is_elsewhere=reading.what == "href" and host_of(before) != host_of(after),
             )
 
     def _text(self, what: str, text: str) -> str:
@@ -363,17 +363,10 @@ def _key(variant: Variant) -> str:
 def _split(address: str) -> tuple[str, str, str]:
     """What stands before the host, the host, what stands after it."""
     before, _, after = address.partition("://")
-    host = _host(address)
+    host = host_of(address)
     if not host or not after.startswith(host):
         return "", "", address
     return f"{before}://", host, after[len(host) :]
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def remarks(review: Review, lexicon: Lexicon) -> Iterator[str]:

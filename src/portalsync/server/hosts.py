@@ -4,10 +4,12 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from portalsync.addresses import LOOPBACK
 from portalsync.server.problems import problem_response
 from portalsync.wire import Problem
 
-_OWN = re.compile(rb"(localhost|127\.0\.0\.1|\[::1\]|testserver)(:[0-9]{1,5})?", re.IGNORECASE)
+_NAMES = [f"[{name}]" if ":" in name else name for name in (*LOOPBACK, "testserver")]
+_OWN = re.compile(f"({'|'.join(map(re.escape, _NAMES))})(:[0-9]{{1,5}})?".encode(), re.IGNORECASE)
 
 
 class LoopbackHosts:

@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from starlette.types import ASGIApp
 
+from portalsync.addresses import LOOPBACK
 from portalsync.errors import PortalsyncError, reason
 from portalsync.lexicon import phrase
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 5
 
 
