@@ -22,7 +22,7 @@ OF_CLICK = re.compile(
 )
 
 
-def told(locale: str) -> list[CommandHelp]:
+def helps_in(locale: str) -> list[CommandHelp]:
     root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon_of(locale))
     return [root, *root.commands]
 
@@ -34,10 +34,10 @@ def parameters(each: CommandHelp) -> list[click.Parameter]:
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_everything_has_its_words_and_nothing_else_has(locale: str) -> None:
     """Seen to fail without the words of an option, and with those of one that is gone."""
-    needed = {key for each in told(locale) for key in _needed(each)} | {"help.options.help"}
+    needed = {key for each in helps_in(locale) for key in _needed(each)} | {"help.options.help"}
     keys = {*lexicon_of(locale).keys()}
     found = {key for key in keys if key.startswith(("help.commands.", "help.options.", "help.takes."))}
-    optional = {f"help.commands.{each.context.command.name}.more" for each in told(locale)}
+    optional = {f"help.commands.{each.context.command.name}.more" for each in helps_in(locale)}
     assert needed - found == set(), f"add them to words/{locale}/help.toml"
     assert found - needed - optional == set(), (
         f"no command has them; remove them from words/{locale}/help.toml"

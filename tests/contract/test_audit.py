@@ -14,7 +14,7 @@ CHAT = "chat.clients_can_start"
 
 
 @pytest.fixture
-def told(store: Store, commit: Commits) -> Store:
+def changed(store: Store, commit: Commits) -> Store:
     """A firm with four generations."""
     store.commit("alder", 1, "k1", commit({CHAT: False}))
     store.commit("alder", 2, "k2", commit({CHAT: True}, before={CHAT: False}))
@@ -22,10 +22,10 @@ def told(store: Store, commit: Commits) -> Store:
     return store
 
 
-def test_an_honest_trail_holds(told: Store) -> None:
-    assert told.verify_audit("alder") == ()
-    assert told.verify_audit("birch") == ()
-    assert [row.generation for row in told.audit("alder")] == [1, 2, 3, 4]
+def test_an_honest_trail_holds(changed: Store) -> None:
+    assert changed.verify_audit("alder") == ()
+    assert changed.verify_audit("birch") == ()
+    assert [row.generation for row in changed.audit("alder")] == [1, 2, 3, 4]
 
 
 def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> None:
@@ -60,9 +60,9 @@ def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> No
         ("update firms set generation = 2", Break(0, "the trail does not end at the live generation")),
     ],
 )
-def test_a_rewritten_trail_is_told(told: Store, statement: str, expected: Break) -> None:
+def test_a_rewritten_trail_is_told(changed: Store, statement: str, expected: Break) -> None:
     mine = f"{'id' if 'firms' in statement else 'firm'} = 'alder'"
-    with told._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does
+    with changed._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does
         connection.exec_driver_sql(f"{statement} {'and' if 'where' in statement else 'where'} {mine}")
-    assert expected in told.verify_audit("alder")
-    assert told.verify_audit("birch") == ()
+    assert expected in changed.verify_audit("alder")
+    assert changed.verify_audit("birch") == ()

@@ -18,7 +18,7 @@ JSON = {"Content-Type": "application/json"}
 READY = {"If-Match": '"1"', "Idempotency-Key": "k", **JSON}
 
 
-def told(answer: httpx2.Response) -> str:
+def text_of(answer: httpx2.Response) -> str:
     """The problem's status and type, after a look at its form."""
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -32,7 +32,7 @@ def told(answer: httpx2.Response) -> str:
     "path", ["/v1", "/v1/nothing", "/nothing", "/v1/firms/alder", "/portal", "/%00", "/v1/firms//settings"]
 )
 def test_no_such_route(raw: httpx2.Client, path: str) -> None:
-    assert told(raw.get(path)) == "404 not-found"
+    assert text_of(raw.get(path)) == "404 not-found"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_no_such_route(raw: httpx2.Client, path: str) -> None:
 )
 def test_no_such_method(raw: httpx2.Client, method: str, path: str, allowed: str) -> None:
     answer = raw.request(method, path)
-    assert told(answer) == "405 method-not-allowed"
+    assert text_of(answer) == "405 method-not-allowed"
     assert allowed in answer.headers["allow"]
 
 
@@ -68,8 +68,8 @@ def test_a_commit_without_its_conditions(
     raw: httpx2.Client, commit: Commits, headers: dict[str, str], problem: str
 ) -> None:
     body = encode(commit({CHAT: False}))
-    assert told(raw.post(COMMITS, json=body, headers=headers)) == problem
-    assert told(raw.post("/v1/firms/nobody/commits", json=body, headers=headers)) == problem
+    assert text_of(raw.post(COMMITS, json=body, headers=headers)) == problem
+    assert text_of(raw.post("/v1/firms/nobody/commits", json=body, headers=headers)) == problem
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_a_commit_without_its_conditions(
 )
 def test_a_body_of_another_type(raw: httpx2.Client, media_type: str) -> None:
     answer = raw.post(COMMITS, content=b"{}", headers={**READY, "Content-Type": media_type})
-    assert told(answer) == "415 unsupported-media-type"
+    assert text_of(answer) == "415 unsupported-media-type"
 
 
 def test_a_packed_body(raw: httpx2.Client) -> None:
     answer = raw.post(COMMITS, content=b"\x1f\x8b", headers={**READY, "Content-Encoding": "gzip"})
-    assert told(answer) == "415 unsupported-media-type"
+    assert text_of(answer) == "415 unsupported-media-type"
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_a_packed_body(raw: httpx2.Client) -> None:
     ids=range(11),
 )
 def test_a_body_that_is_no_json(raw: httpx2.Client, body: bytes) -> None:
-    assert told(raw.post(COMMITS, content=body, headers=READY)) == "400 malformed"
+    assert text_of(raw.post(COMMITS, content=body, headers=READY)) == "400 malformed"
 
 
 def test_a_body_that_is_too_large(raw: httpx2.Client) -> None:
     answer = raw.post(COMMITS, content=b" " * (LARGEST_BODY + 1), headers=READY)
-    assert told(answer) == "413 too-large"
-    assert told(raw.post(COMMITS, content=b" " * LARGEST_BODY, headers=READY)) == "400 malformed"
+    assert text_of(answer) == "413 too-large"
+    assert text_of(raw.post(COMMITS, content=b" " * LARGEST_BODY, headers=READY)) == "400 malformed"
 
 
 @pytest.mark.parametrize(
@@ -130,19 +130,19 @@ def test_a_body_that_is_too_large(raw: httpx2.Client) -> None:
 )
 def test_a_commit_of_another_form(raw: httpx2.Client, commit: Commits, change: dict[str, Any]) -> None:
     body = {**encode(commit({CHAT: False})), **change}
-    assert told(raw.post(COMMITS, json=body, headers=READY)) == "422 invalid-commit"
+    assert text_of(raw.post(COMMITS, json=body, headers=READY)) == "422 invalid-commit"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
 
 
 @pytest.mark.parametrize("body", [[], {}, {"commits": {}}, {"commits": [1]}, {"commits": [], "more": 1}, 5])
 def test_a_batch_of_another_form(raw: httpx2.Client, body: Any) -> None:
-    assert told(raw.post("/v1/commits", json=body, headers=JSON)) == "422 invalid-commit"
+    assert text_of(raw.post("/v1/commits", json=body, headers=JSON)) == "422 invalid-commit"
 
 
 def test_a_batch_that_is_too_large(raw: httpx2.Client, commit: Commits) -> None:
     part = encode(Conditional("alder", 1, "k", commit({})))
     body = {"commits": [part] * (MOST_IN_BATCH + 1)}
-    assert told(raw.post("/v1/commits", json=body)) == "422 batch-too-large"
+    assert text_of(raw.post("/v1/commits", json=body)) == "422 batch-too-large"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
 
 
@@ -150,8 +150,8 @@ def test_a_batch_that_is_too_large(raw: httpx2.Client, commit: Commits) -> None:
     "query", ["limit=0", "limit=-1", "limit=x", "limit=99999999999", "limit=1.5", "limit="]
 )
 def test_a_limit_that_is_no_number(raw: httpx2.Client, query: str) -> None:
-    assert told(raw.get(f"/v1/firms?{query}")) == "400 malformed"
-    assert told(raw.get(f"/v1/firms/alder/history?{query}")) == "400 malformed"
+    assert text_of(raw.get(f"/v1/firms?{query}")) == "400 malformed"
+    assert text_of(raw.get(f"/v1/firms/alder/history?{query}")) == "400 malformed"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_limit_that_is_no_number(raw: httpx2.Client, query: str) -> None:
 )
 def test_another_host_name(raw: httpx2.Client, host: str) -> None:
     for path in ("/", "/v1/portal", "/portal/alder/ada/en/web-home.html"):
-        assert told(raw.get(path, headers={"Host": host})) == "421 misdirected"
+        assert text_of(raw.get(path, headers={"Host": host})) == "421 misdirected"
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:1", "testserver"])
@@ -175,6 +175,6 @@ def test_a_bug_shows_nothing_of_itself(
 
     monkeypatch.setattr(store, "facts", fails)
     answer = raw.get("/v1/firms/alder/facts")
-    assert told(answer) == "500 internal"
+    assert text_of(answer) == "500 internal"
     assert "canary" not in answer.text
     assert "Zero" not in answer.text

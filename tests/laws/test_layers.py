@@ -39,7 +39,7 @@ def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random
     """
     groups = [*known.groups]
     groups.insert(chance.randint(0, len(groups)), _silent(chance))
-    assert _told(*resolved(replace(known, groups=tuple(groups)))) == _told(*resolved(known))
+    assert _outcome(*resolved(replace(known, groups=tuple(groups)))) == _outcome(*resolved(known))
 
 
 @given(LAYERS)
@@ -95,7 +95,7 @@ def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random
         )
         assert write_plan(same) == write_plan(plan)
         turned = Layers(_turned(wanted.defaults), tuple(map(_turned, wanted.groups)), _turned(wanted.firm))
-        assert _told(*resolved(turned)) == _told(*resolved(wanted))
+        assert _outcome(*resolved(turned)) == _outcome(*resolved(wanted))
         other = make_plan(loaded(world.files(turned)), backend, "local", world.at)
         assert [firm.effects for firm in other.firms] == [firm.effects for firm in plan.firms]
 
@@ -118,7 +118,7 @@ def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) 
 _TREE: Mapping[str, tuple[AnyField, ...]] = {option.key: option.all_fields for option in SECTIONS}
 
 
-def _told(desired: Desired, findings: list[Diagnostic]) -> tuple[object, ...]:
+def _outcome(desired: Desired, findings: list[Diagnostic]) -> tuple[object, ...]:
     """Everything but the places in the files."""
     return desired.settings(), {*desired.claims}, sorted(each.code for each in findings)
 

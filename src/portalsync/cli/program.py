@@ -22,7 +22,7 @@ def help_of(context: click.Context) -> CommandHelp:
     return CommandHelp(context, spoken_lexicon())
 
 
-class _Told(click.Command):
+class _Helped(click.Command):
     """What `--help` and the shells' completion say, in the reader's language."""
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
@@ -77,7 +77,7 @@ def _row(name: str, meaning: str, first: int, width: int) -> str:
     return text.replace("\xa0", " ") + "\n"
 
 
-class Command(_Told):
+class Command(_Helped):
     allow_extra_args = True  # so that we say which are too many, and not click
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -112,7 +112,7 @@ class Commands(Mapping[str, click.Command]):
         return len(self._names)
 
 
-class Program(_Told, click.Group):
+class Program(_Helped, click.Group):
     """The commands of portalsync."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -27,17 +27,17 @@ _FIRST = ("apiVersion", "kind", "id", "firm")
 
 def formatted(content: bytes, file: str) -> bytes:
     """The file in its one look. InvalidConfig if it cannot be read: such a file is left alone."""
-    said = _said(content, file)
+    meant = _meaning(content, file)
     text = read_text(content, file).text
     for step in (_trimmed, _in_order, _trimmed, _modeline_first):
         text = step(Source(file, text))
     result = text.encode()
-    if _said(result, file) != said:
+    if _meaning(result, file) != meant:
         raise AssertionError(f"the format of {file} would change what it says")
     return result
 
 
-def _said(content: bytes, file: str) -> bytes:
+def _meaning(content: bytes, file: str) -> bytes:
     return canonical(parse(content, file).data)
 
 
@@ -95,7 +95,7 @@ def _in_order(source: Source) -> str:
 
 def _say_the_same(before: str, after: str, file: str) -> bool:
     try:
-        return _said(before.encode(), file) == _said(after.encode(), file)
+        return _meaning(before.encode(), file) == _meaning(after.encode(), file)
     except InvalidConfig:
         return False
 

@@ -52,7 +52,7 @@ class Schemas:
         way = Path(os.path.relpath(self._folder / _SCHEMA_FILES[file.kind], self._home(file)))
         return f"# yaml-language-server: $schema={way.as_posix()}"
 
-    def are_found(self, target: str, file: ConfigFile) -> bool:
+    def stand_at(self, target: str, file: ConfigFile) -> bool:
         """Whether this leads to the schema of the file, however it is written."""
         return self._place(target, file) == self._folder / _SCHEMA_FILES[file.kind]
 
@@ -85,7 +85,7 @@ def modelines(files: Iterable[ConfigFile], schemas: Schemas) -> Modelines:
             refusals.append(refusal)
             continue
         target = "".join(_SCHEMA.findall(said)[:1])
-        if number is not None and schemas.are_found(target, file):
+        if number is not None and schemas.stand_at(target, file):
             continue
         if number is None or schemas.are_missed(target, file):
             changed[file.name] = _with_modeline(file, number, schemas.modeline(file))

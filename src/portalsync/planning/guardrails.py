@@ -108,7 +108,7 @@ def check_guardrails(plan: Plan) -> None:
     blocking = plan.blocking
     if not blocking:
         return
-    told = [*map(_told, blocking[:_MOST_TOLD])]
+    told = [*map(_objection, blocking[:_MOST_TOLD])]
     if len(blocking) > _MOST_TOLD:
         told.append(counted("errors.guardrails.more", len(blocking) - _MOST_TOLD))
     what = reduce(lambda most, last: phrase("errors.guardrails.and", most=most, last=last), told)
@@ -118,7 +118,7 @@ def check_guardrails(plan: Plan) -> None:
     )
 
 
-def _told(verdict: Verdict) -> Phrase:
+def _objection(verdict: Verdict) -> Phrase:
     rule, found = str(verdict.rule), verdict.found
     if verdict.rule.counts:
         return phrase("errors.guardrails.counted", rule=rule, found=found, limit=verdict.limit)

@@ -19,7 +19,7 @@ from portalsync.preview.variants import FirmCase, Pages, Status, Variant, varian
 
 
 @dataclass(frozen=True)
-class Told:
+class RemarkedPages:
     """A remark, how many distinct pages have it, and a variant that shows it."""
 
     remark: Remark
@@ -48,7 +48,7 @@ class Review:
     timeline: tuple[Moment, ...]
     promises: tuple[Promise, ...]
     never_seen: tuple[tuple[str, str], ...]
-    remarks: tuple[Told, ...]
+    remarks: tuple[RemarkedPages, ...]
     shown: tuple[int, ...]
     zones: Mapping[str, str]
     payload: str
@@ -140,7 +140,7 @@ def _never_seen(pages: Pages) -> Iterable[tuple[str, str]]:
 
 def _remarks(
     found: Sequence[Variant], shown: Sequence[int], pages: Pages, locales: Mapping[str, Sequence[str]]
-) -> Iterable[Told]:
+) -> Iterable[RemarkedPages]:
     """Remarks on the distinct pages that travel in the file. A language that the firm does not
     write in is no remark: those clients read the firm's first one.
     """
@@ -156,4 +156,4 @@ def _remarks(
             same = (remark.code, tuple(sorted(remark.values.items())))
             groups.setdefault(same, []).append((remark, index))
     for members in groups.values():
-        yield Told(members[0][0], len(members), members[0][1])
+        yield RemarkedPages(members[0][0], len(members), members[0][1])

@@ -81,12 +81,12 @@ class Store:
         """The live settings of a firm, or those of a past generation."""
         with self._engine.begin() as connection:
             if generation is None:
-                return _state(_found(connection, firm))
+                return _state(_firm_row(connection, firm))
             return _state(_past(connection, firm, generation))
 
     def live(self, firm: str) -> LiveFirm:
         with self._engine.begin() as connection:
-            return _live_firm(_found(connection, firm))
+            return _live_firm(_firm_row(connection, firm))
 
     def lives(self, after: str, limit: int) -> list[LiveFirm]:
         query = _live(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
@@ -114,7 +114,7 @@ class Store:
     def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
         """The firm's audit trail, oldest first, rows after number `after`."""
         with self._engine.begin() as connection:
-            _found(connection, firm)
+            _firm_row(connection, firm)
             return trail.entries(connection, firm, after, limit)
 
     def verify_audit(self, firm: str) -> tuple[trail.Break, ...]:
@@ -147,7 +147,7 @@ class Store:
         # Judged before the lock is taken; told only in its turn.
         refusal = judge.refusal(commit)
         with self._writer.begin() as connection:
-            live = _found(connection, firm, for_update=True)
+            live = _firm_row(connection, firm, for_update=True)
             answered = _answered(connection, firm, key, request)
             if answered is not None:
                 return answered
@@ -197,7 +197,7 @@ def _live(*columns: Any) -> Select[Any]:
     return select(FIRMS.c.id, FIRMS.c.generation, *columns).join(GENERATIONS, joined)
 
 
-def _found(connection: Connection, firm: str, *, for_update: bool = False) -> RowMapping:
+def _firm_row(connection: Connection, firm: str, *, for_update: bool = False) -> RowMapping:
     query = _live(FIRMS.c.facts, GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied).where(
         FIRMS.c.id == firm
     )
@@ -214,7 +214,7 @@ def _past(connection: Connection, firm: str, generation: int) -> RowMapping:
     )
     row = connection.execute(query).mappings().first()
     if row is None:
-        _found(connection, firm)
+        _firm_row(connection, firm)
         raise Refused("generation-unknown", 404, "The firm has no such generation.")
     return row
 

@@ -47,14 +47,14 @@ class Format:
     is_commands: bool = False
     """Its lines are commands to the runner that reads along; what people read goes to stderr."""
 
-    def of_findings(self, findings: Sequence[Diagnostic], words: Lexicon, screen: Screen) -> str:
+    def of_findings(self, findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) -> str:
         """All findings as text. TypeError if it is not for findings."""
         if self.findings is None:
             raise TypeError(self.name)
-        return self.findings(findings, words, screen)
+        return self.findings(findings, lexicon, screen)
 
-    def of_result(self, result: Result, words: Lexicon, screen: Screen) -> str:
+    def of_result(self, result: Result, lexicon: Lexicon, screen: Screen) -> str:
         """The result as text. TypeError if it is not for results."""
         if self.results is None:
             raise TypeError(self.name)
-        return self.results(result, words, screen)
+        return self.results(result, lexicon, screen)

@@ -123,7 +123,7 @@ def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[Text, Foreign]]:
     for locale in _locales(effect.readings, lexicon):
         for reading in effect.readings[locale]:
             shared = all(reading in others for others in effect.readings.values())
-            if reading in seen or _is_told(effect, reading.what):
+            if reading in seen or _is_in_the_line(effect, reading.what):
                 continue
             seen.update({reading} if shared else ())
             tag = f" ({locale})" if several and not shared else ""
@@ -142,7 +142,7 @@ def _where_they_part(before: str, after: str) -> tuple[str, str]:
     return (before, after) if start < _LEAD else (f"…{before[start:]}", f"…{after[start:]}")
 
 
-def _is_told(effect: Effect, what: str) -> bool:
+def _is_in_the_line(effect: Effect, what: str) -> bool:
     """Whether the line itself says it: the label, and the title of what comes or goes."""
     return what == "label" or (what == "title" and effect.kind is not EffectKind.CHANGES)
 

@@ -16,14 +16,14 @@ BODY = "apiVersion: portalsync/v1\nkind: Firm\nid: oak\n"
 SCHEMAS = Schemas(Path("schemas"), Path("portal-config"))
 
 
-def found(content: str | bytes, schemas: Schemas = SCHEMAS, name: str = "firms/oak.yaml") -> Modelines:
+def modelines_in(content: str | bytes, schemas: Schemas = SCHEMAS, name: str = "firms/oak.yaml") -> Modelines:
     kind = {"firms": "firm", "facts": "facts"}.get(name.partition("/")[0], "network")
     raw = content if isinstance(content, bytes) else content.encode()
     return modelines([ConfigFile(name, kind, Path(name).stem, raw)], schemas)
 
 
 def after(content: str | bytes) -> str:
-    return found(content).changed["firms/oak.yaml"].decode()
+    return modelines_in(content).changed["firms/oak.yaml"].decode()
 
 
 def modeline(target: str) -> str:
@@ -80,7 +80,7 @@ def test_a_line_that_leads_to_the_wrong_schema_is_corrected_where_it_stands(targ
     ],
 )
 def test_a_line_that_leads_there_in_its_own_way_stays(line: str) -> None:
-    assert found(f"{line}\n{BODY}") == Modelines({}, {})
+    assert modelines_in(f"{line}\n{BODY}") == Modelines({}, {})
 
 
 @pytest.mark.parametrize(
@@ -96,16 +96,16 @@ def test_a_line_that_leads_there_in_its_own_way_stays(line: str) -> None:
     ],
 )
 def test_a_line_that_leads_elsewhere_on_purpose_stays_and_is_told(line: str) -> None:
-    assert found(f"{line}\n{BODY}") == Modelines({}, {"firms/oak.yaml": line})
+    assert modelines_in(f"{line}\n{BODY}") == Modelines({}, {"firms/oak.yaml": line})
 
 
 def test_a_schema_of_ours_in_another_folder_stays_as_long_as_it_is_there(tmp_path: Path) -> None:
     schemas = Schemas(tmp_path / "schemas", tmp_path / "portal-config")
     old = f"{modeline('../../old/firm.schema.json')}\n"
-    assert found(old, schemas).changed["firms/oak.yaml"].decode() == f"{LINE}\n"
+    assert modelines_in(old, schemas).changed["firms/oak.yaml"].decode() == f"{LINE}\n"
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "firm.schema.json").touch()
-    assert found(old, schemas) == Modelines({}, {"firms/oak.yaml": old.strip()})
+    assert modelines_in(old, schemas) == Modelines({}, {"firms/oak.yaml": old.strip()})
 
 
 def test_each_file_names_its_own_schema_as_seen_from_where_it_is() -> None:
@@ -113,7 +113,7 @@ def test_each_file_names_its_own_schema_as_seen_from_where_it_is() -> None:
         "portalsync.yaml": "../schemas/network.schema.json",
         "facts/oak.yaml": "../../schemas/facts.schema.json",
     }.items():
-        assert found("", name=name).changed[name].decode() == f"{modeline(target)}\n"
+        assert modelines_in("", name=name).changed[name].decode() == f"{modeline(target)}\n"
 
 
 @pytest.mark.parametrize("folder", ["my schemas", "a#b", "a\u200bb", "a\udcffb"])
@@ -125,7 +125,7 @@ def test_a_folder_that_no_line_can_name_is_known_as_such(folder: str) -> None:
 def test_what_is_no_text_is_refused() -> None:
     for content in (BODY.encode("utf-16"), b"kind: \xff"):
         with pytest.raises(InvalidConfig):
-            found(content)
+            modelines_in(content)
 
 
 _LINES = st.lists(
@@ -142,11 +142,11 @@ def test_one_line_is_new_and_every_other_byte_as_it_was(
 ) -> None:
     """Seen to fail when the mark of the byte order came below the line, and when CRLF became LF."""
     before = mark + end.join(lines) + (end if ended else "")
-    changed = found(before).changed
+    changed = modelines_in(before).changed
     if not changed:
         return
     new = changed["firms/oak.yaml"].decode()
-    assert found(new) == Modelines({}, {})
+    assert modelines_in(new) == Modelines({}, {})
     assert new.startswith(mark)
     old, lines_now = (text.removeprefix(mark).split("\n") for text in (before, new))
     if len(lines_now) > len(old):

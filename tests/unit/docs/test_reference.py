@@ -25,13 +25,13 @@ REFERENCE = ROOT / "docs" / "reference"
 PAGES = reference(program, {})
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> str:
+def printed(capsys: pytest.CaptureFixture[str]) -> str:
     return "".join(capsys.readouterr())
 
 
 def test_the_reference_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     """Run: portalsync docs --write docs/reference. Seen to fail for a description that was changed."""
-    assert run(["docs", f"--check={REFERENCE}"]) == ExitCode.DONE, told(capsys)
+    assert run(["docs", f"--check={REFERENCE}"]) == ExitCode.DONE, printed(capsys)
 
 
 def test_stale_pages_are_named_with_what_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +42,7 @@ def test_stale_pages_are_named_with_what_to_run(tmp_path: Path, capsys: pytest.C
     (folder / "commands.md").unlink()
     (folder / "options" / "fax.md").write_text(MARK + "# Fax\n", encoding="utf-8")
     assert run(["docs", f"--check={folder}"]) == ExitCode.ERROR
-    said = told(capsys)
+    said = printed(capsys)
     assert "commands.md, files.md, options/fax.md" in said
     assert f"portalsync docs --write {folder}" in said
 
@@ -62,7 +62,7 @@ def test_writing_removes_its_own_pages_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [[], ["--write=a", "--check=a"]])
 def test_either_write_or_check(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docs", *arguments]) == ExitCode.USAGE
-    assert "Give either --write or --check." in told(capsys)
+    assert "Give either --write or --check." in printed(capsys)
 
 
 @pytest.mark.parametrize("path", FIELDS)

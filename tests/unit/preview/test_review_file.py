@@ -19,7 +19,7 @@ from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
 EN = lexicon_of("en")
 
 
-def told(pieces: Sequence[Piece]) -> str:
+def shown(pieces: Sequence[Piece]) -> str:
     signs = {Mark.SAME: "{}", Mark.GONE: "[-{}-]", Mark.NEW: "[+{}+]", Mark.LEFT_OUT: "{}"}
     return "".join(signs[piece.mark].format(piece.text) for piece in pieces)
 
@@ -40,7 +40,7 @@ def told(pieces: Sequence[Piece]) -> str:
     ],
 )
 def test_words_that_differ_are_marked(before: str, after: str, expected: str) -> None:
-    assert told(word_diff(before, after)) == expected
+    assert shown(word_diff(before, after)) == expected
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_both_texts_can_be_read_out_of_a_difference(before: str, after: str) -> 
 def test_a_long_text_is_cut_down_to_what_differs() -> None:
     words = " ".join(f"w{number}" for number in range(100))
     pieces = shortened(word_diff(f"{words} old {words}", f"{words} new {words}"))
-    assert told(pieces) == ("…w92 w93 w94 w95 w96 w97 w98 w99 [-old-][+new+] w0 w1 w2 w3 w4 w5 w6 w7 …")
+    assert shown(pieces) == ("…w92 w93 w94 w95 w96 w97 w98 w99 [-old-][+new+] w0 w1 w2 w3 w4 w5 w6 w7 …")
 
 
 def test_a_very_long_text_is_not_compared_word_by_word() -> None:

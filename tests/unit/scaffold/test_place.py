@@ -12,7 +12,7 @@ from portalsync.scaffold.place import place
 FILES = {"a/b/one.txt": b"1", "two.txt": b"2", ".three": b"3"}
 
 
-def _found(folder: Path) -> dict[str, bytes]:
+def _content(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
@@ -20,7 +20,7 @@ def _found(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     place(FILES, tmp_path / "new" / "folder")
-    assert _found(tmp_path / "new" / "folder") == FILES
+    assert _content(tmp_path / "new" / "folder") == FILES
 
 
 def test_an_empty_folder_is_filled_while_somebody_stands_in_it(
@@ -28,14 +28,14 @@ def test_an_empty_folder_is_filled_while_somebody_stands_in_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     place(FILES, Path())
-    assert _found(Path.cwd()) == FILES
+    assert _content(Path.cwd()) == FILES
 
 
 def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD").write_bytes(b"ref")
     place(FILES, tmp_path)
-    assert _found(tmp_path) == {**FILES, ".git/HEAD": b"ref"}
+    assert _content(tmp_path) == {**FILES, ".git/HEAD": b"ref"}
 
 
 @pytest.mark.parametrize("name", ["two.txt", ".gitignore", "portal-config"])
@@ -43,7 +43,7 @@ def test_a_folder_with_something_in_it_is_left_alone(name: str, tmp_path: Path) 
     (tmp_path / name).write_bytes(b"mine")
     with pytest.raises(OutputFailed, match=f"is not empty: {name}"):
         place(FILES, tmp_path)
-    assert _found(tmp_path) == {name: b"mine"}
+    assert _content(tmp_path) == {name: b"mine"}
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     for target in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(OutputFailed, match="could not be filled"):
             place(FILES, target)
-    assert _found(tmp_path) == {"file": b"mine"}
+    assert _content(tmp_path) == {"file": b"mine"}
 
 
 @pytest.mark.parametrize("operation", ["rename", "write_bytes", "rmdir"])

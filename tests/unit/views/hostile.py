@@ -23,7 +23,7 @@ HOSTILE = (
 )
 
 
-def said(text: str) -> Phrase:
+def sentence(text: str) -> Phrase:
     """A text where only phrases belong: views must be safe whatever stands there."""
     return cast("Phrase", text)
 
@@ -31,7 +31,7 @@ def said(text: str) -> Phrase:
 def carrying(text: str, severity: Severity = Severity.ERROR, line: int = 3) -> Diagnostic:
     """A finding with the text wherever a finding has text."""
     position = Position(f"portal-config/firms/{text}.yaml", line, 5, 4, text, 0) if line else Position(text)
-    return Diagnostic("schema-enum", said(text), position, severity, expected=text, hint=text, path=text)
+    return Diagnostic("schema-enum", sentence(text), position, severity, expected=text, hint=text, path=text)
 
 
 def all_hostile() -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, sentence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
@@ -30,13 +30,15 @@ def _plain(text: str, more: tuple[tuple[str, str], ...]) -> str:
 
 def finding(number: int, severity: Severity = Severity.ERROR) -> Diagnostic:
     return Diagnostic(
-        "schema-enum", said(f"Finding {number}."), Position("firms/oak.yaml", number, 1), severity
+        "schema-enum", sentence(f"Finding {number}."), Position("firms/oak.yaml", number, 1), severity
     )
 
 
 def test_one_finding() -> None:
     position = Position("portal-config/firms/a, b: 5%.yaml", 12, 13, 4, "    method: cash", 12)
-    found = Diagnostic("schema-enum", said("method: 50%, no"), position, expected="card", hint="Write card.")
+    found = Diagnostic(
+        "schema-enum", sentence("method: 50%, no"), position, expected="card", hint="Write card."
+    )
     line = render_github([found], lexicon_of("en")).removesuffix("\n")
     assert line == (
         "::error file=portal-config/firms/a%2C b%3A 5%25.yaml,line=12,col=13,endColumn=17,title=schema-enum"
@@ -57,7 +59,7 @@ def test_one_finding() -> None:
 
 def test_a_whole_file_has_no_line() -> None:
     assert render_github(
-        [Diagnostic("yaml-empty", said("Empty."), Position("a.yaml"))], lexicon_of("en")
+        [Diagnostic("yaml-empty", sentence("Empty."), Position("a.yaml"))], lexicon_of("en")
     ) == ("::error file=a.yaml,title=yaml-empty::Empty.\n")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, sentence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
@@ -14,7 +14,7 @@ from portalsync.views.formats.gitlab import render_gitlab
 
 POSITION = Position("firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
 FOUND = Diagnostic(
-    "schema-enum", said("method cannot be cash."), POSITION, expected="card", path="options.method"
+    "schema-enum", sentence("method cannot be cash."), POSITION, expected="card", path="options.method"
 )
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 import xmlschema
-from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, sentence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
@@ -45,7 +45,7 @@ def test_nothing_found_is_one_case_that_passes() -> None:
 
 
 def test_warnings_alone_fail_nothing() -> None:
-    only = suite([Diagnostic("no-firms", said("There is no firm."), Position("firms"), Severity.WARNING)])
+    only = suite([Diagnostic("no-firms", sentence("There is no firm."), Position("firms"), Severity.WARNING)])
     assert only.get("failures") == "0"
     assert only.findtext("testcase[@name='firms']/system-out") == (
         "warning[no-firms] firms\n  There is no firm."
@@ -55,9 +55,11 @@ def test_warnings_alone_fail_nothing() -> None:
 def test_files_fail_with_all_their_errors() -> None:
     here = Position("firms/oak.yaml", 12, 13)
     found = [
-        Diagnostic("schema-enum", said("method cannot be cash."), here, expected="card", hint="Write card."),
-        Diagnostic("yaml-empty", said("Empty."), Position("firms/elm.yaml")),
-        Diagnostic("schema-type", said("enabled is the text yes."), Position("firms/oak.yaml", 11, 3)),
+        Diagnostic(
+            "schema-enum", sentence("method cannot be cash."), here, expected="card", hint="Write card."
+        ),
+        Diagnostic("yaml-empty", sentence("Empty."), Position("firms/elm.yaml")),
+        Diagnostic("schema-type", sentence("enabled is the text yes."), Position("firms/oak.yaml", 11, 3)),
     ]
     only = suite(found)
     assert only.get("tests") == "3"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.unit.views.hostile import said
+from tests.unit.views.hostile import sentence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
@@ -14,7 +14,7 @@ def rendered(source: str, word: str, *, color: bool = False) -> list[str]:
     marked = source.index(word)
     position = Position("firms/oak.yaml", 12, marked + 1, len(word), source, marked)
     finding = Diagnostic(
-        "some-code", said("Something is wrong."), position, expected="a word", hint="Write one."
+        "some-code", sentence("Something is wrong."), position, expected="a word", hint="Write one."
     )
     return render_problems([finding], lexicon_of("en"), color=color).split("\n")
 
@@ -63,7 +63,7 @@ def test_color_changes_nothing_else() -> None:
 def test_whole_file() -> None:
     """A finding about a whole file names no line."""
     text = render_problems(
-        [Diagnostic("a", said("Wrong."), Position("x\n.yaml"))], lexicon_of("en"), color=False
+        [Diagnostic("a", sentence("Wrong."), Position("x\n.yaml"))], lexicon_of("en"), color=False
     )
     assert text == "error[a]: Wrong.\n  --> x ⏎ .yaml\n\n1 error.\n"
 
@@ -75,5 +75,5 @@ def test_whole_file() -> None:
 def test_count(errors: int, warnings: int, count: str) -> None:
     """The last line counts errors and warnings apart."""
     kinds = [Severity.ERROR] * errors + [Severity.WARNING] * warnings
-    found = [Diagnostic("a", said("Wrong."), Position("a"), kind) for kind in kinds]
+    found = [Diagnostic("a", sentence("Wrong."), Position("a"), kind) for kind in kinds]
     assert render_problems(found, lexicon_of("en"), color=False).rstrip().rpartition("\n")[2] == count

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from jsonschema import Draft4Validator
-from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, said
+from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, sentence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
@@ -51,7 +51,7 @@ def test_nothing_found() -> None:
 def test_one_finding() -> None:
     position = Position("portal-config/firms/oak.yaml", 12, 13, 4, "    method: cash", 12)
     found = Diagnostic(
-        "schema-enum", said("method cannot be cash."), position, Severity.WARNING, expected="card"
+        "schema-enum", sentence("method cannot be cash."), position, Severity.WARNING, expected="card"
     )
     only = run([found])
     (result,) = only["results"]
@@ -66,7 +66,7 @@ def test_one_finding() -> None:
 
 @pytest.mark.parametrize("code", explanations("en"))
 def test_every_code_becomes_a_rule(code: str) -> None:
-    (rule,) = run([Diagnostic(code, said("x"), Position("a.yaml"))])["tool"]["driver"]["rules"]
+    (rule,) = run([Diagnostic(code, sentence("x"), Position("a.yaml"))])["tool"]["driver"]["rules"]
     explained = explanations("en")[code]
     assert rule["shortDescription"]["text"] == explained.title
     assert explained.remedy in rule["help"]["text"]

@@ -40,14 +40,14 @@ def test_the_catalogue_has_its_words_and_no_others(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_all_other_words_are_said_somewhere(locale: str) -> None:
     others = [key for key in lexicon_of(locale).keys() if not key.startswith(OF_THE_CATALOGUE)]  # noqa: SIM118 - a lexicon is no mapping
-    said = _said_in(SOURCES, folder("templates"))
-    assert [key for key in others if not _is_said(key, said)] == []
+    uses = _uses_in(SOURCES, folder("templates"))
+    assert [key for key in others if not _is_used(key, uses)] == []
 
 
 def test_the_portals_words_are_said_by_templates() -> None:
-    said = _said_in(folder("templates"))
+    uses = _uses_in(folder("templates"))
     keys = [key for key in lexicon_of("en").keys() if key.startswith("portal.")]  # noqa: SIM118 - a lexicon is no mapping
-    assert [key for key in keys if not _is_said(key, said)] == []
+    assert [key for key in keys if not _is_used(key, uses)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -128,12 +128,12 @@ def _values(kind: Kind[object]) -> Iterator[str]:
         yield from kind.values
 
 
-def _is_said(key: str, said: "_Said") -> bool:
-    return re.sub(r"\.(one|other)$", "", key) in said.whole or key.startswith(said.beginnings)
+def _is_used(key: str, uses: "_Uses") -> bool:
+    return re.sub(r"\.(one|other)$", "", key) in uses.whole or key.startswith(uses.beginnings)
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Uses:
     """Keys as they are written: whole, or their beginnings with something put behind them."""
 
     whole: frozenset[str]
@@ -141,11 +141,11 @@ class _Said:
 
 
 @cache
-def _said_in(*roots: Path) -> _Said:
+def _uses_in(*roots: Path) -> _Uses:
     texts = [text for root in roots for text in _texts(root)]
     whole = (re.findall(r"[\"']([\w.-]+)[\"'](?! ~)", text) for text in texts)
     begun = (re.findall(r"[\"']([\w-]+\.[\w.-]*)(?:\{|[\"'] ~)", text) for text in texts)
-    return _Said(frozenset(chain.from_iterable(whole)), tuple({*chain.from_iterable(begun)}))
+    return _Uses(frozenset(chain.from_iterable(whole)), tuple({*chain.from_iterable(begun)}))
 
 
 def _texts(root: Path) -> tuple[str, ...]:
