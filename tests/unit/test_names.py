@@ -23,7 +23,7 @@ def test_a_lexicon_is_called_lexicon() -> None:
 
 
 def _functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    for folder in ("src", "tests", "benchmarks"):
+    for folder in ("src", "tests"):
         for path in (ROOT / folder).rglob("*.py"):
             for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(each, ast.FunctionDef):

@@ -6,13 +6,13 @@ from portalsync.model.json_value import JSON
 from portalsync.model.trace import traces
 
 
-def said(path: str, value: JSON, layer: str) -> Statement:
+def stated(path: str, value: JSON, layer: str) -> Statement:
     return Statement(path, value, layer, Position(f"{layer}.yaml", 1, 1))
 
 
-LOW = said("chat.audience", {"any": ["a"]}, "defaults")
-NULL = said("chat", None, "group north")
-HIGH = said("chat.audience", {"any": ["b"]}, "firm oak")
+LOW = stated("chat.audience", {"any": ["a"]}, "defaults")
+NULL = stated("chat", None, "group north")
+HIGH = stated("chat.audience", {"any": ["b"]}, "firm oak")
 
 
 def test_each_word_loses_to_the_next_one_and_the_last_one_stands() -> None:
@@ -29,5 +29,5 @@ def test_a_null_further_up_is_the_last_word_on_everything_below() -> None:
 
 
 def test_paths_that_only_begin_alike_have_nothing_to_do_with_each_other() -> None:
-    other = said("chats.audience", {"any": ["c"]}, "defaults")
+    other = stated("chats.audience", {"any": ["c"]}, "defaults")
     assert [step.statement for step in traces([other, NULL])["chats.audience"]] == [other]
