@@ -7,6 +7,7 @@ from functools import reduce
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
 from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.model.guardrails import acknowledged_in
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
@@ -70,8 +71,8 @@ def apply_plan(fresh: FreshPlan, portal: Backend, actor: str) -> Receipt:
 
 
 def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> list[FirmReceipt]:
-    digest = plan.digest()  # over all firms: once, not for each
-    commits = [_conditional(plan, firm, digest, actor) for firm in firms]
+    digest, accepted = plan.digest(), acknowledged_in(plan.guardrails)  # over all firms: once, not for each
+    commits = [_conditional(plan, firm, digest, accepted.get(firm.id, ()), actor) for firm in firms]
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
@@ -83,10 +84,10 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
     return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
-def _conditional(plan: Plan, firm: FirmPlan, digest: str, actor: str) -> Conditional:
-    commit = Commit(
-        Origin.PLAN, actor, digest, plan.schema, firm.edits, firm.managed, plan.acknowledged_for(firm.id)
-    )
+def _conditional(
+    plan: Plan, firm: FirmPlan, digest: str, accepted: tuple[str, ...], actor: str
+) -> Conditional:
+    commit = Commit(Origin.PLAN, actor, digest, plan.schema, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, digest, commit)
 
 

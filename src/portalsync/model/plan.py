@@ -1,7 +1,7 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +9,7 @@ from portalsync.model.canonical import digest
 from portalsync.model.codec import decode, encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
-from portalsync.model.guardrails import DEFAULTS, Limits, Verdict
+from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.json_value import JSONObject
 
 FORMAT_VERSION = 1
@@ -179,7 +179,7 @@ class Plan:
     unmanaged: tuple[str, ...] = ()
     clients: int = 0
     """Clients of all firms that change."""
-    limits: Limits = DEFAULTS
+    limits: Limits = field(default_factory=dict)
     guardrails: tuple[Verdict, ...] = ()
 
     @property
@@ -195,11 +195,6 @@ class Plan:
         """What keeps it from being applied."""
         return tuple(verdict for verdict in self.guardrails if verdict.blocks)
 
-    def acknowledged_for(self, firm: str) -> tuple[str, ...]:
-        """What was accepted that concerns one firm."""
-        concerned = (verdict for verdict in self.guardrails if firm in verdict.firms)
-        return tuple(sorted({each.acknowledged for each in concerned if each.acknowledged}))
-
     def body(self) -> JSONObject:
         """Everything but the digest, which is over this."""
         return {
@@ -214,7 +209,7 @@ class Plan:
             "unchanged": [*self.unchanged],
             "unmanaged": [*self.unmanaged],
             "clients": self.clients,
-            "limits": self.limits.to_json(),
+            "limits": dict(self.limits),
             "guardrails": [verdict.to_json() for verdict in self.guardrails],
         }
 
@@ -237,6 +232,6 @@ class Plan:
             unchanged=tuple(data["unchanged"]),
             unmanaged=tuple(data["unmanaged"]),
             clients=data["clients"],
-            limits=Limits.from_json(data["limits"]),
+            limits=data["limits"],
             guardrails=tuple(Verdict.from_json(verdict) for verdict in data["guardrails"]),
         )

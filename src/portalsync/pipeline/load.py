@@ -7,6 +7,7 @@ from pathlib import Path
 from portalsync.backend.seed import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.guardrails import limits
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
@@ -37,7 +38,7 @@ class Loaded:
     @property
     def limits(self) -> Limits:
         """What the guardrails let pass, as portalsync.yaml has it."""
-        return Limits.from_json(self.config.network.data.get("guardrails", {}))
+        return limits(self.config.network.data.get("guardrails", {}))
 
 
 def load(root: Path, watch: Watch = unwatched) -> Loaded:

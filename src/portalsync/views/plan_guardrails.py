@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from portalsync.catalog.guardrails import GUARDRAILS, LIMITS
+from portalsync.catalog.limit import Known
 from portalsync.lexicon import Foreign, Text, counted, joined, phrase, quoted
-from portalsync.model.guardrails import Limits, Verdict
+from portalsync.model.guardrails import Verdict
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Tone
 
 _SHOWN_FIRMS = 8
-_SHOWN_HOSTS = 5
+_SHOWN_NAMES = 5
 
 
 def guardrail_items(plan: Plan) -> Iterator[Item]:
@@ -29,7 +31,7 @@ def guardrail_items(plan: Plan) -> Iterator[Item]:
 
 def _objection(verdict: Verdict, firms: Sequence[FirmPlan]) -> Text:
     objection = phrase(
-        f"guardrails.found.{verdict.rule}",
+        f"guardrails.rules.{verdict.rule}.objection",
         subject=quoted(verdict.subject),
         found=verdict.found,
         limit=verdict.limit,
@@ -50,19 +52,17 @@ def _names(firms: Sequence[FirmPlan]) -> Text:
 
 def _loosened(plan: Plan) -> Iterator[Item]:
     """A pull request could loosen the limits itself: whoever reads its plan has to see it."""
-    parts = [*_looser(plan.limits)]
+    numbers_first = sorted(LIMITS, key=lambda limit: isinstance(limit, Known))
+    parts = [looser for limit in numbers_first if (looser := limit.loosened(plan.limits))]
     if parts:
         yield Item(Tone.NOTE, phrase("guardrails.loosened", what=joined(parts, "; ")))
-    passed = sorted({host for firm in plan.firms for host in firm.new_hosts} & {*plan.limits.known_hosts})
-    if passed:
-        hosts = joined(Foreign(host) for host in passed[:_SHOWN_HOSTS])
-        rest = len(passed) - _SHOWN_HOSTS
-        more = (", ", counted("guardrails.more_hosts", rest)) if rest > 0 else ()
-        yield Item(Tone.NOTE, phrase("guardrails.passed", hosts=(hosts, more)))
+    for guardrail in GUARDRAILS:
+        passed = sorted({name for firm in plan.firms for name in guardrail.passed(firm, plan.limits)})
+        if passed:
+            yield Item(Tone.NOTE, phrase(f"guardrails.rules.{guardrail.rule}.passed", names=_listed(passed)))
 
 
-def _looser(limits: Limits) -> Iterator[Text]:
-    for name, value, default in limits.looser():
-        yield phrase(f"guardrails.looser.{name}", n=value, default=default)
-    if limits.known_hosts:
-        yield counted("guardrails.known_hosts", len(limits.known_hosts))
+def _listed(names: Sequence[str]) -> Text:
+    shown = joined(Foreign(name) for name in names[:_SHOWN_NAMES])
+    rest = len(names) - _SHOWN_NAMES
+    return (shown, ", ", counted("guardrails.more_names", rest)) if rest > 0 else shown

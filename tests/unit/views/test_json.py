@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
+from portalsync.catalog.guardrails import limits
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
@@ -59,8 +60,9 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, None))
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
+    at = "2026-12-01T00:00:00+00:00"
     return Plan(
-        "local", "portal", DIGEST, DIGEST, "abc", "2026-12-01T00:00:00+00:00", (firm,), ("elm",), ("ash",), 40
+        "local", "portal", DIGEST, DIGEST, "abc", at, (firm,), ("elm",), ("ash",), 40, limits=limits({})
     )
 
 

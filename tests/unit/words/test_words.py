@@ -11,17 +11,21 @@ import pytest
 
 import portalsync
 from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.guardrail import Naming
+from portalsync.catalog.guardrails import GUARDRAILS
 from portalsync.catalog.kinds.basic import Choice, Choices
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
+from portalsync.catalog.limit import Known
 from portalsync.catalog.option import Field, ListField, Option, walk
 from portalsync.catalog.schema import schemas
 from portalsync.lexicon import lexicon_of
 from portalsync.resources import folder
 
 SOURCES = Path(portalsync.__file__).parent
-OF_THE_CATALOGUE = ("options.", "rules.", "findings.forms.")
+OF_GUARDRAILS = ("guardrails.rules.", "guardrails.counting.", "guardrails.limits.")
+OF_THE_CATALOGUE = ("options.", "rules.", "findings.forms.", *OF_GUARDRAILS)
 INFORMAL = re.compile(r"(?<!--)\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
 
 
@@ -31,7 +35,7 @@ def test_every_language_is_spoken() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_catalogue_has_its_words_and_no_others(locale: str) -> None:
-    needed = {*_forms(), *(key for option in DEFINITIONS for key in _needed(option))}
+    needed = {*_forms(), *_of_guardrails(), *(key for option in DEFINITIONS for key in _needed(option))}
     found = {key for key in lexicon_of(locale).keys() if key.startswith(OF_THE_CATALOGUE)}  # noqa: SIM118 - a lexicon is no mapping
     assert needed - found == set(), f"add them to words/{locale}/"
     assert found - needed == set(), f"nothing says them; remove them from words/{locale}/"
@@ -85,6 +89,17 @@ def test_counted_messages_have_both_forms(locale: str) -> None:
     keys = {*lexicon_of(locale).keys()}
     forms = [key.rpartition(".") for key in keys if key.endswith((".one", ".other"))]
     assert [stem for stem, _, _ in forms if not {f"{stem}.one", f"{stem}.other"} <= keys] == []
+
+
+def _of_guardrails() -> Iterator[str]:
+    for guardrail in GUARDRAILS:
+        key = f"guardrails.rules.{guardrail.rule}"
+        yield from (f"{key}.objection", f"{guardrail.words}.blocked", f"{guardrail.words}.accepts")
+        if isinstance(guardrail, Naming) and guardrail.known:
+            yield f"{key}.passed"
+        for limit in guardrail.limits:
+            forms = [".one", ".other"] if isinstance(limit, Known) else [""]
+            yield from (f"guardrails.limits.{limit.name}{form}" for form in forms)
 
 
 def _forms() -> Iterator[str]:

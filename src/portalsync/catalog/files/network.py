@@ -1,58 +1,21 @@
 """`portalsync.yaml`: where the portals of the network are, and how careful to be."""
 
-from portalsync.catalog.files.document import ID, document, line, many, one_of, record
+from portalsync.catalog.files.document import ID, document, line, one_of, record
 from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.guardrails import LIMITS
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
-from portalsync.catalog.kinds.link import HOST
-from portalsync.model.guardrails import DEFAULTS
 from portalsync.model.json_value import JSONObject
 
-
-def _number(description: str, default: int, most: int = 10_000_000) -> JSONObject:
-    return {
-        "type": "integer",
-        "minimum": 0,
-        "maximum": most,
-        "default": default,
-        "markdownDescription": f"{description} Without it: `{default}`.",
-        "examples": [default],
-    }
-
-
-_KNOWN_HOSTS: JSONObject = {
-    **many(
-        HOST,
-        "Hosts that links of every firm may lead to without asking, by their full name. A plan that leads "
-        "clients of a firm to any other host for the first time asks.",
-        1000,
-    ),
-    "uniqueItems": True,
-    "examples": [["calendly.com", "www.example.com"]],
-}
 _GUARDRAILS: JSONObject = {
     **record(
         "What a plan may do without asking. Beyond it, plan and apply end with exit code 6 until somebody "
         "accepts exactly that with `--ack`. Plans tell where this file lets more pass than the defaults.",
-        {
-            "known_hosts": _KNOWN_HOSTS,
-            "changed_firms": _number(
-                "So many firms may change in one plan, however few there are.", DEFAULTS.changed_firms
-            ),
-            "changed_percent": _number(
-                "Of many firms, so many in a hundred may change in one plan.", DEFAULTS.changed_percent, 100
-            ),
-            "affected_clients": _number(
-                "So many clients may notice something of one plan, over all firms, each client once.",
-                DEFAULTS.affected_clients,
-            ),
-            "cleared_fields": _number(
-                "So many settings may be taken away in one plan: set before, and not set afterwards.",
-                DEFAULTS.cleared_fields,
-            ),
-        },
+        {limit.name: limit.schema() for limit in LIMITS},
     ),
     "defaultSnippets": [
-        {"label": "guardrails: known hosts", "body": {"known_hosts": ["${1:www.example.com}"]}}
+        {"label": f"guardrails: {limit.name.replace('_', ' ')}", "body": {limit.name: limit.snippet()}}
+        for limit in LIMITS
+        if limit.snippet()
     ],
 }
 
