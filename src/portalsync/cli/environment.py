@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import click
 
 from portalsync.backend.access import VARIABLE
-from portalsync.cli.usage import WrongUse, meant
+from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import phrase
+from portalsync.suggest import did_you_mean
 
 PREFIX = "PORTALSYNC_"
 DEBUG = "PORTALSYNC_DEBUG"
@@ -25,7 +26,9 @@ def check_variables(group: click.Group, running: str | None) -> None:
         known.update(_variables(group.commands[name]))
     for name in sorted(given - known):
         unset = phrase("help.usage.unknown-variable.hint")
-        raise WrongUse(phrase("help.usage.unknown-variable.message", name=name), meant(name, known, unset))
+        raise WrongUse(
+            phrase("help.usage.unknown-variable.message", name=name), did_you_mean(name, known) or unset
+        )
 
 
 def _variables(command: click.Command) -> Iterator[str]:

@@ -1,9 +1,8 @@
 """Wrong uses of the command line, in words: what is wrong, what is possible, which help to read."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 
 import click
 from click.core import ParameterSource
@@ -11,6 +10,7 @@ from click.core import ParameterSource
 from portalsync.cli.language import spoken_lexicon
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.suggest import did_you_mean
 from portalsync.views.command_help import CommandHelp
 
 
@@ -28,12 +28,6 @@ class BadValue(click.BadParameter):
     def __init__(self, what: Text, hint: Text = "") -> None:
         super().__init__(" ".join(filter(None, map(spoken_lexicon().say, (what, hint)))))
         self.diagnostic = complaint(what, hint=hint)
-
-
-def meant(word: str, known: Iterable[str], otherwise: Text = "") -> Text:
-    """A hint for a misspelt word, or another one if nothing is near."""
-    near = get_close_matches(word, known, n=1)
-    return phrase("help.usage.near", near=near[0]) if near else otherwise
 
 
 def choices(known: Iterable[str]) -> Text:
@@ -59,8 +53,8 @@ def _explained(error: click.UsageError, command: str) -> Diagnostic:
     match error:
         case WrongUse():
             return error.diagnostic
-        case click.NoSuchOption() | click.NoSuchCommand():
-            return complaint(_unknown(error, command), hint=_near(error.possibilities))
+        case click.NoSuchOption(option_name=word) | click.NoSuchCommand(command_name=word):
+            return complaint(_unknown(error, command), hint=did_you_mean(word, error.possibilities or ()))
         case click.BadOptionUsage(option_name=name):
             key = "help.usage.takes-no-value" if _is_flag(error) else "help.usage.needs-value"
             return complaint(phrase(key, option=name))
@@ -78,10 +72,6 @@ def _unknown(error: click.NoSuchOption | click.NoSuchCommand, command: str) -> P
     if isinstance(error, click.NoSuchCommand):
         return phrase("help.usage.unknown-command", name=error.command_name)
     return phrase("help.usage.unknown-option", command=command, option=error.option_name)
-
-
-def _near(possibilities: Sequence[str] | None) -> Text:
-    return phrase("help.usage.near", near=possibilities[0]) if possibilities else ""
 
 
 def _is_flag(error: click.BadOptionUsage) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Phrase, phrase
@@ -13,6 +12,7 @@ from portalsync.model.page import PageName, Place, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
 from portalsync.portal.compose import compose
+from portalsync.suggest import did_you_mean, one_of
 
 EVERY_FIRM = "all"
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from portalsync.catalog.conform import Fault
 from portalsync.config.fault_words import known_keys, nothing, worded
-from portalsync.config.suggest import nearest
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.suggest import nearest
 
 _TELLING = ("type", "const", "enum", "pattern", "format")
 """Of several faults of one value, the first of these says most."""

@@ -10,10 +10,10 @@ from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.config.suggest import did_you_mean, nearest_zone, one_of, suggested
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, counted, phrase
+from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
 
 
 def worded(fault: Fault) -> Diagnostic:

@@ -9,12 +9,12 @@ from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
-from portalsync.config.suggest import did_you_mean
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, counted, phrase
 from portalsync.model.desired import Desired, Statement
+from portalsync.suggest import did_you_mean
 
 
 def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:

@@ -18,7 +18,6 @@ from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import empty_values, explain
 from portalsync.config.migrations.step import outdated
-from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
@@ -26,6 +25,7 @@ from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.watch import Watch, unwatched
+from portalsync.suggest import did_you_mean, one_of
 
 _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
 _IDENTITY = {kind.name: kind.identity for kind in KINDS}

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import NAME, TIME_ZONE
-from portalsync.config.suggest import nearest_zone
 from portalsync.config.yaml import parse
 from portalsync.diagnostics import complaint
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Text, phrase
 from portalsync.scaffold.identifier import firm_id
 from portalsync.scaffold.quote import quoted
+from portalsync.suggest import nearest_zone, suggested
 
 LONGEST_NAME = 80
 _CURRENCIES = {
@@ -89,5 +89,5 @@ def time_zone(text: str) -> str:
     if not [*faults(validator(TIME_ZONE.kind.schema()), zone)]:
         return zone
     near = nearest_zone(zone)
-    hint = phrase("help.usage.near", near=near) if near else phrase("help.answer.zone.hint")
+    hint = suggested(near) or phrase("help.answer.zone.hint")
     raise UnsuitableAnswer(phrase("help.answer.zone.message"), hint)

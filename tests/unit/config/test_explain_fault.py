@@ -11,11 +11,11 @@ from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.files.layers import nullable
 from portalsync.catalog.option import Field
 from portalsync.config.explain_fault import empty_values, explain, position_of
-from portalsync.config.suggest import did_you_mean, one_of
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.suggest import did_you_mean, one_of
 
 REJECTED = [
     pytest.param(field, value, id=f"{path}-{index}")

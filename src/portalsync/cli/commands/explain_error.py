@@ -8,9 +8,10 @@ from portalsync.cli.options import language_option
 from portalsync.cli.output import show
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
-from portalsync.cli.usage import WrongUse, meant
+from portalsync.cli.usage import WrongUse
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
+from portalsync.suggest import did_you_mean
 from portalsync.views.codes import explanations, render_codes, render_explanation
 
 
@@ -25,7 +26,8 @@ def explain_error(code: str | None, lang: str) -> int:
     if wanted not in explanations(lang):
         others = phrase("help.usage.unknown-code.hint")
         raise WrongUse(
-            phrase("help.usage.unknown-code.message", code=wanted), meant(wanted, explanations(lang), others)
+            phrase("help.usage.unknown-code.message", code=wanted),
+            did_you_mean(wanted, explanations(lang)) or others,
         )
     show(render_explanation(wanted, lang, Terminal.of(sys.stdout).width))
     return ExitCode.DONE

@@ -19,7 +19,7 @@ from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
-from portalsync.cli.usage import WrongUse, meant
+from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FILE, FOLDER, PATH
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, PlanRefused
@@ -36,6 +36,7 @@ from portalsync.preview.review_file import review_html
 from portalsync.preview.telling import remarks
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import write_folder
+from portalsync.suggest import did_you_mean
 
 
 @click.command(cls=Command)
@@ -98,7 +99,7 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     if unknown := sorted(set(firms) - loaded.desired.keys()):
         raise WrongUse(
             phrase("help.usage.unknown-firm.message", name=unknown[0]),
-            meant(unknown[0], loaded.desired, phrase("help.usage.unknown-firm.hint")),
+            did_you_mean(unknown[0], loaded.desired) or phrase("help.usage.unknown-firm.hint"),
         )
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:

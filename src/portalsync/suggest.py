@@ -12,7 +12,7 @@ def one_of(words: Iterable[str]) -> Text:
     known = [*words]
     if len(known) < 2:  # noqa: PLR2004 - a single one stands by itself
         return "".join(known)
-    return phrase("findings.one-of", most=", ".join(known[:-1]), last=known[-1])
+    return phrase("problems.one_of", most=", ".join(known[:-1]), last=known[-1])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
@@ -22,7 +22,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
 
 def suggested(near: str) -> Text:
     """The same for a word that was found in another way."""
-    return phrase("findings.did-you-mean", word=near) if near else ""
+    return phrase("problems.did_you_mean", word=near) if near else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
