@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
-from portalsync.model.page import PLACES, Situation
+from portalsync.model.page import PLACES, situation_of
 from portalsync.model.persona import persona_from_json
-from portalsync.model.settings import scope
 from portalsync.portal.compose import compose
 from portalsync.portal.render import page_file, render
 
@@ -188,7 +187,7 @@ def write(tmp_path: Path) -> Write:
 def write_pages(folder: Path, sample: str, **settings: JSON) -> None:
     firm, persona = SAMPLES[sample]
     values = {**firm, **{path.replace("__", "."): value for path, value in settings.items()}}
-    situation = Situation("lindenhof", scope(values), FACTS, datetime(2026, 12, 5, tzinfo=UTC))
+    situation = situation_of("lindenhof", values, FACTS, datetime(2026, 12, 5, tzinfo=UTC))
     for locale in ("de", "en"):
         below = folder / sample / locale
         below.mkdir(parents=True, exist_ok=True)

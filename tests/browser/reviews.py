@@ -10,11 +10,10 @@ from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
-from portalsync.model.page import WEB_HOME, Situation
+from portalsync.model.page import WEB_HOME, situation_of
 from portalsync.model.persona import persona_from_json
 from portalsync.model.plan import Change, FirmPlan, Plan, Reason
 from portalsync.model.promise import Promise
-from portalsync.model.settings import scope
 from portalsync.planning.effects import noticed
 from portalsync.preview.review import Review, review
 from portalsync.preview.review_file import review_html
@@ -66,8 +65,8 @@ PROMISES = (BROKEN, replace(BROKEN, persona="busy", block="standing.todos", kept
 
 
 def case(firm: str, before: Mapping[str, JSON] | None, after: Mapping[str, JSON]) -> FirmCase:
-    earlier = None if before is None else Situation(firm, scope(before), PEOPLE, AT)
-    return FirmCase(Situation(firm, scope(after), PEOPLE, AT), earlier)
+    earlier = None if before is None else situation_of(firm, before, PEOPLE, AT)
+    return FirmCase(situation_of(firm, after, PEOPLE, AT), earlier)
 
 
 def plan_of(*cases: FirmCase) -> Plan:

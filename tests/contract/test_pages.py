@@ -13,9 +13,8 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.seed import Seed
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.model.facts import facts_from_json
-from portalsync.model.page import PLACES, Situation
+from portalsync.model.page import PLACES, situation_of
 from portalsync.model.persona import persona_from_json
-from portalsync.model.settings import scope
 from portalsync.portal.compose import compose
 from portalsync.portal.render import page_file, page_policy, render
 from portalsync.wire import Commit, Conditional
@@ -37,7 +36,7 @@ def test_a_live_page_is_its_preview_byte_for_byte(
 ) -> None:
     backend.commit([Conditional("alder", 1, "k", commit(NEWS))])
     facts = facts_from_json({"apiVersion": API_VERSION, "kind": "Facts", **seed.firms["alder"]})
-    situation = Situation("alder", scope(NEWS), facts, now)
+    situation = situation_of("alder", NEWS, facts, now)
     for place in PLACES:
         composition = compose(situation, persona_from_json(seed.personas["ada"]), place, "en")
         page = backend.page("alder", "ada", "en", page_file(place), now)

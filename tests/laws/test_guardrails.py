@@ -114,7 +114,7 @@ def test_a_firm_reaches_no_more_clients_than_it_has(world: World) -> None:
     lost = [
         each.effect
         for each in firm.effects
-        if (each.effect.kind, each.effect.page) == (EffectKind.DISAPPEARS, "home")
+        if (each.effect.kind, each.effect.place.page) == (EffectKind.DISAPPEARS, "home")
     ]
     assert not firm.emptied or lost
 

@@ -14,7 +14,6 @@ from portalsync.backend.protocol import Backend
 from portalsync.model.effect import Effect, EffectKind, Reach
 from portalsync.model.facts import Segment
 from portalsync.model.page import (
-    PLACES,
     Composition,
     Content,
     Line,
@@ -24,6 +23,7 @@ from portalsync.model.page import (
     Shape,
     Situation,
     Surface,
+    situation_of,
 )
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Plan
@@ -59,9 +59,9 @@ def test_effects_are_the_difference_of_the_previews(world: World) -> None:
         samples = (*planned.personas, *map(_bare, segments), *(each for each in twins if each.jobs))
         pairs = [*_variants(planned, samples)]
         pages = {(who, before.place) for who, before, after in pairs if render(before) != render(after)}
-        assert {place for _, place in pages} == {_place(effect) for effect in planned.effects}
+        assert {place for _, place in pages} == {effect.place for effect in planned.effects}
         blocks = {(before.place, key) for _, before, after in pairs for key in _differing(before, after)}
-        told = {(_place(each), each.block) for each in planned.effects if each.kind is not EffectKind.MOVES}
+        told = {(each.place, each.block) for each in planned.effects if each.kind is not EffectKind.MOVES}
         assert {each for each in told if each[1] != CONTACT} == blocks
         known = {persona.id for persona in planned.personas}
         _check_personas(planned, {(who, place) for who, place in pages if who in known})
@@ -69,7 +69,7 @@ def test_effects_are_the_difference_of_the_previews(world: World) -> None:
 
 def _check_personas(planned: "_Planned", changed: set[tuple[str, Place]]) -> None:
     """The plan names the personas whose pages change; those of a later moment as well."""
-    named = {(who, _place(effect)) for effect in planned.effects for who in effect.personas}
+    named = {(who, effect.place) for effect in planned.effects for who in effect.personas}
     assert changed <= named
     if len(instants(planned.before, planned.after)) == 1:
         assert changed == named
@@ -201,14 +201,10 @@ def _planned(world: World) -> Iterator[_Planned]:
         yield _Planned(
             backend,
             make_plan(config, backend, "local", world.at),
-            Situation(FIRM, scope(live), facts, world.at),
-            Situation(FIRM, scope(config.desired[FIRM].in_force(live)), facts, world.at),
+            situation_of(FIRM, live, facts, world.at),
+            situation_of(FIRM, config.desired[FIRM].in_force(live), facts, world.at),
             tuple(map(persona_from_json, world.personas)),
         )
-
-
-def _place(effect: Effect) -> Place:
-    return next(place for place in PLACES if (place.surface, place.page) == (effect.surface, effect.page))
 
 
 def _meets(segment: Segment, effect: Effect, planned: _Planned) -> bool:
@@ -216,7 +212,7 @@ def _meets(segment: Segment, effect: Effect, planned: _Planned) -> bool:
     shown = tuple(
         any(
             block.key == effect.block
-            for block in compose(each, _bare(segment), _place(effect), segment.locale).shown
+            for block in compose(each, _bare(segment), effect.place, segment.locale).shown
         )
         for each in (planned.before, planned.after)
     )

@@ -9,15 +9,15 @@ from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
-from portalsync.model.page import Situation
-from portalsync.model.settings import Settings, parents, scope
+from portalsync.model.page import situation_of
+from portalsync.model.settings import Settings, parents
 
 
 def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
     """Findings about a firm's settings in force. Those that no file is the cause of are left out:
     portalsync answers for what it manages.
     """
-    situation = Situation(desired.firm, scope(desired.in_force(live)), facts, at)
+    situation = situation_of(desired.firm, desired.in_force(live), facts, at)
     causes = _Causes(desired)
     for option in SECTIONS:
         for rule in option.rules:

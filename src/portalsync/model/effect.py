@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portalsync.model.json_value import JSONObject
+from portalsync.model.page import PageName, Place, Surface
 
 
 class EffectKind(StrEnum):
@@ -38,8 +39,7 @@ class Effect:
 
     kind: EffectKind
     block: str
-    surface: str
-    page: str
+    place: Place
     labels: Mapping[str, str]
     readings: Mapping[str, tuple[Reading, ...]]
     personas: tuple[str, ...]
@@ -50,8 +50,8 @@ class Effect:
         return {
             "kind": str(self.kind),
             "block": self.block,
-            "surface": self.surface,
-            "page": self.page,
+            "surface": str(self.place.surface),
+            "page": str(self.place.page),
             "labels": dict(self.labels),
             "readings": {
                 locale: [reading.to_json() for reading in readings]
@@ -67,8 +67,7 @@ class Effect:
         return cls(
             kind=EffectKind(data["kind"]),
             block=data["block"],
-            surface=data["surface"],
-            page=data["page"],
+            place=Place(Surface(data["surface"]), PageName(data["page"])),
             labels=data["labels"],
             readings={
                 locale: tuple(Reading(**reading) for reading in readings)

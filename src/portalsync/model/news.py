@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portalsync.model.canonical import canonical
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSONObject
+from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan
 
 LEADS = "leads"
@@ -20,7 +21,7 @@ class News:
 
     effect: Effect
     told: tuple[tuple[str, Effect], ...]
-    places: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
     firms: tuple[FirmPlan, ...]
     clients: int
     everyone: bool
@@ -36,10 +37,10 @@ def news_of(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[News]:
         for reach in firm.effects:
             same = canonical(_same(reach.effect, whole=whole))
             by_firm.setdefault(same, {}).setdefault(firm.id, []).append(reach)
-    told: dict[tuple[bytes, tuple[tuple[str, str], ...]], list[tuple[FirmPlan, list[Reach]]]] = {}
+    told: dict[tuple[bytes, tuple[Place, ...]], list[tuple[FirmPlan, list[Reach]]]] = {}
     for same, found in by_firm.items():
         for firm_id, reached in found.items():
-            places = tuple((each.effect.surface, each.effect.page) for each in reached) if whole else ()
+            places = tuple(each.effect.place for each in reached) if whole else ()
             told.setdefault((same, places), []).append((names[firm_id], reached))
     return sorted((_tell(group) for group in told.values()), key=_weight)
 
@@ -47,14 +48,14 @@ def news_of(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[News]:
 def _same(effect: Effect, *, whole: bool) -> JSONObject:
     signature: JSONObject = {"kind": verb(effect), "labels": dict(effect.labels)}
     if not whole:
-        return {**signature, "surface": effect.surface}
+        return {**signature, "surface": str(effect.place.surface)}
     data = effect.to_json()
     return {**signature, "readings": data["readings"], "since": effect.since}
 
 
 def _tell(group: list[tuple[FirmPlan, list[Reach]]]) -> News:
     effects = [each.effect for _, reached in group for each in reached]
-    places = dict.fromkeys((effect.surface, effect.page) for effect in effects)
+    places = dict.fromkeys(effect.place for effect in effects)
     return News(
         effect=effects[0],
         told=tuple((firm.id, each.effect) for firm, reached in group for each in reached),

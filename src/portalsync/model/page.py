@@ -7,7 +7,7 @@ from enum import StrEnum
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.persona import Persona
-from portalsync.model.settings import Scope
+from portalsync.model.settings import Scope, Settings, scope
 
 
 class Surface(StrEnum):
@@ -76,6 +76,11 @@ class Situation:
     settings: Scope
     facts: Facts
     at: datetime
+
+
+def situation_of(firm: str, settings: Settings, facts: Facts, at: datetime) -> Situation:
+    """The firm with these settings in force."""
+    return Situation(firm, scope(settings), facts, at)
 
 
 @dataclass(frozen=True, slots=True)

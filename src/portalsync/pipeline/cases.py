@@ -11,10 +11,9 @@ from portalsync.lexicon import phrase
 from portalsync.model.edit import applied_to
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Situation
+from portalsync.model.page import situation_of
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
-from portalsync.model.settings import scope
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.preview.variants import FirmCase
@@ -35,7 +34,7 @@ def cases_as_desired(
             facts, live = _copied_facts(loaded, firm), dict[str, JSON]()
         else:
             facts, live = portal.facts(firm), dict(portal.state(firm).settings)
-        yield FirmCase(Situation(firm, scope(desired.in_force(live)), facts, at), desired=desired)
+        yield FirmCase(situation_of(firm, desired.in_force(live), facts, at), desired=desired)
 
 
 def cases_of_plan(
@@ -54,8 +53,8 @@ def cases_of_plan(
         facts = portal.facts(firm.id)
         before = portal.state(firm.id, firm.generation).settings
         yield FirmCase(
-            after=Situation(firm.id, scope(applied_to(before, firm.edits)), facts, at),
-            before=Situation(firm.id, scope(before), facts, at),
+            after=situation_of(firm.id, applied_to(before, firm.edits), facts, at),
+            before=situation_of(firm.id, before, facts, at),
             desired=loaded.desired.get(firm.id),
             changed=frozenset(edit.path.partition(".")[0] for edit in firm.edits),
         )

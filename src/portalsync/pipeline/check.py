@@ -9,8 +9,7 @@ from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
-from portalsync.model.page import Situation
-from portalsync.model.settings import scope
+from portalsync.model.page import situation_of
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 
@@ -26,6 +25,6 @@ def check_offline(loaded: Loaded, at: datetime, watch: Watch = unwatched) -> lis
 
 
 def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
-    situation = Situation(desired.firm, scope(desired.in_force({})), facts, at)
+    situation = situation_of(desired.firm, desired.in_force({}), facts, at)
     yield from check_rules(desired, {}, facts, at)
     yield from check_expectations(config, situation)

@@ -54,7 +54,7 @@ def noticed(
 def _order(reach: Reach) -> tuple[str, int, int, str]:
     effect = reach.effect
     kind = list(EffectKind).index(effect.kind)
-    return effect.since, kind, PLACES.index(_place(effect)), effect.block
+    return effect.since, kind, PLACES.index(effect.place), effect.block
 
 
 def _groups(
@@ -117,8 +117,7 @@ class _Group:
         effect = Effect(
             kind=kind,
             block=key,
-            surface=str(place.surface),
-            page=str(place.page),
+            place=place,
             labels={locale: self.labels[locale] for locale in locales},
             readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
             personas=tuple(each for each in self.personas if each in named),
@@ -140,10 +139,6 @@ def _label(block: Placed) -> str:
     """What people call the block: an entry of a list by its title, anything else by its label."""
     is_entry = block.key.count(".") > 1
     return block.content.title if is_entry and block.content.title else block.label
-
-
-def _place(effect: Effect) -> Place:
-    return next(each for each in PLACES if (each.surface, each.page) == (effect.surface, effect.page))
 
 
 def _readings(before: Placed | None, after: Placed | None) -> Iterator[Reading]:

@@ -36,7 +36,7 @@ def emptied(
 
 def _leaves_home(reach: Reach) -> bool:
     effect = reach.effect
-    return effect.kind is EffectKind.DISAPPEARS and effect.page == PageName.HOME
+    return effect.kind is EffectKind.DISAPPEARS and effect.place.page is PageName.HOME
 
 
 def _has_something(situation: Situation, persona: Persona, home: Place) -> bool:

@@ -8,7 +8,7 @@ from portalsync.catalog.profile import TIME_ZONE
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
-from portalsync.model.page import Situation
+from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan, HandEdit
 from portalsync.model.settings import scope
@@ -42,8 +42,8 @@ def plan_firm(
     """
     live = portal.live
     settings = desired.in_force(live.settings)
-    before = Situation(desired.firm, scope(live.settings), portal.facts, at)
-    after = Situation(desired.firm, scope(settings), portal.facts, at)
+    before = situation_of(desired.firm, live.settings, portal.facts, at)
+    after = situation_of(desired.firm, settings, portal.facts, at)
     found = tuple(changes(desired, live.settings, portal.hand_edits))
     sections = {change.edit.path.partition(".")[0] for change in found}
     told = noticed(before, after, personas, sections) if found else Noticed()

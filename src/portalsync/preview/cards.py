@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from portalsync.catalog import DEFINITIONS
 from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import LEADS, News, news_of, verb
+from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.preview.variants import Variant
-
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -69,20 +68,20 @@ def _weight(news: News) -> tuple[int, str, int]:
     return _ORDER.index(verb(news.effect)), news.effect.since, -news.clients
 
 
-_Key = tuple[str, str, str, str, str]
+_Key = tuple[str, Place, EffectKind, str]
 
 
 def _variants_by_effect(variants: Sequence[Variant]) -> Mapping[_Key, list[int]]:
     found: dict[_Key, list[int]] = {}
     for index, variant in enumerate(variants):
         for kind, block in variant.differences:
-            key = (variant.firm, variant.place.surface, variant.place.page, kind, block)
+            key = (variant.firm, variant.place, kind, block)
             found.setdefault(key, []).append(index)
     return found
 
 
 def _key(firm: str, effect: Effect) -> _Key:
-    return firm, effect.surface, effect.page, effect.kind, effect.block
+    return firm, effect.place, effect.kind, effect.block
 
 
 def _option(effect: Effect) -> str:

@@ -104,7 +104,7 @@ class Telling:
             f"plan.headline.{card.verb}",
             card.clients,
             label=self.lexicon("values.quoted", text=self.title(card)),
-            surface=self.lexicon(f"surfaces.{card.places[0][0]}"),
+            surface=self.lexicon(f"surfaces.{card.places[0].surface}"),
         )
         return f"{self.since(card)}: {told}" if card.since else told
 
@@ -217,8 +217,8 @@ class Telling:
 
     def places(self, card: Card) -> str:
         surfaces: dict[str, list[str]] = {}
-        for surface, page in card.places:
-            surfaces.setdefault(surface, []).append(self.lexicon(f"pages.{page}"))
+        for place in card.places:
+            surfaces.setdefault(place.surface, []).append(self.lexicon(f"pages.{place.page}"))
         told = [
             self.lexicon("plan.place", surface=self.lexicon(f"surfaces.{surface}"), pages=self._list(pages))
             for surface, pages in surfaces.items()

@@ -16,8 +16,8 @@ from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Situation
-from portalsync.model.settings import Settings, scope
+from portalsync.model.page import Situation, situation_of
+from portalsync.model.settings import Settings
 from portalsync.server.refusal import Refused
 from portalsync.wire import Commit, Origin
 
@@ -54,8 +54,8 @@ def check_result(firm: str, before: Settings, after: Settings, facts: Facts, at:
         if len(ids) > entry_list.limit:
             raise _invalid("too-many-entries", path, f"{len(ids)} of at most {entry_list.limit}")
         _check_entries(path, entry_list, ids, after)
-    old = set(_violations(Situation(firm, scope(before), facts, at)))
-    new = [each for each in _violations(Situation(firm, scope(after), facts, at)) if each not in old]
+    old = set(_violations(situation_of(firm, before, facts, at)))
+    new = [each for each in _violations(situation_of(firm, after, facts, at)) if each not in old]
     if new:
         code, path = new[0]
         raise _invalid(code, path)

@@ -8,9 +8,8 @@ from starlette.routing import Route
 
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.model.facts import facts_from_json
-from portalsync.model.page import PLACES, Place, Situation
+from portalsync.model.page import PLACES, Place, situation_of
 from portalsync.model.persona import persona_from_json
-from portalsync.model.settings import scope
 from portalsync.portal.compose import compose
 from portalsync.portal.render import page_file, page_policy, render
 from portalsync.server import bodies, directory
@@ -43,7 +42,7 @@ class Pages:
         if place is None or client is None or locale not in LOCALES:
             raise _no_page()
         live = self._store.live(asked["firm"])
-        situation = Situation(live.firm, scope(live.settings), facts_from_json(live.facts), at)
+        situation = situation_of(live.firm, live.settings, facts_from_json(live.facts), at)
         composition = compose(situation, persona_from_json(client), place, locale)
         return _html(render(composition), page_policy(composition))
 

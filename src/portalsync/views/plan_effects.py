@@ -9,6 +9,7 @@ from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, 
 from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import LEADS, News, news_of, verb
+from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan
 from portalsync.portal.moments import common_zone, moment
 from portalsync.views.report import Item, Section, Tone
@@ -67,7 +68,7 @@ def _headline(news: News, lexicon: Lexicon) -> Text:
         f"plan.headline.{verb(news.effect)}",
         news.clients,
         label=_label(news.effect, lexicon),
-        surface=phrase(f"surfaces.{news.effect.surface}"),
+        surface=phrase(f"surfaces.{news.effect.place.surface}"),
     )
 
 
@@ -92,10 +93,10 @@ def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
     return sorted(known, key=lambda locale: (locale != lexicon.locale, locale))
 
 
-def _places(places: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
+def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
     surfaces: dict[str, list[str]] = {}
-    for surface, page in places:
-        surfaces.setdefault(surface, []).append(lexicon(f"pages.{page}"))
+    for place in places:
+        surfaces.setdefault(place.surface, []).append(lexicon(f"pages.{place.page}"))
     told = [
         lexicon("plan.place", surface=lexicon(f"surfaces.{surface}"), pages=_list(pages, lexicon))
         for surface, pages in surfaces.items()

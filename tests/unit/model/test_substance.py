@@ -8,6 +8,7 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.model.edit import Edit
 from portalsync.model.effect import EffectKind, Reading
+from portalsync.model.page import WEB_HOME
 from portalsync.model.plan import HandEdit, Plan, Reason, Source
 from portalsync.model.substance import beyond, review_digest
 
@@ -59,7 +60,7 @@ OTHER = {
     "kind of effect": other_effect(kind=EffectKind.APPEARS),
     "label": other_effect(labels={"en": "Message"}),
     "label in another language": other_effect(labels={"en": "Message firm", "de": "Nachricht"}),
-    "place": other_effect(surface="web"),
+    "place": other_effect(place=WEB_HOME),
     "what is read": other_effect(readings={"en": (Reading("title", "a", "b"),)}),
     "no effect": plan(firm(effects=())),
 }

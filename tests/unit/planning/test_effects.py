@@ -8,8 +8,8 @@ import pytest
 from portalsync.model.effect import Effect, EffectKind, Reach
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Situation
-from portalsync.model.settings import differing, scope
+from portalsync.model.page import situation_of
+from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -26,7 +26,7 @@ def _effects(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> list[Effe
 def _reached(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Reach, ...]:
     """What the clients of the segments notice; there are no personas."""
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
-    earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
+    earlier, later = (situation_of("linden", each, facts, NOW) for each in (before, after))
     changed = {path.partition(".")[0] for path in differing(before, after)}
     return noticed(earlier, later, (), changed).effects
 
@@ -66,7 +66,7 @@ def test_each_moment_has_its_own_news() -> None:
     """What comes and goes again comes once; between two windows there is nothing to tell."""
     early = _announcement("x", starts="2026-06-10", ends="2026-06-12")
     late = _announcement("x", starts="2026-06-20", ends="2026-06-22")
-    found = {(effect.kind, effect.since[:10], effect.page) for effect in _effects(early, late)}
+    found = {(effect.kind, effect.since[:10], effect.place.page) for effect in _effects(early, late)}
     assert found == {
         (kind, since, page)
         for kind, since in ((EffectKind.DISAPPEARS, "2026-06-10"), (EffectKind.APPEARS, "2026-06-20"))
@@ -97,9 +97,9 @@ def test_jobs_that_no_persona_has_are_looked_at() -> None:
         "work_in_progress.statuses.started.name": {"en": "Started"},
     }
     after = {**before, "work_in_progress.pipelines.vat.stages.intake.show": "started"}
-    earlier, later = (Situation("linden", scope(each), facts, NOW) for each in (before, after))
+    earlier, later = (situation_of("linden", each, facts, NOW) for each in (before, after))
     found = noticed(earlier, later, (), {"work_in_progress"}).effects
-    assert {(each.effect.kind, each.effect.surface, each.effect.everyone) for each in found} == {
+    assert {(each.effect.kind, each.effect.place.surface, each.effect.everyone) for each in found} == {
         (EffectKind.APPEARS, "web", False),
         (EffectKind.APPEARS, "mobile", False),
     }

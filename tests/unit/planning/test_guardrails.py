@@ -14,9 +14,9 @@ from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Situation
+from portalsync.model.page import Situation, situation_of
 from portalsync.model.plan import Change, FirmPlan, Plan, Reason
-from portalsync.model.settings import differing, scope
+from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.guardrails import (
@@ -167,7 +167,7 @@ SEGMENTS: list[JSON] = [
 
 def situations(*settings: Mapping[str, JSON]) -> list[Situation]:
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
-    return [Situation("linden", scope(each), facts, NOW) for each in settings]
+    return [situation_of("linden", each, facts, NOW) for each in settings]
 
 
 def emptied_by(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> int:

@@ -30,11 +30,10 @@ from portalsync.model.page import (
     Place,
     Placed,
     Shape,
-    Situation,
     Surface,
+    situation_of,
 )
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.settings import scope
 from portalsync.portal import templates
 from portalsync.portal.compose import compose
 from portalsync.portal.render import page_file, page_policy, render
@@ -91,7 +90,7 @@ def composed(
     **settings: JSON,
 ) -> Composition:
     values = {**SETTINGS, **{path.replace("__", "."): value for path, value in settings.items()}}
-    situation = Situation("example", scope(values), FACTS, datetime(2026, 12, 5, tzinfo=UTC))
+    situation = situation_of("example", values, FACTS, datetime(2026, 12, 5, tzinfo=UTC))
     return compose(situation, client(persona), place, locale, definitions)
 
 

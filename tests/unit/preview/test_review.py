@@ -15,10 +15,9 @@ from portalsync.model.edit import Edit
 from portalsync.model.effect import EffectKind
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
-from portalsync.model.page import MOBILE_HOME, WEB_HOME, Situation
+from portalsync.model.page import MOBILE_HOME, WEB_HOME, situation_of
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Change, FirmPlan, Plan, Reason
-from portalsync.model.settings import scope
 from portalsync.planning.effects import noticed
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
@@ -57,8 +56,8 @@ PERSONAS = (persona("anna", "de"), persona("ben", "en", "business"))
 
 
 def case(before: Mapping[str, JSON] | None, after: Mapping[str, JSON], firm: str = "lindenhof") -> FirmCase:
-    now = None if before is None else Situation(firm, scope(before), facts(), AT)
-    return FirmCase(Situation(firm, scope(after), facts(), AT), now)
+    now = None if before is None else situation_of(firm, before, facts(), AT)
+    return FirmCase(situation_of(firm, after, facts(), AT), now)
 
 
 def planned(*cases: FirmCase) -> Plan:
@@ -143,17 +142,15 @@ def test_losses_come_first_then_links_that_lead_elsewhere() -> None:
         "profile.phone": "+49 30 5550100",
     }
     known = facts_from_json({**facts().raw, "booking_integrations": ["custom"]})
-    before = Situation("lindenhof", scope({**BASE, **booking}), known, AT)
-    after = Situation(
+    before = situation_of("lindenhof", {**BASE, **booking}, known, AT)
+    after = situation_of(
         "lindenhof",
-        scope(
-            {
-                **CHAT_OFF,
-                **booking,
-                "appointments.url": "https://elsewhere.example/a",
-                "profile.phone": "+49 30 5550199",
-            }
-        ),
+        {
+            **CHAT_OFF,
+            **booking,
+            "appointments.url": "https://elsewhere.example/a",
+            "profile.phone": "+49 30 5550199",
+        },
         known,
         AT,
     )
@@ -235,7 +232,7 @@ def test_reasons_tell_why_a_block_is_missing() -> None:
 def remarks(
     settings: Mapping[str, JSON], place: Any = WEB_HOME, locale: str = "de"
 ) -> Sequence[tuple[str, Severity]]:
-    composition = compose(Situation("lindenhof", scope(settings), facts(), AT), PERSONAS[0], place, locale)
+    composition = compose(situation_of("lindenhof", settings, facts(), AT), PERSONAS[0], place, locale)
     return [(each.code, each.severity) for each in lint(composition, render(composition))]
 
 

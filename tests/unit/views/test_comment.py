@@ -14,6 +14,7 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSON
+from portalsync.model.page import MOBILE_HOME
 from portalsync.model.plan import Change, FirmPlan, Plan, Reason, Source
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
@@ -55,8 +56,7 @@ def effect(label: str = "Message firm", clients: int = 412, **parts: object) -> 
     made = Effect(
         kind=EffectKind.DISAPPEARS,
         block="chat.start",
-        surface="mobile",
-        page="home",
+        place=MOBILE_HOME,
         labels={"en": label},
         readings={},
         personas=("ada",),

@@ -14,7 +14,7 @@ from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
-from portalsync.model.page import PageName, Surface
+from portalsync.model.page import WEB_HOME, PageName, Surface
 from portalsync.model.plan import (
     FORMAT_VERSION,
     Change,
@@ -55,7 +55,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
         HandEdit("2026-11-12T10:00:00+00:00", "Dana Reyes"),
     )
     effect = Effect(
-        kind, "chat.new_chat", "web", "home", {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
+        kind, "chat.new_chat", WEB_HOME, {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
         ("ada",), everyone=True, since="2027-01-01T00:00:00+00:00",
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, None))
