@@ -9,50 +9,48 @@
 Quotes, indentation, blank lines and the order of all other keys are the author's.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent
 
+from portalsync.config.edit.draft import Draft, TextEdit, deletion, insertion
+from portalsync.config.edit.edited import edited, says
 from portalsync.config.modeline import MODELINE
 from portalsync.config.yaml import parse
 from portalsync.config.yaml.events import parser_events
 from portalsync.config.yaml.source import Source, end_of, start_of
-from portalsync.config.yaml.text import read_text
-from portalsync.errors import InvalidConfig
-from portalsync.model.canonical import canonical
 
+_NOT_PLAIN = re.compile(r"^\ufeff|\r(?=\n)")
 _FIRST = ("apiVersion", "kind", "id", "firm")
 
 
 def formatted(content: bytes, file: str) -> bytes:
     """The file in its one look. InvalidConfig if it cannot be read: such a file is left alone."""
-    meant = _meaning(content, file)
-    text = read_text(content, file).text
-    for step in (_trimmed, _in_order, _trimmed, _modeline_first):
-        text = step(Source(file, text))
-    result = text.encode()
-    if _meaning(result, file) != meant:
-        raise AssertionError(f"the format of {file} would change what it says")
-    return result
+    return edited(content, file, _plain, _trimmed, _in_order, _trimmed, _modeline_first)
 
 
-def _meaning(content: bytes, file: str) -> bytes:
-    return canonical(parse(content, file).data)
+def _plain(draft: Draft) -> Iterator[TextEdit]:
+    """Without a byte order mark, and with LF for CRLF."""
+    return (deletion(*match.span()) for match in _NOT_PLAIN.finditer(draft.text))
 
 
-def _trimmed(source: Source) -> str:
+def _trimmed(draft: Draft) -> Iterator[TextEdit]:
     """Without blanks at the ends of lines and without blank lines at the end of the file."""
-    texts = _Texts(source)
-    lines: list[str] = []
-    start, needed = 0, 1
-    for line in source.lines:
-        end = start + len(line)
-        lines.append(line if texts.cover(end) else line.rstrip(" \t"))
-        if lines[-1] or texts.cover(start):
-            needed = len(lines)
-        start = end + 1
-    return "\n".join([*lines[:needed], ""])
+    lines, texts = draft.source.lines, _Texts(draft.source)
+    blanks = [0 if texts.cover(draft.line_end(n)) else _blanks(line) for n, line in enumerate(lines)]
+    needed = [n for n, line in enumerate(lines) if len(line) > blanks[n] or texts.cover(draft.line_start(n))]
+    last = max(needed, default=0)
+    for n in range(last + 1):
+        if blanks[n]:
+            yield deletion(draft.line_end(n) - blanks[n], draft.line_end(n))
+    yield TextEdit(draft.line_end(last), len(draft.text), "\n")
+
+
+def _blanks(line: str) -> int:
+    """How many blanks end it."""
+    return len(line) - len(line.rstrip(" \t"))
 
 
 class _Texts:
@@ -76,28 +74,28 @@ def _end(source: Source, scalar: ScalarEvent) -> int:
     return len(source.text[:end].rstrip("\n")) + 1
 
 
-def _in_order(source: Source) -> str:
+def _in_order(draft: Draft) -> Sequence[TextEdit]:
     """With the keys that say what the file is in front; as it was where they are not on one line each,
     or where a text above one of them would take over the blank lines below it.
     """
+    source = draft.source
     entries = list(_entries(source))
     heads = [entry for name in _FIRST for entry in entries if entry[0].value == name]
     if heads == entries[: len(heads)] or not all(map(_is_one_line, heads)):
-        return source.text
+        return ()
     first = start_of(entries[0][0]).line
     texts = _Texts(source)
     moved = [line for head in heads for line in _lines_of(source, texts, start_of(head[0]).line, first)]
-    rest = [line for line in range(len(source.lines)) if line not in set(moved)]
-    order = [*(line for line in rest if line < first), *moved, *(line for line in rest if line >= first)]
-    text = "\n".join(source.lines[line] for line in order)
-    return text if _say_the_same(source.text, text, source.file) else source.text
+    edits = [*_moved(draft, moved, first)]
+    data = parse(draft.text.encode(), source.file).data
+    return edits if says(draft.edited(edits), source.file, data) else ()
 
 
-def _say_the_same(before: str, after: str, file: str) -> bool:
-    try:
-        return _meaning(before.encode(), file) == _meaning(after.encode(), file)
-    except InvalidConfig:
-        return False
+def _moved(draft: Draft, lines: Sequence[int], before: int) -> Iterator[TextEdit]:
+    """These lines, in this order, in front of another."""
+    spans = [(draft.line_start(line), draft.line_start(line + 1)) for line in lines]
+    yield insertion(draft.line_start(before), "".join(draft.text[start:end] for start, end in spans))
+    yield from (deletion(start, end) for start, end in spans)
 
 
 def _entries(source: Source) -> Iterator[tuple[ScalarEvent, Event]]:
@@ -135,11 +133,10 @@ def _is_comment(source: Source, texts: _Texts, line: int) -> bool:
     return content.startswith("#") and not texts.cover(index)
 
 
-def _modeline_first(source: Source) -> str:
-    lines = source.lines
-    for number, line in enumerate(lines):
+def _modeline_first(draft: Draft) -> Iterator[TextEdit]:
+    for number, line in enumerate(draft.source.lines):
         if not line.lstrip(" ").startswith("#") and line:
             break
         if MODELINE.fullmatch(line):
-            return "\n".join([line, *lines[:number], *lines[number + 1 :]])
-    return source.text
+            return _moved(draft, [number], 0)
+    return iter(())

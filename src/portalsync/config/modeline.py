@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portalsync.catalog.files import KINDS
 from portalsync.config.discover import ConfigFile
+from portalsync.config.edit.draft import Draft, TextEdit, insertion
 from portalsync.config.yaml.text import read_text
 from portalsync.errors import InvalidConfig
 
@@ -19,7 +20,6 @@ _SCHEMA = re.compile(r"\$schema(?:=|:\s*)(\S+)")
 _ABOVE_CONTENT = re.compile(r"\s*(#.*)?|---|%.*")
 _ADDRESS = re.compile(r"\w[\w+.-]*:")
 _ENDS_A_NAME = re.compile(r"[\s#]")
-_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,7 @@ def _modeline(file: ConfigFile) -> tuple[int | None, str]:
 
 def _with_modeline(file: ConfigFile, number: int | None, modeline: str) -> bytes:
     """With this line in place of that one, or on top."""
-    text = file.content.decode()
-    mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
-    lines = text.removeprefix(mark).split("\n")
-    end = "\r" if lines[0].endswith("\r") else ""
+    draft = Draft(file.content, file.name)
     if number is None:
-        lines.insert(0, modeline + end)
-    else:
-        lines[number] = modeline + ("\r" if lines[number].endswith("\r") else "")
-    return (mark + "\n".join(lines)).encode()
+        return draft.edited([insertion(draft.line_start(0), modeline + draft.line_break(0))])
+    return draft.edited([TextEdit(draft.line_start(number), draft.line_end(number), modeline)])

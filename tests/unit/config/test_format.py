@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portalsync.config import format as config_format
+from portalsync.config.edit.draft import TextEdit
 from portalsync.config.format import formatted
 from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
@@ -84,7 +85,8 @@ def test_leaves_a_file_alone_that_cannot_be_read(content: str) -> None:
 
 
 def test_never_gives_a_file_that_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config_format, "_modeline_first", lambda source: source.text.replace("oak", "elm"))
+    elm = TextEdit(PLAIN.index("oak"), PLAIN.index("oak") + 3, "elm")
+    monkeypatch.setattr(config_format, "_modeline_first", lambda _: [elm])
     with pytest.raises(AssertionError, match="would change what it says"):
         formatted(PLAIN.encode(), FILE)
 

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from yaml.events import CollectionStartEvent, ScalarEvent
 
-from portalsync.config.migrations.draft import Draft, Edit, Node
+from portalsync.config.edit.draft import Draft, TextEdit, insertion
 from portalsync.config.yaml import Path
+from portalsync.config.yaml.nodes import Node
 from portalsync.config.yaml.source import end_of, start_of
 from portalsync.model.json_value import JSON
 
@@ -25,7 +26,7 @@ class Change(Protocol):
 
     def in_data(self, data: JSON) -> JSON: ...
 
-    def in_text(self, draft: Draft) -> Iterator[Edit]: ...
+    def in_text(self, draft: Draft) -> Iterator[TextEdit]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Rename:
     def in_data(self, data: JSON) -> JSON:
         return _replaced(data, self.path[:-1], lambda holder: _renamed(holder, str(self.path[-1]), self.name))
 
-    def in_text(self, draft: Draft) -> Iterator[Edit]:
+    def in_text(self, draft: Draft) -> Iterator[TextEdit]:
         yield _written(draft, draft.node(self.path).key, self.name)
 
 
@@ -52,7 +53,7 @@ class Nest:
     def in_data(self, data: JSON) -> JSON:
         return _replaced(data, self.path, lambda value: {self.name: value})
 
-    def in_text(self, draft: Draft) -> Iterator[Edit]:
+    def in_text(self, draft: Draft) -> Iterator[TextEdit]:
         node = draft.node(self.path)
         if any(draft.node(self.path[:depth]).is_flow for depth in range(len(self.path))):
             yield from _in_braces(draft, node, self.name)
@@ -70,7 +71,7 @@ class Rewrite:
     def in_data(self, data: JSON) -> JSON:
         return _replaced(data, self.path, lambda _: self.text)
 
-    def in_text(self, draft: Draft) -> Iterator[Edit]:
+    def in_text(self, draft: Draft) -> Iterator[TextEdit]:
         yield _written(draft, draft.node(self.path).value, self.text)
 
 
@@ -91,32 +92,29 @@ def _replaced(data: JSON, path: Path, change: Callable[[JSON], JSON]) -> JSON:
     }
 
 
-def _written(draft: Draft, event: object, text: str) -> Edit:
+def _written(draft: Draft, event: object, text: str) -> TextEdit:
     """Another word in the same quotes."""
     assert isinstance(event, ScalarEvent)  # noqa: S101 - only texts are written over
     quote = event.style if event.style in ("'", '"') else ""
-    return Edit(draft.index(start_of(event)), draft.index(end_of(event)), f"{quote}{text}{quote}")
+    return TextEdit(draft.start(event), draft.end(event), f"{quote}{text}{quote}")
 
 
-def _in_braces(draft: Draft, node: Node, name: str) -> Iterator[Edit]:
-    start, end = draft.index(start_of(node.value)), draft.index(end_of(node.last))
-    yield Edit(start, start, f"{{{name}: ")
-    yield Edit(end, end, "}")
+def _in_braces(draft: Draft, node: Node, name: str) -> Iterator[TextEdit]:
+    yield insertion(draft.start(node.value), f"{{{name}: ")
+    yield insertion(draft.end(node.last), "}")
 
 
-def _on_a_line_of_its_own(draft: Draft, node: Node, name: str) -> Iterator[Edit]:
+def _on_a_line_of_its_own(draft: Draft, node: Node, name: str) -> Iterator[TextEdit]:
     key, value = start_of(node.key), start_of(node.value)
     further = _indentation(node)
     opened = draft.line_break(key.line) + " " * (key.column + further) + f"{name}:"
-    after_key = draft.index(end_of(node.key)) + 1
     if value.line == key.line:
-        yield Edit(after_key, draft.index(value), f"{opened} ")
+        yield TextEdit(draft.end(node.key) + 1, draft.start(node.value), f"{opened} ")
     else:
-        line_end = draft.line_start(key.line + 1) - len(draft.line_break(key.line))
-        yield Edit(line_end, line_end, opened)
+        yield insertion(draft.line_end(key.line), opened)
     for line in range(key.line + 1, _end_line(draft, node) + 1):
         if draft.source.lines[line]:
-            yield Edit(draft.line_start(line), draft.line_start(line), " " * further)
+            yield insertion(draft.line_start(line), " " * further)
 
 
 def _indentation(node: Node) -> int:
