@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from portalsync.model.page import PLACES
-from portalsync.portal.actions import page_href
+from portalsync.portal.links import page_href
 from portalsync.preview.gallery import Firm, Gallery, PageLink, SampleClient, gallery_index
 
 pytestmark = pytest.mark.browser

@@ -142,6 +142,10 @@ class Option:
     fields: tuple[AnyField, ...]
     blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
+    leads_to: Place | None = None
+    """The page of the web on which its action happens: its quick links and buttons lead there."""
+    icon: str = "arrow"
+    """One of those that `templates/pages/icons.html.j2` draws."""
     has_audience: bool = True
     instants: Callable[[Situation], Iterable[datetime]] = _never
     """When pages change by themselves: the planner looks at these instants too."""

@@ -32,6 +32,14 @@ TODO_GROUPS = {
 }
 """Kind of to-do: group, in the order of the groups on the phone."""
 
+TODO_PAGES = {
+    "billing": WEB_INVOICES,
+    "documents": WEB_DOCUMENTS,
+    "chats": WEB_CHATS,
+    "organizers": WEB_ORGANIZERS,
+}
+"""Where the to-dos of a group are done."""
+
 
 def _line(view: View, text: Localized, before: str = "", /, **rest: str) -> Line:
     """A row about `text`, in the language there is."""

@@ -6,8 +6,8 @@ from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.actions import page_href
 from portalsync.portal.compose import compose
+from portalsync.portal.links import page_href
 from portalsync.portal.variants import variants
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.actions import page_href
 from portalsync.portal.compose import compose
+from portalsync.portal.links import page_href
 from portalsync.portal.render import render
 from portalsync.portal.variants import variants
 

@@ -10,7 +10,7 @@ from portalsync.catalog.profile import ACCENT_COLOR
 from portalsync.lexicon import lexicon_of
 from portalsync.model.page import Composition, Content, Placed, Shape, Surface
 from portalsync.portal import templates
-from portalsync.portal.actions import page_file
+from portalsync.portal.links import page_file
 
 __all__ = ["page_file", "page_policy", "render"]
 

@@ -17,7 +17,7 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
-from portalsync.portal import actions, figures, markdown
+from portalsync.portal import figures, links, markdown
 from portalsync.resources import folder
 
 TOKENS = "pages/tokens.css.j2"
@@ -74,15 +74,15 @@ def environment() -> ImmutableSandboxedEnvironment:
         anchor=anchor,
         dialled=dialled,
         unbroken=unbroken,
-        file=actions.page_file,
-        icon_name=actions.icon,
+        file=links.page_file,
+        icon_name=links.icon,
         style_policy=style_policy,
-        target=actions.target,
-        todo_target=actions.todo_target,
+        target=links.target,
+        todo_target=links.todo_target,
     )
     made.tests.update(day=figures.is_day, web_link=_is_web_link, color=is_color, starting_with=str.startswith)
     made.globals.update(
-        MENU=actions.MENU,
+        MENU=links.MENU,
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
         HOME={surface: Place(surface, PageName.HOME) for surface in Surface},
         SEPARATOR=figures.SEPARATOR,

@@ -8,8 +8,8 @@ from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.actions import page_href
-from portalsync.portal.moments import moment
+from portalsync.moments import moment
+from portalsync.portal.links import page_href
 from portalsync.portal.pages import pages
 from portalsync.portal.variants import variants
 from portalsync.preview.gallery import (

@@ -12,8 +12,8 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.effect import EffectKind, Reading
 from portalsync.model.news import LEADS
 from portalsync.model.persona import Persona
+from portalsync.moments import NO_ZONE, common_zone, moment
 from portalsync.portal.markdown import to_plain
-from portalsync.portal.moments import NO_ZONE, common_zone, moment
 from portalsync.preview.cards import Card
 from portalsync.preview.matrix import Cell, Matrix
 from portalsync.preview.review import Review

@@ -6,7 +6,7 @@ from portalsync.catalog.naming import settings_name
 from portalsync.forge.marks import DriftMark
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
-from portalsync.portal.moments import moment
+from portalsync.moments import moment
 from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
 from portalsync.views.fitting import entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text

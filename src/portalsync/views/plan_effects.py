@@ -11,7 +11,7 @@ from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import LEADS, News, news_of, verb
 from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan
-from portalsync.portal.moments import common_zone, moment
+from portalsync.moments import common_zone, moment
 from portalsync.views.report import Item, Section, Tone
 
 TONES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Foreign, Lexicon, counted, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.portal.moments import moment
+from portalsync.moments import moment
 from portalsync.views.plan_effects import effect_sections, firms_moment, headlines
 from portalsync.views.plan_guardrails import guardrail_items
 from portalsync.views.plan_settings import settings_sections

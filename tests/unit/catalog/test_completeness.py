@@ -87,6 +87,12 @@ def test_every_block_has_an_area_where_it_stands(option: Option, block: Block, p
     assert area in areas(place), f"{option.key}.{block.name}: add {area} to {place} in portal/layout.py"
 
 
+@pytest.mark.parametrize("option", DEFINITIONS, ids=lambda option: option.key)
+def test_every_icon_is_drawn(option: Option) -> None:
+    icons = (folder("templates") / "pages" / "icons.html.j2").read_text(encoding="utf-8")
+    assert f'  "{option.icon}": ' in icons, f"{option.key}: draw {option.icon} in icons.html.j2"
+
+
 def test_committed_schemas_are_the_catalogues(tmp_path: Path) -> None:
     done = CliRunner().invoke(schema, ["--write", str(tmp_path), "--no-modelines"])
     assert done.exit_code == 0, done.output

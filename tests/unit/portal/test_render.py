@@ -317,9 +317,11 @@ NEW_OPTION = Option(
 
 
 @pytest.mark.parametrize("place", [WEB_HOME, MOBILE_HOME, WEB_CHATS])
-def test_an_option_that_no_table_names_gets_a_button(place: Place) -> None:
+def test_an_option_that_leads_to_no_page_gets_a_button(place: Place) -> None:
     composition = composed(place, definitions=(NEW_OPTION,))
-    unnamed = replace(composition, blocks=tuple(replace(each, key="new.chat") for each in composition.blocks))
+    unnamed = replace(
+        composition, blocks=tuple(replace(each, key="document_renaming.chat") for each in composition.blocks)
+    )
     (button,) = Outline(render(unnamed)).all("button")
     assert button["type"] == "button"
     assert lexicon_of("en")("options.chat.blocks.new_chat") in Outline(render(unnamed)).text
@@ -334,7 +336,7 @@ def test_every_shape_can_stand_anywhere(shape: Shape, place: Place) -> None:
         line = replace(line, group="email")
     if shape is Shape.RECORDS:
         line = replace(line, group="paid")
-    block = Placed("new.block", shape, "welcome", "Label", Content(title="T", lines=(line,)))
+    block = Placed("document_renaming.block", shape, "welcome", "Label", Content(title="T", lines=(line,)))
     template = templates.environment().get_template(f"blocks/{shape}.html.j2")
     html = template.render(
         block=block,

@@ -9,7 +9,7 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME
 from portalsync.model.persona import persona_from_json
-from portalsync.portal.actions import page_href
+from portalsync.portal.links import page_href
 from portalsync.preview.gallery import (
     Firm,
     Gallery,

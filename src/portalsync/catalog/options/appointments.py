@@ -84,4 +84,5 @@ OPTION = Option(
         Rule("appointments-no-integration", Severity.ERROR, _needs_integration),
         Rule("appointments-no-url", Severity.ERROR, _needs_url),
     ),
+    icon="calendar",
 )

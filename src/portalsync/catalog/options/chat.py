@@ -25,4 +25,6 @@ OPTION = Option(
         Block("new_chat_button", Shape.BUTTON, (WEB_CHATS,), hide=_OFF),
         Block("message_firm", Shape.QUICK_LINK, (MOBILE_HOME,), hide=_OFF),
     ),
+    leads_to=WEB_CHATS,
+    icon="chats",
 )

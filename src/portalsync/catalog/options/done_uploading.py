@@ -39,4 +39,6 @@ OPTION = Option(
             hide=(Hide("checkbox_off", lambda view: not view.settings[DIALOG_CHECKBOX]),),
         ),
     ),
+    leads_to=WEB_DOCUMENTS,
+    icon="check",
 )

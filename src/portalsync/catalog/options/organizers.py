@@ -72,4 +72,6 @@ OPTION = Option(
         Rule("organizer-template-unknown", Severity.ERROR, _template_unknown),
         Rule("organizer-template-empty", Severity.ERROR, _template_empty),
     ),
+    leads_to=WEB_ORGANIZERS,
+    icon="organizers",
 )

@@ -75,4 +75,6 @@ OPTION = Option(
         Rule("prepayments-no-provider", Severity.ERROR, _needs_provider),
         Rule("prepayments-method-missing", Severity.ERROR, _needs_method),
     ),
+    leads_to=WEB_INVOICES,
+    icon="card",
 )

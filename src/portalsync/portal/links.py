@@ -1,8 +1,7 @@
-"""Where a click on an option's link or button leads.
+"""Where links inside a portal lead: between its pages, and from an option's quick link or button."""
 
-An option that is not named here gets a button and a plain icon; it needs no entry.
-"""
-
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.standing import TODO_PAGES
 from portalsync.model.page import (
     WEB_CHATS,
     WEB_DOCUMENTS,
@@ -16,26 +15,7 @@ from portalsync.model.page import (
 
 MENU = (WEB_HOME, WEB_DOCUMENTS, WEB_CHATS, WEB_ORGANIZERS, WEB_INVOICES)
 
-_PAGES = {
-    "prepayments": WEB_INVOICES,
-    "done_uploading": WEB_DOCUMENTS,
-    "chat": WEB_CHATS,
-    "organizers": WEB_ORGANIZERS,
-}
-_TODO_PAGES = {
-    "billing": WEB_INVOICES,
-    "documents": WEB_DOCUMENTS,
-    "chats": WEB_CHATS,
-    "organizers": WEB_ORGANIZERS,
-}
-_ICONS = {
-    "prepayments": "card",
-    "done_uploading": "check",
-    "appointments": "calendar",
-    "chat": "chats",
-    "organizers": "organizers",
-}
-PLAIN_ICON = "arrow"
+_DEFINITIONS = {each.key: each for each in DEFINITIONS}
 
 
 def page_file(place: Place) -> str:
@@ -50,15 +30,15 @@ def page_href(firm: str, persona: str, locale: str, place: Place) -> str:
 
 def target(block: Placed, place: Place) -> str:
     """The page on which an option's action happens; empty where it is not another page."""
-    return _other(_PAGES.get(block.option), place)
+    return _other(_DEFINITIONS[block.option].leads_to, place)
 
 
 def todo_target(group: str, place: Place) -> str:
-    return _other(_TODO_PAGES.get(group), place)
+    return _other(TODO_PAGES.get(group), place)
 
 
 def icon(block: Placed) -> str:
-    return _ICONS.get(block.option, PLAIN_ICON)
+    return _DEFINITIONS[block.option].icon
 
 
 def _other(page: Place | None, place: Place) -> str:
