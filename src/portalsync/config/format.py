@@ -17,7 +17,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEve
 
 from portalsync.config.edit.draft import Draft, TextEdit, deletion, insertion
 from portalsync.config.edit.edited import edited, says
-from portalsync.config.modeline import MODELINE
+from portalsync.config.editors.modeline import MODELINE
 from portalsync.config.yaml import parse
 from portalsync.config.yaml.events import parser_events
 from portalsync.config.yaml.source import Source, end_of, start_of

@@ -9,8 +9,8 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from portalsync import __version__
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.schema import schema_text
-from portalsync.config.editors import associations
-from portalsync.config.jetbrains import with_mappings
+from portalsync.config.editors.associations import associations
+from portalsync.config.editors.jetbrains import with_mappings
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.quote import id_scalar, quoted

@@ -4,8 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from portalsync.config.editors import associations
-from portalsync.config.jetbrains import with_mappings
+from portalsync.config.editors.associations import associations
+from portalsync.config.editors.jetbrains import with_mappings
 
 FOUND = associations("schemas", "portal-config")
 NEW = with_mappings(b"", FOUND).decode()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portalsync.config.discover import ConfigFile
+from portalsync.config.editors.modeline import Modelines, Schemas, modelines
 from portalsync.config.format import formatted
-from portalsync.config.modeline import Modelines, Schemas, modelines
 from portalsync.errors import InvalidConfig
 
 LINE = "# yaml-language-server: $schema=../../schemas/firm.schema.json"

@@ -1,20 +1,9 @@
-"""How editors learn which schema is for which file."""
+"""How VS Code learns the schemas: `.vscode/settings.json`, with what else it says."""
 
 import json
-import posixpath
 from collections.abc import Mapping
 
-from portalsync.catalog.files import KINDS
-
 _SCHEMAS = "yaml.schemas"
-
-
-def associations(schemas: str, config: str) -> Mapping[str, str]:
-    """Files by the schema that is theirs; both folders as seen from the repository."""
-    return {
-        f"./{posixpath.normpath(schemas)}/{kind.schema_file}": posixpath.normpath(f"{config}/{kind.pattern}")
-        for kind in KINDS
-    }
 
 
 def with_associations(settings: str, found: Mapping[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""How editors learn which schema is for which file."""
