@@ -2,12 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portalsync.resources import words_file
+
+if TYPE_CHECKING:
+    from portalsync.cldr import Cldr
 
 _GENERAL = ("options", "portal", "output")
 _OWN = ("yaml", "findings", "errors", "help")
@@ -36,23 +40,27 @@ class Phrase:
     """
 
     key: str
-    values: tuple[tuple[str, "Text | int"], ...] = ()
+    values: tuple[tuple[str, "Text"], ...] = ()
     number: int | None = None
 
     def __str__(self) -> str:
         return lexicon_of("en").say(self)
 
 
-Text: TypeAlias = Phrase | Foreign | str | tuple["Text", ...]
-"""A `str` belongs to no language: a path, a digest. The parts of a tuple are said one after the other."""
+Text: TypeAlias = Phrase | Foreign | str | int | date | time | tuple["Text", ...]
+"""A `str` belongs to no language: a path, a digest. Numbers, days and times of day are said as the language
+has them, the parts of a tuple one after the other.
+"""
 
 
-def phrase(key: str, /, **values: Text | int) -> Phrase:
+def phrase(key: str, /, **values: Text) -> Phrase:
     return Phrase(key, tuple(values.items()))
 
 
-def counted(key: str, number: int, /, **values: Text | int) -> Phrase:
-    """The phrase for a number: `<key>.one` or `<key>.other`; `{n}` is the number."""
+def counted(key: str, number: int, /, **values: Text) -> Phrase:
+    """The phrase for a number: `<key>.one`, `<key>.other` or the form that a language has for it besides;
+    `{n}` is the number.
+    """
     return Phrase(key, (("n", number), *values.items()), number)
 
 
@@ -72,13 +80,13 @@ class Lexicon:
     locale: str
     messages: Mapping[str, str]
 
-    def __call__(self, key: str, /, **values: Text | int) -> str:
+    def __call__(self, key: str, /, **values: Text) -> str:
         """The message, its placeholders filled. An unknown key or a missing value is our bug."""
         message = self.messages[key]
         return self.say(Phrase(key, tuple(values.items()))) if "{" in message else message
 
-    def count(self, key: str, number: int, /, **values: Text | int) -> str:
-        """The message for a number: `<key>.one` or `<key>.other`; `{n}` is the formatted number."""
+    def count(self, key: str, number: int, /, **values: Text) -> str:
+        """The message for a number, in the form for it."""
         return self.say(counted(key, number, **values))
 
     def say(self, text: Text) -> str:
@@ -95,8 +103,10 @@ class Lexicon:
             return segment
         return self("values.quoted", text=segment.text) if segment.quoted else segment.text
 
-    def _segments(self, text: Text | int) -> Iterator[Segment]:
+    def _segments(self, text: Text) -> Iterator[Segment]:
         match text:
+            case str() | Foreign():
+                yield text
             case Phrase():
                 yield from self._filled(text)
             case tuple():
@@ -104,12 +114,14 @@ class Lexicon:
                     yield from self._segments(part)
             case int():
                 yield self.number(text)
-            case _:
-                yield text
+            case date():
+                yield _cldr(self.locale).day(text, self.messages["moments.day"])
+            case time():
+                yield _cldr(self.locale).time_of_day(text, self.messages["moments.time"])
 
     def _filled(self, phrase: Phrase) -> Iterator[Segment]:
         values = dict(phrase.values)
-        for index, part in enumerate(_PLACEHOLDER.split(self.messages[self._form(phrase)])):
+        for index, part in enumerate(_split(self.messages[self._form(phrase)])):
             if index % 2:
                 yield from self._segments(values[part])
             elif part:
@@ -118,17 +130,29 @@ class Lexicon:
     def _form(self, phrase: Phrase) -> str:
         if phrase.number is None:
             return phrase.key
-        return f"{phrase.key}.{'one' if phrase.number == 1 else 'other'}"
+        return f"{phrase.key}.{_cldr(self.locale).plural_form(phrase.number)}"
 
     def number(self, number: int) -> str:
-        separator = {"de": "."}.get(self.locale, ",")
-        return f"{number:,}".replace(",", separator)
+        return _cldr(self.locale).number(number)
 
     def __contains__(self, key: object) -> bool:
         return key in self.messages
 
     def keys(self) -> Iterator[str]:
         return iter(self.messages)
+
+
+@cache
+def _split(message: str) -> Sequence[str]:
+    """By turns what stands there, and the name of a value."""
+    return _PLACEHOLDER.split(message)
+
+
+@cache
+def _cldr(locale: str) -> "Cldr":
+    from portalsync.cldr import Cldr  # noqa: PLC0415 - 30 ms; --help says no number and no day
+
+    return Cldr(locale)
 
 
 @cache

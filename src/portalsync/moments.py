@@ -1,10 +1,10 @@
 """Instants as people read them: on the clocks of the firms that they concern."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Text, phrase
 
 NO_ZONE = "UTC"
 
@@ -16,16 +16,16 @@ def common_zone(at: datetime, zones: Iterable[str]) -> str:
     return known[0] if len(clocks) == 1 else NO_ZONE
 
 
-def moment(at: datetime | str, lexicon: Lexicon, zone: str = NO_ZONE) -> str:
+def moment(at: datetime | str, zone: str = NO_ZONE) -> Text:
     """`1 Feb 2027, 09:00 (Berlin)` for an instant, which may be ISO text; at midnight only the day."""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
     there = instant.astimezone(ZoneInfo(zone))
-    day = lexicon("moments.day", day=there.day, month=lexicon(f"months.{there.month}"), year=str(there.year))
+    day, clock = there.date(), there.time().replace(second=0, microsecond=0)
     if zone == NO_ZONE:
-        return lexicon("moments.utc", day=day, time=f"{there:%H:%M}")
-    if (there.hour, there.minute) == (0, 0):
+        return phrase("moments.utc", day=day, time=clock)
+    if clock == time.min:
         return day
-    return lexicon("moments.there", day=day, time=f"{there:%H:%M}", place=_place(zone))
+    return phrase("moments.there", day=day, time=clock, place=_place(zone))
 
 
 def _place(zone: str) -> str:

@@ -29,7 +29,7 @@ def build(
 ) -> dict[str, str]:
     """HTML by file name: `index.html`, and every page of every persona of every firm."""
     lexicon = lexicon_of(locale)
-    gallery = Gallery(title, moment(at, lexicon), tuple(_firm(each, personas, lexicon) for each in firms))
+    gallery = Gallery(title, lexicon.say(moment(at)), tuple(_firm(each, personas, lexicon) for each in firms))
     files = {INDEX: gallery_index(gallery, lexicon)}
     for each in firms:
         files.update(pages(each, personas))

@@ -85,7 +85,7 @@ class Telling:
     # The header
 
     def at(self) -> str:
-        return moment(self.review.at, self.lexicon) if self.review.at else ""
+        return self.lexicon.say(moment(self.review.at)) if self.review.at else ""
 
     def short(self, digest: str) -> str:
         """As much of a digest as one compares by eye."""
@@ -119,8 +119,7 @@ class Telling:
         return [self._figure(name, number) for name, number in figures]
 
     def _figure(self, name: str, number: int) -> tuple[str, str]:
-        form = "one" if number == 1 else "other"
-        return self.lexicon.number(number), self.lexicon(f"review.figures.{name}.{form}")
+        return self.lexicon.number(number), self.lexicon.count(f"review.figures.{name}", number)
 
     # Names
 
@@ -177,7 +176,7 @@ class Telling:
 
     def moment(self, at: datetime, firms: Iterable[str]) -> str:
         zones = (self.review.zones.get(firm, NO_ZONE) for firm in firms)
-        return moment(at, self.lexicon, common_zone(at, zones))
+        return self.lexicon.say(moment(at, common_zone(at, zones)))
 
     def since(self, card: Card) -> str:
         at = datetime.fromisoformat(card.since)

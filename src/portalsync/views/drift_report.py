@@ -68,11 +68,11 @@ def _change(change: DriftedSetting, lexicon: Lexicon) -> Item:
         applied=worded(edit.path, edit.before, lexicon),
         live=worded(edit.path, edit.after, lexicon),
     )
-    return Item(Tone.CHANGE, text, notes=(_who(change, lexicon),))
+    return Item(Tone.CHANGE, text, notes=(_who(change),))
 
 
-def _who(change: DriftedSetting, lexicon: Lexicon) -> Text:
+def _who(change: DriftedSetting) -> Text:
     changed = change.changed
     if not changed.at:
         return phrase("drift.unknown")
-    return phrase("drift.by", at=moment(changed.at, lexicon), actor=Foreign(changed.actor))
+    return phrase("drift.by", at=moment(changed.at), actor=Foreign(changed.actor))

@@ -34,14 +34,14 @@ def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Sec
         title: Text = phrase("plan.effects")
         if since:
             concerned = [firm for each in told for firm in each.firms]
-            title = phrase("plan.effects_from", at=firms_moment(since, concerned, lexicon))
+            title = phrase("plan.effects_from", at=firms_moment(since, concerned))
         yield Section(title, tuple(_item(each, lexicon) for each in told))
 
 
-def firms_moment(since: str, firms: Iterable[FirmPlan], lexicon: Lexicon) -> str:
+def firms_moment(since: str, firms: Iterable[FirmPlan]) -> Text:
     """An ISO instant as these firms' clocks say it."""
     at = datetime.fromisoformat(since)
-    return moment(at, lexicon, common_zone(at, (firm.time_zone for firm in firms)))
+    return moment(at, common_zone(at, (firm.time_zone for firm in firms)))
 
 
 def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:

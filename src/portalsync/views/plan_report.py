@@ -20,7 +20,7 @@ def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
         title=phrase(
             "plan.title",
             environment=Foreign(plan.environment),
-            at=moment(plan.at, lexicon),
+            at=moment(plan.at),
         ),
         verdict=tuple(_verdict(plan, lexicon)),
         sections=(
@@ -54,7 +54,7 @@ def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     yield from headlines(plan.firms, lexicon)
     if effects and all(effect.since for effect in effects):
         first = min(effect.since for effect in effects)
-        at = firms_moment(first, [firm for firm in plan.firms if firm.effects], lexicon)
+        at = firms_moment(first, [firm for firm in plan.firms if firm.effects])
         yield Item(Tone.NOTE, phrase("plan.first_later", at=at))
 
 

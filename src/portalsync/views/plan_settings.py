@@ -38,7 +38,7 @@ def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexico
                 before=worded(edit.path, edit.before, lexicon),
                 after=worded(edit.path, edit.after, lexicon),
             ),
-            notes=tuple(_why(change, firms, lexicon)),
+            notes=tuple(_why(change, firms)),
             source=f"{source.file}:{source.line}:{source.column}" if source else "",
         )
 
@@ -49,12 +49,12 @@ def _tone(edit: Edit) -> Tone:
     return Tone.ADD if edit.before is ABSENT else Tone.CHANGE
 
 
-def _why(change: Change, firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Text]:
+def _why(change: Change, firms: Sequence[FirmPlan]) -> Iterator[Text]:
     if change.reason is Reason.REMOVED:
         yield phrase("plan.why.removed")
     if change.undoes and change.undoes.at:
         actor = Foreign(change.undoes.actor)
-        at = firms_moment(change.undoes.at, firms, lexicon)
+        at = firms_moment(change.undoes.at, firms)
         yield phrase("plan.why.undoes", at=at, actor=actor)
     elif change.undoes:
         yield phrase("plan.why.drift")
