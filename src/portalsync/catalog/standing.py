@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.option import Block, Hide, Option
@@ -16,10 +17,11 @@ from portalsync.model.page import (
     WEB_ORGANIZERS,
     Content,
     Line,
+    Money,
     Shape,
     View,
 )
-from portalsync.model.persona import Entry, Todo
+from portalsync.model.persona import Entry, Invoice, Todo
 
 TODO_GROUPS = {
     "pay_invoice": "billing",
@@ -41,55 +43,49 @@ TODO_PAGES = {
 """Where the to-dos of a group are done."""
 
 
-def _line(view: View, text: Localized, before: str = "", /, **rest: str) -> Line:
+def _line(view: View, text: Localized, before: str = "", /, **rest: Any) -> Line:
     """A row about `text`, in the language there is."""
     found, lang = localized(text, view.locale, view.settings[LOCALES][0])
     return Line(before + found, lang="" if lang == view.locale else lang, **rest)
 
 
-def _amount(view: View, amount: Decimal) -> str:
-    return f"{amount} {view.facts.currency}"
+def _money(view: View, amount: Decimal) -> Money:
+    return Money(amount, view.facts.currency)
 
 
 def _todos(view: View) -> Content:
     groups = list(dict.fromkeys(TODO_GROUPS.values()))
     todos = sorted(view.persona.todos, key=lambda todo: groups.index(TODO_GROUPS[todo.kind]))
-    return Content(
-        lines=tuple(
-            _line(view, todo.subject, text=todo.kind, meta=_terms(view, todo), group=TODO_GROUPS[todo.kind])
-            for todo in todos
-        )
-    )
+    return Content(lines=tuple(_todo(view, todo) for todo in todos))
 
 
-def _terms(view: View, todo: Todo) -> str:
-    """What to pay and until when: `1240.50 EUR · 2026-12-15`, or one of the two, or nothing."""
-    amount = "" if todo.amount is None else _amount(view, todo.amount)
-    return " · ".join(part for part in (amount, todo.due) if part)
+def _todo(view: View, todo: Todo) -> Line:
+    money = None if todo.amount is None else _money(view, todo.amount)
+    return _line(view, todo.subject, text=todo.kind, money=money, day=todo.due, group=TODO_GROUPS[todo.kind])
 
 
 def _credit(view: View) -> Content:
-    return Content(text=_amount(view, view.persona.credit))
+    return Content(money=_money(view, view.persona.credit))
 
 
 def _invoices(view: View) -> Content:
-    return Content(
-        lines=tuple(
-            _line(
-                view,
-                invoice.subject,
-                f"{invoice.number} · ",
-                text=_amount(view, invoice.amount),
-                meta=invoice.due,
-                group="paid" if invoice.paid else "unpaid",
-            )
-            for invoice in sorted(view.persona.invoices, key=lambda invoice: invoice.paid)
-        )
+    invoices = sorted(view.persona.invoices, key=lambda invoice: invoice.paid)
+    return Content(lines=tuple(_invoice(view, invoice) for invoice in invoices))
+
+
+def _invoice(view: View, invoice: Invoice) -> Line:
+    return _line(
+        view,
+        invoice.subject,
+        f"{invoice.number} · ",
+        money=_money(view, invoice.amount),
+        day=invoice.due,
+        group="paid" if invoice.paid else "unpaid",
     )
 
 
 def _records(view: View, entries: Sequence[Entry]) -> Content:
-    return Content(lines=tuple(_line(view, entry.name, meta=entry.date) for entry in entries))
+    return Content(lines=tuple(_line(view, entry.name, day=entry.date) for entry in entries))
 
 
 STANDING = Option(

@@ -1,11 +1,12 @@
 """Where things stand in the portal, and what stands there."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from portalsync.model.facts import Facts
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSONObject
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Scope, Settings, scope
 
@@ -93,15 +94,35 @@ class View(Situation):
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """An amount; `currency` is ISO 4217. It becomes text where somebody reads it, in their language."""
+
+    amount: Decimal
+    currency: str
+
+    def to_json(self) -> JSONObject:
+        return {"amount": str(self.amount), "currency": self.currency}
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One row inside a block, ready to read."""
+    """One row inside a block; `day` is when it is due, or from when it is."""
 
     title: str
     text: str = ""
     meta: str = ""
+    money: Money | None = None
+    day: date | None = None
     group: str = ""
     lang: str = ""
     """Language of `title` and `text` where it is not the page's own."""
+
+    def to_json(self) -> JSONObject:
+        return _set({
+            **{name: getattr(self, name) for name in ("title", "text", "meta", "group", "lang")},
+            "money": self.money.to_json() if self.money else None,
+            "day": self.day.isoformat() if self.day else None,
+        })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +135,23 @@ class Content:
     href: str = ""
     image: str = ""
     color: str = ""
+    money: Money | None = None
     lines: tuple[Line, ...] = ()
     lang: str = ""
 
     def to_json(self) -> JSONObject:
-        plain: dict[str, JSON] = {
-            name: getattr(self, name)
-            for name in ("title", "text", "markdown", "href", "image", "color", "lang")
-            if getattr(self, name)
-        }
-        if self.lines:
-            plain["lines"] = [
-                {name: getattr(line, name) for name in Line.__slots__ if getattr(line, name)}
-                for line in self.lines
-            ]
-        return plain
+        return _set({
+            **{name: getattr(self, name) for name in _TEXTS},
+            "money": self.money.to_json() if self.money else None,
+            "lines": [line.to_json() for line in self.lines],
+        })  # fmt: skip
+
+
+_TEXTS = ("title", "text", "markdown", "href", "image", "color", "lang")
+
+
+def _set(data: JSONObject) -> JSONObject:
+    return {key: value for key, value in data.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

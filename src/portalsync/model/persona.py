@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ class Todo:
     kind: str
     subject: Localized
     amount: Decimal | None = None
-    due: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Invoice:
     number: str
     subject: Localized
     amount: Decimal
-    due: str
+    due: date
     paid: bool
 
 
@@ -40,7 +41,7 @@ class Entry:
     """A document, chat or organizer in the client's lists."""
 
     name: Localized
-    date: str
+    date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,19 @@ def persona_from_json(data: Mapping[str, Any]) -> Persona:
 
 def _todo(data: Mapping[str, Any]) -> Todo:
     amount = _amount(data["amount"]) if "amount" in data else None
-    return Todo(data["kind"], data["subject"], amount, data.get("due", ""))
+    return Todo(data["kind"], data["subject"], amount, _day(data["due"]) if "due" in data else None)
 
 
 def _invoice(data: Mapping[str, Any]) -> Invoice:
-    return Invoice(data["number"], data["subject"], _amount(data["amount"]), data["due"], data["paid"])
+    return Invoice(data["number"], data["subject"], _amount(data["amount"]), _day(data["due"]), data["paid"])
 
 
 def _entries(data: Mapping[str, Any], key: str) -> tuple[Entry, ...]:
-    return tuple(Entry(each["name"], each["date"]) for each in data.get(key, ()))
+    return tuple(Entry(each["name"], _day(each["date"])) for each in data.get(key, ()))
+
+
+def _day(value: str) -> date:
+    return date.fromisoformat(value)
 
 
 def _amount(value: str | float) -> Decimal:

@@ -12,10 +12,11 @@ from portalsync.catalog.profile import PROFILE
 from portalsync.model.canonical import bytes_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.facts import Facts
-from portalsync.model.page import PLACES, Composition, Content, Place, Placed, Situation
+from portalsync.model.page import PLACES, Composition, Content, Line, Place, Placed, Situation
 from portalsync.model.persona import Persona
 from portalsync.portal.compose import NOT_FOR_THEM, compose
 from portalsync.portal.differences import differences
+from portalsync.portal.figures import day_text, money_text
 from portalsync.portal.markdown import links
 from portalsync.portal.variants import instants, variants
 
@@ -99,7 +100,7 @@ class _Group:
         self.labels.setdefault(locale, _label(block) if block else key)
         self.seen.add((persona.id, locale))
         if locale not in self.readings:
-            self.readings[locale] = tuple(_readings(before, after))
+            self.readings[locale] = tuple(_readings(before, after, locale))
 
     def reached(self, kind: EffectKind, facts: Facts) -> Iterator[int]:
         """Which segments: clients in the audience who read one of these languages."""
@@ -141,24 +142,28 @@ def _label(block: Placed) -> str:
     return block.content.title if is_entry and block.content.title else block.label
 
 
-def _readings(before: Placed | None, after: Placed | None) -> Iterator[Reading]:
+def _readings(before: Placed | None, after: Placed | None, locale: str) -> Iterator[Reading]:
     """What is read differently, part by part; a block that comes or goes is read whole."""
-    old = _parts(before) if before is not None and before.shown else {}
-    new = _parts(after) if after is not None and after.shown else {}
+    old = _parts(before, locale) if before is not None and before.shown else {}
+    new = _parts(after, locale) if after is not None and after.shown else {}
     for what in (*_PARTS, "links", "lines"):
         if old.get(what, "") != new.get(what, ""):
             yield Reading(what, old.get(what, ""), new.get(what, ""))
 
 
-def _parts(block: Placed) -> Mapping[str, str]:
+def _parts(block: Placed, locale: str) -> Mapping[str, str]:
     content: Content = block.content
-    lines = "\n".join(
-        " · ".join(part for part in (line.title, line.meta, line.text) if part) for line in content.lines
-    )
+    lines = "\n".join(_row(line, locale) for line in content.lines)
     own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
     if content.image:
         own["image"] = bytes_digest(content.image.encode())[:19]
     return {"label": block.label, **own, "links": "\n".join(_links(content)), "lines": lines}
+
+
+def _row(line: Line, locale: str) -> str:
+    money = money_text(line.money, locale) if line.money else ""
+    day = day_text(line.day, locale) if line.day else ""
+    return " · ".join(filter(None, (line.title, line.meta, money, day, line.text)))
 
 
 def _links(content: Content) -> Iterator[str]:

@@ -17,7 +17,8 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
-from portalsync.portal import figures, links, markdown
+from portalsync.portal import links, markdown
+from portalsync.portal.figures import day_text, money_text
 from portalsync.resources import folder
 
 TOKENS = "pages/tokens.css.j2"
@@ -64,8 +65,8 @@ def environment() -> ImmutableSandboxedEnvironment:
         cache_size=-1,
     )
     made.filters.update(
-        day=figures.day,
-        money=figures.money,
+        day=day_text,
+        money=money_text,
         markdown=_markdown,
         plain=markdown.to_plain,
         grouped=grouped,
@@ -80,12 +81,11 @@ def environment() -> ImmutableSandboxedEnvironment:
         target=links.target,
         todo_target=links.todo_target,
     )
-    made.tests.update(day=figures.is_day, web_link=_is_web_link, color=is_color, starting_with=str.startswith)
+    made.tests.update(web_link=_is_web_link, color=is_color, starting_with=str.startswith)
     made.globals.update(
         MENU=links.MENU,
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
         HOME={surface: Place(surface, PageName.HOME) for surface in Surface},
-        SEPARATOR=figures.SEPARATOR,
     )
     return made
 

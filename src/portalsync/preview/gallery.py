@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portalsync.lexicon import Lexicon, lexicon_of
-from portalsync.model.page import Place, Surface
+from portalsync.model.page import Money, Place, Surface
 from portalsync.model.persona import Persona
-from portalsync.portal import figures, templates
+from portalsync.portal import templates
+from portalsync.portal.figures import money_text
 
 LANGUAGE = "en"
 
@@ -74,7 +75,7 @@ def situation(persona: Persona, currency: str, lexicon: Lexicon) -> str:
     }
     told = [lexicon.count(f"gallery.situation.{name}", count) for name, count in counts.items() if count]
     if persona.credit:
-        credit = figures.money(f"{persona.credit} {currency}", lexicon.locale)
+        credit = money_text(Money(persona.credit, currency), lexicon.locale)
         told.append(lexicon("gallery.situation.credit", amount=credit))
     return ", ".join(told) or lexicon("gallery.situation.nothing")
 
