@@ -15,7 +15,8 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, situation_of
 from portalsync.model.persona import persona_from_json
 from portalsync.portal.compose import compose
-from portalsync.portal.render import page_file, render
+from portalsync.portal.links import page_file
+from portalsync.portal.render import render
 
 ARGUMENTS = (
     "--no-sandbox",

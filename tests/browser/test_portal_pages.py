@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, WEB_ORGANIZERS, Place, Surface
-from portalsync.portal.render import page_file
+from portalsync.portal.links import page_file
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ import httpx2
 import pytest
 
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.protocol import Seed
 from portalsync.backend.retries import Patience
-from portalsync.backend.seed import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON

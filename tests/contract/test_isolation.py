@@ -8,7 +8,7 @@ import httpx2
 from portalsync.backend.http import HttpBackend
 from portalsync.model.codec import encode
 from portalsync.model.page import PLACES
-from portalsync.portal.render import page_file
+from portalsync.portal.links import page_file
 from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]

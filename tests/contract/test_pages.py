@@ -10,13 +10,14 @@ import httpx2
 import pytest
 
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import PLACES, situation_of
 from portalsync.model.persona import persona_from_json
 from portalsync.portal.compose import compose
-from portalsync.portal.render import page_file, page_policy, render
+from portalsync.portal.links import page_file
+from portalsync.portal.render import page_policy, render
 from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]

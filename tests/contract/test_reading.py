@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.errors import BackendError, FirmUnknown
 from portalsync.server.store import Store

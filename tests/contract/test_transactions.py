@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.errors import OutcomeUnknown
 from portalsync.server.embedded import open_embedded
 from portalsync.server.store import Store

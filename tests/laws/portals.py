@@ -13,8 +13,7 @@ from tests.laws.layers import FIRM, Layers, read, resolved
 from tests.laws.worlds import World, fitting
 
 from portalsync.apply.commit import apply_plan, check_fresh
-from portalsync.backend.protocol import Backend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Backend, Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
@@ -26,7 +25,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.run import make_plan
-from portalsync.portal.render import page_file
+from portalsync.portal.links import page_file
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 

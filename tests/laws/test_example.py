@@ -13,7 +13,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline.cases import cases_as_desired
 from portalsync.pipeline.load import Loaded, load, seed_of
 from portalsync.pipeline.run import make_plan
-from portalsync.portal.pages import pages
+from portalsync.portal.render import pages
 from portalsync.resources import folder
 from portalsync.server.embedded import open_embedded
 

@@ -35,8 +35,7 @@ from portalsync.pipeline.run import make_plan
 from portalsync.planning.effects import sample_clients
 from portalsync.portal.compose import compose
 from portalsync.portal.page_promise import page_promise
-from portalsync.portal.pages import pages
-from portalsync.portal.render import render
+from portalsync.portal.render import pages, render
 from portalsync.portal.templates import templates_digest
 from portalsync.portal.variants import instants, variants
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from tests.laws.layers import FIRM, Body, Layers, folder, read
 
-from portalsync.backend.protocol import Backend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Backend, Seed
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.kinds.basic import LINES
 from portalsync.catalog.kinds.image import Image

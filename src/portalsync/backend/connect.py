@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from portalsync.backend.protocol import Backend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Backend, Seed
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 

@@ -17,9 +17,8 @@ from portalsync.addresses import service_problem
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
 from portalsync.backend.answer import Answer
 from portalsync.backend.exchange import Exchange, Lost, answered
-from portalsync.backend.protocol import Backend
+from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.retries import Patience
-from portalsync.backend.seed import Seed
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import AccessDenied, BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError

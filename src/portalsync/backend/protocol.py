@@ -1,10 +1,12 @@
 """What a portal must be able to do. Planning gets a `Reader`, which has no way to write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON
 from portalsync.wire import Committed, Conditional, FirmState, FirmSummary, HistoryEntry, PortalInfo, Problem
 
 
@@ -42,3 +44,13 @@ class Backend(Reader, Protocol):
         were sent and no answer came.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What a portal that starts empty is filled with: facts by firm id, sample clients by theirs, both as
+    their documents.
+    """
+
+    firms: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
+    personas: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)

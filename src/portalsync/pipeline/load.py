@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.guardrails import limits

@@ -1,6 +1,6 @@
 """Blocks -> the HTML of a page. The same bytes are the preview and the live page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from portalsync.catalog.profile import ACCENT_COLOR
 from portalsync.lexicon import lexicon_of
-from portalsync.model.page import Composition, Content, Placed, Shape, Surface
+from portalsync.model.page import Composition, Content, Placed, Shape, Situation, Surface
+from portalsync.model.persona import Persona
 from portalsync.portal import templates
-from portalsync.portal.links import page_file
-
-__all__ = ["page_file", "page_policy", "render"]
+from portalsync.portal.compose import compose
+from portalsync.portal.links import page_href
+from portalsync.portal.variants import variants
 
 _TEMPLATES = {Surface.WEB: templates.WEB, Surface.MOBILE: templates.MOBILE}
 _ROWS = {
@@ -43,6 +44,13 @@ def render(composition: Composition) -> str:
         )
     )
     return templates.printable(html)
+
+
+def pages(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[str, str]]:
+    """The address and the HTML of every page of every sample client."""
+    for persona, locale, place in variants(situation, personas):
+        composition = compose(situation, persona, place, locale)
+        yield page_href(situation.firm, persona.id, locale, place), render(composition)
 
 
 def page_policy(composition: Composition) -> str:

@@ -10,7 +10,7 @@ from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
 from portalsync.moments import moment
 from portalsync.portal.links import page_href
-from portalsync.portal.pages import pages
+from portalsync.portal.render import pages
 from portalsync.portal.variants import variants
 from portalsync.preview.gallery import (
     Firm,

@@ -7,11 +7,11 @@ from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import NAME, TIME_ZONE
 from portalsync.config.yaml import parse
+from portalsync.config.yaml.scalar import quoted_scalar
 from portalsync.diagnostics import complaint
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Text, phrase
 from portalsync.scaffold.identifier import firm_id
-from portalsync.scaffold.quote import quoted
 from portalsync.suggest import nearest_zone, suggested
 
 LONGEST_NAME = 80
@@ -66,7 +66,7 @@ def firm_name(text: str) -> str:
 def _check_characters(name: str) -> None:
     """What the door for YAML refuses, whether as it is or escaped, is refused here already."""
     try:
-        parse(f"name: {quoted(name)}".encode("utf-8", "surrogatepass"), "name")
+        parse(f"name: {quoted_scalar(name)}".encode("utf-8", "surrogatepass"), "name")
     except InvalidConfig as error:
         raise UnsuitableAnswer(error.diagnostics[0].message) from None
     if [*faults(validator(NAME.kind.schema()), name)]:

@@ -9,11 +9,11 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from portalsync import __version__
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.schema import schema_text
-from portalsync.config.editors.associations import associations
+from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
+from portalsync.config.yaml.scalar import id_scalar, quoted_scalar
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
-from portalsync.scaffold.quote import id_scalar, quoted
 
 _TEMPLATE = ".j2"
 _FIRM = "FIRM"
@@ -46,7 +46,7 @@ def _jinja(sources: Mapping[str, Path]) -> Environment:
     texts = {
         name: path.read_text(encoding="utf-8") for name, path in sources.items() if name.endswith(_TEMPLATE)
     }
-    return Environment(  # noqa: S701 - no HTML: what people wrote goes through `quoted`
+    return Environment(  # noqa: S701 - no HTML: what people wrote goes through `quoted_scalar`
         loader=DictLoader(texts),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
@@ -62,12 +62,14 @@ def _values(answers: Answers, today: date) -> dict[str, object]:
 
     def text(**texts: str) -> str:
         """The text in each language of the firm, as YAML."""
-        return "{" + ", ".join(f"{locale}: {quoted(texts[locale])}" for locale in answers.locales) + "}"
+        return (
+            "{" + ", ".join(f"{locale}: {quoted_scalar(texts[locale])}" for locale in answers.locales) + "}"
+        )
 
     return {
         "own": own,
         "text": text,
-        "name": quoted(answers.name),
+        "name": quoted_scalar(answers.name),
         "firm": answers.firm,
         "id": id_scalar(answers.firm),
         "locales": answers.locales,

@@ -12,7 +12,7 @@ from portalsync.catalog.kinds.localized import LOCALE_NAMES
 from portalsync.catalog.profile import LOCALES, NAME
 from portalsync.model.page import PLACES
 from portalsync.model.settings import scope
-from portalsync.portal.render import page_file
+from portalsync.portal.links import page_file
 from portalsync.resources import folder
 from portalsync.server.store import LiveFirm
 

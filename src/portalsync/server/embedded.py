@@ -11,8 +11,7 @@ import httpx2
 from starlette.types import ASGIApp
 
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.protocol import Backend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Backend, Seed
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.server.app import create_app

@@ -11,7 +11,8 @@ from portalsync.model.facts import facts_from_json
 from portalsync.model.page import PLACES, Place, situation_of
 from portalsync.model.persona import persona_from_json
 from portalsync.portal.compose import compose
-from portalsync.portal.render import page_file, page_policy, render
+from portalsync.portal.links import page_file
+from portalsync.portal.render import page_policy, render
 from portalsync.server import bodies, directory
 from portalsync.server.headers import page_headers
 from portalsync.server.refusal import Refused

@@ -7,7 +7,7 @@ from typing import Any
 from jsonschema.protocols import Validator
 from sqlalchemy import Connection, Table, insert, select, update
 
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.schema import schema_for

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, and_, insert, select, update
 
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.catalog.schema import schema_digest
 from portalsync.model.canonical import digest
 from portalsync.model.claims import Claims

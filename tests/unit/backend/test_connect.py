@@ -10,7 +10,7 @@ import pytest
 from portalsync.backend import connect as connecting
 from portalsync.backend.connect import connect, connected
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.seed import Seed
+from portalsync.backend.protocol import Seed
 from portalsync.errors import PortalsyncError
 
 SEED = Seed({"alder": {"firm": "alder", "currency": "EUR"}})

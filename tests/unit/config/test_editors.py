@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portalsync.catalog.schema import schemas
-from portalsync.config.editors.associations import associations
+from portalsync.config.editors import associations
 from portalsync.config.editors.vs_code import with_associations
 from portalsync.resources import folder
 

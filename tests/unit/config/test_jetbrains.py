@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from portalsync.config.editors.associations import associations
+from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
 
 FOUND = associations("schemas", "portal-config")

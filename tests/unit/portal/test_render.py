@@ -36,7 +36,8 @@ from portalsync.model.page import (
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.portal import templates
 from portalsync.portal.compose import compose
-from portalsync.portal.render import page_file, page_policy, render
+from portalsync.portal.links import page_file
+from portalsync.portal.render import page_policy, render
 from portalsync.resources import folder
 
 FACTS = facts_from_json(

@@ -17,7 +17,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER, Choice
 from portalsync.config.discover import discover
-from portalsync.config.editors.associations import associations
+from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
 from portalsync.config.editors.modeline import Schemas, modelines
 from portalsync.config.editors.vs_code import with_associations

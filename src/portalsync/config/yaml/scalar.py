@@ -1,5 +1,6 @@
-"""What a scalar without quotes means."""
+"""Scalars: what one without quotes means, and how a text is written that means itself."""
 
+import json
 import re
 
 # Beyond this, other programs that read JSON would round an integer; it is a text of digits then.
@@ -47,3 +48,13 @@ def _kept_if_small(number: int, text: str) -> int | str:
 def is_not_finite(text: str) -> bool:
     """Infinity and not-a-number, which YAML knows and JSON does not."""
     return text[:1] in _FIRST_OF_NUMBER and _NOT_FINITE.fullmatch(text) is not None
+
+
+def quoted_scalar(text: str) -> str:
+    """A scalar on one line that is exactly this text: between double quotes nothing in it means anything."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def id_scalar(key: str) -> str:
+    """An id, as people write it; between quotes only where it would be read as a number or as null."""
+    return key if plain_value(key) == key else quoted_scalar(key)
