@@ -17,6 +17,17 @@ from portalsync.model.shapes import Misfit
 T = TypeVar("T")
 
 MOST_IN_BATCH = 100
+"""Commits in one request."""
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes of a request."""
+MOST_IN_PAGE = 500
+USUAL_HISTORY = 100
+LONGEST_LINE = 200
+"""Characters of an actor's name, and of what a commit calls its plan."""
+LONGEST_KEY = 200
+LONGEST_ACKNOWLEDGEMENT = 300
+MOST_ACKNOWLEDGEMENTS = 1000
+HIGHEST_GENERATION = 2**31 - 1
 
 
 class WireError(ValueError):

@@ -7,9 +7,8 @@ import httpx2
 import pytest
 
 from portalsync.model.codec import decode, encode
-from portalsync.server.bodies import LARGEST_BODY
 from portalsync.server.store import Store
-from portalsync.wire import MOST_IN_BATCH, Commit, Conditional, Problem
+from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Problem
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

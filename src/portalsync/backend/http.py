@@ -27,6 +27,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.wire import (
+    LARGEST_BODY,
     MOST_IN_BATCH,
     Committed,
     Conditional,
@@ -45,9 +46,6 @@ from portalsync.wire import (
 )
 
 T = TypeVar("T")
-
-MOST_BYTES = 2 * 1024 * 1024
-"""A portal takes bodies up to this size."""
 
 CONNECTIONS = 8
 """More make the client slower, not faster."""
@@ -205,7 +203,7 @@ class HttpBackend(HttpReader):
     def _bodies(self, commits: Sequence[Conditional]) -> list[tuple[Sequence[Conditional], bytes]]:
         """Batches as small as the contract wants them, each with its body."""
         batches: list[tuple[list[Conditional], list[bytes]]] = []
-        most = MOST_BYTES - len(batch_of(()))
+        most = LARGEST_BODY - len(batch_of(()))
         room = 0
         for commit in commits:
             part = canonical(encode(commit))

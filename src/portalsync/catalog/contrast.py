@@ -1,5 +1,8 @@
 """Contrast of two colours after WCAG 2.2."""
 
+LEAST_CONTRAST = 4.5
+"""Text of the usual size must have it to its ground (level AA)."""
+
 
 def contrast(first: str, second: str) -> float:
     """The ratio, 1.0 to 21.0, of two `#rrggbb` colours."""

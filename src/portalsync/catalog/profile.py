@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog.contrast import contrast
+from portalsync.catalog.contrast import LEAST_CONTRAST, contrast
 from portalsync.catalog.kinds.basic import COLOR, EMAIL, PHONE, Choices, Text, TimeZone
-from portalsync.catalog.kinds.image import Image
+from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.link import Link
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
@@ -43,7 +43,7 @@ LOGO = Field(
     "profile.logo",
     Image(),
     default="",
-    description="The firm's logo: a PNG or SVG file below `assets/`, at most 64 KiB. "
+    description=f"The firm's logo: a PNG or SVG file below `assets/`, at most {LARGEST_IMAGE // 1024} KiB. "
     "Without it, the firm's initials.",
     examples=("assets/logo.svg",),
     rejects=("https://example.com/logo.png", "../logo.svg", "assets/logo.gif"),
@@ -111,8 +111,6 @@ OFFICE_HOURS = Field(
     examples=({"en": "Mon to Thu 9 am to 5 pm", "de": "Mo bis Do 9 bis 17 Uhr"},),
     rejects=({"en": ""}, "9-17"),
 )
-
-LEAST_CONTRAST = 4.5
 
 
 def _accent_unreadable(case: Situation) -> Iterator[Violation]:

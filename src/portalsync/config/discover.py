@@ -9,12 +9,12 @@ from pathlib import Path
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.kinds.image import LARGEST_IMAGE
+from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.lexicon import Phrase, Text, phrase
 
-LARGEST = 1024 * 1024
-_LARGEST_ASSET = 64 * 1024
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
 
 
@@ -45,7 +45,7 @@ def discover(root: Path) -> ConfigFolder:
     assets: list[ConfigFile] = []
     for name, kind in _names(root, faults):
         target = assets if kind == "asset" else files
-        content = _read(root, name, _LARGEST_ASSET if kind == "asset" else LARGEST, faults)
+        content = _read(root, name, LARGEST_IMAGE if kind == "asset" else MAX_BYTES, faults)
         if content is not None:
             target.append(ConfigFile(name, kind, Path(name).stem, content))
     faults.extend(fault for asset in assets for fault in _check_asset(asset))

@@ -1,6 +1,5 @@
 """Files -> a valid configuration, or everything that is wrong with it at once."""
 
-import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
+from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import empty_values, explain
@@ -66,7 +66,7 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
             documents.append(_check(file))
         except InvalidConfig as error:
             findings.extend(error.diagnostics)
-    assets = {asset.name: _data_uri(asset) for asset in folder.assets}
+    assets = {asset.name: data_uri(asset.name, asset.content) for asset in folder.assets}
     groups = {file.stem for file in folder.files if file.kind == GROUP.name}
     findings.extend(_cross_check(documents, groups, assets))
     if findings:
@@ -88,11 +88,6 @@ def _check(file: ConfigFile) -> Document:
 @cache
 def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
-
-
-def _data_uri(asset: ConfigFile) -> str:
-    kind = "png" if asset.name.endswith(".png") else "svg+xml"
-    return f"data:image/{kind};base64,{base64.b64encode(asset.content).decode()}"
 
 
 def _cross_check(

@@ -7,11 +7,10 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from portalsync.catalog.contrast import contrast
+from portalsync.catalog.contrast import LEAST_CONTRAST, contrast
 from portalsync.diagnostics import Severity
 from portalsync.model.page import Composition, PageName, Shape, Surface
 
-LEAST_CONTRAST = 4.5
 LONGEST_TITLE = 90
 LONGEST_ON_PHONE = 900
 """Characters of an announcement that a phone's first screen cannot hold with anything else."""

@@ -17,6 +17,8 @@ from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
 from portalsync.wire import (
     MOST_IN_BATCH,
+    MOST_IN_PAGE,
+    USUAL_HISTORY,
     AuditPage,
     Batch,
     Commit,
@@ -30,8 +32,6 @@ from portalsync.wire import (
 )
 
 T = TypeVar("T")
-
-USUAL_HISTORY = 100
 
 
 class Api:
@@ -58,7 +58,7 @@ class Api:
         return _answer(self._store.portal())
 
     def firms(self, request: Request) -> Response:
-        most = bodies.limit(request, bodies.MOST_IN_PAGE)
+        most = bodies.limit(request, MOST_IN_PAGE)
         found = self._store.firms(request.query_params.get("after", ""), most + 1)
         page = tuple(found[:most])
         more = page[-1].id if len(found) > most else None
@@ -83,7 +83,7 @@ class Api:
         return _answer(History(tuple(self._store.history(request.path_params["firm"], most))))
 
     def audit(self, request: Request) -> Response:
-        most = bodies.limit(request, bodies.MOST_IN_PAGE)
+        most = bodies.limit(request, MOST_IN_PAGE)
         after = request.query_params.get("after")
         start = 0 if after is None else bodies.number(after, "after")
         found = self._store.audit(request.path_params["firm"], start, most + 1)

@@ -8,11 +8,8 @@ from typing import Any
 from starlette.requests import Request
 
 from portalsync.server.refusal import Refused
+from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE
 
-LARGEST_BODY = 2 * 1024 * 1024
-LONGEST_KEY = 200
-MOST_IN_PAGE = 500
-HIGHEST = 2**31 - 1
 YEARS = range(1970, 2201)
 """Instants that pages can be asked for; every time zone can tell them."""
 
@@ -96,7 +93,7 @@ def limit(request: Request, usual: int) -> int:
 
 
 def number(text: str, name: str) -> int:
-    if not _NUMBER.fullmatch(text) or int(text) > HIGHEST:
+    if not _NUMBER.fullmatch(text) or int(text) > HIGHEST_GENERATION:
         raise Refused("malformed", 400, f"{name} must be a whole number above zero.")
     return int(text)
 

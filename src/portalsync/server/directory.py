@@ -15,17 +15,16 @@ from portalsync.model.settings import scope
 from portalsync.portal.links import page_file
 from portalsync.resources import folder
 from portalsync.server.store import LiveFirm
-
-MOST = 500
-"""Firms on one page."""
+from portalsync.wire import MOST_IN_PAGE
 
 FILES = [(page_file(place), f"{place.surface} {place.page}") for place in PLACES]
 
 
 def firms_page(firms: Sequence[LiveFirm]) -> str:
     """The list of firms. One more than fits means that there is another page."""
-    shown = [{"id": live.firm, "name": _name(live)} for live in firms[:MOST]]
-    return _template().render(firms=shown, after=shown[-1]["id"] if len(firms) > MOST else "", firm=None)
+    shown = [{"id": live.firm, "name": _name(live)} for live in firms[:MOST_IN_PAGE]]
+    after = shown[-1]["id"] if len(firms) > MOST_IN_PAGE else ""
+    return _template().render(firms=shown, after=after, firm=None)
 
 
 def firm_page(live: LiveFirm, clients: Sequence[Mapping[str, Any]]) -> str:

@@ -19,11 +19,8 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation, situation_of
 from portalsync.model.settings import Settings
 from portalsync.server.refusal import Refused
-from portalsync.wire import Commit, Origin
+from portalsync.wire import LONGEST_ACKNOWLEDGEMENT, LONGEST_LINE, MOST_ACKNOWLEDGEMENTS, Commit, Origin
 
-LONGEST_TEXT = 200
-LONGEST_ACKNOWLEDGEMENT = 300
-MOST_ACKNOWLEDGEMENTS = 1000
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
@@ -78,7 +75,7 @@ def _check_header(commit: Commit) -> None:
 
 
 def _plain(text: str) -> bool:
-    return len(text) <= LONGEST_TEXT and text.isprintable()
+    return len(text) <= LONGEST_LINE and text.isprintable()
 
 
 def _check_writes(writes: Iterable[Edit]) -> None:
@@ -175,4 +172,4 @@ def _malformed(detail: str) -> Refused:
 
 
 def _short(path: str) -> str:
-    return path if len(path) <= LONGEST_TEXT else path[:LONGEST_TEXT] + "…"
+    return path if len(path) <= LONGEST_LINE else path[:LONGEST_LINE] + "…"

@@ -17,6 +17,7 @@ from portalsync.server import bodies, directory
 from portalsync.server.headers import page_headers
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Clock, Store
+from portalsync.wire import MOST_IN_PAGE
 
 FILES: dict[str, Place] = {page_file(place): place for place in PLACES}
 
@@ -48,7 +49,7 @@ class Pages:
         return _html(render(composition), page_policy(composition))
 
     def firms(self, request: Request) -> Response:
-        found = self._store.lives(request.query_params.get("after", ""), directory.MOST + 1)
+        found = self._store.lives(request.query_params.get("after", ""), MOST_IN_PAGE + 1)
         return _html(directory.firms_page(found), directory.policy())
 
     def firm(self, request: Request) -> Response:

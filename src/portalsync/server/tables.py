@@ -2,13 +2,16 @@
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
+from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
+from portalsync.wire import LONGEST_KEY
+
 HEAD = "0002"
 """The migration that these tables are the result of."""
 
 METADATA = MetaData()
 
 # PostgreSQL would sort by the language of the database; ids are paged in plain byte order.
-ID = String(64).with_variant(String(64, collation="C"), "postgresql")
+ID = String(LONGEST_IDENTIFIER).with_variant(String(LONGEST_IDENTIFIER, collation="C"), "postgresql")
 
 PORTAL = Table(
     "portal",
@@ -45,7 +48,7 @@ IDEMPOTENCY = Table(
     "idempotency",
     METADATA,
     Column("firm", ID, ForeignKey("firms.id", name="idempotency_firm"), primary_key=True),
-    Column("key", String(200), primary_key=True),
+    Column("key", String(LONGEST_KEY), primary_key=True),
     Column("request", String(80), nullable=False),
     Column("status", Integer, nullable=False),
     Column("body", JSON, nullable=False),

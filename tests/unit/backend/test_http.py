@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import MOST_BYTES, HttpBackend, HttpReader, checked_address, connect
+from portalsync.backend.http import HttpBackend, HttpReader, checked_address, connect
 from portalsync.backend.retries import Patience, seconds
 from portalsync.errors import (
     BackendError,
@@ -26,7 +26,7 @@ from portalsync.errors import (
 )
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 QUICK = Patience(attempts=3, first_wait=0.001, longest_wait=0.2)
@@ -363,11 +363,11 @@ def test_batches_are_no_larger_than_the_contract_allows() -> None:
     sizes.clear()
     assert len(backend(handler).commit([Conditional(f"f{each}", 1, "k", big) for each in range(7)])) == 7
     assert sizes == [3, 3, 1]
-    assert max(lengths) <= MOST_BYTES
+    assert max(lengths) <= LARGEST_BODY
 
 
 def test_a_commit_that_no_body_can_hold_is_never_sent() -> None:
-    huge = Commit(Origin.PORTAL, "t", "", "", (Edit("profile.logo", after="x" * MOST_BYTES),), ())
+    huge = Commit(Origin.PORTAL, "t", "", "", (Edit("profile.logo", after="x" * LARGEST_BODY),), ())
     scripted = Scripted(httpx2.Response(500))
     with pytest.raises(BackendError, match="too large"):
         backend(scripted).commit([*parts(200), Conditional("f", 1, "k", huge)])

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from portalsync.server.bodies import LARGEST_BODY, json_body
+from portalsync.server.bodies import json_body
 from portalsync.server.refusal import Refused
+from portalsync.wire import LARGEST_BODY
 
 
 def test_a_body_without_an_end_is_not_read_to_its_end() -> None:

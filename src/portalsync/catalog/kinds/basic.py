@@ -102,8 +102,9 @@ class Pattern(Kind[str]):
 
 
 COLOR = Pattern("color", "^#[0-9a-fA-F]{6}$", 7)
-IDENTIFIER_PATTERN = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
-IDENTIFIER = Pattern("identifier", IDENTIFIER_PATTERN, 64)
+LONGEST_IDENTIFIER = 64
+IDENTIFIER_PATTERN = f"^[a-z0-9]([a-z0-9-]{{0,{LONGEST_IDENTIFIER - 2}}}[a-z0-9])?$"
+IDENTIFIER = Pattern("identifier", IDENTIFIER_PATTERN, LONGEST_IDENTIFIER)
 EMAIL = Pattern("email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", 254)
 PHONE = Pattern("phone", "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", 27)
 

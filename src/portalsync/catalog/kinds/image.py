@@ -1,5 +1,6 @@
 """A picture of the firm: a file in the config, a data URI on the backend."""
 
+import base64
 import hashlib
 from typing import Any
 
@@ -8,13 +9,20 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 
-LARGEST = 64 * 1024
+LARGEST_IMAGE = 64 * 1024
+"""Bytes of the file."""
 _FORM = Form("image", "^assets/[a-z0-9][a-z0-9-]{0,62}\\.(png|svg)$")
 STORED_PATTERN = "^data:image/(png|svg\\+xml);base64,[A-Za-z0-9+/]+={0,2}$"
 
 
+def data_uri(name: str, content: bytes) -> str:
+    """The stored form of a picture's file."""
+    kind = "png" if name.endswith(".png") else "svg+xml"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
 class Image(Kind[str]):
-    """`assets/<name>.png` or `.svg`, at most 64 KiB; travels inside the settings, so that no page
+    """`assets/<name>.png` or `.svg`, of bounded size; travels inside the settings, so that no page
     ever asks a third party for it.
     """
 
@@ -26,7 +34,11 @@ class Image(Kind[str]):
         }
 
     def stored_schema(self) -> JSONObject:
-        return {"type": "string", "pattern": STORED_PATTERN, "maxLength": LARGEST * 2}
+        return {
+            "type": "string",
+            "pattern": STORED_PATTERN,
+            "maxLength": len(data_uri(".svg", bytes(LARGEST_IMAGE))),
+        }
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name

@@ -31,6 +31,7 @@ from portalsync.model.page import (
 from portalsync.model.settings import Scope
 
 MOST_AT_ONCE = 5
+LONGEST_BODY = 2000
 
 TITLE = Field(
     "title",
@@ -44,11 +45,12 @@ TITLE = Field(
 
 BODY = Field(
     "body",
-    LocalizedText(2000, markdown=True),
+    LocalizedText(LONGEST_BODY, markdown=True),
     default={},
-    description="The text, in each language of the firm: Markdown, at most 2,000 characters each.",
+    description="The text, in each language of the firm: "
+    f"Markdown, at most {LONGEST_BODY:,} characters each.",
     examples=({"en": "We are back on **4 January**.", "de": "Wir sind ab **4. Januar** wieder da."},),
-    rejects=({"en": "x" * 2001}, {"de": "  "}, {"en": "a\x1b[2J"}, {"en": "a\x00"}, ["text"]),
+    rejects=({"en": "x" * (LONGEST_BODY + 1)}, {"de": "  "}, {"en": "a\x1b[2J"}, {"en": "a\x00"}, ["text"]),
     required=True,
 )
 

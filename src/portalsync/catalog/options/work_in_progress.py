@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog.kinds.basic import Pattern, Switch
+from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Pattern, Switch
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.option import Authority, Block, Field, Hide, ListField, Option, Rule, Violation
 from portalsync.catalog.profile import LOCALES
@@ -12,6 +12,8 @@ from portalsync.model.persona import Job
 from portalsync.model.settings import Scope
 
 HIDDEN = "hidden"
+LONGEST_NAME = 60
+LONGEST_DESCRIPTION = 200
 
 ENABLED = Field(
     "work_in_progress.enabled",
@@ -24,21 +26,21 @@ ENABLED = Field(
 
 NAME = Field(
     "name",
-    LocalizedText(60),
+    LocalizedText(LONGEST_NAME),
     default={},
     description="What clients read, in each language of the firm.",
     examples=({"en": "In review", "de": "Wird geprüft"},),
-    rejects=({}, "In review", {"en": "x" * 61}),
+    rejects=({}, "In review", {"en": "x" * (LONGEST_NAME + 1)}),
     required=True,
 )
 
 DESCRIPTION = Field(
     "description",
-    LocalizedText(200),
+    LocalizedText(LONGEST_DESCRIPTION),
     default={},
     description="One sentence of explanation, in each language of the firm.",
     examples=({"en": "A colleague checks the return.", "de": "Die Erklärung wird gegengelesen."},),
-    rejects=({"en": "x" * 201}, 7),
+    rejects=({"en": "x" * (LONGEST_DESCRIPTION + 1)}, 7),
 )
 
 STATUSES = ListField(
@@ -51,7 +53,7 @@ STATUSES = ListField(
 
 SHOW = Field(
     "show",
-    Pattern("status", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", 64),
+    Pattern("status", IDENTIFIER_PATTERN, LONGEST_IDENTIFIER),
     default="",
     description="The status that clients read from this stage on: the id of a status, or `hidden`.",
     examples=("in-review", "hidden"),

@@ -38,8 +38,7 @@ from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
 from portalsync.views.receipt import exit_code, word_receipt
-
-_LONGEST_NAME = 200
+from portalsync.wire import LONGEST_LINE
 
 
 def _user() -> str:
@@ -50,8 +49,8 @@ def _user() -> str:
 
 
 def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    if not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
-        raise BadValue(phrase("help.value.actor", most=_LONGEST_NAME))
+    if not name.isprintable() or not 0 < len(name.strip()) <= LONGEST_LINE:
+        raise BadValue(phrase("help.value.actor", most=LONGEST_LINE))
     return name
 
 

@@ -14,8 +14,9 @@ from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import PATH
-from portalsync.config.discover import LARGEST, discover
+from portalsync.config.discover import discover
 from portalsync.config.format import formatted
+from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted
@@ -47,7 +48,7 @@ def fmt(*, files: tuple[Path, ...], root: Path, check: bool) -> int:
 
 
 def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:
-    return {path: read_file(path, LARGEST) for path in files}
+    return {path: read_file(path, MAX_BYTES) for path in files}
 
 
 def _all(root: Path) -> Mapping[Path, bytes]:
