@@ -3,12 +3,15 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from portalsync.errors import OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import phrase
+
+_KEPT_IN_MEMORY = 8 * 1024 * 1024
 
 
 def read_file(path: Path, largest: int) -> bytes:
@@ -17,10 +20,7 @@ def read_file(path: Path, largest: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(largest + 1)
     except OSError as error:
-        raise PortalsyncError(
-            phrase("errors.file.unreadable.message", file=str(path), reason=reason(error)),
-            phrase("errors.file.unreadable.hint"),
-        ) from error
+        raise _unreadable(path, error) from error
     if len(content) > largest:
         raise PortalsyncError(
             phrase("errors.file.too-large.message", file=str(path), most=largest),
@@ -29,15 +29,39 @@ def read_file(path: Path, largest: int) -> bytes:
     return content
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Replace a file at once, durably; a link stays one. OutputFailed leaves the old file as it was."""
+@contextmanager
+def reading(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be read piece by piece. PortalsyncError if it cannot be."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+class Scratch(tempfile.SpooledTemporaryFile[bytes]):
+    """An empty file without a name, gone with the object; a small one never leaves memory."""
+
+    def __init__(self) -> None:
+        super().__init__(max_size=_KEPT_IN_MEMORY)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Replace a file at once, durably; a link stays one. `content` may come in pieces. OutputFailed leaves
+    the old file as it was.
+    """
+    pieces = (content,) if isinstance(content, bytes) else content
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
-            target.write_bytes(content)  # a pipe or a device: never to be replaced by a file
+            with target.open("wb") as device:  # or a pipe: never to be replaced by a file
+                device.writelines(pieces)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target, content) as whole:
+        with _beside(target, pieces) as whole:
             whole.replace(target)
     except OSError as error:
         raise OutputFailed(
@@ -54,7 +78,9 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         with ExitStack() as stack:
             targets = {Path(os.path.realpath(path)): content for path, content in contents.items()}
-            new = [(target, stack.enter_context(_beside(target, each))) for target, each in targets.items()]
+            new = [
+                (target, stack.enter_context(_beside(target, (each,)))) for target, each in targets.items()
+            ]
             for target, whole in new:
                 replaced[target] = target.read_bytes()
                 whole.replace(target)
@@ -112,8 +138,15 @@ def replace_folder(folder: Path, fresh: Path, files: Mapping[str, bytes]) -> Non
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def _unreadable(path: Path, error: OSError) -> PortalsyncError:
+    return PortalsyncError(
+        phrase("errors.file.unreadable.message", file=str(path), reason=reason(error)),
+        phrase("errors.file.unreadable.hint"),
+    )
+
+
 @contextmanager
-def _beside(target: Path, content: bytes) -> Iterator[Path]:
+def _beside(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
     """A file next to its place, whole and on the disk, with the rights of the one that it will replace.
     Unless it was moved there, it is gone at the end.
     """
@@ -121,7 +154,7 @@ def _beside(target: Path, content: bytes) -> Iterator[Path]:
     made = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         made.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
@@ -133,7 +166,7 @@ def _beside(target: Path, content: bytes) -> Iterator[Path]:
 
 def _put_back(contents: Mapping[Path, bytes]) -> None:
     for target, content in contents.items():
-        with suppress(OSError), _beside(target, content) as whole:
+        with suppress(OSError), _beside(target, (content,)) as whole:
             whole.replace(target)
 
 

@@ -12,7 +12,7 @@ from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import WEB_HOME, situation_of
 from portalsync.model.persona import persona_from_json
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason
+from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.model.promise import Promise
 from portalsync.planning.effects import noticed
 from portalsync.preview.review import Review, review
@@ -76,7 +76,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             name=each.name,
             generation=1,
             clients=42,
-            changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, None),),
+            changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, ""),),
             effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),
@@ -84,7 +84,7 @@ def plan_of(*cases: FirmCase) -> Plan:
         )
         for each in cases
     )
-    return Plan("local", "portal", "schema", "config", "3f9c2ab", AT.isoformat(), firms, ())
+    return Plan("local", "portal", "schema", "config", "3f9c2ab", AT.isoformat(), HeldParts(firms), ())
 
 
 def reviewed(*cases: FirmCase, locale: str = "en") -> Review:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli, everything
 from tests.permissions import held_to_permissions
+from tests.plan_files import plan_in
 
 from portalsync.backend.retries import Patience
 from portalsync.catalog.schema import schema_digest
@@ -24,6 +25,7 @@ from portalsync.cli import run
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
 from portalsync.server.embedded import open_embedded
+from portalsync.views.plan_json import plan_json
 from portalsync.wire import Commit, Conditional, Origin
 
 CONFIG = Path("portal-config")
@@ -298,10 +300,12 @@ def test_portal_that_answers_html(command: list[str], world: Path, cli: Cli) -> 
 
 def plan_with(**changes: object) -> bytes:
     """The plan with other values and a digest that fits them."""
-    body = {**json.loads(Path("plan.json").read_bytes()), **changes}
+    head, *parts = Path("plan.json").read_bytes().splitlines(keepends=True)
+    body = {**json.loads(head), **changes}
     del body["digest"]
     body["digest"] = digest(body)
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    changed = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    return b"".join((changed, *parts))
 
 
 def rewritten(change: Callable[[bytes], bytes]) -> Callable[[], None]:
@@ -309,6 +313,10 @@ def rewritten(change: Callable[[bytes], bytes]) -> Callable[[], None]:
         Path("plan.json").write_bytes(change(Path("plan.json").read_bytes()))
 
     return arrange
+
+
+def without_last_line(plan: bytes) -> bytes:
+    return b"".join(plan.splitlines(keepends=True)[:-1])
 
 
 def another_portal() -> None:
@@ -339,15 +347,22 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
     "nested JSON": (rewritten(lambda _: b"[" * 100_000), 4, "cannot be read as JSON"),
     "huge number": (rewritten(lambda _: b"9" * 100_000), 4, "cannot be read as JSON"),
     "empty": (rewritten(lambda _: b""), 4, "cannot be read as JSON"),
-    "truncated": (rewritten(lambda plan: plan[:-100]), 4, "cannot be read as JSON"),
+    "truncated": (rewritten(lambda plan: plan[:-100]), 4, "was altered"),
+    "without its last part": (rewritten(without_last_line), 4, "was altered"),
+    "a part twice": (rewritten(lambda plan: plan + plan.splitlines(keepends=True)[-1]), 4, "was altered"),
+    "as show prints it": (
+        rewritten(lambda plan: b"".join(plan_json(plan_in(plan)))),
+        4,
+        "is a plan to be read",
+    ),
     "a space more": (rewritten(lambda plan: plan + b" "), 4, "was altered"),
     "a key twice": (rewritten(lambda plan: plan.replace(b"{", b'{"at":"",', 1)), 4, "was altered"),
     "other digest": (rewritten(lambda plan: plan.replace(b"sha256:", b"sha256:0", 1)), 4, "was altered"),
     "Latin-1": (rewritten(lambda plan: plan.replace(b"local", b"l\xf6cal", 1)), 4, "cannot be read as JSON"),
     "other format version": (
-        rewritten(lambda _: plan_with(format_version=2)),
+        rewritten(lambda _: plan_with(format_version=3)),
         4,
-        "has the plan format 2; this portalsync reads 1",
+        "has the plan format 3; this portalsync reads 2",
     ),
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
     "other options": (rewritten(lambda _: plan_with(schema="sha256:0")), 4, "another version of the options"),

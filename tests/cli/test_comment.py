@@ -203,8 +203,8 @@ def test_another_change_is_refused_and_shown(form: str, world: Path, cli: Cli) -
     if form == "json":
         told = json.loads(refused.out)
         assert told["expected"] == digest != told["found"]
-        assert [change["path"] for change in told["new"][0]["changes"]] == ["chat.clients_can_start"]
-        assert [change["after"] for change in told["gone"][0]["changes"]] == [True]
+        assert [change["edit"]["path"] for change in told["new"][0]["changes"]] == ["chat.clients_can_start"]
+        assert [change["edit"]["after"] for change in told["gone"][0]["changes"]] == [True]
     else:
         flat = " ".join(refused.out.split())
         assert "Nobody reviewed this" in flat

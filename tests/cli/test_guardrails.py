@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli, rows
 from tests.cli.test_bad_input import at_address
+from tests.plan_files import file_of, plan_in
 
 from portalsync.model.substance import review_digest
-from portalsync.planning.planfile import read_plan, write_plan
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
@@ -88,7 +88,7 @@ def test_nothing_of_it_is_sent(blocked: Path, cli: Cli, requests: list[str], way
     Seen to fail when only `plan` looked at what the guardrails say.
     """
     cli("plan", "--out=plan.json", AT)
-    digest = review_digest(read_plan((blocked / "plan.json").read_bytes(), "plan.json"))
+    digest = review_digest(plan_in((blocked / "plan.json").read_bytes()))
     arguments = {
         "saved": ["plan.json"],
         "yes": ["--yes", AT],
@@ -109,7 +109,7 @@ def test_what_is_accepted_is_applied_and_stands_in_the_trail(blocked: Path, cli:
     made = cli("plan", "--out=plan.json", f"--ack={ACK}", AT)
     assert made.code == 0
     assert f"Accepted with {ACK}." in " ".join(made.out.split())
-    digest = review_digest(read_plan((blocked / "plan.json").read_bytes(), "plan.json"))
+    digest = review_digest(plan_in((blocked / "plan.json").read_bytes()))
     arguments = {
         "saved": ["plan.json"],
         "yes": ["--yes", f"--ack={ACK}", AT],
@@ -154,8 +154,8 @@ def test_a_saved_plan_cannot_be_talked_into_it(blocked: Path, cli: Cli) -> None:
     content = (blocked / "plan.json").read_bytes()
     flipped = content.replace(b'"acknowledged":""', f'"acknowledged":"{ACK}"'.encode())
     assert flipped != content
-    plan = read_plan(content, "plan.json")
-    without = write_plan(replace(plan, guardrails=()))
+    plan = plan_in(content)
+    without = file_of(replace(plan, guardrails=()))
     before = rows(DATABASE)
     for forged in (flipped, without):
         Path("forged.json").write_bytes(forged)
@@ -229,7 +229,7 @@ def test_the_comment_and_its_outputs_say_so(blocked: Path, cli: Cli) -> None:
 
 
 def _digest(folder: Path) -> str:
-    return f"plan-digest={review_digest(read_plan((folder / 'plan.json').read_bytes(), 'plan.json'))}"
+    return f"plan-digest={review_digest(plan_in((folder / 'plan.json').read_bytes()))}"
 
 
 def test_the_plan_has_it_as_data(blocked: Path, cli: Cli) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.laws.layers import FIRM
 from tests.laws.portals import made_plan, part_of, portal
 from tests.laws.worlds import World, worlds
+from tests.plan_files import file_of, plan_in
 
 from portalsync.addresses import host_of, link_problem
 from portalsync.catalog.conform import faults, validator
@@ -22,7 +23,6 @@ from portalsync.model.guardrails import Verdict
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.planning.guardrails import acknowledgement, check_guardrails, guarded
-from portalsync.planning.planfile import read_plan, write_plan
 
 NOTHING_PASSES = limits(dict.fromkeys((limit.name for limit in LIMITS if limit is not KNOWN_HOSTS), 0))
 
@@ -59,8 +59,8 @@ def test_guardrails_change_nothing_but_themselves(world: World) -> None:
     with portal(world) as backend:
         usual = made_plan(world, world.after, backend)
     assert review_digest(blocked) == review_digest(accepted) == review_digest(usual)
-    assert blocked.firms == accepted.firms == usual.firms
-    assert (blocked.digest() == accepted.digest()) == (not blocked.guardrails)
+    assert blocked.firms.digests == accepted.firms.digests == usual.firms.digests
+    assert (blocked.digest == accepted.digest) == (not blocked.guardrails)
 
 
 def tampered(plan: Plan) -> Iterable[Plan]:
@@ -85,14 +85,14 @@ def test_a_sealed_plan_is_judged_again(world: World) -> None:
     Seen to fail when only the digest was checked.
     """
     blocked = strict(world)
-    assert read_plan(write_plan(blocked), "plan.json") == blocked
+    assert plan_in(file_of(blocked)) == blocked
     if not blocked.guardrails:
         return
     for each in tampered(blocked):
         if each.guardrails and _is_honest(each.guardrails[0]):
             continue
         with pytest.raises(PlanRefused, match="altered"):
-            read_plan(write_plan(each), "plan.json")
+            plan_in(file_of(each))
 
 
 def _is_honest(verdict: Verdict) -> bool:

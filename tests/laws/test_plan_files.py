@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from tests.laws.layers import FIRM
 from tests.laws.portals import loaded, portal
 from tests.laws.worlds import World, fitting, worlds
+from tests.plan_files import file_of, plan_in
 
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import differing
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.diff import differing_paths
-from portalsync.planning.planfile import read_plan, write_plan
 
 PATHS = st.sampled_from(("chat.clients_can_start", "profile.name", "announcements.items.a.title", "x.y"))
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)
@@ -36,10 +36,12 @@ def test_a_plan_file_is_the_plan(world: World) -> None:
     with portal(world) as backend:
         live = backend.state(FIRM).settings
         config = loaded(world.files(fitting(world.after, world.facts, live, world.at)))
-        content = write_plan(make_plan(config, backend, "local", world.at))
-        assert write_plan(make_plan(config, backend, "local", world.at)) == content
-        assert write_plan(read_plan(content, "plan.json")) == content
-        assert read_plan(content, "plan.json") == make_plan(config, backend, "local", world.at)
+        plan = make_plan(config, backend, "local", world.at)
+        content = file_of(plan)
+        assert file_of(make_plan(config, backend, "local", world.at)) == content
+        assert file_of(plan_in(content)) == content
+        assert plan_in(content) == plan
+        assert [*plan_in(content).firms] == [*plan.firms]
 
 
 @settings(max_examples=400)

@@ -44,7 +44,7 @@ def test_apply_writes_what_the_plan_shows(world: World) -> None:
         newest = backend.history(FIRM)[0]
         assert (newest.origin, newest.plan, newest.generation) == (
             Origin.PLAN,
-            plan.digest(),
+            plan.digest,
             after.generation,
         )
         assert newest.writes == firm.edits

@@ -1,8 +1,9 @@
 """Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
@@ -55,9 +56,8 @@ def apply_plan(fresh: FreshPlan, portal: Backend, actor: str) -> Receipt:
     """Commit every firm of the plan and read each back. A failure stops the batches after its own."""
     plan = fresh.plan
     receipts: list[FirmReceipt] = []
-    for start in range(0, len(plan.firms), MOST_IN_BATCH):
-        batch = plan.firms[start : start + MOST_IN_BATCH]
-        if any(receipt.outcome is not Outcome.COMMITTED for receipt in receipts):
+    for batch in _batches(plan.firms):
+        if receipts and _has_failed(receipts[-MOST_IN_BATCH:]):
             receipts.extend(_all(batch, Outcome.NOT_SENT))
             continue
         try:
@@ -67,12 +67,22 @@ def apply_plan(fresh: FreshPlan, portal: Backend, actor: str) -> Receipt:
                 raise
             outcome = Outcome.REFUSED if isinstance(error, AccessDenied) else Outcome.NOT_SENT
             receipts.extend(_all(batch, outcome, error.diagnostic.message))
-    return Receipt(plan.environment, plan.digest(), tuple(receipts))
+    return Receipt(plan.environment, plan.digest, tuple(receipts))
+
+
+def _has_failed(receipts: Iterable[FirmReceipt]) -> bool:
+    return any(receipt.outcome is not Outcome.COMMITTED for receipt in receipts)
+
+
+def _batches(firms: Iterable[FirmPlan]) -> Iterator[Sequence[FirmPlan]]:
+    rest = iter(firms)
+    while batch := [*islice(rest, MOST_IN_BATCH)]:
+        yield batch
 
 
 def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> list[FirmReceipt]:
-    digest, accepted = plan.digest(), acknowledged_in(plan.guardrails)  # over all firms: once, not for each
-    commits = [_conditional(plan, firm, digest, accepted.get(firm.id, ()), actor) for firm in firms]
+    accepted = acknowledged_in(plan.guardrails)
+    commits = [_conditional(plan, firm, accepted.get(firm.id, ()), actor) for firm in firms]
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
@@ -84,11 +94,9 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
     return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
-def _conditional(
-    plan: Plan, firm: FirmPlan, digest: str, accepted: tuple[str, ...], actor: str
-) -> Conditional:
-    commit = Commit(Origin.PLAN, actor, digest, plan.schema, firm.edits, firm.managed, accepted)
-    return Conditional(firm.id, firm.generation, digest, commit)
+def _conditional(plan: Plan, firm: FirmPlan, accepted: tuple[str, ...], actor: str) -> Conditional:
+    commit = Commit(Origin.PLAN, actor, plan.digest, plan.schema, firm.edits, firm.managed, accepted)
+    return Conditional(firm.id, firm.generation, plan.digest, commit)
 
 
 def _receipt(firm: FirmPlan, answer: Committed | Problem, portal: Reader) -> FirmReceipt:

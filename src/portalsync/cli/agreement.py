@@ -69,7 +69,7 @@ def _check_reviewed(plan: Plan, expect: str, terms: Terms) -> None:
     reviewed = _reviewed(terms.reviewed, expect)
     deviation = Result(
         lambda: word_deviation(expect, reviewed, plan, lexicon_of(terms.lang)),
-        lambda: deviation_json(expect, reviewed, plan),
+        lambda: (deviation_json(expect, reviewed, plan),),
     )
     print_result(deviation, RESULTS[terms.form])
     if expect == NOTHING_REVIEWED:

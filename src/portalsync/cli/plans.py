@@ -3,17 +3,19 @@
 from pathlib import Path
 
 from portalsync.errors import PlanRefused
-from portalsync.files import read_file
+from portalsync.files import Scratch, reading
 from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
-from portalsync.planning.planfile import LARGEST, read_plan, write_plan
+from portalsync.planning.planfile import read_plan
 from portalsync.views.format import Result
+from portalsync.views.plan_json import plan_json
 from portalsync.views.plan_report import word_plan
 
 
 def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
     """A saved plan; if an environment is named, it must be the plan's."""
-    plan = read_plan(read_file(file, LARGEST), str(file))
+    with reading(file) as source:
+        plan = read_plan(source, str(file), Scratch())
     if environment is not None and environment != plan.environment:
         raise PlanRefused(
             phrase(
@@ -29,4 +31,4 @@ def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
 
 def plan_result(plan: Plan, lexicon: Lexicon) -> Result:
     """What people and programs read of a plan."""
-    return Result(lambda: word_plan(plan, lexicon), lambda: write_plan(plan))
+    return Result(lambda: word_plan(plan, lexicon), lambda: plan_json(plan))

@@ -3,12 +3,12 @@
 import os
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 from portalsync.cli.language import spoken_lexicon
-from portalsync.model.watch import Watch, unwatched
+from portalsync.model.watch import Items, Watch, unwatched
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class _Line:
         self._next = time.monotonic() + _PATIENCE
         self._is_shown = False
 
-    def __call__(self, items: Collection[T], /) -> Iterable[T]:
+    def __call__(self, items: Items[T], /) -> Iterable[T]:
         for number, item in enumerate(items):
             if time.monotonic() >= self._next:
                 self._show(number, len(items))

@@ -17,13 +17,15 @@ from portalsync.views.formats import RESULTS, TERMINAL
 def print_result(result: Result, form: Format) -> None:
     """A plan, a receipt or drift in a format."""
     terminal = Terminal.of(sys.stdout)
-    show(form.of_result(result, spoken_lexicon(), terminal), color=terminal.color)
+    for piece in form.of_result(result, spoken_lexicon(), terminal):
+        show(piece, color=terminal.color)
 
 
 def tell_result(result: Result) -> None:
     """The same as narration, where stdout is kept for a result in another format."""
     terminal = Terminal.of(sys.stderr)
-    tell(TERMINAL.of_result(result, spoken_lexicon(), terminal).removesuffix("\n"), color=terminal.color)
+    text = "".join(TERMINAL.of_result(result, spoken_lexicon(), terminal))
+    tell(text.removesuffix("\n"), color=terminal.color)
 
 
 def save_result(targets: Sequence[Target], result: Result) -> None:
@@ -31,14 +33,17 @@ def save_result(targets: Sequence[Target], result: Result) -> None:
     save(targets, lambda form: RESULTS[form].of_result(result, spoken_lexicon(), Screen()))
 
 
-def save(targets: Sequence[Target], rendered: Callable[[str], str]) -> None:
+def save(targets: Sequence[Target], rendered: Callable[[str], Iterable[str]]) -> None:
     """A text into each file; `rendered` makes it by the name of the file's format."""
     _write_all(
-        [(target.path, rendered(target.form).encode("utf-8", "backslashreplace")) for target in targets]
+        [
+            (target.path, (piece.encode("utf-8", "backslashreplace") for piece in rendered(target.form)))
+            for target in targets
+        ]
     )
 
 
-def _write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+def _write_all(files: Iterable[tuple[Path, Iterable[bytes]]]) -> None:
     """Each file that can be written; then OutputFailed for the first that could not."""
     failures: list[OutputFailed] = []
     for path, content in files:

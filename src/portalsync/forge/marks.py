@@ -26,7 +26,7 @@ class PlanMark:
 
     @classmethod
     def of(cls, plan: Plan, run: str = "") -> "PlanMark":
-        return cls(plan.environment, review_digest(plan), plan.digest(), plan.commit, run)
+        return cls(plan.environment, review_digest(plan), plan.digest, plan.commit, run)
 
     def line(self) -> str:
         data = {

@@ -1,6 +1,6 @@
 """The same news told once: effects put together over places and firms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portalsync.model.canonical import canonical
@@ -27,7 +27,7 @@ class News:
     everyone: bool
 
 
-def news_of(firms: Sequence[FirmPlan], *, whole: bool = True) -> list[News]:
+def news_of(firms: Iterable[FirmPlan], *, whole: bool = True) -> list[News]:
     """Effects that say the same, put together over places and firms. Not `whole`: the same block
     counts as the same news whatever it says.
     """

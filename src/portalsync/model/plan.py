@@ -1,18 +1,20 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import digest, short_digest
 from portalsync.model.codec import decode, encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
 from portalsync.model.guardrails import Limits, Verdict
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.watch import Items
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 class Reason(StrEnum):
@@ -22,19 +24,6 @@ class Reason(StrEnum):
     """The list is the whole truth, and no layer names the entry any more."""
     DRIFT = "drift"
     """It was changed in the portal since the last apply; the plan sets it as the files say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The line that says so."""
-
-    layer: str
-    file: str
-    line: int
-    column: int
-
-    def to_json(self) -> JSONObject:
-        return {"layer": self.layer, "file": self.file, "line": self.line, "column": self.column}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +39,30 @@ class HandEdit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit that the plan makes: why, which line says so, and what of others it undoes."""
+    """An edit that the plan makes: why, which line says so, and what of others it undoes. `source` is
+    `file:line:column`, empty if no line says it.
+    """
 
     edit: Edit
     reason: Reason
-    source: Source | None
+    source: str
     undoes: HandEdit | None = None
 
     def to_json(self) -> JSONObject:
         return {
-            "path": self.edit.path,
+            "edit": encode(self.edit),
             "reason": str(self.reason),
-            "source": self.source.to_json() if self.source else None,
+            "source": self.source,
             "undoes": self.undoes.to_json() if self.undoes else None,
-            **encode(self.edit),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Change":
-        source, undoes = data["source"], data["undoes"]
+        undoes = data["undoes"]
         return cls(
-            decode(Edit, {side: data[side] for side in ("path", "before", "after") if side in data}),
+            decode(Edit, data["edit"]),
             Reason(data["reason"]),
-            Source(**source) if source else None,
+            data["source"],
             HandEdit(**undoes) if undoes else None,
         )
 
@@ -126,7 +116,6 @@ class FirmPlan:
             "generation": self.generation,
             "clients": self.clients,
             "changes": [change.to_json() for change in self.changes],
-            "inverse": [encode(edit.inverse) for edit in self.edits],
             "effects": [each.to_json() for each in self.effects],
             "managed": [*self.managed],
             "managed_before": [*self.managed_before],
@@ -159,8 +148,63 @@ class FirmPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PartDigest:
+    """Which part a plan has for a firm."""
+
+    id: str
+    part: str
+
+    def to_json(self) -> JSONObject:
+        return {"id": self.id, "part": self.part}
+
+
+class Parts(Items[FirmPlan], Protocol):
+    """The parts of a plan, sorted by firm. Every loop over them may read them anew."""
+
+    @property
+    def digests(self) -> tuple[PartDigest, ...]: ...
+
+
+class HeldParts(tuple[FirmPlan, ...]):
+    """Parts in memory."""
+
+    __slots__ = ()
+
+    @property
+    def digests(self) -> tuple[PartDigest, ...]:
+        return tuple(PartDigest(firm.id, part_digest(firm)) for firm in self)
+
+
+def part_digest(firm: FirmPlan) -> str:
+    """The digest of a part: over what stands in it alone, and the digests of what firms may share."""
+    return short_digest(with_shared(firm.to_json(), short_digest))
+
+
+def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
+    """A part's JSON with whatever firms may share put through `swap`: each change, each effect, the
+    claims. TypeError or KeyError for what is no part.
+    """
+    changes, effects = part["changes"], part["effects"]
+    if not isinstance(changes, list) or not isinstance(effects, list):
+        raise TypeError("a part without its lists")
+    return {
+        **part,
+        "changes": [swap(change) for change in changes],
+        "effects": [_swapped_effect(reach, swap) for reach in effects],
+        "managed": swap(part["managed"]),
+        "managed_before": swap(part["managed_before"]),
+    }
+
+
+def _swapped_effect(reach: JSON, swap: Callable[[JSON], JSON]) -> JSONObject:
+    if not isinstance(reach, dict):
+        raise TypeError("an effect without its clients")
+    return {**reach, "effect": swap(reach["effect"])}
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """A reviewed plan is applied as it is, or not at all.
+    """A reviewed plan is applied as it is, or not at all. Its head is everything but the parts themselves.
 
     `portal` is the portal's identity, `schema` the schemas' digest, `config` the digest of the
     files, `commit` the config's commit if it is in git. `at` is the instant (ISO, UTC) it was made
@@ -174,7 +218,7 @@ class Plan:
     config: str
     commit: str
     at: str
-    firms: tuple[FirmPlan, ...]
+    firms: Parts
     unchanged: tuple[str, ...]
     unmanaged: tuple[str, ...] = ()
     clients: int = 0
@@ -182,9 +226,15 @@ class Plan:
     limits: Limits = field(default_factory=dict)
     guardrails: tuple[Verdict, ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        """The head names each part by its digest: equal heads are equal plans."""
+        return isinstance(other, Plan) and self.head() == other.head()
+
+    __hash__ = None  # type: ignore[assignment] # equal by value
+
     @property
     def is_empty(self) -> bool:
-        return not self.firms
+        return not len(self.firms)
 
     @property
     def considered(self) -> int:
@@ -195,8 +245,13 @@ class Plan:
         """What keeps it from being applied."""
         return tuple(verdict for verdict in self.guardrails if verdict.blocks)
 
-    def body(self) -> JSONObject:
-        """Everything but the digest, which is over this."""
+    def acknowledged_for(self, firm: str) -> tuple[str, ...]:
+        """What was accepted that concerns one firm."""
+        concerned = (verdict for verdict in self.guardrails if firm in verdict.firms)
+        return tuple(sorted({each.acknowledged for each in concerned if each.acknowledged}))
+
+    def head(self) -> JSONObject:
+        """Everything but the parts, which it names, and the digest, which is over this."""
         return {
             "format_version": FORMAT_VERSION,
             "environment": self.environment,
@@ -205,7 +260,7 @@ class Plan:
             "config": self.config,
             "commit": self.commit,
             "at": self.at,
-            "firms": [firm.to_json() for firm in self.firms],
+            "firms": [each.to_json() for each in self.firms.digests],
             "unchanged": [*self.unchanged],
             "unmanaged": [*self.unmanaged],
             "clients": self.clients,
@@ -213,14 +268,12 @@ class Plan:
             "guardrails": [verdict.to_json() for verdict in self.guardrails],
         }
 
+    @cached_property
     def digest(self) -> str:
-        return digest(self.body())
-
-    def to_json(self) -> JSONObject:
-        return {**self.body(), "digest": self.digest()}
+        return digest(self.head())
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Plan":
+    def from_head(cls, data: Mapping[str, Any], firms: Parts) -> "Plan":
         return cls(
             environment=data["environment"],
             portal=data["portal"],
@@ -228,7 +281,7 @@ class Plan:
             config=data["config"],
             commit=data["commit"],
             at=data["at"],
-            firms=tuple(FirmPlan.from_json(firm) for firm in data["firms"]),
+            firms=firms,
             unchanged=tuple(data["unchanged"]),
             unmanaged=tuple(data["unmanaged"]),
             clients=data["clients"],

@@ -5,18 +5,18 @@ the instant, the commit, generations, the files' digest and lines, sample client
 there are. See docs/decisions/0014.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
-from portalsync.model.canonical import canonical, digest
+from portalsync.model.canonical import canonical, digest, short_digest
 from portalsync.model.codec import encode
 from portalsync.model.effect import Effect
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import FirmPlan, HeldParts, Parts, Plan
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
-_VERSION = 1
+_VERSION = 2
 
 
 def review_digest(plan: Plan) -> str:
@@ -30,13 +30,12 @@ def substance(plan: Plan) -> JSONObject:
         "environment": plan.environment,
         "portal": plan.portal,
         "schema": plan.schema,
-        "firms": [_firm(firm) for firm in sorted(plan.firms, key=lambda firm: firm.id)],
+        "firms": [[firm.id, short_digest(_firm(firm))] for firm in plan.firms],
     }
 
 
 def _firm(firm: FirmPlan) -> JSONObject:
     return {
-        "id": firm.id,
         "changes": [encode(edit) for edit in sorted(firm.edits, key=lambda edit: edit.path)],
         "adopts": [*firm.adopts],
         "releases": [*firm.releases],
@@ -59,11 +58,22 @@ def _effect(effect: Effect) -> JSONObject:
 
 def beyond(plan: Plan, other: Plan) -> Plan:
     """The part of `plan` that is not in `other`."""
-    known = {firm.id: firm for firm in other.firms}
-    parts = (_beyond(firm, known[firm.id]) if firm.id in known else firm for firm in plan.firms)
-    firms = tuple(part for part in parts if part is not None)
+    firms = HeldParts(_parts_beyond(plan.firms, other.firms))
     clients = sum(firm.clients for firm in firms)
     return replace(plan, firms=firms, unchanged=(), unmanaged=(), clients=clients)
+
+
+def _parts_beyond(firms: Parts, others: Parts) -> Iterator[FirmPlan]:
+    """Both are sorted by firm, so that one of each is enough to look at."""
+    rest = iter(others)
+    other = next(rest, None)
+    for firm in firms:
+        while other is not None and other.id < firm.id:
+            other = next(rest, None)
+        known = other is not None and other.id == firm.id
+        part = _beyond(firm, other) if known and other is not None else firm
+        if part is not None:
+            yield part
 
 
 def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:

@@ -7,6 +7,7 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.schema import schema_digest
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.files import Scratch
 from portalsync.lexicon import counted, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
@@ -14,6 +15,7 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, planned, released
 from portalsync.planning.guardrails import guarded
+from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo
 
 
@@ -34,9 +36,18 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     info = _known(portal.portal())
     live = {summary.id: summary for summary in portal.firms()}
     _check_firms(loaded, live)
-    results = [*run(loaded, portal, live, at, watch)]
-    _check_findings([finding for result in results for finding in result.findings])
-    firms = tuple(result.part for result in results if result.part is not None)
+    firms = GatheredParts(Scratch())
+    findings: list[Diagnostic] = []
+    unchanged: list[str] = []
+    clients = 0
+    for result in run(loaded, portal, live, at, watch):
+        findings.extend(result.findings)
+        if result.part is None:
+            unchanged.append(result.firm)
+        else:
+            firms.add(result.part.to_json())
+            clients += result.part.clients
+    _check_findings(findings)
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -45,11 +56,11 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         commit=commit,
         at=at.isoformat(),
         firms=firms,
-        unchanged=tuple(result.firm for result in results if result.part is None),
+        unchanged=tuple(unchanged),
         unmanaged=tuple(
             firm for firm, summary in live.items() if firm not in loaded.desired and not summary.managed
         ),
-        clients=sum(firm.clients for firm in firms),
+        clients=clients,
     )
     return guarded(plan, loaded.limits, acknowledged)
 

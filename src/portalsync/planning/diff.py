@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from portalsync.diagnostics import Position
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Edit
-from portalsync.model.plan import Change, HandEdit, Reason, Source
+from portalsync.model.plan import Change, HandEdit, Reason
 from portalsync.model.settings import Settings
 
 
@@ -34,13 +35,13 @@ def _reason(edit: Edit, undoes: HandEdit | None) -> Reason:
     return Reason.REMOVED if edit.after is ABSENT else Reason.SET
 
 
-def _source(path: str, desired: Desired) -> Source | None:
+def _source(path: str, desired: Desired) -> str:
+    """The line that sets the value, or the one that says that the list it was in is the whole truth."""
     resolved = desired.values.get(path)
-    if resolved is not None:
-        position = resolved.position
-        return Source(resolved.layer, position.file, position.line, position.column)
+    position = resolved.position if resolved else _claimed_at(path, desired)
+    return f"{position.file}:{position.line}:{position.column}" if position else ""
+
+
+def _claimed_at(path: str, desired: Desired) -> Position | None:
     claim = desired.managed.covering(path)
-    if claim is None:
-        return None
-    position = desired.claims[claim]
-    return Source("", position.file, position.line, position.column)
+    return None if claim is None else desired.claims[claim]

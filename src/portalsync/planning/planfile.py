@@ -1,80 +1,135 @@
-"""A plan as a file: canonical JSON that proves its own integrity."""
+"""A plan as a file: lines of canonical JSON that prove their own integrity.
+
+    {"digest":"sha256:…","firms":[{"id":"almtal","part":"x9…"},…],"format_version":2,…}
+    {"shared":{"edit":{"after":false,"path":"chat.clients_can_start"},…}}
+    {"part":{"changes":["8J…"],"effects":[{"clients":412,"effect":"c1…"}],"id":"almtal",…}}
+
+The first line is the head: it names the digest of each firm's part, and the head's own digest is the plan's.
+The parts follow in the same order. A change, an effect or a list of claims that stands more than once is
+shared: it has a line of its own before the first part that has it, and parts name it by its digest. A part's
+digest is over such names alone, shared or not, so that it depends on no other firm. See docs/decisions/0042.
+"""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from hashlib import sha256
+from typing import IO, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import canonical, digest
-from portalsync.model.plan import FORMAT_VERSION, Plan
+from portalsync.model.canonical import canonical
+from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Plan
 from portalsync.planning.guardrails import judged_alike
+from portalsync.planning.parts import GatheredParts
 
-LARGEST = 64 * 1024 * 1024
-
-
-def write_plan(plan: Plan) -> bytes:
-    """The bytes of the file: canonical JSON and a newline; equal plans give equal bytes."""
-    return canonical(plan.to_json()) + b"\n"
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes. The head of 100,000 firms has a fifth of it; no part comes near."""
 
 
-def read_plan(content: bytes, name: str) -> Plan:
-    """The plan in a file. PlanRefused unless it is byte for byte what `write_plan` made."""
-    data = _load(content, name)
-    version = data.get("format_version")
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+def write_plan(plan: Plan) -> Iterator[bytes]:
+    """The lines of the file; equal plans give equal bytes. PlanRefused for a line that `read_plan` would not
+    take.
+    """
+    if not isinstance(plan.firms, GatheredParts):
+        raise TypeError("only a plan of gathered parts knows what they share")
+    for body in ({**plan.head(), "digest": plan.digest}, *plan.firms.lines()):
+        line = canonical(body) + b"\n"
+        if len(line) > LONGEST_LINE:
+            raise PlanRefused(
+                phrase("errors.plan.too-long.message", most=LONGEST_LINE), phrase("errors.plan.too-long.hint")
+            )
+        yield line
+
+
+def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
+    """The plan in a file; its parts are in `spool` from now on, an empty file until then. PlanRefused unless
+    it is byte for byte what `write_plan` made.
+    """
+    read = sha256()
+    head = _head(_line(source, read, name), name)
+    try:
+        parts = GatheredParts(spool)
+        while line := _line(source, read, name):
+            _take(json.loads(line), parts)
+        plan = Plan.from_head(head, parts)
+        _check(plan)
+        written = sha256()
+        for each in write_plan(plan):
+            written.update(each)
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise _refused("altered", name) from error
+    if written.digest() != read.digest():
+        raise _refused("altered", name)
+    return plan
+
+
+def _line(source: IO[bytes], read: _Hash, name: str) -> bytes:
+    """The next line, empty at the end."""
+    line = source.readline(LONGEST_LINE + 1)
+    if len(line) > LONGEST_LINE:
+        raise _refused("no-plan", name)
+    read.update(line)
+    return line
+
+
+def _head(line: bytes, name: str) -> dict[str, Any]:
+    """The first line as JSON, if it is a head at all and of this version."""
+    try:
+        head = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _refused("no-json", name) from error
+    if not isinstance(head, dict) or "format_version" not in head:
+        raise _refused("no-plan", name)
+    version = head["format_version"]
     if version != FORMAT_VERSION:
         raise PlanRefused(
             phrase("errors.plan.format.message", file=name, version=repr(version), known=str(FORMAT_VERSION)),
             phrase("errors.plan.format.hint"),
         )
-    body = {key: value for key, value in data.items() if key != "digest"}
-    if data.get("digest") != digest(body):
-        raise _altered(name)
-    try:
-        plan = Plan.from_json(data)
-        _check_paths(plan)
-        _check_moments(plan)
-        honest = judged_alike(plan)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise _altered(name) from error
-    if not honest or write_plan(plan) != content:
-        raise _altered(name)
-    return plan
+    if any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict)):
+        raise _refused("printed", name)
+    return head
 
 
-def _check_paths(plan: Plan) -> None:
-    """KeyError for a settings path that the catalogue does not know."""
-    for firm in plan.firms:
-        for path in (*(edit.path for edit in firm.edits), *firm.managed, *firm.managed_before):
-            field_of(path.removesuffix(".*"))
+def _take(body: Any, parts: GatheredParts) -> None:
+    """One line after the head. ValueError if it is neither a part nor anything shared."""
+    match body:
+        case {"shared": shared, **more} if not more:
+            parts.share(shared)
+        case {"part": dict(part), **more} if not more:
+            parts.add(part)
+        case _:
+            raise ValueError("neither a part nor shared")
 
 
-def _check_moments(plan: Plan) -> None:
-    """ValueError or KeyError for a moment or a time zone that nobody could tell."""
+def _check(plan: Plan) -> None:
+    """ValueError or KeyError for what no plan says, whoever made it and fitting digests or not."""
     datetime.fromisoformat(plan.at)
+    ids = [each.id for each in plan.firms.digests]
+    clients = 0
     for firm in plan.firms:
-        ZoneInfo(firm.time_zone)
-        since = (each.effect.since for each in firm.effects)
-        edited = (change.undoes.at for change in firm.changes if change.undoes)
-        for instant in filter(None, (*since, *edited)):
-            datetime.fromisoformat(instant)
+        _check_part(firm)
+        clients += firm.clients
+    if ids != sorted({*ids}) or clients != plan.clients or not judged_alike(plan):
+        raise ValueError("the head says something else than the parts")
 
 
-def _load(content: bytes, name: str) -> dict[str, Any]:
-    try:
-        data = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise PlanRefused(
-            phrase("errors.plan.no-json.message", file=name), phrase("errors.plan.no-json.hint")
-        ) from error
-    if not isinstance(data, dict) or "format_version" not in data:
-        raise PlanRefused(
-            phrase("errors.plan.no-plan.message", file=name), phrase("errors.plan.no-plan.hint")
-        )
-    return data
+def _check_part(firm: FirmPlan) -> None:
+    for path in (*(edit.path for edit in firm.edits), *firm.managed, *firm.managed_before):
+        field_of(path.removesuffix(".*"))
+    ZoneInfo(firm.time_zone)
+    since = (each.effect.since for each in firm.effects)
+    edited = (change.undoes.at for change in firm.changes if change.undoes)
+    for instant in filter(None, (*since, *edited)):
+        datetime.fromisoformat(instant)
 
 
-def _altered(name: str) -> PlanRefused:
-    return PlanRefused(phrase("errors.plan.altered.message", file=name), phrase("errors.plan.altered.hint"))
+def _refused(kind: str, name: str) -> PlanRefused:
+    return PlanRefused(phrase(f"errors.plan.{kind}.message", file=name), phrase(f"errors.plan.{kind}.hint"))

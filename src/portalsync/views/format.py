@@ -1,6 +1,6 @@
 """A format of output: one object says all that is known of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,14 +19,16 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A plan, a receipt, drift: `report` words it for people, `body` is it as JSON for programs."""
+    """A plan, a receipt, drift: `report` words it for people, `body` is it as JSON for programs, in pieces
+    that nobody has to hold at once.
+    """
 
     report: Callable[[], Report]
-    body: Callable[[], bytes]
+    body: Callable[[], Iterable[bytes]]
 
 
 FindingsRenderer: TypeAlias = Callable[[Sequence[Diagnostic], Lexicon, Screen], str]
-ResultRenderer: TypeAlias = Callable[[Result, Lexicon, Screen], str]
+ResultRenderer: TypeAlias = Callable[[Result, Lexicon, Screen], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Format:
     findings: FindingsRenderer | None = None
     """What is wrong with a configuration -> the text."""
     results: ResultRenderer | None = None
-    """A plan, a receipt or drift -> the text."""
+    """A plan, a receipt or drift -> the text, in pieces."""
     is_for_terminals: bool = False
     """It is read beside what a command tells: where there is nothing to say, nothing is printed."""
     is_from_the_top: bool = False
@@ -53,8 +55,8 @@ class Format:
             raise TypeError(self.name)
         return self.findings(findings, lexicon, screen)
 
-    def of_result(self, result: Result, lexicon: Lexicon, screen: Screen) -> str:
-        """The result as text. TypeError if it is not for results."""
+    def of_result(self, result: Result, lexicon: Lexicon, screen: Screen) -> Iterable[str]:
+        """The result as text, in pieces. TypeError if it is not for results."""
         if self.results is None:
             raise TypeError(self.name)
         return self.results(result, lexicon, screen)

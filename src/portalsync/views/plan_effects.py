@@ -26,7 +26,7 @@ _LEAD = 100
 """Characters that stand before the first difference of two long texts."""
 
 
-def effect_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
+def effect_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
     """What clients notice now, and then from each later moment on."""
     news = news_of(firms)
     for since in sorted({each.effect.since for each in news}):
@@ -44,7 +44,7 @@ def firms_moment(since: str, firms: Iterable[FirmPlan]) -> Text:
     return moment(at, common_zone(at, (firm.time_zone for firm in firms)))
 
 
-def headlines(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
+def headlines(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     """The weightiest news in one line each: what most clients lose; if none do, what they get. A
     link that leads elsewhere is always told: it is the one change that can rob a client.
     """

@@ -28,7 +28,7 @@ def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
             *settings_sections(plan.firms, lexicon),
             *_rest(plan, lexicon),
         ),
-        foot=() if plan.is_empty else (phrase("plan.digest", digest=plan.digest()),),
+        foot=() if plan.is_empty else (phrase("plan.digest", digest=plan.digest),),
     )
 
 

@@ -1,6 +1,6 @@
 """Changes -> items: the settings behind the effects, with the line that says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.catalog.naming import settings_name, settings_wording
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
@@ -12,7 +12,7 @@ from portalsync.views.plan_effects import firm_names, firms_moment
 from portalsync.views.report import Item, Section, Tone
 
 
-def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
+def settings_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
     """Line by line; what changes alike in several firms stands once, above each firm's own."""
     alike: dict[bytes, tuple[Change, list[FirmPlan]]] = {}
     for firm in firms:
@@ -29,7 +29,7 @@ def settings_sections(firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[S
 
 def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
     for change in changes:
-        edit, source = change.edit, change.source
+        edit = change.edit
         yield Item(
             _tone(edit),
             phrase(
@@ -39,7 +39,7 @@ def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexico
                 after=worded(edit.path, edit.after, lexicon),
             ),
             notes=tuple(_why(change, firms)),
-            source=f"{source.file}:{source.line}:{source.column}" if source else "",
+            source=change.source,
         )
 
 

@@ -12,7 +12,7 @@ from portalsync.apply.commit import FreshPlan, apply_plan
 from portalsync.backend.connect import connected
 from portalsync.errors import AccessDenied, ExitCode
 from portalsync.lexicon import phrase
-from portalsync.model.plan import Plan
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
@@ -34,14 +34,14 @@ def plan(tmp_path: Path) -> Plan:
     (firm,) = made.firms
     firm = replace(firm, effects=())  # nobody reads them here
     many = (replace(firm, id=f"firm-{number:03}") for number in range(3 * MOST_IN_BATCH))
-    return replace(made, firms=tuple(many))
+    return replace(made, firms=HeldParts(many))
 
 
 class Portal:
     """Takes some requests; then it lets nobody in."""
 
     def __init__(self, plan: Plan, requests: int) -> None:
-        self.digest = plan.firms[0].digest_after
+        (self.digest,) = {firm.digest_after for firm in plan.firms}
         self.left = requests
 
     def commit(self, commits: Sequence[Conditional]) -> list[Committed]:

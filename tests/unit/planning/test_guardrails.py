@@ -15,7 +15,7 @@ from portalsync.model.facts import facts_from_json
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation, situation_of
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason
+from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
 from portalsync.planning.empty_homes import emptied
@@ -39,18 +39,18 @@ def firm(number: int, **parts: object) -> FirmPlan:
 
 
 def changing(number: int) -> FirmPlan:
-    return firm(number, changes=(Change(Edit(CHAT, after=False), Reason.SET, None),))
+    return firm(number, changes=(Change(Edit(CHAT, after=False), Reason.SET, ""),))
 
 
 def clearing(number: int, fields: int) -> FirmPlan:
-    gone = (Change(Edit(f"announcements.items.a{each}.starts", before="2026-01-01"), Reason.REMOVED, None)
+    gone = (Change(Edit(f"announcements.items.a{each}.starts", before="2026-01-01"), Reason.REMOVED, "")
             for each in range(fields))  # fmt: skip
-    return firm(number, changes=(*gone, Change(Edit(CHAT, before=True, after=False), Reason.SET, None)))
+    return firm(number, changes=(*gone, Change(Edit(CHAT, before=True, after=False), Reason.SET, "")))
 
 
 def plan(*firms: FirmPlan, unchanged: int = 0, limits: Limits = DEFAULTS, given: str = "") -> Plan:
     rest = tuple(f"other-{each}" for each in range(unchanged))
-    made = Plan("local", "p", "s", "c", "", NOW.isoformat(), firms, rest)
+    made = Plan("local", "p", "s", "c", "", NOW.isoformat(), HeldParts(firms), rest)
     return guarded(made, limits, map(acknowledgement, given.split()))
 
 

@@ -17,7 +17,7 @@ from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, situation_of
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason
+from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.planning.effects import noticed
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
@@ -67,7 +67,7 @@ def planned(*cases: FirmCase) -> Plan:
             name=each.name,
             generation=1,
             clients=42,
-            changes=(Change(Edit("chat.clients_can_start", after=True), Reason.SET, None),),
+            changes=(Change(Edit("chat.clients_can_start", after=True), Reason.SET, ""),),
             effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
             managed=(),
             managed_before=(),
@@ -75,7 +75,7 @@ def planned(*cases: FirmCase) -> Plan:
         )
         for each in cases
     ]
-    return Plan("local", "p", "s", "c", "", AT.isoformat(), tuple(firms), ())
+    return Plan("local", "p", "s", "c", "", AT.isoformat(), HeldParts(firms), ())
 
 
 def reviewed(*cases: FirmCase, plan: bool = True, everything: bool = False) -> Review:

@@ -15,7 +15,7 @@ from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason, Source
+from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
     COMMENT_BUDGET,
@@ -67,7 +67,7 @@ def effect(label: str = "Message firm", clients: int = 412, **parts: object) -> 
 
 def change(after: JSON = "https://new.example", before: JSON | Absent = ABSENT, **parts: object) -> Change:
     edit = Edit("appointments.url", before, after)
-    made = Change(edit, Reason.SET, Source("firm oak", "firms/oak.yaml", 3, 4))
+    made = Change(edit, Reason.SET, "firms/oak.yaml:3:4")
     return replace(made, **parts)  # type: ignore[arg-type]
 
 
@@ -94,7 +94,7 @@ def plan(*firms: FirmPlan, **parts: object) -> Plan:
         config="sha256:2",
         commit="c" * 40,
         at="2026-12-01T00:00:00+00:00",
-        firms=firms,
+        firms=HeldParts(firms),
         unchanged=("other",),
     )
     return replace(made, **parts)  # type: ignore[arg-type]
@@ -176,7 +176,7 @@ def hostile_plan(text: str) -> Plan:
         firm(
             name=text,
             effects=(effect(text, kind=EffectKind.CHANGES, readings={"en": reading}),),
-            changes=(change(text, source=Source(text, text, 1, 1), before=text),),
+            changes=(change(text, source=f"{text}:1:1", before=text),),
         ),
         environment=text,
         unmanaged=(text,),

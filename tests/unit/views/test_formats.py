@@ -48,11 +48,11 @@ def test_a_format_is_for_something_and_says_what_it_is(form: Format) -> None:
 
 @pytest.mark.parametrize("form", FORMATS, ids=named)
 def test_what_a_format_is_not_for_it_refuses(form: Format) -> None:
-    result = Result(lambda: Report("Title", ()), lambda: b"{}\n")
+    result = Result(lambda: Report("Title", ()), lambda: (b"{", b"}\n"))
     with nullcontext() if form.findings else pytest.raises(TypeError, match=form.name):
         assert form.of_findings([], lexicon_of("en"), Screen()).endswith("\n") or form.is_commands
     with nullcontext() if form.results else pytest.raises(TypeError, match=form.name):
-        assert form.of_result(result, lexicon_of("en"), Screen()).endswith("\n")
+        assert "".join(form.of_result(result, lexicon_of("en"), Screen())).endswith("\n")
 
 
 def test_what_is_read_on_terminals_is_one_format() -> None:

@@ -21,13 +21,14 @@ from portalsync.backend.protocol import Backend
 from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
-from portalsync.model.plan import Plan
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import Loaded, load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.formats.text import render_text
+from portalsync.views.plan_json import plan_json
 from portalsync.views.plan_report import word_plan
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
@@ -92,13 +93,13 @@ def _planned(case: Path, root: Path) -> Plan:
         plan = make_plan(load(after), portal, "production", NOW)
     finally:
         portal.close()
-    firms = tuple(replace(firm, pages="") for firm in plan.firms)
+    firms = HeldParts(replace(firm, pages="") for firm in plan.firms)
     return replace(plan, portal="portal", schema="schema", config="config", firms=firms)
 
 
 def _lasting(plan: Plan) -> Mapping[str, Any]:
     """What changes only when plans do."""
-    body = plan.body()
+    body = json.loads(b"".join(plan_json(plan)))
     return {key: body[key] for key in ("at", "clients", "firms", "unchanged", "unmanaged")}
 
 

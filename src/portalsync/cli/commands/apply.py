@@ -143,7 +143,7 @@ def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
     lexicon = lexicon_of(lang)
     result = Result(
-        lambda: word_receipt(receipt, lexicon), lambda: canonical(receipt.to_json(lexicon.say)) + b"\n"
+        lambda: word_receipt(receipt, lexicon), lambda: (canonical(receipt.to_json(lexicon.say)), b"\n")
     )
     print_result(result, RESULTS[form])
     ended = exit_code(receipt)

@@ -56,7 +56,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
         found = find_drift(portal, name)
-    result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: canonical(found.to_json()) + b"\n")
+    result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api) as forge:

@@ -37,5 +37,5 @@ FORMAT = Format(
     name="json",
     description="JSON for other programs, as its schemas describe it.",
     findings=lambda findings, lexicon, _screen: diagnostics_json(findings, lexicon),
-    results=lambda result, _lexicon, _screen: result.body().decode(),
+    results=lambda result, _lexicon, _screen: (piece.decode() for piece in result.body()),
 )

@@ -76,5 +76,5 @@ def code_span(text: str) -> str:
 FORMAT = Format(
     name="markdown",
     description="Markdown, for comments and pages.",
-    results=lambda result, lexicon, _screen: render_markdown(result.report(), lexicon),
+    results=lambda result, lexicon, _screen: (render_markdown(result.report(), lexicon),),
 )

@@ -108,8 +108,8 @@ def _findings(findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) 
     )
 
 
-def _result(result: Result, lexicon: Lexicon, screen: Screen) -> str:
-    return render_text(result.report(), lexicon, color=screen.color, width=screen.width)
+def _result(result: Result, lexicon: Lexicon, screen: Screen) -> tuple[str]:
+    return (render_text(result.report(), lexicon, color=screen.color, width=screen.width),)
 
 
 FORMAT = Format(
