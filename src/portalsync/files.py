@@ -14,14 +14,20 @@ from portalsync.lexicon import phrase
 _KEPT_IN_MEMORY = 8 * 1024 * 1024
 
 
+def read_at_most(path: Path, largest: int) -> bytes | None:
+    """All of a file, or nothing if it has more bytes than that. OSError if it cannot be read."""
+    with path.open("rb") as file:
+        content = file.read(largest + 1)
+    return content if len(content) <= largest else None
+
+
 def read_file(path: Path, largest: int) -> bytes:
-    """All of a file, of `largest` bytes at most. PortalsyncError if it has more or cannot be read."""
+    """The same for a file that somebody named. PortalsyncError if it is too large or cannot be read."""
     try:
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
+        content = read_at_most(path, largest)
     except OSError as error:
         raise _unreadable(path, error) from error
-    if len(content) > largest:
+    if content is None:
         raise PortalsyncError(
             phrase("errors.file.too-large.message", file=str(path), most=largest),
             phrase("errors.file.too-large.hint"),

@@ -13,6 +13,7 @@ from portalsync.catalog.kinds.image import LARGEST_IMAGE
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
+from portalsync.files import read_at_most
 from portalsync.lexicon import Phrase, Text, phrase
 
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
@@ -146,16 +147,15 @@ def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> byte
             message, hint = phrase("yaml.files.no-file.message"), phrase("yaml.files.no-file.hint")
             faults.append(_fault("not-a-file", name, message, hint))
             return None
-        size = path.stat().st_size
-        if size > largest:
-            message = phrase("yaml.files.size.message", bytes=size, most=largest)
+        content = read_at_most(path, largest)
+        if content is None:
+            message = phrase("yaml.files.size.message", bytes=path.stat().st_size, most=largest)
             faults.append(_fault("file-size", name, message, phrase("yaml.files.size.hint")))
-            return None
-        return path.read_bytes()
     except OSError as error:
         message = phrase("yaml.files.unreadable.message", reason=reason(error))
         faults.append(_fault("file-unreadable", name, message, phrase("yaml.files.unreadable.hint")))
         return None
+    return content
 
 
 def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
