@@ -113,13 +113,14 @@ def test_no_such_page(raw: httpx2.Client, path: str) -> None:
 
 
 def test_the_directory_leads_to_every_page(raw: httpx2.Client, backend: HttpBackend, commit: Commits) -> None:
-    named = commit({"profile.name": "Alder <b>& Sons", "profile.locales": ["de", "en"]})
+    named = commit({"profile.name": "Alder <b>& Sons\u202e", "profile.locales": ["de", "en"]})
     backend.commit([Conditional("alder", 1, "k", named)])
     firms = raw.get("/").text
-    assert "Alder &lt;b&gt;&amp; Sons" in firms
+    assert "Alder &lt;b&gt;&amp; Sons\\u202e" in firms
     assert 'href="/portal/birch/"' in firms
     page = raw.get("/portal/alder/").text
     assert "<script" not in page
+    assert "\u202e" not in firms + page
     for place in PLACES:
         for locale in ("de", "en"):
             assert f'href="ada/{locale}/{page_file(place)}"' in page

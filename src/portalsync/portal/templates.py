@@ -20,6 +20,7 @@ from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
 from portalsync.portal import links, markdown
 from portalsync.portal.figures import day_text, money_text
 from portalsync.resources import folder
+from portalsync.visible import visible_lines
 
 TOKENS = "pages/tokens.css.j2"
 STYLE = "pages/portal.css.j2"
@@ -75,6 +76,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         anchor=anchor,
         dialled=dialled,
         unbroken=unbroken,
+        visible=visible_lines,
         file=links.page_file,
         icon_name=links.icon,
         style_policy=style_policy,

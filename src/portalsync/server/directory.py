@@ -15,6 +15,7 @@ from portalsync.model.settings import scope
 from portalsync.portal.links import page_file
 from portalsync.resources import folder
 from portalsync.server.store import LiveFirm
+from portalsync.visible import visible_lines
 from portalsync.wire import MOST_IN_PAGE
 
 FILES = [(page_file(place), f"{place.surface} {place.page}") for place in PLACES]
@@ -60,4 +61,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["visible"] = visible_lines
     return environment.get_template("directory.html.j2")

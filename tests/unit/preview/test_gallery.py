@@ -78,6 +78,13 @@ def test_names_are_text() -> None:
     assert "&lt;script&gt;" in gallery_index(odd)
 
 
+def test_what_is_invisible_in_a_name_is_written_out() -> None:
+    nasty = replace(CLIENT, title="New\u200b", client="\u202eanna")
+    html = gallery_index(Gallery("T\u2066", "", (replace(FIRM, name="\u202enerak", clients=(nasty,)),)))
+    assert not {"\u200b", "\u202e", "\u2066"} & {*html}
+    assert "\\u202enerak" in html
+
+
 def test_a_language_without_a_name_is_shown_by_its_code() -> None:
     pages = tuple(replace(page, locale="fr") for page in CLIENT.pages)
     firm = replace(FIRM, locales=("fr",), clients=(replace(CLIENT, pages=pages),))
