@@ -16,8 +16,8 @@ from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.model.promise import Promise
 from portalsync.planning.effects import noticed
 from portalsync.preview.review import Review, review
-from portalsync.preview.review_file import review_html
 from portalsync.preview.variants import FirmCase
+from portalsync.views.review.file import review_html
 
 PEOPLE = facts_from_json(
     {**FACTS.raw, "segments": [{"locale": "de", "clients": 30}, {"locale": "en", "clients": 12}]}
@@ -87,11 +87,11 @@ def plan_of(*cases: FirmCase) -> Plan:
     return Plan("local", "portal", "schema", "config", "3f9c2ab", AT.isoformat(), HeldParts(firms), ())
 
 
-def reviewed(*cases: FirmCase, locale: str = "en") -> Review:
+def reviewed(*cases: FirmCase) -> Review:
     """With a plan where there is something to compare."""
     plan = plan_of(*cases) if all(each.before for each in cases) else None
     promises = PROMISES if plan else ()
-    return review("Ankerhaus", cases, PERSONAS, plan=plan, promises=promises, lexicon=lexicon_of(locale))
+    return review("Ankerhaus", cases, PERSONAS, plan=plan, promises=promises)
 
 
 def ordinary() -> FirmCase:
@@ -103,4 +103,4 @@ def hostile() -> FirmCase:
 
 
 def file_of(*cases: FirmCase, locale: str = "en") -> bytes:
-    return review_html(reviewed(*cases, locale=locale), lexicon_of(locale))
+    return review_html(reviewed(*cases), lexicon_of(locale))

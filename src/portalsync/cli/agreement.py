@@ -14,9 +14,9 @@ from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import NOTHING_REVIEWED, review_digest
 from portalsync.planning.guardrails import check_guardrails
-from portalsync.views.deviation import deviation_json, word_deviation
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
+from portalsync.views.wording.deviation import deviation_json, word_deviation
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from portalsync.model.plan import Plan
 from portalsync.planning.planfile import read_plan
 from portalsync.views.format import Result
 from portalsync.views.plan_json import plan_json
-from portalsync.views.plan_report import word_plan
+from portalsync.views.wording.plan import word_plan
 
 
 def read_saved_plan(file: Path, environment: str | None = None) -> Plan:

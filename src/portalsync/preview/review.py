@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from portalsync.catalog import OPTIONS
 from portalsync.catalog.profile import LOCALES, TIME_ZONE
-from portalsync.lexicon import Lexicon
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
 from portalsync.model.watch import Watch, unwatched
-from portalsync.preview.cards import Card, cards, cards_of
+from portalsync.preview.cards import Card, cards
 from portalsync.preview.lint import Remark, lint
 from portalsync.preview.matrix import Matrix, matrix
-from portalsync.preview.payload import pack
 from portalsync.preview.timeline import Moment, examples, timeline
 from portalsync.preview.variants import FirmCase, Pages, Status, Variant, variants
 
@@ -31,15 +29,16 @@ class RemarkedPages:
 class Review:
     """One review. With a plan it compares; without one it shows how things will be.
 
-    `shown` are the indexes of the variants whose pages travel in the file; `payload` is what the
-    viewer unpacks, `styles` what its frames will ask for. `distinct` counts the pages after,
-    `changed` those among them that are new. `zones` are the firms' time zones.
+    `shown` are the indexes of the variants whose pages travel in the file. `distinct` counts the pages
+    after, `changed` those among them that are new. `zones` are the firms' time zones.
     """
 
     title: str
     at: str
     plan: Plan | None
-    firms: int
+    cases: tuple[FirmCase, ...]
+    personas: tuple[Persona, ...]
+    pages: Pages
     variants: tuple[Variant, ...]
     distinct: int
     changed: int
@@ -51,8 +50,6 @@ class Review:
     remarks: tuple[RemarkedPages, ...]
     shown: tuple[int, ...]
     zones: Mapping[str, str]
-    payload: str
-    styles: tuple[str, ...]
 
 
 def review(  # noqa: PLR0913 - the parts come from different stages
@@ -62,7 +59,6 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     *,
     plan: Plan | None,
     promises: Sequence[Promise],
-    lexicon: Lexicon,
     everything: bool = False,
     watch: Watch = unwatched,
 ) -> Review:
@@ -72,19 +68,13 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     told = cards(plan, found, _locales(cases)) if plan else ()
     coming = timeline(found, pages)
     shown = _shown(found, coming, everything=everything or plan is None)
-    packed = pack(
-        [(index, found[index]) for index in shown],
-        dict(enumerate(cards_of(found, told))),
-        cases,
-        personas,
-        pages,
-        lexicon,
-    )
     return Review(
         title=title,
         at=cases[0].after.at.isoformat() if cases else "",
         plan=plan,
-        firms=len(cases),
+        cases=tuple(cases),
+        personas=tuple(personas),
+        pages=pages,
         variants=found,
         distinct=len({each.after for each in found} - {""}),
         changed=len({each.after for each in found if each.status is not Status.UNCHANGED} - {""}),
@@ -96,8 +86,6 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
         zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},
-        payload=packed.text,
-        styles=packed.styles,
     )
 
 

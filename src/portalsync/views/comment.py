@@ -8,8 +8,8 @@ from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.fitting import Cut, Entry, entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text
-from portalsync.views.plan_report import word_plan
 from portalsync.views.report import Item, Report, Section
+from portalsync.views.wording.plan import word_plan
 
 COMMENT_BUDGET = 60_000
 SUMMARY_BUDGET = 900_000

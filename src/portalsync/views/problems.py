@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import counted, notes
+from portalsync.views.wording.findings import counted, notes
 from portalsync.visible import visible
 
 _STYLES = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}

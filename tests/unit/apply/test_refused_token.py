@@ -16,7 +16,7 @@ from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
-from portalsync.views.receipt import exit_code
+from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import MOST_IN_BATCH, Committed, Conditional, FirmState
 
 BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"

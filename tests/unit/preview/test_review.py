@@ -23,8 +23,9 @@ from portalsync.portal.compose import compose
 from portalsync.portal.render import render
 from portalsync.preview.lint import lint
 from portalsync.preview.review import Review, review
-from portalsync.preview.telling import remarks as remarks_told
 from portalsync.preview.variants import FirmCase, Pages, Status, variants
+from portalsync.views.review.payload import pack
+from portalsync.views.review.telling import remarks as remarks_told
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 BASE: dict[str, JSON] = {"profile.name": "Kanzlei Lindenhof", "profile.locales": ["de", "en"]}
@@ -85,13 +86,12 @@ def reviewed(*cases: FirmCase, plan: bool = True, everything: bool = False) -> R
         PERSONAS,
         plan=planned(*cases) if plan else None,
         promises=(),
-        lexicon=lexicon_of("en"),
         everything=everything,
     )
 
 
 def unpacked(found: Review) -> Any:
-    return json.loads(gzip.decompress(base64.b64decode(found.payload)))
+    return json.loads(gzip.decompress(base64.b64decode(pack(found, lexicon_of("en")).text)))
 
 
 CHAT_OFF = {**BASE, "chat.clients_can_start": False}
@@ -211,8 +211,9 @@ def test_pages_are_packed_once_and_always_alike() -> None:
     """Equal reviews are equal bytes; each document and style stands once; every index leads somewhere."""
     compared = case(BASE, CHAT_OFF)
     found = reviewed(compared)
-    assert found.payload == reviewed(compared).payload
-    assert base64.b64decode(found.payload)[4:8] == bytes(4), "gzip holds the time it was made at"
+    packed = pack(found, lexicon_of("en")).text
+    assert packed == pack(reviewed(compared), lexicon_of("en")).text
+    assert base64.b64decode(packed)[4:8] == bytes(4), "gzip holds the time it was made at"
     body = unpacked(found)
     documents = [json.dumps(each) for each in body["documents"]]
     assert len(documents) == len(set(documents))

@@ -76,7 +76,7 @@ def test_no_format_is_named_outside_of_its_file() -> None:
 
 
 SOURCE = Path(portalsync.__file__).parent
-COMPARED = re.compile(rf"""[=!]= ["'](?:{"|".join(form.name for form in FORMATS)})["']""")
+COMPARED = re.compile(rf"""form\w*(?:\.name)? [=!]= ["'](?:{"|".join(form.name for form in FORMATS)})["']""")
 
 
 @pytest.mark.parametrize("form", FINDINGS.values(), ids=named)

@@ -29,7 +29,7 @@ from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.formats.text import render_text
 from portalsync.views.plan_json import plan_json
-from portalsync.views.plan_report import word_plan
+from portalsync.views.wording.plan import word_plan
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 CASES = Path(__file__).parents[2] / "cases" / "plan"

@@ -37,7 +37,7 @@ from portalsync.model.receipt import Receipt
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-from portalsync.views.receipt import exit_code, word_receipt
+from portalsync.views.wording.receipt import exit_code, word_receipt
 from portalsync.wire import LONGEST_LINE
 
 

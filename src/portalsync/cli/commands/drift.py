@@ -18,9 +18,10 @@ from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.living.drift import Drift, find_drift
 from portalsync.model.canonical import canonical
-from portalsync.views.drift_report import LABEL, drift_issue, word_drift
+from portalsync.views.drift_issue import LABEL, drift_issue
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
+from portalsync.views.wording.drift import word_drift
 
 
 @click.command(cls=Command)

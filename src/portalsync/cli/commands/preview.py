@@ -32,11 +32,11 @@ from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_
 from portalsync.pipeline.load import Loaded
 from portalsync.preview.build import build
 from portalsync.preview.review import review
-from portalsync.preview.review_file import review_html
-from portalsync.preview.telling import remarks
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import write_folder
 from portalsync.suggest import did_you_mean
+from portalsync.views.review.file import review_html
+from portalsync.views.review.telling import remarks
 
 
 @click.command(cls=Command)
@@ -160,7 +160,6 @@ def _write_review(  # noqa: PLR0913 - what the command line says
             _personas(loaded),
             plan=plan,
             promises=promises_of(loaded, cases),
-            lexicon=lexicon,
             everything=everything,
             watch=watch,
         )

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import counted, gravest_first, sentences
 from portalsync.views.format import Format
+from portalsync.views.wording.findings import counted, gravest_first, sentences
 from portalsync.visible import visible
 
 SHOWN = 10

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.findings import gravest_first, sentences
 from portalsync.views.format import Format
+from portalsync.views.wording.findings import gravest_first, sentences
 from portalsync.visible import visible
 
 _SUITE = "portalsync validate"

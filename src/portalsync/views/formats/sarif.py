@@ -8,9 +8,9 @@ from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
-from portalsync.views.findings import fingerprints, gravest_first, sentences
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
+from portalsync.views.wording.findings import fingerprints, gravest_first, sentences
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST = 25_000

@@ -8,8 +8,8 @@ from portalsync.model.canonical import canonical
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, Reason
-from portalsync.views.plan_effects import firm_names, firms_moment
 from portalsync.views.report import Item, Section, Tone
+from portalsync.views.wording.effects import firm_names, firms_moment
 
 
 def settings_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:

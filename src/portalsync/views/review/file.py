@@ -10,10 +10,9 @@ from portalsync.lexicon import Lexicon
 from portalsync.model.effect import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review
-from portalsync.preview.telling import Telling
 from portalsync.resources import folder
-
-__all__ = ["review_html"]
+from portalsync.views.review.payload import pack
+from portalsync.views.review.telling import Telling
 
 VIEWER = "gallery/viewer.js"
 _VIEWER_WORDS = (
@@ -43,8 +42,7 @@ _VIEWER_WORDS = (
 
 def review_html(review: Review, lexicon: Lexicon) -> bytes:
     """The file; equal reviews give equal bytes."""
-    script = _script()
-    style = _style()
+    script, style, packed = _script(), _style(), pack(review, lexicon)
     html = (
         templates.environment()
         .get_template(templates.REVIEW)
@@ -54,8 +52,9 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
             tell=Telling(review, lexicon),
             style=templates.trusted(style),
             script=templates.trusted(script),
-            policy=_policy(script, (style, *review.styles)),
+            policy=_policy(script, (style, *packed.styles)),
             spoken=_spoken(lexicon),
+            payload=packed.text,
         )
     )
     return templates.printable(html).encode()

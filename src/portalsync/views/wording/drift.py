@@ -1,19 +1,13 @@
-"""Drift -> report, and -> the one issue that tells of it."""
+"""Drift -> report: what is not as it was applied, and who changed it."""
 
 from collections.abc import Iterator
 
 from portalsync.catalog.naming import settings_name
-from portalsync.forge.marks import DriftMark
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
 from portalsync.moments import moment
-from portalsync.views.comment import COMMENT_BUDGET, cut_sentence
-from portalsync.views.fitting import entries_of, fitted
-from portalsync.views.formats.markdown import markdown_item, markdown_text
-from portalsync.views.plan_settings import worded
-from portalsync.views.report import Item, Report, Section, Tone, cut
-
-LABEL = "portal-drift"
+from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.wording.settings import worded
 
 
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
@@ -24,23 +18,6 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
         sections=tuple(_firm(firm, lexicon) for firm in drift.firms),
         foot=(phrase("drift.advice"),) if drift.firms else (),
     )
-
-
-def drift_issue(drift: Drift, lexicon: Lexicon) -> tuple[str, str]:
-    """Title and body of the issue."""
-    report = word_drift(drift, lexicon)
-    mark = DriftMark(drift.environment).line()
-    verdict = "\n".join(f"**{line.removeprefix('- ')}**" for line in _lines(report.verdict, lexicon))
-    entries = [*entries_of(report.sections, lexicon)]
-    foot = "\n".join(markdown_text(text, lexicon) for text in report.foot)
-    body = fitted(f"{mark}\n{verdict}", entries, foot, COMMENT_BUDGET, cut_sentence(lexicon))
-    title = lexicon("drift.issue", environment=cut(drift.environment, 100))
-    return title, body
-
-
-def _lines(items: tuple[Item, ...], lexicon: Lexicon) -> Iterator[str]:
-    for item in items:
-        yield from markdown_item(item, lexicon)
 
 
 def _verdict(drift: Drift) -> Iterator[Item]:

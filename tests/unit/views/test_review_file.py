@@ -11,10 +11,10 @@ import pytest
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, reviewed
 
 from portalsync.lexicon import lexicon_of
-from portalsync.preview.payload import in_schemes
-from portalsync.preview.review_file import review_html
-from portalsync.preview.telling import Telling
-from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
+from portalsync.views.review.file import review_html
+from portalsync.views.review.payload import in_schemes, pack
+from portalsync.views.review.telling import Telling
+from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 
 EN = lexicon_of("en")
 
@@ -85,14 +85,14 @@ def test_the_policy_admits_this_script_and_the_styles_of_both_schemes() -> None:
     html = review_html(found, EN).decode()
     script = html.rpartition("<script>")[2].partition("</script>")[0]
     style = html.partition("<style>")[2].partition("</style>")[0]
-    for text in (script, style, *found.styles):
+    for text in (script, style, *pack(found, EN).styles):
         assert b64encode(sha256(text.encode()).digest()).decode() in html.replace("&#43;", "+")
 
 
 def test_a_style_in_one_scheme_asks_nothing_of_the_readers_system() -> None:
     dark = "@media (prefers-color-scheme:dark){p{color:#fff}}"
     assert in_schemes(dark) == ("@media not all{p{color:#fff}}", "@media all{p{color:#fff}}")
-    for style in reviewed(ordinary()).styles:
+    for style in pack(reviewed(ordinary()), EN).styles:
         assert "prefers-color-scheme" not in style
         assert "light dark" not in style
 

@@ -6,10 +6,10 @@ from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Foreign, Lexicon, counted, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.moments import moment
-from portalsync.views.plan_effects import effect_sections, firms_moment, headlines
-from portalsync.views.plan_guardrails import guardrail_items
-from portalsync.views.plan_settings import settings_sections
 from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.wording.effects import effect_sections, firms_moment, headlines
+from portalsync.views.wording.guardrails import guardrail_items
+from portalsync.views.wording.settings import settings_sections
 
 _SHOWN_FIRMS = 8
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import beyond, review_digest
-from portalsync.views.plan_report import word_plan
 from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.wording.plan import word_plan
 
 
 def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lexicon) -> Report:

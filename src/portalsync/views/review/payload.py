@@ -3,7 +3,6 @@
 import base64
 import gzip
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS, SECTIONS
@@ -12,8 +11,9 @@ from portalsync.catalog.profile import TIME_ZONE
 from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.persona import Persona
-from portalsync.preview.variants import FirmCase, Pages, Variant
+from portalsync.preview.cards import cards_of
+from portalsync.preview.review import Review
+from portalsync.preview.variants import FirmCase, Pages
 from portalsync.visible import visible_lines
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -42,18 +42,13 @@ class Table:
         return self.values.setdefault(value, len(self.values))
 
 
-def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
-    variants: Sequence[tuple[int, Variant]],
-    cards: Mapping[int, Sequence[int]],
-    cases: Sequence[FirmCase],
-    personas: Sequence[Persona],
-    pages: Pages,
-    lexicon: Lexicon,
-) -> Packed:
+def pack(review: Review, lexicon: Lexicon) -> Packed:
     """Gzip + base64 of the viewer's JSON (see docs/review-file.md for its shape)."""
     styles, documents, reasons = Table(), Table(), Table()
+    cards = dict(enumerate(cards_of(review.variants, review.cards)))
     rows: list[JSON] = []
-    for index, variant in variants:
+    for index in review.shown:
+        variant = review.variants[index]
         ends = [documents.index(key) if key else -1 for key in (variant.before, variant.after)]
         rows.append([
             index,
@@ -66,24 +61,24 @@ def pack(  # noqa: PLR0913, PLR0917 - the parts of a review
             *ends,
             reasons.index(variant.reasons),
             str(variant.status),
-            [*cards.get(index, ())],
+            [*cards[index]],
             [[str(kind), block] for kind, block in variant.differences],
         ])  # fmt: skip
-    packed = [_split(pages.html(key), styles) for key in documents.values]
+    packed = [_split(review.pages.html(key), styles) for key in documents.values]
     body: JSONObject = {
-        "compares": any(case.before for case in cases),
+        "compares": any(case.before for case in review.cases),
         "variants": rows,
         "documents": [[style, html] for style, html in packed],
         "styles": [[*in_schemes(style)] for style in styles.values],
-        "reasons": [_reasons(pages, key, lexicon) for key in reasons.values],
-        "firms": {case.firm: _firm(case, lexicon) for case in cases},
+        "reasons": [_reasons(review.pages, key, lexicon) for key in reasons.values],
+        "firms": {case.firm: _firm(case, lexicon) for case in review.cases},
         "options": {each.key: lexicon(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
             each.id: {
                 "title": visible_lines(each.title.get(lexicon.locale, each.id)),
                 "client": visible_lines(each.client),
             }
-            for each in personas
+            for each in review.personas
         },
     }
     text = base64.b64encode(gzip.compress(canonical(body), 9, mtime=0)).decode()

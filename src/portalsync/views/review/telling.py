@@ -19,7 +19,7 @@ from portalsync.preview.matrix import Cell, Matrix
 from portalsync.preview.review import Review
 from portalsync.preview.timeline import Event, Moment
 from portalsync.preview.variants import Status, Variant
-from portalsync.preview.word_diff import Mark, Piece, shortened, word_diff
+from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 from portalsync.visible import visible_lines
 
 _LONG = 280
@@ -114,7 +114,7 @@ class Telling:
             ("variants", len(self.review.variants)),
             ("distinct", self.review.distinct),
             *([("changed", self.review.changed)] if self.review.plan else []),
-            ("firms", self.review.firms),
+            ("firms", len(self.review.cases)),
         ]
         return [self._figure(name, number) for name, number in figures]
 

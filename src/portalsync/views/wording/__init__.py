@@ -1,0 +1,1 @@
+"""Each piece of news is worded once, for text, Markdown, comments and reviews alike."""
