@@ -84,7 +84,10 @@ def plan_of(*cases: FirmCase) -> Plan:
         )
         for each in cases
     )
-    return Plan("local", "portal", "schema", "config", "3f9c2ab", AT.isoformat(), HeldParts(firms), ())
+    return Plan(
+        environment="local", portal="portal", schema="schema", config="config", commit="3f9c2ab",
+        at=AT.isoformat(), firms=HeldParts(firms), unchanged=(),
+    )  # fmt: skip
 
 
 def reviewed(*cases: FirmCase) -> Review:

@@ -365,7 +365,11 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
         "has the plan format 3; this portalsync reads 2",
     ),
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
-    "other options": (rewritten(lambda _: plan_with(schema="sha256:0")), 4, "another version of the options"),
+    "other options": (
+        rewritten(lambda _: plan_with(schema=f"sha256:{0:064}")),
+        4,
+        "another version of the options",
+    ),
     "another portal": (another_portal, 4, "was made for another portal"),
     "stale": (edited_by_hand, 4, "The plan is stale: oak was planned at generation"),
 }

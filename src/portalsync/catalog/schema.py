@@ -26,6 +26,6 @@ def schema_digest() -> str:
     return digest(dict(schemas()))
 
 
-def schema_text(name: str) -> str:
+def schema_text(schema: JSONObject) -> str:
     """A schema as its file holds it."""
-    return json.dumps(schema_for(name), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

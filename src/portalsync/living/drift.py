@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portalsync.backend.protocol import Reader
 from portalsync.living.hand_edits import hand_edits, past_of
+from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import HandEdit
@@ -24,7 +25,7 @@ class DriftedSetting:
         return {
             "path": self.edit.path,
             **{side: value for side, value in sides.items() if value is not ABSENT},
-            "changed": self.changed.to_json() if self.changed.at else None,
+            "changed": encode(self.changed) if self.changed.at else None,
         }
 
 

@@ -47,11 +47,24 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class NotEmpty:
+    expected = "expected at least one letter"
+
+    def accepts(self, value: Any) -> bool:
+        return bool(value)
+
+    def schema(self) -> JSONObject:
+        return {"minLength": 1}
+
+
+@dataclass(frozen=True, slots=True)
 class Prefixed:
     """In JSON, the text has something in front that nobody needs to see in code."""
 
     prefix: str
 
 
+DIGEST = "sha256:[0-9a-f]{64}"
+VERSION_DOC = Doc("Raised when a program that reads this could misread it; more keys alone do not raise it.")
 Count: TypeAlias = Annotated[int, AtLeast(0)]
-Digest: TypeAlias = Annotated[str, Pattern("sha256:[0-9a-f]{64}")]
+Digest: TypeAlias = Annotated[str, Pattern(DIGEST)]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from portalsync.model.annotations import Doc
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
@@ -26,7 +27,7 @@ ABSENT: Final = Absent.ABSENT
 class Edit:
     """A path's value before and after; absent where it is not set. In JSON, an absent one has no key."""
 
-    path: str
+    path: Annotated[str, Doc("The dotted settings path.")]
     before: JSON | Absent = ABSENT
     after: JSON | Absent = ABSENT
 

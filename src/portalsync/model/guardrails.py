@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Annotated, TypeAlias
 
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.annotations import AtLeast, Count, Doc
+from portalsync.model.json_value import JSON
 
 Limits: TypeAlias = Mapping[str, JSON]
 """What passes without asking, by the names that portalsync.yaml has for it."""
@@ -23,16 +24,26 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a guardrail objects to, in which firms. `subject` is the host, the firm or the number that has to
-    be named to accept it; `acknowledged` is the acknowledgement that did, empty if none.
-    """
+    """What one guardrail objects to."""
 
     rule: str
-    subject: str
-    limit: int
-    found: int
-    firms: tuple[str, ...]
-    acknowledged: str = ""
+    subject: Annotated[
+        str, Doc("What has to be named to accept it: the host, the firm, or the number found.")
+    ]
+    limit: Annotated[Count, Doc("What passes without asking.")]
+    found: Annotated[
+        int,
+        AtLeast(1),
+        Doc("What the plan has: firms (`new-host`), sample clients (`empty-home`), or what the rule counts."),
+    ]
+    firms: Annotated[tuple[str, ...], Doc("The firms concerned, by id.")]
+    acknowledged: Annotated[
+        str,
+        Doc(
+            "The acknowledgement that accepts it, as `RULE:SUBJECT`; empty if there is none, and then "
+            "it blocks."
+        ),
+    ] = ""
 
     @property
     def blocks(self) -> bool:
@@ -42,27 +53,6 @@ class Verdict:
     def acknowledgement(self) -> Acknowledgement:
         """The one that accepts this and nothing more."""
         return Acknowledgement(self.rule, self.subject)
-
-    def to_json(self) -> JSONObject:
-        return {
-            "rule": self.rule,
-            "subject": self.subject,
-            "limit": self.limit,
-            "found": self.found,
-            "firms": [*self.firms],
-            "acknowledged": self.acknowledged,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Verdict":
-        return cls(
-            data["rule"],
-            data["subject"],
-            data["limit"],
-            data["found"],
-            tuple(data["firms"]),
-            data["acknowledged"],
-        )
 
 
 def acknowledged_in(verdicts: Iterable[Verdict]) -> Mapping[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Place
@@ -49,7 +50,7 @@ def _same(effect: Effect, *, whole: bool) -> JSONObject:
     signature: JSONObject = {"kind": verb(effect), "labels": dict(effect.labels)}
     if not whole:
         return {**signature, "surface": str(effect.place.surface)}
-    data = effect.to_json()
+    data = encode(effect)
     return {**signature, "readings": data["readings"], "since": effect.since}
 
 

@@ -28,6 +28,8 @@ class PageName(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
+    """A page on a surface."""
+
     surface: Surface
     page: PageName
 

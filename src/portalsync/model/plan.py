@@ -1,20 +1,21 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
+from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
 from portalsync.model.canonical import digest, short_digest
-from portalsync.model.codec import decode, encode
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
 from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.watch import Items
 
-FORMAT_VERSION = 2
+FORMAT_VERSION: Literal[2] = 2
 
 
 class Reason(StrEnum):
@@ -30,72 +31,49 @@ class Reason(StrEnum):
 class HandEdit:
     """A change that somebody made in the portal itself."""
 
-    at: str
+    at: Annotated[str, Doc("An instant (ISO 8601, UTC).")]
     actor: str
-
-    def to_json(self) -> JSONObject:
-        return {"at": self.at, "actor": self.actor}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit that the plan makes: why, which line says so, and what of others it undoes. `source` is
-    `file:line:column`, empty if no line says it.
-    """
+    """An edit that the plan makes: why, which line says so, and what of others it undoes."""
 
     edit: Edit
     reason: Reason
-    source: str
+    source: Annotated[str, Doc("The line that says so, `file:line:column`; empty if none does.")]
     undoes: HandEdit | None = None
-
-    def to_json(self) -> JSONObject:
-        return {
-            "edit": encode(self.edit),
-            "reason": str(self.reason),
-            "source": self.source,
-            "undoes": self.undoes.to_json() if self.undoes else None,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Change":
-        undoes = data["undoes"]
-        return cls(
-            decode(Edit, data["edit"]),
-            Reason(data["reason"]),
-            data["source"],
-            HandEdit(**undoes) if undoes else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class FirmPlan:
-    """What happens to one firm. It holds only if the portal is still at `generation`.
-
-    `managed` is what portalsync manages afterwards; `adopts` and `releases` are the difference.
-    `managed_before` and the inverse of `edits` lead back. `affected`, `new_hosts` and `emptied` are what
-    the guardrails judge by.
+    """What happens to one firm. It holds only if the portal is still at `generation`. The inverse of its
+    edits and `managed_before` lead back; `affected`, `new_hosts` and `emptied` are what guardrails judge by.
     """
 
-    id: str
-    name: str
-    generation: int
-    clients: int
+    id: Annotated[str, Doc("The firm's id.")]
+    name: Annotated[str, Doc("The firm's name.")]
+    generation: Annotated[Count, Doc("The portal's version number of the firm that it was made for.")]
+    clients: Annotated[Count, Doc("Clients of the firm.")]
     changes: tuple[Change, ...]
     effects: tuple[Reach, ...]
-    managed: tuple[str, ...]
-    managed_before: tuple[str, ...]
-    digest_after: str
-    """The digest of what is managed once this is committed: read back and compared."""
-    pages: str = ""
-    """The digest of the pages that it promises at the plan's instant; empty if none changes."""
-    time_zone: str = "UTC"
-    """Where its clients live: moments are told in it."""
-    affected: int = 0
-    """How many clients its effects reach at most, each client once."""
-    new_hosts: tuple[str, ...] = ()
-    """Hosts that its links lead to afterwards, and none of them before."""
-    emptied: int = 0
-    """Sample clients for whom nothing of the firm's own is left on a home page."""
+    managed: Annotated[
+        tuple[str, ...],
+        Doc("Settings paths that portalsync manages afterwards; `path.*` is a list that is the whole truth."),
+    ]
+    managed_before: Annotated[tuple[str, ...], Doc("The same, before.")]
+    digest_after: Annotated[Digest, Doc("Of what is managed once this is committed: read back and compared.")]
+    pages: Annotated[
+        str, Doc("The digest of the pages that it promises at the plan's instant; empty if none changes.")
+    ] = ""
+    time_zone: Annotated[str, Doc("The firm's time zone, in which moments are told.")] = "UTC"
+    affected: Annotated[Count, Doc("How many clients its effects reach at most, each client once.")] = 0
+    new_hosts: Annotated[
+        tuple[str, ...], Doc("Hosts that its links lead to afterwards, and none of them before.")
+    ] = ()
+    emptied: Annotated[
+        Count, Doc("Sample clients for whom nothing of the firm's own is left on a home page.")
+    ] = 0
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -109,43 +87,6 @@ class FirmPlan:
     def releases(self) -> tuple[str, ...]:
         return tuple(sorted(set(self.managed_before) - set(self.managed)))
 
-    def to_json(self) -> JSONObject:
-        return {
-            "id": self.id,
-            "name": self.name,
-            "generation": self.generation,
-            "clients": self.clients,
-            "changes": [change.to_json() for change in self.changes],
-            "effects": [each.to_json() for each in self.effects],
-            "managed": [*self.managed],
-            "managed_before": [*self.managed_before],
-            "digest_after": self.digest_after,
-            "pages": self.pages,
-            "time_zone": self.time_zone,
-            "affected": self.affected,
-            "new_hosts": [*self.new_hosts],
-            "emptied": self.emptied,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "FirmPlan":
-        return cls(
-            id=data["id"],
-            name=data["name"],
-            generation=data["generation"],
-            clients=data["clients"],
-            changes=tuple(Change.from_json(change) for change in data["changes"]),
-            effects=tuple(Reach.from_json(each) for each in data["effects"]),
-            managed=tuple(data["managed"]),
-            managed_before=tuple(data["managed_before"]),
-            digest_after=data["digest_after"],
-            pages=data["pages"],
-            time_zone=data["time_zone"],
-            affected=data["affected"],
-            new_hosts=tuple(data["new_hosts"]),
-            emptied=data["emptied"],
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class PartDigest:
@@ -153,9 +94,6 @@ class PartDigest:
 
     id: str
     part: str
-
-    def to_json(self) -> JSONObject:
-        return {"id": self.id, "part": self.part}
 
 
 class Parts(Items[FirmPlan], Protocol):
@@ -177,7 +115,7 @@ class HeldParts(tuple[FirmPlan, ...]):
 
 def part_digest(firm: FirmPlan) -> str:
     """The digest of a part: over what stands in it alone, and the digests of what firms may share."""
-    return short_digest(with_shared(firm.to_json(), short_digest))
+    return short_digest(with_shared(encode(firm), short_digest))
 
 
 def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
@@ -202,33 +140,51 @@ def _swapped_effect(reach: JSON, swap: Callable[[JSON], JSON]) -> JSONObject:
     return {**reach, "effect": swap(reach["effect"])}
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """A reviewed plan is applied as it is, or not at all. Its head is everything but the parts themselves.
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What a plan says besides its parts."""
 
-    `portal` is the portal's identity, `schema` the schemas' digest, `config` the digest of the
-    files, `commit` the config's commit if it is in git. `at` is the instant (ISO, UTC) it was made
-    for. `unmanaged` are firms of the portal that no file names. `guardrails` is what they object to,
-    judged by `limits`.
-    """
+    format_version: Annotated[Literal[2], VERSION_DOC] = field(default=FORMAT_VERSION, init=False)
+    environment: Annotated[str, Doc("The environment of portalsync.yaml that it was made for.")]
+    portal: Annotated[str, Doc("The identity of the portal.")]
+    schema: Annotated[Digest, Doc("The digest of the options that portal and portalsync know.")]
+    config: Annotated[Digest, Doc("The digest of all files that it was made from.")]
+    commit: Annotated[
+        str, Doc("The commit of the configuration; empty outside git or with uncommitted changes.")
+    ]
+    at: Annotated[str, Doc("The instant that it was made for (ISO 8601, UTC).")]
+    unchanged: Annotated[tuple[str, ...], Doc("Firms whose portal is as the files say, by id.")]
+    unmanaged: Annotated[tuple[str, ...], Doc("Firms of the portal that no file names.")] = ()
+    clients: Annotated[Count, Doc("Clients of all firms that change.")] = 0
+    limits: Annotated[
+        Limits, Doc("What passed without asking: `guardrails` of portalsync.yaml, or the defaults.")
+    ] = field(default_factory=dict)
+    guardrails: Annotated[
+        tuple[Verdict, ...],
+        Doc("What guardrails object to. While one of them is not acknowledged, the plan cannot be applied."),
+    ] = ()
 
-    environment: str
-    portal: str
-    schema: str
-    config: str
-    commit: str
-    at: str
+
+@dataclass(frozen=True, kw_only=True)
+class Head(Frame):
+    """A plan that names its parts by their digests. The plan's own digest is over this."""
+
+    firms: tuple[PartDigest, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Plan(Frame):
+    """A reviewed plan is applied as it is, or not at all."""
+
     firms: Parts
-    unchanged: tuple[str, ...]
-    unmanaged: tuple[str, ...] = ()
-    clients: int = 0
-    """Clients of all firms that change."""
-    limits: Limits = field(default_factory=dict)
-    guardrails: tuple[Verdict, ...] = ()
+
+    @classmethod
+    def of(cls, head: Head, firms: Parts) -> "Plan":
+        return cls(**_framed(head), firms=firms)
 
     def __eq__(self, other: object) -> bool:
         """The head names each part by its digest: equal heads are equal plans."""
-        return isinstance(other, Plan) and self.head() == other.head()
+        return isinstance(other, Plan) and self.head == other.head
 
     __hash__ = None  # type: ignore[assignment] # equal by value
 
@@ -250,41 +206,14 @@ class Plan:
         concerned = (verdict for verdict in self.guardrails if firm in verdict.firms)
         return tuple(sorted({each.acknowledged for each in concerned if each.acknowledged}))
 
-    def head(self) -> JSONObject:
-        """Everything but the parts, which it names, and the digest, which is over this."""
-        return {
-            "format_version": FORMAT_VERSION,
-            "environment": self.environment,
-            "portal": self.portal,
-            "schema": self.schema,
-            "config": self.config,
-            "commit": self.commit,
-            "at": self.at,
-            "firms": [each.to_json() for each in self.firms.digests],
-            "unchanged": [*self.unchanged],
-            "unmanaged": [*self.unmanaged],
-            "clients": self.clients,
-            "limits": dict(self.limits),
-            "guardrails": [verdict.to_json() for verdict in self.guardrails],
-        }
+    @property
+    def head(self) -> Head:
+        return Head(**_framed(self), firms=self.firms.digests)
 
     @cached_property
     def digest(self) -> str:
-        return digest(self.head())
+        return digest(encode(self.head))
 
-    @classmethod
-    def from_head(cls, data: Mapping[str, Any], firms: Parts) -> "Plan":
-        return cls(
-            environment=data["environment"],
-            portal=data["portal"],
-            schema=data["schema"],
-            config=data["config"],
-            commit=data["commit"],
-            at=data["at"],
-            firms=firms,
-            unchanged=tuple(data["unchanged"]),
-            unmanaged=tuple(data["unmanaged"]),
-            clients=data["clients"],
-            limits=data["limits"],
-            guardrails=tuple(Verdict.from_json(verdict) for verdict in data["guardrails"]),
-        )
+
+def _framed(frame: Frame) -> dict[str, Any]:
+    return {each.name: getattr(frame, each.name) for each in fields(Frame) if each.init}

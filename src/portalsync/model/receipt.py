@@ -1,59 +1,45 @@
 """What an apply did, firm by firm."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, Literal
 
 from portalsync.lexicon import Text
-from portalsync.model.json_value import JSONObject
+from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
 
 
 class Outcome(StrEnum):
     COMMITTED = "committed"
-    """Written, read back, and equal to the plan."""
     DIFFERS = "differs"
-    """Written, but what was read back is not what the plan says."""
     REFUSED = "refused"
-    """The portal wrote nothing."""
     UNKNOWN = "unknown"
-    """Sent, and no answer came."""
     NOT_SENT = "not_sent"
-    """An earlier failure stopped the apply before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirmReceipt:
-    """`before` and `after` are generations; `after` is 0 unless one was made."""
+    """What became of one firm."""
 
-    id: str
-    name: str
-    outcome: Outcome
-    before: int
-    after: int = 0
-    detail: Text = ""
-
-    def to_json(self, say: Callable[[Text], str] = str) -> JSONObject:
-        return {
-            "id": self.id,
-            "name": self.name,
-            "outcome": str(self.outcome),
-            "before": self.before,
-            "after": self.after,
-            "detail": say(self.detail),
-        }
+    id: Annotated[str, Doc("The firm's id.")]
+    name: Annotated[str, Doc("The firm's name.")]
+    outcome: Annotated[
+        Outcome,
+        Doc(
+            "committed: written, read back, and equal to the plan. differs: written, but something else was "
+            "read back. refused: the portal wrote nothing. unknown: sent, and no answer came. not_sent: an "
+            "earlier failure stopped the apply before it."
+        ),
+    ]
+    before: Annotated[Count, Doc("The generation before.")]
+    after: Annotated[Count, Doc("The generation that was made; 0 if none was.")] = 0
+    detail: Annotated[Text, Doc("What the portal said; may be empty.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    environment: str
-    plan: str
-    firms: tuple[FirmReceipt, ...]
+    """What an apply did, firm by firm."""
 
-    def to_json(self, say: Callable[[Text], str] = str) -> JSONObject:
-        """The receipt as data; `say` words its details in a language."""
-        return {
-            "format_version": 1,
-            "environment": self.environment,
-            "plan": self.plan,
-            "firms": [firm.to_json(say) for firm in self.firms],
-        }
+    format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
+    environment: Annotated[str, Doc("The environment that was applied to.")]
+    plan: Annotated[Digest, Doc("The digest of the plan that was applied.")]
+    firms: tuple[FirmReceipt, ...]

@@ -45,13 +45,13 @@ def _firm(firm: FirmPlan) -> JSONObject:
 
 def _effect(effect: Effect) -> JSONObject:
     """Without examples that come from sample clients, and without when: "from 1 Feb" becomes "now"."""
-    data = effect.to_json()
+    data = encode(effect)
     readings: JSONObject = {
-        locale: [reading.to_json() for reading in readings if reading.what != "lines"]
+        locale: [encode(reading) for reading in readings if reading.what != "lines"]
         for locale, readings in effect.readings.items()
     }
     return {
-        **{key: data[key] for key in ("kind", "block", "surface", "page", "labels")},
+        **{key: data[key] for key in ("kind", "block", "place", "labels")},
         "readings": readings,
     }
 

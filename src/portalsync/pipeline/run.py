@@ -9,6 +9,7 @@ from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, phrase
+from portalsync.model.codec import encode
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
@@ -45,7 +46,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         if result.part is None:
             unchanged.append(result.firm)
         else:
-            firms.add(result.part.to_json())
+            firms.add(encode(result.part))
             clients += result.part.clients
     _check_findings(findings)
     plan = Plan(

@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, Any, TypeAlias, TypeVar
 
+from portalsync.model.annotations import Count
 from portalsync.model.canonical import canonical, short_digest
+from portalsync.model.codec import decode
 from portalsync.model.effect import Effect, Reach
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.plan import Change, FirmPlan, PartDigest, with_shared
@@ -15,6 +17,14 @@ from portalsync.model.plan import Change, FirmPlan, PartDigest, with_shared
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, JSON]
 """Changes, effects and lists of claims by their digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedReach:
+    """A reach whose effect is named by its digest."""
+
+    effect: str
+    clients: Count
 
 
 @dataclass(eq=False)
@@ -75,7 +85,7 @@ class GatheredParts:
         """The body itself; its name where it is shared, and then it goes to `shared` too."""
         known = str(name)
         if self._uses[known] == 1:
-            return bodies[known] if known in bodies else self._shared[known]
+            return self._body(known, bodies)
         shared[known] = self._shared[known]
         return known
 
@@ -90,23 +100,23 @@ class GatheredParts:
             yield gathered["part"], gathered["bodies"]
 
     def _decode(self, part: Mapping[str, Any], bodies: Bodies) -> FirmPlan:
-        bare = FirmPlan.from_json({**part, "changes": [], "effects": [], "managed": [], "managed_before": []})
+        claims = {key: self._body(part[key], bodies) for key in ("managed", "managed_before")}
+        bare = decode(FirmPlan, {**part, **claims, "changes": [], "effects": []})
+        reaches = (decode(_NamedReach, each) for each in part["effects"])
         return replace(
             bare,
-            changes=tuple(self._read(Change.from_json, name, bodies) for name in part["changes"]),
-            effects=tuple(
-                Reach(self._read(Effect.from_json, each["effect"], bodies), each["clients"])
-                for each in part["effects"]
-            ),
-            managed=self._read(tuple, part["managed"], bodies),
-            managed_before=self._read(tuple, part["managed_before"], bodies),
+            changes=tuple(self._read(Change, name, bodies) for name in part["changes"]),
+            effects=tuple(Reach(self._read(Effect, each.effect, bodies), each.clients) for each in reaches),
         )
 
-    def _read(self, read: Callable[[Any], T], name: str, bodies: Bodies) -> T:
+    def _body(self, name: str, bodies: Bodies) -> JSON:
+        return self._shared[name] if name in self._shared else bodies[name]
+
+    def _read(self, kind: type[T], name: str, bodies: Bodies) -> T:
         """What several firms have is one object."""
         if name not in self._shared:
-            return read(bodies[name])
+            return decode(kind, bodies[name])
         if name not in self._decoded:
-            self._decoded[name] = read(self._shared[name])
+            self._decoded[name] = decode(kind, self._shared[name])
         found: T = self._decoded[name]
         return found

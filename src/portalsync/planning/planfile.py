@@ -21,7 +21,8 @@ from portalsync.catalog import field_of
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
-from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Plan
+from portalsync.model.codec import decode, encode
+from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Head, Plan
 from portalsync.planning.guardrails import judged_alike
 from portalsync.planning.parts import GatheredParts
 
@@ -39,7 +40,7 @@ def write_plan(plan: Plan) -> Iterator[bytes]:
     """
     if not isinstance(plan.firms, GatheredParts):
         raise TypeError("only a plan of gathered parts knows what they share")
-    for body in ({**plan.head(), "digest": plan.digest}, *plan.firms.lines()):
+    for body in ({**encode(plan.head), "digest": plan.digest}, *plan.firms.lines()):
         line = canonical(body) + b"\n"
         if len(line) > LONGEST_LINE:
             raise PlanRefused(
@@ -58,7 +59,7 @@ def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
         parts = GatheredParts(spool)
         while line := _line(source, read, name):
             _take(json.loads(line), parts)
-        plan = Plan.from_head(head, parts)
+        plan = Plan.of(decode(Head, {key: head[key] for key in head if key != "digest"}), parts)
         _check(plan)
         written = sha256()
         for each in write_plan(plan):

@@ -8,7 +8,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from portalsync import __version__
 from portalsync.catalog.files import KINDS
-from portalsync.catalog.schema import schema_text
+from portalsync.catalog.schema import schema_for, schema_text
 from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
 from portalsync.config.yaml.scalar import id_scalar, quoted_scalar
@@ -26,7 +26,7 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
     sources = _sources(folder("templates") / "init")
     jinja = _jinja(sources)
     values = _values(answers, today)
-    files = {f"{_SCHEMAS}/{kind.schema_file}": schema_text(kind.name).encode() for kind in KINDS}
+    files = {f"{_SCHEMAS}/{kind.schema_file}": schema_text(schema_for(kind.name)).encode() for kind in KINDS}
     files[_JETBRAINS] = with_mappings(b"", associations(_SCHEMAS, _CONFIG))
     for name, path in sources.items():
         target = name.removesuffix(_TEMPLATE).replace(_FIRM, answers.firm)

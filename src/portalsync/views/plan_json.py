@@ -1,15 +1,29 @@
 """A plan as one JSON document, `schemas/plan.v2.schema.json`: whatever firms share stands in each of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
+from portalsync.model.annotations import Digest, Doc
 from portalsync.model.canonical import canonical
-from portalsync.model.plan import Parts, Plan
+from portalsync.model.codec import encode
+from portalsync.model.plan import FirmPlan, Frame, Parts, Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDocument(Frame):
+    """Canonical JSON on one line. `plan --out` saves the same in a form of its own, line by line, in which
+    nothing stands twice; `digest` is over that form's first line.
+    """
+
+    firms: Annotated[tuple[FirmPlan, ...], Doc("Firms that something happens to, by id.")]
+    digest: Annotated[Digest, Doc("The plan's, which is reviewed and applied.")]
 
 
 def plan_json(plan: Plan) -> Iterator[bytes]:
-    """Canonical JSON on one line, in pieces: no more than one firm is held at once."""
+    """A `PlanDocument` in pieces: no more than one firm is held at once."""
     opening = b"{"
-    for key, value in sorted({**plan.head(), "digest": plan.digest}.items()):
+    for key, value in sorted({**encode(plan.head), "digest": plan.digest}.items()):
         yield opening + canonical(key) + b":"
         opening = b","
         yield from _firms(plan.firms) if key == "firms" else (canonical(value),)
@@ -19,6 +33,6 @@ def plan_json(plan: Plan) -> Iterator[bytes]:
 def _firms(firms: Parts) -> Iterator[bytes]:
     opening = b"["
     for firm in firms:
-        yield opening + canonical(firm.to_json())
+        yield opening + canonical(encode(firm))
         opening = b","
     yield b"[]" if opening == b"[" else b"]"

@@ -45,6 +45,6 @@ def test_every_limit_can_be_set_in_the_network(limit: Any) -> None:
 
 
 def test_plans_are_published_with_every_rule_and_limit() -> None:
-    published = json.loads((folder("schemas") / "plan.v1.schema.json").read_text(encoding="utf-8"))["$defs"]
-    assert published["verdict"]["properties"]["rule"]["enum"] == sorted(RULES)
-    assert [*published["limits"]["properties"]] == [limit.name for limit in LIMITS]
+    published = json.loads((folder("schemas") / "plan.v2.schema.json").read_text(encoding="utf-8"))
+    assert published["$defs"]["verdict"]["properties"]["rule"]["enum"] == sorted(RULES)
+    assert [*published["properties"]["limits"]["properties"]] == [limit.name for limit in LIMITS]

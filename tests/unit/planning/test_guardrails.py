@@ -50,7 +50,10 @@ def clearing(number: int, fields: int) -> FirmPlan:
 
 def plan(*firms: FirmPlan, unchanged: int = 0, limits: Limits = DEFAULTS, given: str = "") -> Plan:
     rest = tuple(f"other-{each}" for each in range(unchanged))
-    made = Plan("local", "p", "s", "c", "", NOW.isoformat(), HeldParts(firms), rest)
+    made = Plan(
+        environment="local", portal="p", schema="s", config="c", commit="", at=NOW.isoformat(),
+        firms=HeldParts(firms), unchanged=rest,
+    )  # fmt: skip
     return guarded(made, limits, map(acknowledgement, given.split()))
 
 

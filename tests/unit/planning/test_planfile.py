@@ -10,6 +10,7 @@ from tests.plan_files import file_of, plan_in
 from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.errors import PlanRefused
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, Plan, part_digest
 from portalsync.planning import planfile
@@ -21,7 +22,7 @@ FILES = Path(__file__).parents[2] / "cases" / "planfiles"
 def gathered(*firms: FirmPlan) -> Plan:
     parts = GatheredParts(BytesIO())
     for each in firms:
-        parts.add(each.to_json())
+        parts.add(encode(each))
     return replace(plan(*firms), firms=parts, clients=sum(each.clients for each in firms))
 
 

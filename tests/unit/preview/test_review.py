@@ -76,7 +76,10 @@ def planned(*cases: FirmCase) -> Plan:
         )
         for each in cases
     ]
-    return Plan("local", "p", "s", "c", "", AT.isoformat(), HeldParts(firms), ())
+    return Plan(
+        environment="local", portal="p", schema="s", config="c", commit="", at=AT.isoformat(),
+        firms=HeldParts(firms), unchanged=(),
+    )  # fmt: skip
 
 
 def reviewed(*cases: FirmCase, plan: bool = True, everything: bool = False) -> Review:

@@ -81,7 +81,7 @@ def firm(number: int = 0, **parts: object) -> FirmPlan:
         effects=(effect(),),
         managed=("appointments.url",),
         managed_before=("appointments.url",),
-        digest_after="sha256:0",
+        digest_after=f"sha256:{0:064}",
     )
     return replace(made, **parts)  # type: ignore[arg-type]
 
@@ -90,8 +90,8 @@ def plan(*firms: FirmPlan, **parts: object) -> Plan:
     made = Plan(
         environment="production",
         portal="p",
-        schema="sha256:1",
-        config="sha256:2",
+        schema=f"sha256:{1:064}",
+        config=f"sha256:{2:064}",
         commit="c" * 40,
         at="2026-12-01T00:00:00+00:00",
         firms=HeldParts(firms),

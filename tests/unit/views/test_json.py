@@ -12,6 +12,7 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 from portalsync.catalog.guardrails import limits
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import WEB_HOME, PageName, Surface
@@ -26,7 +27,6 @@ from portalsync.model.plan import (
 )
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.resources import folder
-from portalsync.views.formats import json as views_json
 from portalsync.views.formats.json import diagnostics_json
 from portalsync.views.json_text import json_text
 from portalsync.views.plan_json import plan_json
@@ -64,8 +64,9 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
-        "local", "portal", DIGEST, DIGEST, "abc", at, firms, ("elm",), ("ash",), 40, limits=limits({})
-    )
+        environment="local", portal="portal", schema=DIGEST, config=DIGEST, commit="abc", at=at, firms=firms,
+        unchanged=("elm",), unmanaged=("ash",), clients=40, limits=limits({}),
+    )  # fmt: skip
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def test_formats_are_valid_and_closed(name: str) -> None:
 def test_versions_are_the_codes() -> None:
     assert published("plan")["properties"]["format_version"]["const"] == FORMAT_VERSION
     assert published("receipt")["properties"]["format_version"]["const"] == 1
-    assert published("findings")["properties"]["format_version"]["const"] == views_json.FORMAT_VERSION
+    assert published("findings")["properties"]["format_version"]["const"] == 1
 
 
 @pytest.mark.parametrize(
@@ -98,9 +99,9 @@ def test_versions_are_the_codes() -> None:
         ("findings", "finding", "severity", Severity),
         ("plan", "change", "reason", Reason),
         ("plan", "effect", "kind", EffectKind),
-        ("plan", "effect", "surface", Surface),
-        ("plan", "effect", "page", PageName),
-        ("receipt", "firm", "outcome", Outcome),
+        ("plan", "place", "surface", Surface),
+        ("plan", "place", "page", PageName),
+        ("receipt", "firm_receipt", "outcome", Outcome),
     ],
 )
 def test_words_are_the_codes(name: str, definition: str, key: str, words: type[StrEnum]) -> None:
@@ -114,7 +115,7 @@ def test_keys_are_the_codes() -> None:
     firm = plan["firms"][0]
     defined = published("plan")["$defs"]
     for definition, body in (
-        ("firm", firm),
+        ("firm_plan", firm),
         ("change", firm["changes"][0]),
         ("edit", firm["changes"][0]["edit"]),
         ("hand_edit", firm["changes"][0]["undoes"]),
@@ -123,7 +124,7 @@ def test_keys_are_the_codes() -> None:
         ("reading", firm["effects"][0]["effect"]["readings"]["en"][0]),
     ):
         assert body.keys() == defined[definition]["properties"].keys(), definition
-    body = receipt(Outcome.COMMITTED).to_json()
+    body = encode(receipt(Outcome.COMMITTED))
     assert body.keys() == published("receipt")["properties"].keys()
     (found,) = json.loads(diagnostics_json([carrying("x")], lexicon_of("en")))["findings"]
     assert found.keys() == published("findings")["$defs"]["finding"]["properties"].keys()
@@ -137,7 +138,7 @@ def test_plans_are_as_published(reason: Reason, kind: EffectKind) -> None:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_receipts_are_as_published(outcome: Outcome) -> None:
-    assert refused("receipt", receipt(outcome).to_json()) == []
+    assert refused("receipt", encode(receipt(outcome))) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -145,7 +146,7 @@ def test_formats_refuse(name: str) -> None:
     bodies: dict[str, Any] = {
         "findings": json.loads(diagnostics_json([carrying("x")], lexicon_of("en"))),
         "plan": document(everything()),
-        "receipt": receipt(Outcome.UNKNOWN).to_json(),
+        "receipt": encode(receipt(Outcome.UNKNOWN)),
     }
     body = bodies[name]
     assert refused(name, body) == []

@@ -32,6 +32,7 @@ from portalsync.cli.workspace import environment_of, load_config
 from portalsync.errors import ExitCode, OutputFailed
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.receipt import Receipt
 from portalsync.planning.guardrails import check_guardrails
@@ -143,7 +144,7 @@ def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
     lexicon = lexicon_of(lang)
     result = Result(
-        lambda: word_receipt(receipt, lexicon), lambda: (canonical(receipt.to_json(lexicon.say)), b"\n")
+        lambda: word_receipt(receipt, lexicon), lambda: (canonical(encode(receipt, lexicon.say)), b"\n")
     )
     print_result(result, RESULTS[form])
     ended = exit_code(receipt)

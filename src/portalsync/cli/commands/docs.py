@@ -1,6 +1,5 @@
 """`portalsync docs`: the reference pages, made from the code."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
 from portalsync.files import write_file
 from portalsync.lexicon import Text, counted, phrase
-from portalsync.model.json_value import JSONObject
-from portalsync.resources import folder
+from portalsync.views.published import published
 from portalsync.views.reference import MARK, reference
 
 
@@ -37,7 +35,7 @@ def docs(folder: Path | None, checked: Path | None) -> int:
         raise WrongUse(phrase("help.usage.write-or-check.message"), phrase("help.usage.write-or-check.hint"))
     program = click.get_current_context().find_root().command
     assert isinstance(program, click.Group)  # noqa: S101 - for the types: the root is the program
-    pages = reference(program, _results())
+    pages = reference(program, published())
     there = _there(target, MARK)
     if checked:
         _check(checked, pages, there)
@@ -48,12 +46,6 @@ def docs(folder: Path | None, checked: Path | None) -> int:
     _remove(target, there.keys() - pages.keys())
     tell(counted("errors.told.docs.written", len(pages), folder=str(target)))
     return ExitCode.DONE
-
-
-def _results() -> Mapping[str, JSONObject]:
-    """The schemas of what commands print, by file name."""
-    found = sorted(folder("schemas").glob("*.v[0-9]*.schema.json"))
-    return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in found}
 
 
 def _there(folder: Path, mark: str) -> Mapping[str, str]:

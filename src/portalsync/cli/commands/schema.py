@@ -9,7 +9,7 @@ import click
 
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.network import NETWORK
-from portalsync.catalog.schema import schema_text
+from portalsync.catalog.schema import schema_for, schema_text
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
@@ -24,6 +24,7 @@ from portalsync.config.editors.vs_code import with_associations
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted, phrase
+from portalsync.views.published import published
 from portalsync.visible import visible
 
 _VS_CODE = Path(".vscode/settings.json")
@@ -63,7 +64,7 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines
     if editors and folder is None:
         raise WrongUse(phrase("help.usage.editors-alone.message"), phrase("help.usage.editors-alone.hint"))
     if kind is not None:
-        show(schema_text(kind))
+        show(schema_text(schema_for(kind)))
     if folder is not None:
         _write(folder, _associations(folder, root) if editors else {})
         if not no_modelines:
@@ -73,12 +74,13 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines
 
 def _write(folder: Path, found: Mapping[str, str]) -> None:
     """The schemas, and the editors' settings if they shall know about them."""
-    files = {folder / kind.schema_file: schema_text(kind.name).encode() for kind in KINDS}
+    schemas = {**{kind.schema_file: schema_for(kind.name) for kind in KINDS}, **published()}
+    files = {folder / name: schema_text(schema).encode() for name, schema in schemas.items()}
     if found:
         files |= _settings(found)
     for path, content in files.items():
         write_file(path, content)
-    tell(counted("errors.told.schema.written", len(KINDS), folder=str(folder)))
+    tell(counted("errors.told.schema.written", len(schemas), folder=str(folder)))
     if found:
         tell(phrase("errors.told.schema.settings", first=str(_VS_CODE), second=str(_JETBRAINS)))
         tell(phrase("errors.told.schema.extension"))

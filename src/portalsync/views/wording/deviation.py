@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portalsync.lexicon import Lexicon, phrase
+from portalsync.model.codec import encode
 from portalsync.model.plan import Plan
 from portalsync.model.substance import beyond, review_digest
 from portalsync.views.report import Item, Report, Section, Tone
@@ -31,8 +32,8 @@ def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> bytes:
         "format_version": 1,
         "expected": expected,
         "found": review_digest(now),
-        "new": [firm.to_json() for firm in new.firms],
-        "gone": None if gone is None else [firm.to_json() for firm in gone.firms],
+        "new": [encode(firm) for firm in new.firms],
+        "gone": None if gone is None else [encode(firm) for firm in gone.firms],
     }
     return json.dumps(body, indent=2).encode() + b"\n"
 

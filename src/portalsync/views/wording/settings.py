@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalsync.catalog.naming import settings_name, settings_wording
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, Reason
@@ -17,7 +18,7 @@ def settings_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[S
     alike: dict[bytes, tuple[Change, list[FirmPlan]]] = {}
     for firm in firms:
         for change in firm.changes:
-            alike.setdefault(canonical(change.to_json()), (change, []))[1].append(firm)
+            alike.setdefault(canonical(encode(change)), (change, []))[1].append(firm)
     together: dict[tuple[str, ...], tuple[list[FirmPlan], list[Change]]] = {}
     for change, found in alike.values():
         together.setdefault(tuple(firm.id for firm in found), (found, []))[1].append(change)

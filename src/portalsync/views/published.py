@@ -1,0 +1,51 @@
+"""The results that programs read: each with its published JSON Schema, made from its types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portalsync.catalog.guardrails import LIMITS, RULES
+from portalsync.catalog.limit import Limit
+from portalsync.catalog.vocabulary import bare
+from portalsync.model.json_schema import json_schema
+from portalsync.model.json_value import JSONObject
+from portalsync.model.receipt import Receipt
+from portalsync.views.formats.json import Findings
+from portalsync.views.plan_json import PlanDocument
+
+_PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
+_RECEIPT = "A receipt: what `portalsync apply --format json` prints"
+_FINDINGS = "What `portalsync validate --format json` prints"
+
+
+def published() -> Mapping[str, JSONObject]:
+    """By the name of their file in `schemas/`."""
+    schemas = {
+        "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
+        "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
+        "receipt.v1": _schema("receipt.v1", Receipt, _RECEIPT),
+    }
+    return {f"{name}.schema.json": schema for name, schema in schemas.items()}
+
+
+def _schema(name: str, kind: type, title: str) -> JSONObject:
+    return json_schema(kind, f"urn:portalsync:format:{name}", title)
+
+
+def _completed(schema: Any) -> JSONObject:
+    """With the rules and limits of the catalogue, which a plan's types leave open."""
+    properties, verdict = schema["properties"], schema["$defs"]["verdict"]
+    limits = {limit.name: _limit(limit) for limit in LIMITS}
+    closed = {"properties": limits, "required": [*limits], "additionalProperties": False}
+    rule = {"enum": sorted(RULES)}
+    return {
+        **schema,
+        "properties": {**properties, "limits": {**properties["limits"], **closed}},
+        "$defs": {
+            **schema["$defs"],
+            "verdict": {**verdict, "properties": {**verdict["properties"], "rule": rule}},
+        },
+    }
+
+
+def _limit(limit: Limit[Any]) -> JSONObject:
+    return {**bare(limit.schema()), "description": limit.description}
