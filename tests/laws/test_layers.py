@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.laws.layers import CHANCE, FIRM, WORDY, Body, Layers, folder, layers, read, resolved
 from tests.laws.portals import loaded, of_config, portal
 from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
+from tests.plan_files import file_of
 
 from portalsync.catalog import OPTIONS, SECTIONS
 from portalsync.catalog.kinds.localized import LOCALES
@@ -26,7 +27,6 @@ from portalsync.model.json_value import JSON
 from portalsync.model.settings import nested
 from portalsync.model.trace import traces
 from portalsync.pipeline.run import make_plan
-from portalsync.planning.planfile import write_plan
 
 LAYERS = st.builds(layers, CHANCE, WORDY)
 
@@ -93,7 +93,7 @@ def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random
         plan, same = (
             make_plan(of_config(validate(each)), backend, "local", world.at) for each in (files, shuffled)
         )
-        assert write_plan(same) == write_plan(plan)
+        assert file_of(same) == file_of(plan)
         turned = Layers(_turned(wanted.defaults), tuple(map(_turned, wanted.groups)), _turned(wanted.firm))
         assert _outcome(*resolved(turned)) == _outcome(*resolved(wanted))
         other = make_plan(loaded(world.files(turned)), backend, "local", world.at)
