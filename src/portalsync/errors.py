@@ -5,6 +5,7 @@ PortalsyncError                1   anything below without a code of its own
 ├── UnreadableInput            3   a file or folder is missing, unreadable or not what it should be
 ├── PlanRefused                4   the plan is stale, altered or for another portal
 ├── Blocked                    6   a guardrail holds the plan back
+├── NothingSelected           64   no firm is called so, or no firm is in such a group
 ├── OutcomeUnknown             7   a commit was sent and nobody knows how it ended
 ├── BackendError               1   the portal answered, but not as the contract says
 │   ├── BackendUnreachable     1   no answer at all
@@ -77,6 +78,10 @@ class PlanRefused(PortalsyncError):
 
 class Blocked(PortalsyncError):
     exit_code = ExitCode.BLOCKED
+
+
+class NothingSelected(PortalsyncError):
+    exit_code = ExitCode.USAGE
 
 
 class OutcomeUnknown(PortalsyncError):

@@ -61,6 +61,7 @@ CASES = {
     "options": ("portalsync plan --de", {"--detailed-exitcode"}),
     "choices": ("portalsync completion ", {"bash", "zsh", "fish"}),
     "firms": ("portalsync preview --firm ", {"ash", "elm"}),
+    "groups": ("portalsync plan --group ", {"north"}),
 }
 
 
@@ -69,10 +70,10 @@ CASES = {
 def test_a_shell_offers_what_fits(
     shell: str, case: str, shell_environment: dict[str, str], tmp_path: Path
 ) -> None:
-    firms = tmp_path / "portal-config" / "firms"
-    firms.mkdir(parents=True)
-    for name in ("ash.yaml", "elm.yaml", "notes.txt"):
-        (firms / name).touch()
+    for name in ("firms/ash.yaml", "firms/elm.yaml", "firms/notes.txt", "groups/north.yaml"):
+        path = tmp_path / "portal-config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
     words, offered = CASES[case]
     if shell == "bash":
         words = " ".join(f"'{word}'" for word in words.split(" "))

@@ -52,7 +52,7 @@ def test_every_preview_is_the_live_page(example: Loaded, applied: Backend) -> No
     """
     personas = tuple(example.config.personas.values())
     compared = 0
-    for case in cases_as_desired(example, applied, AT):
+    for case in cases_as_desired(example, applied, AT, example.desired):
         for name, html in pages(case.after, personas):
             firm, persona, locale, file = Path(name).parts
             assert applied.page(firm, persona, locale, file, AT) == html.encode(), name

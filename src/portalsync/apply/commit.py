@@ -16,13 +16,22 @@ from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origi
 
 @dataclass(frozen=True, slots=True)
 class FreshPlan:
-    """A plan that is for the portal as it stands; `check_fresh` makes it."""
+    """A plan, and those of its firms that are on the portal what they were when it was made; `check_fresh`
+    makes it.
+    """
 
     plan: Plan
+    chosen: frozenset[str]
+
+    @property
+    def firms(self) -> Iterator[FirmPlan]:
+        return (firm for firm in self.plan.firms if firm.id in self.chosen)
 
 
-def check_fresh(plan: Plan, portal: Reader, schema: str) -> FreshPlan:
-    """PlanRefused if the plan is for another portal, another portalsync, or an older state."""
+def check_fresh(plan: Plan, portal: Reader, schema: str, chosen: frozenset[str] | None = None) -> FreshPlan:
+    """Its firms, all or only the chosen ones. PlanRefused if the plan is for another portal, another
+    portalsync, or an older state of one of them.
+    """
     info = portal.portal()
     if info.portal != plan.portal:
         raise PlanRefused(
@@ -33,12 +42,14 @@ def check_fresh(plan: Plan, portal: Reader, schema: str) -> FreshPlan:
         raise PlanRefused(
             phrase("errors.plan.other-options.message"), phrase("errors.plan.other-options.hint")
         )
+    ids = frozenset(each.id for each in plan.firms.digests)
+    fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     current = {summary.id: summary.generation for summary in portal.firms()}
-    stale = [firm for firm in plan.firms if current.get(firm.id) != firm.generation]
+    stale = [firm for firm in fresh.firms if current.get(firm.id) != firm.generation]
     if stale:
         told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
-    return FreshPlan(plan)
+    return fresh
 
 
 def _stale(firm: FirmPlan, generation: int | None) -> Phrase:
@@ -53,10 +64,10 @@ def _and(firms: Phrase, following: Phrase) -> Phrase:
 
 
 def apply_plan(fresh: FreshPlan, portal: Backend, actor: str) -> Receipt:
-    """Commit every firm of the plan and read each back. A failure stops the batches after its own."""
+    """Commit every firm and read each back. A failure stops the batches after its own."""
     plan = fresh.plan
     receipts: list[FirmReceipt] = []
-    for batch in _batches(plan.firms):
+    for batch in _batches(fresh.firms):
         if receipts and _has_failed(receipts[-MOST_IN_BATCH:]):
             receipts.extend(_all(batch, Outcome.NOT_SENT))
             continue

@@ -21,19 +21,21 @@ from portalsync.views.wording.deviation import deviation_json, word_deviation
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A plan that may be applied. Whoever names a saved one has agreed to it; one made just now, nobody has
-    seen.
+    """A plan that may be applied to the chosen ones of its firms. Whoever names a saved one has agreed to it;
+    one made just now, nobody has seen.
     """
 
     plan: Plan
     is_saved: bool
+    chosen: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A plan that somebody agreed to; `agree` makes it."""
+    """A plan that somebody agreed to apply to the chosen firms; `agree` makes it."""
 
     plan: Plan
+    chosen: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
         check_guardrails(plan)  # nobody is asked about what cannot be applied
         if not terms.yes and not _asked():
             return None
-    return Agreed(plan)
+    return Agreed(plan, proposal.chosen)
 
 
 def _check_reviewed(plan: Plan, expect: str, terms: Terms) -> None:

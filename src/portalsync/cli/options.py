@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from portalsync.cli.language import LANGUAGES, VARIABLE, speak
 from portalsync.cli.usage import BadValue
@@ -101,10 +99,3 @@ def output_file_option(*formats: str) -> Callable[[F], F]:
         )(command)
 
     return add
-
-
-def complete_firm(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
-    """Firms of the configuration, by the names of their files."""
-    root = Path(context.params.get("root") or "portal-config")
-    names = sorted(path.stem for path in root.glob("firms/*.yaml"))
-    return [CompletionItem(name) for name in names if name.startswith(start)]

@@ -11,6 +11,7 @@ from portalsync.backend.protocol import Backend
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
+from portalsync.config.selection import Selection
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
@@ -33,11 +34,21 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     environment: str,
     at: datetime,
     acknowledged: Sequence[Acknowledgement],
+    selection: Selection,
 ) -> Plan:
     """What would change on a portal. It is told which acknowledgements nothing asked for."""
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
-        plan = make_plan(loaded, portal, environment, at, commit, acknowledged=acknowledged, watch=watch)
+        plan = make_plan(
+            loaded,
+            portal,
+            environment,
+            at,
+            commit,
+            acknowledged=acknowledged,
+            selection=selection,
+            watch=watch,
+        )
     for each in unused(plan, acknowledged):
         tell(phrase("guardrails.unused", acknowledgement=str(each)))
     return plan

@@ -134,7 +134,7 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
 def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnostic]:
     for index, group in enumerate(document.data.get("groups", ())):
         if group not in groups:
-            file = f"groups/{group}.yaml"
+            file = GROUP.file_of(group)
             yield Diagnostic(
                 "group-unknown",
                 phrase("findings.group-unknown.message", group=group),

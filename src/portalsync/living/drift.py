@@ -1,8 +1,11 @@
 """What is not as portalsync last applied it, and who changed it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portalsync.backend.protocol import Reader
+from portalsync.config.selection import EVERYONE, Selection
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
@@ -68,10 +71,19 @@ class Drift:
         }
 
 
-def find_drift(portal: Reader, environment: str) -> Drift:
-    """Live x what was last applied -> drift, of all firms that portalsync manages. It only reads."""
+def find_drift(
+    portal: Reader,
+    environment: str,
+    selection: Selection = EVERYONE,
+    memberships: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Drift:
+    """Live x what was last applied -> drift, of those selected firms that portalsync manages. It only reads.
+    `memberships` are the firms of the files with their groups.
+    """
     identity = portal.portal().portal
-    managed = [summary.id for summary in portal.firms() if summary.managed]
+    live = [*portal.firms()]
+    chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
+    managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
     firms = (_firm_drift(portal, portal.state(firm)) for firm in managed)
     return Drift(environment, identity, len(managed), tuple(firm for firm in firms if firm is not None))
 

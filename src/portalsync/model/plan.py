@@ -156,6 +156,9 @@ class Frame:
     unchanged: Annotated[tuple[str, ...], Doc("Firms whose portal is as the files say, by id.")]
     unmanaged: Annotated[tuple[str, ...], Doc("Firms of the portal that no file names.")] = ()
     clients: Annotated[Count, Doc("Clients of all firms that change.")] = 0
+    left_out: Annotated[
+        Count, Doc("Firms that the plan is not about, because it was made for some only.")
+    ] = 0
     limits: Annotated[
         Limits, Doc("What passed without asking: `guardrails` of portalsync.yaml, or the defaults.")
     ] = field(default_factory=dict)
@@ -194,7 +197,13 @@ class Plan(Frame):
 
     @property
     def considered(self) -> int:
+        """How many firms it is about."""
         return len(self.firms) + len(self.unchanged)
+
+    @property
+    def network_size(self) -> int:
+        """How many firms there are."""
+        return self.considered + self.left_out
 
     @property
     def blocking(self) -> tuple[Verdict, ...]:

@@ -1,12 +1,13 @@
 """What a preview shows: firms as their files have them, or before and after a plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
+from portalsync.catalog.files.facts import FACTS
 from portalsync.config.expectations import promises
 from portalsync.diagnostics import Diagnostic
-from portalsync.errors import InvalidConfig, PlanRefused
+from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.edit import applied_to
 from portalsync.model.facts import Facts
@@ -15,7 +16,7 @@ from portalsync.model.page import situation_of
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.load import Loaded, check_same_files
 from portalsync.preview.variants import FirmCase
 
 
@@ -23,12 +24,12 @@ def cases_as_desired(
     loaded: Loaded,
     portal: Reader | None,
     at: datetime,
-    firms: Sequence[str] = (),
+    chosen: Container[str],
     watch: Watch = unwatched,
 ) -> Iterator[FirmCase]:
     """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
     for firm, desired in watch(loaded.desired.items()):
-        if firms and firm not in firms:
+        if firm not in chosen:
             continue
         if portal is None:
             facts, live = _copied_facts(loaded, firm), dict[str, JSON]()
@@ -38,17 +39,13 @@ def cases_as_desired(
 
 
 def cases_of_plan(
-    loaded: Loaded, portal: Reader, plan: Plan, firms: Sequence[str] = (), watch: Watch = unwatched
+    loaded: Loaded, portal: Reader, plan: Plan, chosen: Container[str], watch: Watch = unwatched
 ) -> Iterator[FirmCase]:
     """What a review of a plan compares: the generation it was made for, and that with its changes."""
-    if plan.config != loaded.digest:
-        raise PlanRefused(
-            phrase("findings.other-files.message"),
-            phrase("findings.other-files.hint"),
-        )
+    check_same_files(plan, loaded)
     at = datetime.fromisoformat(plan.at)
     for firm in watch(plan.firms):
-        if not firm.changes or (firms and firm.id not in firms):
+        if not firm.changes or firm.id not in chosen:
             continue
         facts = portal.facts(firm.id)
         before = portal.state(firm.id, firm.generation).settings
@@ -75,7 +72,7 @@ def _copied_facts(loaded: Loaded, firm: str) -> Facts:
             "facts-missing",
             phrase("findings.facts-missing.message", firm=firm),
             loaded.config.firms[firm].parsed.key_position(("id",)),
-            expected=f"facts/{firm}.yaml",
+            expected=FACTS.file_of(firm),
             hint=phrase("findings.facts-missing.hint"),
         )
     ])  # fmt: skip

@@ -1,8 +1,10 @@
 """Checking firms: rules, and promises to their clients."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.layers import FIRM
 from portalsync.config.expectations import check_expectations
 from portalsync.config.rules import check_rules
 from portalsync.config.validate import ValidConfig
@@ -14,11 +16,17 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 
 
-def check_offline(loaded: Loaded, at: datetime, watch: Watch = unwatched) -> list[Diagnostic]:
-    """Every firm against the facts that the repository holds; all findings."""
-    findings = list(loaded.warnings)
-    for firm, desired in watch(loaded.desired.items()):
-        facts = loaded.config.facts.get(firm)
+def check_offline(
+    loaded: Loaded, at: datetime, chosen: Collection[str] | None = None, watch: Watch = unwatched
+) -> list[Diagnostic]:
+    """Firms, all or only the chosen ones, against the facts that the repository holds; all findings of theirs
+    and of what they share.
+    """
+    firms = loaded.desired.keys() if chosen is None else chosen
+    others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in loaded.desired.keys() - firms}
+    findings = [each for each in loaded.warnings if each.position.file not in others]
+    for firm in watch(sorted(firms)):
+        desired, facts = loaded.desired[firm], loaded.config.facts.get(firm)
         if facts is not None:
             findings.extend(_check_firm(loaded.config, desired, facts, at))
     return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)

@@ -1,6 +1,6 @@
 """Files -> a valid configuration, and what each firm is to have."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, has_errors
-from portalsync.errors import InvalidConfig
+from portalsync.errors import InvalidConfig, PlanRefused
+from portalsync.lexicon import phrase
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.guardrails import Limits
+from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 
 _OF_A_FIRM = {FIRM.name, FACTS.name}
@@ -34,6 +36,11 @@ class Loaded:
     @property
     def name(self) -> str:
         return str(self.config.network.data["name"])
+
+    @property
+    def memberships(self) -> dict[str, Sequence[str]]:
+        """Each firm with its groups."""
+        return {firm: document.data.get("groups", ()) for firm, document in self.config.firms.items()}
 
     @property
     def limits(self) -> Limits:
@@ -70,6 +77,12 @@ def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic
 
 def _digest(folder: ConfigFolder) -> str:
     return digest({file.name: bytes_digest(file.content) for file in (*folder.files, *folder.assets)})
+
+
+def check_same_files(plan: Plan, loaded: Loaded) -> None:
+    """PlanRefused unless the plan was made from these files."""
+    if plan.config != loaded.digest:
+        raise PlanRefused(phrase("findings.other-files.message"), phrase("findings.other-files.hint"))
 
 
 def seed_of(config: ValidConfig) -> Seed:

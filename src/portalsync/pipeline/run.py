@@ -1,10 +1,11 @@
 """The run over all firms, and the plan that comes of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.schema import schema_digest
+from portalsync.config.selection import EVERYONE, Selection
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.files import Scratch
@@ -28,20 +29,25 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     commit: str = "",
     *,
     acknowledged: Sequence[Acknowledgement] = (),
+    selection: Selection = EVERYONE,
     watch: Watch = unwatched,
 ) -> Plan:
     """Desired x live -> plan. It only reads. InvalidConfig with the findings of all firms if one is an error.
 
-    What a guardrail objects to stands in the plan, with the acknowledgement that accepts it.
+    Firms that are not selected stay as they are, here and there; the guardrails hold what changes against the
+    number of all firms. What a guardrail objects to stands in the plan, with the acknowledgement that
+    accepts it.
     """
     info = _known(portal.portal())
     live = {summary.id: summary for summary in portal.firms()}
-    _check_firms(loaded, live)
+    everyone = _memberships(loaded, live)
+    chosen = selection.among(everyone)
+    _check_firms(loaded, live, chosen)
     firms = GatheredParts(Scratch())
     findings: list[Diagnostic] = []
     unchanged: list[str] = []
     clients = 0
-    for result in run(loaded, portal, live, at, watch):
+    for result in run(loaded, portal, live, at, chosen, watch):
         findings.extend(result.findings)
         if result.part is None:
             unchanged.append(result.firm)
@@ -58,21 +64,24 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         at=at.isoformat(),
         firms=firms,
         unchanged=tuple(unchanged),
-        unmanaged=tuple(
-            firm for firm, summary in live.items() if firm not in loaded.desired and not summary.managed
-        ),
+        unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
         clients=clients,
+        left_out=len(everyone) - len(chosen),
     )
     return guarded(plan, loaded.limits, acknowledged)
 
 
-def run(
-    loaded: Loaded, portal: Reader, live: Mapping[str, FirmSummary], at: datetime, watch: Watch = unwatched
+def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
+    loaded: Loaded,
+    portal: Reader,
+    live: Mapping[str, FirmSummary],
+    at: datetime,
+    chosen: Iterable[str],
+    watch: Watch = unwatched,
 ) -> Iterator[FirmResult]:
-    """Every firm that the files name or portalsync manages, sorted by id, each read when its turn comes."""
+    """The chosen firms, sorted by id, each read when its turn comes."""
     personas = tuple(loaded.config.personas.values())
-    managed = {firm for firm, summary in live.items() if summary.managed}
-    for firm in watch(sorted(loaded.desired.keys() | managed)):
+    for firm in watch(sorted(chosen)):
         desired = loaded.desired.get(firm)
         if desired is None:
             yield released(firm, portal)
@@ -95,8 +104,14 @@ def _check_findings(findings: Sequence[Diagnostic]) -> None:
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
 
 
-def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary]) -> None:
-    missing = sorted(loaded.desired.keys() - live.keys())
+def _memberships(loaded: Loaded, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:
+    """Every firm that the files name or portalsync manages, with its groups."""
+    managed = {firm: () for firm, summary in live.items() if summary.managed}
+    return {**managed, **loaded.memberships}
+
+
+def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> None:
+    missing = sorted((loaded.desired.keys() & chosen) - live.keys())
     if missing:
         raise FirmUnknown(
             counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),

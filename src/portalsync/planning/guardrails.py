@@ -62,7 +62,7 @@ def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Pla
     judge = Judge(limits)
     for firm in plan.firms:
         judge.take(firm)
-    return replace(plan, limits=limits, guardrails=judge.verdicts(plan.considered, given))
+    return replace(plan, limits=limits, guardrails=judge.verdicts(plan.network_size, given))
 
 
 def judged_alike(plan: Plan) -> bool:

@@ -65,7 +65,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
         environment="local", portal="portal", schema=DIGEST, config=DIGEST, commit="abc", at=at, firms=firms,
-        unchanged=("elm",), unmanaged=("ash",), clients=40, limits=limits({}),
+        unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2, limits=limits({}),
     )  # fmt: skip
 
 

@@ -25,6 +25,10 @@ class FileKind:
         """Where its files lie, seen from the configuration."""
         return self.file or f"{self.folder}/*.yaml"
 
+    def file_of(self, identity: str) -> str:
+        """Where the file of one thing lies."""
+        return self.file or f"{self.folder}/{identity}.yaml"
+
     @property
     def schema_file(self) -> str:
         """The name of the file that holds the schema, wherever schemas are put."""

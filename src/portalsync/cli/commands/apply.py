@@ -26,15 +26,19 @@ from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
+from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, Target
 from portalsync.cli.workspace import environment_of, load_config
+from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, OutputFailed
-from portalsync.lexicon import lexicon_of, phrase
+from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.guardrails import Acknowledgement
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
+from portalsync.pipeline.load import Loaded, check_same_files
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
@@ -65,6 +69,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @click.argument("file", required=False, type=PATH, metavar="plan")
 @config_option
 @environment_option
+@selection_options
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -97,6 +102,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     file: Path | None,
     root: Path,
     environment: str | None,
+    selection: Selection,
     at: datetime,
     lang: str,
     form: str,
@@ -113,13 +119,33 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
     with portal_of(loaded, root, settings) as portal:
-        plan = saved or plan_of(loaded, root, portal, name, at, acknowledged)
-        agreed = agree(Proposal(plan, is_saved=saved is not None), terms)
+        if saved is None:
+            proposal = _planned(plan_of(loaded, root, portal, name, at, acknowledged, selection))
+        else:
+            proposal = _part_of(saved, loaded, selection)
+        agreed = agree(proposal, terms)
         if agreed is None:
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
         receipt = apply_plan(_check(agreed, portal), portal, actor)
     return _report(receipt, lang, form, targets)
+
+
+def _planned(plan: Plan) -> Proposal:
+    return Proposal(plan, is_saved=False, chosen=frozenset(each.id for each in plan.firms.digests))
+
+
+def _part_of(plan: Plan, loaded: Loaded, selection: Selection) -> Proposal:
+    """A saved plan and its firms that are selected. Every part of it was reviewed, and holds alone: it names
+    its firm's generation. PlanRefused if it asks for a group, and the files are no longer those of the plan.
+    """
+    if selection.groups:
+        check_same_files(plan, loaded)
+    firms = {each.id: () for each in plan.firms.digests}
+    chosen = selection.among({**firms, **loaded.memberships}) & firms.keys()
+    if len(chosen) < len(firms):
+        tell(counted("told.part_of_plan", len(chosen), of=len(firms)))
+    return Proposal(plan, is_saved=True, chosen=chosen)
 
 
 def _check_use(
@@ -137,7 +163,7 @@ def _check_use(
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
     """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
     check_guardrails(agreed.plan)
-    return check_fresh(agreed.plan, portal, schema_digest())
+    return check_fresh(agreed.plan, portal, schema_digest(), agreed.chosen)
 
 
 def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -> int:

@@ -10,7 +10,10 @@ from portalsync.cli.output import tell
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result
+from portalsync.cli.selection import selection_options
+from portalsync.cli.usage import WrongUse
 from portalsync.cli.workspace import environment_of, load_config
+from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.forge.marks import DriftMark
 from portalsync.forge.protocol import Forge
@@ -27,6 +30,7 @@ from portalsync.views.wording.drift import word_drift
 @click.command(cls=Command)
 @config_option
 @environment_option
+@selection_options
 @language_option
 @format_option(*RESULTS)
 @click.option(
@@ -44,6 +48,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,
     environment: str | None,
+    selection: Selection,
     lang: str,
     form: str,
     detailed_exitcode: bool,
@@ -53,10 +58,13 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
 ) -> int:
-    loaded = load_config(root, frozenset())  # which firms the files name is no matter here
+    if issue and not selection.is_everyone:
+        raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
+    # Which firms the files name is no matter here, unless some are asked for.
+    loaded = load_config(root, frozenset() if selection.is_everyone else None)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
-        found = find_drift(portal, name)
+        found = find_drift(portal, name, selection, loaded.memberships)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:

@@ -19,8 +19,10 @@ from portalsync.cli.plans import plan_result
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
+from portalsync.cli.selection import selection_options
 from portalsync.cli.values import FILE, Target
 from portalsync.cli.workspace import environment_of, load_config
+from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
 from portalsync.lexicon import lexicon_of, phrase
@@ -33,6 +35,7 @@ from portalsync.views.formats import RESULTS
 @click.command(cls=Command)
 @config_option
 @environment_option
+@selection_options
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -52,6 +55,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,
     environment: str | None,
+    selection: Selection,
     at: datetime,
     lang: str,
     form: str,
@@ -63,7 +67,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
-        made = plan_of(loaded, root, portal, name, at, acknowledged)
+        made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
     if out is not None:
         write_file(out, write_plan(made))
     result = plan_result(made, lexicon_of(lang))

@@ -1,6 +1,6 @@
 """`portalsync preview`: the pages as clients will find them, before they find them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import click
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import (
     at_option,
-    complete_firm,
     config_option,
     environment_option,
     language_option,
@@ -19,9 +18,11 @@ from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
+from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FILE, FOLDER, PATH
 from portalsync.cli.workspace import environment_of, load_config
+from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.files import write_file
 from portalsync.lexicon import counted, lexicon_of, phrase
@@ -34,7 +35,6 @@ from portalsync.preview.build import build
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import write_folder
-from portalsync.suggest import did_you_mean
 from portalsync.views.review.file import review_html
 from portalsync.views.review.telling import remarks
 
@@ -61,13 +61,7 @@ from portalsync.views.review.telling import remarks
     type=FOLDER,
     envvar="PORTALSYNC_PREVIEW_DIR",
 )
-@click.option(
-    "--firm",
-    "firms",
-    multiple=True,
-    envvar="PORTALSYNC_FIRM",
-    shell_complete=complete_firm,
-)
+@selection_options
 @click.option(
     "--all",
     "everything",
@@ -88,27 +82,30 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     plan_file: Path | None,
     out: Path | None,
     folder: Path | None,
-    firms: tuple[str, ...],
+    selection: Selection,
     everything: bool,
     offline: bool,
 ) -> int:
     if plan_file and offline:
         raise WrongUse(phrase("help.usage.plan-offline.message"), phrase("help.usage.plan-offline.hint"))
     saved = read_saved_plan(plan_file, environment) if plan_file else None
-    loaded = load_config(root, {firm.id for firm in saved.firms} if saved else None)
-    if unknown := sorted(set(firms) - loaded.desired.keys()):
-        raise WrongUse(
-            phrase("help.usage.unknown-firm.message", name=unknown[0]),
-            did_you_mean(unknown[0], loaded.desired) or phrase("help.usage.unknown-firm.hint"),
-        )
+    loaded = load_config(root, _needed(saved, selection))
+    chosen = selection.among(loaded.memberships)
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
-        cases = _cases(loaded, root, saved, named, at, firms, watch, offline=offline)
+        cases = _cases(loaded, root, saved, named, at, chosen, watch, offline=offline)
     if folder is not None:
         _write_folder(folder, loaded, cases, at, lang)
     if out is not None or folder is None:
         _write_review(out or Path("preview.html"), loaded, cases, saved, lang, everything=everything)
     return ExitCode.DONE
+
+
+def _needed(plan: Plan | None, selection: Selection) -> Container[str] | None:
+    """The firms to load: those of a plan, and those that are named; all, if a group is to be known."""
+    if plan is None or selection.groups:
+        return None
+    return {*selection.firms, *(each.id for each in plan.firms.digests)}
 
 
 def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
@@ -117,23 +114,23 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     plan: Plan | None,
     environment: str | None,
     at: datetime,
-    firms: Sequence[str],
+    chosen: Container[str],
     watch: Watch,
     *,
     offline: bool,
 ) -> Sequence[FirmCase]:
     if offline:
-        return list(cases_as_desired(loaded, None, at, firms, watch))
+        return list(cases_as_desired(loaded, None, at, chosen, watch))
     _, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
         if plan is None:
-            return list(cases_as_desired(loaded, portal, at, firms, watch))
+            return list(cases_as_desired(loaded, portal, at, chosen, watch))
         if portal.portal().portal != plan.portal:
             raise PlanRefused(
                 phrase("errors.plan.other-portal.message"),
                 phrase("errors.plan.other-portal.hint", environment=plan.environment),
             )
-        return list(cases_of_plan(loaded, portal, plan, firms, watch))
+        return list(cases_of_plan(loaded, portal, plan, chosen, watch))
 
 
 def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:

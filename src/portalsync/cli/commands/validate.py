@@ -22,9 +22,11 @@ from portalsync.cli.output import show, show_commands, tell, tell_findings
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import save
+from portalsync.cli.selection import selection_options
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
 from portalsync.cli.workspace import read_config
+from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.lexicon import lexicon_of
@@ -36,18 +38,21 @@ from portalsync.views.formats import FINDINGS
 
 @click.command(cls=Command)
 @config_option
+@selection_options
 @at_option
 @language_option
 @format_option(*FINDINGS)
 @output_file_option(*FINDINGS)
-def validate(*, root: Path, at: datetime, lang: str, form: str, targets: tuple[Target, ...]) -> int:
-    checked = _check(root, at)
+def validate(  # noqa: PLR0913 - one parameter per option of the command line
+    *, root: Path, selection: Selection, at: datetime, lang: str, form: str, targets: tuple[Target, ...]
+) -> int:
+    checked = _check(root, selection, at)
     save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], lang, Screen()))
     if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
     _print(checked.findings, FINDINGS[form], lang)
     if checked.loaded is not None and not has_errors(checked.findings):
-        tell(_verdict(checked.loaded))
+        tell(_verdict(checked.loaded, checked.chosen))
     return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
 
 
@@ -57,15 +62,17 @@ class _Checked:
 
     findings: Sequence[Diagnostic]
     loaded: Loaded | None = None
+    chosen: frozenset[str] = frozenset()
     unreadable: UnreadableInput | None = None
 
 
-def _check(root: Path, at: datetime) -> _Checked:
+def _check(root: Path, selection: Selection, at: datetime) -> _Checked:
     try:
         loaded = read_config(root)
+        chosen = selection.among(loaded.memberships)
         with progress("told.checking") as watch:
-            findings = check_offline(loaded, at, watch)
-        return _Checked([in_folder(each, root) for each in findings], loaded)
+            findings = check_offline(loaded, at, chosen, watch)
+        return _Checked([in_folder(each, root) for each in findings], loaded, chosen)
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
@@ -108,9 +115,9 @@ def _below(top: Path, file: str) -> str:
     return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
 
 
-def _verdict(loaded: Loaded) -> str:
-    firms, clients = len(loaded.desired), len(loaded.config.personas)
-    unchecked = len(loaded.desired.keys() - loaded.config.facts.keys())
+def _verdict(loaded: Loaded, chosen: frozenset[str]) -> str:
+    firms, clients = len(chosen), len(loaded.config.personas)
+    unchecked = len(chosen - loaded.config.facts.keys())
     spoken = spoken_lexicon()
     valid = spoken(
         "told.valid",

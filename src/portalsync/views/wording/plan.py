@@ -35,6 +35,7 @@ def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
 def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     if plan.is_empty:
         yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
+        yield from _partial(plan)
         return
     first, *others = _headlines(plan, lexicon)
     guarded = [*guardrail_items(plan)]
@@ -45,6 +46,7 @@ def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
     changed = sum(bool(firm.changes) for firm in plan.firms)
     if changed:
         yield Item(Tone.NOTE, counted("plan.firms_change", changed, of=plan.considered))
+    yield from _partial(plan)
     effects = [each.effect for firm in plan.firms for each in firm.effects]
     if changed and not effects:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
@@ -56,6 +58,11 @@ def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
         first = min(effect.since for effect in effects)
         at = firms_moment(first, [firm for firm in plan.firms if firm.effects])
         yield Item(Tone.NOTE, phrase("plan.first_later", at=at))
+
+
+def _partial(plan: Plan) -> Iterator[Item]:
+    if plan.left_out:
+        yield Item(Tone.NOTE, counted("plan.partial", plan.left_out))
 
 
 def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:

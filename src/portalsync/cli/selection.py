@@ -1,0 +1,52 @@
+"""`--firm` and `--group`: which firms a command is about."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.files.layers import FIRM, GROUP
+from portalsync.config.selection import Selection
+
+Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def selection_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The command gets both as one `selection`."""
+
+    @wraps(command)
+    def selecting(*, firms: tuple[str, ...], groups: tuple[str, ...], **others: Any) -> int:
+        return command(selection=Selection(firms, groups), **others)
+
+    return _firm(_group(selecting))
+
+
+def _complete(kind: FileKind) -> Completion:
+    """Firms or groups of the configuration, by the names of their files."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
+        root = Path(context.params.get("root") or "portal-config")
+        names = sorted(path.stem for path in root.glob(kind.pattern))
+        return [CompletionItem(name) for name in names if name.startswith(start)]
+
+    return complete
+
+
+_firm = click.option(
+    "--firm",
+    "firms",
+    multiple=True,
+    envvar="PORTALSYNC_FIRM",
+    shell_complete=_complete(FIRM),
+)
+_group = click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    envvar="PORTALSYNC_GROUP",
+    shell_complete=_complete(GROUP),
+)
