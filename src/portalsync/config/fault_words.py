@@ -11,6 +11,7 @@ from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.yaml import Path
+from portalsync.config.yaml.source import shown
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, counted, phrase
 from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
@@ -238,8 +239,7 @@ def _flow(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    first = text.split("\n", 1)[0]
-    return first if len(text) <= 60 and first == text else first[:60] + "…"  # noqa: PLR2004 - fits a line
+    return shown(text)
 
 
 def _kind_of(value: Any) -> Text:

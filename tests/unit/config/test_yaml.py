@@ -20,6 +20,7 @@ from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import lexicon_of
+from portalsync.visible import visible
 
 CASES = Path(__file__).parents[2] / "cases" / "yaml"
 FILE = "firms/demo.yaml"
@@ -408,3 +409,10 @@ def _keys(data: object, path: tuple[str | int, ...]) -> list[tuple[tuple[str | i
     if isinstance(data, list):
         return [found for index, value in enumerate(data) for found in _keys(value, (*path, index))]
     return []
+
+
+def test_a_key_in_a_message_keeps_what_nobody_sees() -> None:
+    """Views write it out; a blank in its place would hide it."""
+    with pytest.raises(InvalidConfig) as refused:
+        parse(b'"a\\u202eb": 1\n"a\\u202eb": 2\n', "x.yaml")
+    assert "a\\u202eb" in visible(str(refused.value.diagnostics[0].message))

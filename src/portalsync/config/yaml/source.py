@@ -13,7 +13,7 @@ SOURCE_WIDTH = 200
 SOURCE_LEAD = 60
 """So many characters stand before the position when the start of a long line is left out."""
 
-_NAME_WIDTH = 60
+_SHOWN_WIDTH = 60
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def _excerpt(line: str, column: int) -> tuple[str, int]:
 
 
 def shown(text: str) -> str:
-    """Give a name as a message may hold it: short and on one line."""
-    name = text if len(text) <= _NAME_WIDTH else text[:_NAME_WIDTH] + "…"
-    return "".join(character if character.isprintable() else " " for character in name)
+    """Give a text as a message may hold it: the first line, or the start of it. Views make it visible."""
+    first = text.split("\n", 1)[0][:_SHOWN_WIDTH]
+    return text if first == text else first + "…"
 
 
 def start_of(event: Event) -> Mark:
