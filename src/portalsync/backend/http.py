@@ -208,7 +208,10 @@ class HttpBackend(HttpReader):
         for commit in commits:
             part = canonical(encode(commit))
             if len(part) > most:
-                raise BackendError(phrase("errors.portal.commit-too-large", firm=commit.firm))
+                raise BackendError(
+                    phrase("errors.portal.commit-too-large.message", firm=commit.firm),
+                    phrase("errors.portal.commit-too-large.hint"),
+                )
             if not batches or len(part) > room or len(batches[-1][0]) == MOST_IN_BATCH:
                 batches.append(([], []))
                 room = most

@@ -12,6 +12,7 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
 from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
+from portalsync.planning.sendable import check_sendable
 from portalsync.portal.templates import templates_digest
 from portalsync.wire import FirmSummary
 
@@ -33,8 +34,10 @@ def planned(
         return FirmResult(desired.firm)
     read = read_firm(portal, desired.firm)
     findings = tuple(check_rules(desired, read.live.settings, read.facts, at))
-    part = None if has_errors(findings) else plan_firm(desired, read, personas, at, templates_digest())
-    return FirmResult(desired.firm, part, findings)
+    if has_errors(findings):
+        return FirmResult(desired.firm, None, findings)
+    part = plan_firm(desired, read, personas, at, templates_digest())
+    return FirmResult(desired.firm, check_sendable(part), findings)
 
 
 def released(firm: str, portal: Reader) -> FirmResult:
