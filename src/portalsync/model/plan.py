@@ -210,11 +210,6 @@ class Plan(Frame):
         """What keeps it from being applied."""
         return tuple(verdict for verdict in self.guardrails if verdict.blocks)
 
-    def acknowledged_for(self, firm: str) -> tuple[str, ...]:
-        """What was accepted that concerns one firm."""
-        concerned = (verdict for verdict in self.guardrails if firm in verdict.firms)
-        return tuple(sorted({each.acknowledged for each in concerned if each.acknowledged}))
-
     @property
     def head(self) -> Head:
         return Head(**_framed(self), firms=self.firms.digests)
