@@ -8,14 +8,11 @@ from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portalsync.resources import words_file
+from portalsync.resources import words_file, words_files
 
 if TYPE_CHECKING:
     from portalsync.cldr import Cldr
 
-_GENERAL = ("options", "portal", "output")
-_OWN = ("yaml", "findings", "errors", "help")
-"""Files that are read only when one of their messages is needed: their keys begin with the file's name."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -157,35 +154,34 @@ def _cldr(locale: str) -> "Cldr":
 
 @cache
 def lexicon_of(locale: str) -> Lexicon:
-    """All messages of one language, keys dotted. FileNotFoundError at the first one if it is not spoken."""
+    """All messages of one language, keys dotted. FileNotFoundError if it is not spoken."""
     return Lexicon(locale, _Messages(locale))
 
 
 class _Messages(Mapping[str, str]):
-    """The messages of one language; a file of them is read once one of its keys is asked for."""
+    """The messages of one language. A file of them is read once one of its keys is asked for."""
 
     def __init__(self, locale: str) -> None:
         self._locale = locale
-        self._read: set[str] = set()
-        self._known: dict[str, str] = {}
+        self._names = words_files(locale)
 
     def __getitem__(self, key: str) -> str:
-        first = key.partition(".")[0]
-        self._load((first,) if first in _OWN else _GENERAL)
-        return self._known[key]
+        name, _, rest = key.partition(".")
+        if name not in self._names:
+            raise KeyError(key)
+        return messages_of(self._locale, name)[rest]
 
     def __iter__(self) -> Iterator[str]:
-        self._load((*_GENERAL, *_OWN))
-        return iter(self._known)
+        return (f"{name}.{rest}" for name in self._names for rest in messages_of(self._locale, name))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _load(self, names: tuple[str, ...]) -> None:
-        for name in names:
-            if name not in self._read:
-                self._known.update(_flat(tomllib.loads(words_file(self._locale, name))))
-                self._read.add(name)
+
+@cache
+def messages_of(locale: str, name: str) -> Mapping[str, str]:
+    """The messages of one file, whose name is the first part of their keys; by the rest of the keys."""
+    return dict(_flat(tomllib.loads(words_file(locale, name))))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_WORDS = _PACKAGE / "words"
 
 
 @cache
@@ -16,6 +17,11 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parents[1] / name
 
 
+def words_files(locale: str) -> frozenset[str]:
+    """The names of a language's files of words. FileNotFoundError if it has no folder."""
+    return frozenset(path.stem for path in (_WORDS / locale).iterdir() if path.suffix == ".toml")
+
+
 def words_file(locale: str, name: str) -> str:
-    """The text of a words file, for example `de`, `options`."""
-    return (_PACKAGE / "words" / locale / f"{name}.toml").read_text(encoding="utf-8")
+    """The text of a file of words, for example `de`, `options`."""
+    return (_WORDS / locale / f"{name}.toml").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.schema import schemas
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import lexicon_of
 from portalsync.pipeline.check import check_offline
 from portalsync.pipeline.load import load
 from portalsync.views.codes import explanations, render_codes, render_explanation
@@ -145,7 +146,7 @@ def test_german_is_german_and_formal() -> None:
 def test_shown(code: str) -> None:
     """Code, wrong, right and what to do, on lines that a terminal shows whole; nothing invisible."""
     for locale in LOCALES:
-        shown = render_explanation(code, locale, 80)
+        shown = render_explanation(code, lexicon_of(locale), 80)
         assert shown.startswith(f"{code}:\n")
         assert all(line.isprintable() for line in shown.split("\n"))
         assert shown.count("\n\n") >= 3

@@ -184,7 +184,7 @@ def _affected(kind: EffectKind, pair: tuple[Placed | None, Placed | None], tags:
 def _would_show(block: Placed | None, tags: frozenset[str]) -> bool:
     if block is None:
         return False
-    for_others = block.reason == f"hidden.{NOT_FOR_THEM}"
+    for_others = block.reason == NOT_FOR_THEM
     return (block.shown or for_others) and block.admits(tags)
 
 

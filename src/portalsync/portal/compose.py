@@ -17,7 +17,7 @@ from portalsync.model.persona import Persona
 from portalsync.model.settings import Scope
 from portalsync.portal.layout import areas
 
-NOT_FOR_THEM = "audience"
+NOT_FOR_THEM = "audience.hidden"
 
 Known: TypeAlias = dict[tuple[str, str], tuple[Placed, ...]]
 
@@ -87,5 +87,5 @@ def _reason(option: Option, block: Block, view: View, audiences: tuple[Audience,
         if hide.when(view):
             return f"options.{option.key}.hidden.{hide.reason}"
     if not all(each.admits(view.persona.tags) for each in audiences):
-        return f"hidden.{NOT_FOR_THEM}"
+        return NOT_FOR_THEM
     return ""

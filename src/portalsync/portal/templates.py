@@ -13,7 +13,7 @@ from markupsafe import Markup
 from portalsync import __version__
 from portalsync.addresses import host_of, link_problem
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import messages_of
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
@@ -100,10 +100,7 @@ def templates_digest() -> str:
     sources: JSONObject = {
         name: bytes_digest(_text(name).encode()) for name in NAMES if name.startswith(_OF_PAGES)
     }
-    words: JSONObject = {
-        locale: {key: text for key, text in lexicon_of(locale).messages.items() if key.startswith("portal.")}
-        for locale in LOCALES
-    }
+    words: JSONObject = {locale: dict(messages_of(locale, "portal")) for locale in LOCALES}
     return digest({"templates": sources, "words": words, "portalsync": __version__})
 
 

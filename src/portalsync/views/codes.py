@@ -7,6 +7,7 @@ from functools import cache
 from textwrap import wrap
 from typing import Any
 
+from portalsync.lexicon import Lexicon
 from portalsync.resources import words_file
 from portalsync.visible import visible
 
@@ -34,26 +35,23 @@ class Explanation:
 @cache
 def explanations(locale: str) -> Mapping[str, Explanation]:
     """Every code with its explanation, in alphabetical order."""
-    words, examples = _words(locale)["codes"], _words(_EXAMPLES)["codes"]
-    return {
-        code: Explanation(code, **{"file": "", **examples[code], **words[code]}) for code in sorted(words)
-    }
+    told, examples = _codes(locale), _codes(_EXAMPLES)
+    return {code: Explanation(code, **{"file": "", **examples[code], **told[code]}) for code in sorted(told)}
 
 
-@cache
-def _words(locale: str) -> Mapping[str, Any]:
+def _codes(locale: str) -> Mapping[str, Any]:
     return tomllib.loads(words_file(locale, "codes"))
 
 
-def render_explanation(code: str, locale: str, width: int) -> str:
+def render_explanation(code: str, lexicon: Lexicon, width: int) -> str:
     """What a code means, the wrong lines, the right ones, what to do; sentences in `width` columns."""
-    each, labels = explanations(locale)[code], _words(locale)["labels"]
+    each = explanations(lexicon.locale)[code]
     place = f", {each.file}" if each.file else ""
     parts = (
         (code, wrap(each.meaning, width)),
-        (f"{labels['wrong']}{place}", _example(each.wrong)),
-        (f"{labels['right']}{place}", _example(each.right)),
-        (labels["remedy"], wrap(each.remedy, width)),
+        (f"{lexicon('problems.wrong')}{place}", _example(each.wrong)),
+        (f"{lexicon('problems.right')}{place}", _example(each.right)),
+        (lexicon("problems.remedy"), wrap(each.remedy, width)),
     )
     return "\n\n".join("\n".join((f"{title}:", *lines)) for title, lines in parts) + "\n"
 

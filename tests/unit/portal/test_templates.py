@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import messages_of
 from portalsync.portal import templates
 from portalsync.resources import folder
 
@@ -41,16 +40,12 @@ def test_the_gallery_is_no_part_of_it(digest: str, sources: dict[str, str]) -> N
 
 @pytest.mark.parametrize("locale", ["de", "en"])
 def test_another_word_is_another_digest(locale: str, digest: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def reworded(asked: str) -> object:
-        known = lexicon_of(asked)
-        return replace(known, messages=_reworded(known.messages)) if asked == locale else known
+    def reworded(asked: str, name: str) -> Mapping[str, str]:
+        known = messages_of(asked, name)
+        return {**known, "greeting": "Hi"} if (asked, name) == (locale, "portal") else known
 
-    monkeypatch.setattr(templates, "lexicon_of", reworded)
+    monkeypatch.setattr(templates, "messages_of", reworded)
     assert _digest() != digest
-
-
-def _reworded(messages: Mapping[str, str]) -> Mapping[str, str]:
-    return {key: messages[key] for key in messages} | {"portal.greeting": "Hi"}
 
 
 def test_another_portalsync_is_another_digest(digest: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from portalsync.lexicon import Phrase, lexicon_of, phrase
+from portalsync.lexicon import Phrase, lexicon_of, messages_of, phrase
 from portalsync.model.json_value import JSON, JSONObject
 
 
@@ -26,7 +26,7 @@ def form_of(schema: JSONObject) -> Phrase | None:
 
 @cache
 def _forms() -> dict[str, Phrase]:
-    keys = [key for key in lexicon_of("en").keys() if key.startswith("findings.forms.")]  # noqa: SIM118 - a lexicon is no mapping
+    keys = [f"findings.{rest}" for rest in messages_of("en", "findings") if rest.startswith("forms.")]
     return {_sentence(key): phrase(key) for key in keys}
 
 

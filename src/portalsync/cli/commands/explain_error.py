@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import language_option
 from portalsync.cli.output import show
 from portalsync.cli.program import Command
@@ -29,7 +30,7 @@ def explain_error(code: str | None, lang: str) -> int:
             phrase("help.usage.unknown-code.message", code=wanted),
             did_you_mean(wanted, explanations(lang)) or others,
         )
-    show(render_explanation(wanted, lang, Terminal.of(sys.stdout).width))
+    show(render_explanation(wanted, spoken_lexicon(), Terminal.of(sys.stdout).width))
     return ExitCode.DONE
 
 

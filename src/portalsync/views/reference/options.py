@@ -81,8 +81,8 @@ def _seen(option: Option, lexicon: Lexicon) -> str:
 def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
     told = []
     for surface, group in groupby(places, key=lambda place: place.surface):
-        pages = ", ".join(lexicon(f"pages.{place.page}") for place in group)
-        told.append(f"{lexicon(f'surfaces.{surface}')}: {pages}")
+        pages = ", ".join(lexicon(f"places.{place.page}") for place in group)
+        told.append(f"{lexicon(f'places.{surface}')}: {pages}")
     return "; ".join(told)
 
 
@@ -90,7 +90,7 @@ def _reasons(option: Option, block: Block, lexicon: Lexicon) -> Iterator[str]:
     for hide in block.hide:
         yield lexicon(f"options.{option.key}.hidden.{hide.reason}")
     if option.has_audience:
-        yield lexicon("hidden.audience")
+        yield lexicon("audience.hidden")
 
 
 def _example(option: Option) -> str:

@@ -104,7 +104,7 @@ class Telling:
             f"plan.headline.{card.verb}",
             card.clients,
             label=self.lexicon("values.quoted", text=self.title(card)),
-            surface=self.lexicon(f"surfaces.{card.places[0].surface}"),
+            surface=self.lexicon(f"places.{card.places[0].surface}"),
         )
         return f"{self.since(card)}: {told}" if card.since else told
 
@@ -217,9 +217,9 @@ class Telling:
     def places(self, card: Card) -> str:
         surfaces: dict[str, list[str]] = {}
         for place in card.places:
-            surfaces.setdefault(place.surface, []).append(self.lexicon(f"pages.{place.page}"))
+            surfaces.setdefault(place.surface, []).append(self.lexicon(f"places.{place.page}"))
         told = [
-            self.lexicon("plan.place", surface=self.lexicon(f"surfaces.{surface}"), pages=self._list(pages))
+            self.lexicon("plan.place", surface=self.lexicon(f"places.{surface}"), pages=self._list(pages))
             for surface, pages in surfaces.items()
         ]
         text = "; ".join(told)
@@ -296,8 +296,8 @@ class Telling:
 
     def where(self, index: int) -> str:
         variant = self.review.variants[index]
-        surface = self.lexicon(f"surfaces.{variant.place.surface}")
-        return self.lexicon("plan.place", surface=surface, pages=self.lexicon(f"pages.{variant.place.page}"))
+        surface = self.lexicon(f"places.{variant.place.surface}")
+        return self.lexicon("plan.place", surface=surface, pages=self.lexicon(f"places.{variant.place.page}"))
 
     # Matrix and timeline
 

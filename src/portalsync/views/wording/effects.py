@@ -68,7 +68,7 @@ def _headline(news: News, lexicon: Lexicon) -> Text:
         f"plan.headline.{verb(news.effect)}",
         news.clients,
         label=_label(news.effect, lexicon),
-        surface=phrase(f"surfaces.{news.effect.place.surface}"),
+        surface=phrase(f"places.{news.effect.place.surface}"),
     )
 
 
@@ -96,9 +96,9 @@ def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
 def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
     surfaces: dict[str, list[str]] = {}
     for place in places:
-        surfaces.setdefault(place.surface, []).append(lexicon(f"pages.{place.page}"))
+        surfaces.setdefault(place.surface, []).append(lexicon(f"places.{place.page}"))
     told = [
-        lexicon("plan.place", surface=lexicon(f"surfaces.{surface}"), pages=_list(pages, lexicon))
+        lexicon("plan.place", surface=lexicon(f"places.{surface}"), pages=_list(pages, lexicon))
         for surface, pages in surfaces.items()
     ]
     text = "; ".join(told)
