@@ -10,7 +10,9 @@ const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3" };
 
 const words = JSON.parse(find("#words").textContent);
 const frames = { before: find("#view-before iframe"), after: find("#view-after iframe") };
-const shown = { variant: null, change: 0, mode: "slider", theme: "", device: "", why: false, marks: true, find: "" };
+const MODES = findAll("#modes [data-mode]").map((button) => button.dataset.mode);
+const [USUAL_MODE] = MODES; // the first button
+const shown = { variant: null, change: 0, mode: USUAL_MODE, theme: "", device: "", why: false, marks: true, find: "" };
 const filters = new Map();
 let review = null; // what the packed pages unpack to, once
 let blinking = 0;
@@ -672,7 +674,7 @@ function writeHash() {
   const parts = [];
   if (shown.variant) {
     parts.push(hashOf(shown.variant, shown.change));
-    if (shown.mode !== "slider") parts.push(`mode=${shown.mode}`);
+    if (shown.mode !== USUAL_MODE) parts.push(`mode=${shown.mode}`);
     if (shown.theme) parts.push(`theme=${shown.theme}`);
     if (shown.device) parts.push(`device=${shown.device}`);
   }
@@ -689,7 +691,7 @@ function readHash() {
   }
   readFilters();
   if (filters.size) applyFilters();
-  if (["slider", "side", "blink"].includes(read.mode)) shown.mode = read.mode;
+  if (MODES.includes(read.mode)) shown.mode = read.mode;
   if (["light", "dark"].includes(read.theme)) shown.theme = read.theme;
   if (read.device in WIDTHS) shown.device = read.device;
   if (read.page) openKey(safeDecode(read.page), Number(read.change ?? 0));
@@ -737,8 +739,8 @@ const ANYWHERE = {
 const IN_VIEWER = {
   n: () => stepPage(1),
   p: () => stepPage(-1),
-  s: () => setMode(shown.mode === "slider" ? "side" : "slider"),
-  b: () => setMode(shown.mode === "blink" ? "slider" : "blink"),
+  s: () => setMode(shown.mode === USUAL_MODE ? "side" : USUAL_MODE),
+  b: () => setMode(shown.mode === "blink" ? USUAL_MODE : "blink"),
   l: nextLanguage,
   d: () => setDevice(deviceOf() === "phone" ? "desktop" : "phone"),
   t: () => setTheme(shown.theme === "dark" ? "light" : "dark"),
@@ -822,7 +824,7 @@ function start() {
   addEventListener("resize", arrange);
   addEventListener("hashchange", readHash);
   addEventListener("beforeprint", () => findAll("details").forEach((each) => (each.open = true)));
-  slide(50);
+  slide(find("#slide").value);
   readHash();
 }
 

@@ -50,7 +50,7 @@ T = TypeVar("T")
 CONNECTIONS = 8
 """More make the client slower, not faster."""
 
-_TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
+TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
@@ -86,7 +86,7 @@ class HttpReader:
         client = httpx2.Client(
             base_url=url,
             transport=transport,
-            timeout=_TIMEOUT,
+            timeout=TIMEOUT,
             limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
             headers={

@@ -12,9 +12,11 @@ from portalsync.diagnostics import Severity
 from portalsync.model.facts import Localized
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, Content, Line, Shape, Situation, View
 
+LONGEST_NAME = 80
+
 NAME = Field(
     "profile.name",
-    Text(80),
+    Text(LONGEST_NAME),
     default="",
     description="The firm's name as clients know it.",
     examples=("Example & Partner Steuerberatung",),

@@ -19,6 +19,9 @@ from portalsync.pipeline.load import Loaded, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.guardrails import unused
 
+_LONGEST_GIT = 10
+"""Seconds that git may take to say where the folder stands."""
+
 
 @contextmanager
 def portal_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
@@ -66,5 +69,5 @@ def _commit_of(root: Path) -> str:
 
 def _git(root: Path, *arguments: str) -> str:
     command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - fixed words
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST_GIT, check=True)  # noqa: S603 - fixed words
     return done.stdout.strip()

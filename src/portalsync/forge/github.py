@@ -19,6 +19,7 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 MOST_PAGES = 100
+TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 _PER_PAGE = 100
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -43,7 +44,7 @@ class GitHub:
                 "X-GitHub-Api-Version": "2022-11-28",
                 "User-Agent": f"portalsync/{__version__}",
             },
-            timeout=httpx2.Timeout(30.0, connect=10.0),
+            timeout=TIMEOUT,
             trust_env=False,
         )
 

@@ -11,6 +11,8 @@ from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan
 
 LEADS = "leads"
+MOST_HEADLINES = 3
+"""So many of the news stand at the top of what is told."""
 _ADDRESSES = ("href", "links")
 
 

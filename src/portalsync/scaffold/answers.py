@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.catalog.profile import NAME, TIME_ZONE
+from portalsync.catalog.profile import LONGEST_NAME, NAME, TIME_ZONE
 from portalsync.config.yaml import parse
 from portalsync.config.yaml.scalar import quoted_scalar
 from portalsync.diagnostics import complaint
@@ -14,7 +14,6 @@ from portalsync.lexicon import Text, phrase
 from portalsync.scaffold.identifier import firm_id
 from portalsync.suggest import nearest_zone, suggested
 
-LONGEST_NAME = 80
 _CURRENCIES = {
     "Europe/London": "GBP",
     "Europe/Zurich": "CHF",

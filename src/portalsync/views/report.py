@@ -6,6 +6,10 @@ from enum import StrEnum
 from portalsync.lexicon import Foreign, Text
 from portalsync.visible import visible
 
+SHOWN_FIRMS = 8
+"""So many firms are named where more are meant."""
+LONGEST_QUOTE = 300
+
 
 class Tone(StrEnum):
     """What kind of news a line is; shown by a mark, and by colour where there is some."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.views.format import Format
-from portalsync.views.report import Item, Report, Section, Tone, cut
+from portalsync.views.report import LONGEST_QUOTE, Item, Report, Section, Tone, cut
 from portalsync.visible import visible
 
 _MARKS = {
@@ -16,7 +16,6 @@ _MARKS = {
     Tone.GOOD: "✅",
     Tone.BAD: "❌",
 }
-_QUOTE_LIMIT = 300
 
 
 def render_markdown(report: Report, lexicon: Lexicon) -> str:
@@ -53,7 +52,7 @@ def markdown_item(item: Item, lexicon: Lexicon) -> Iterator[str]:
     source = f" ({code_span(visible(item.source))})" if item.source else ""
     yield f"- {_MARKS[item.tone]} {markdown_text(item.text, lexicon)}{source}"
     for label, quote in item.quotes:
-        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, _QUOTE_LIMIT))}"
+        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, LONGEST_QUOTE))}"
     for note in item.notes:
         yield f"  - {markdown_text(note, lexicon)}"
 

@@ -13,7 +13,7 @@ from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.views.format import Format, Result, Screen
 from portalsync.views.problems import render_problems
-from portalsync.views.report import Item, Report, Section, Tone, cut
+from portalsync.views.report import LONGEST_QUOTE, Item, Report, Section, Tone, cut
 from portalsync.visible import visible
 
 _MARKS = {
@@ -24,7 +24,6 @@ _MARKS = {
     Tone.GOOD: ("✓", "green"),
     Tone.BAD: ("✗", "bold red"),
 }
-_QUOTE_LIMIT = 300
 
 
 def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) -> str:
@@ -76,7 +75,7 @@ class _Text:
         mark, style = _MARKS[item.tone]
         self.line(indent, item.text, mark=mark, mark_style=style)
         for label, quote in item.quotes:
-            self.line(indent + 4, (label, ": ", Foreign(cut(quote.text, _QUOTE_LIMIT))), style="dim")
+            self.line(indent + 4, (label, ": ", Foreign(cut(quote.text, LONGEST_QUOTE))), style="dim")
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
         if item.source:

@@ -10,7 +10,7 @@ from portalsync.addresses import host_of
 from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon
 from portalsync.model.effect import EffectKind, Reading
-from portalsync.model.news import LEADS
+from portalsync.model.news import LEADS, MOST_HEADLINES
 from portalsync.model.persona import Persona
 from portalsync.moments import NO_ZONE, common_zone, moment
 from portalsync.portal.markdown import to_plain
@@ -23,7 +23,6 @@ from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 from portalsync.visible import visible_lines
 
 _LONG = 280
-_MOST_HEADLINES = 3
 _MOST_OPEN = 3
 _MOST_MOMENTS = 10
 _TONES = {
@@ -93,7 +92,7 @@ class Telling:
 
     def verdict(self) -> Sequence[Headline]:
         """What weighs most, in one line each; a link that leads elsewhere is always among it."""
-        first = [card for card in self.review.cards if card.number <= _MOST_HEADLINES or card.verb == LEADS]
+        first = [card for card in self.review.cards if card.number <= MOST_HEADLINES or card.verb == LEADS]
         lines = [Headline(self.tone(card), self._headline(card)) for card in first]
         if more := len(self.review.cards) - len(first):
             lines.append(Headline("more", self.lexicon.count("review.more", more)))

@@ -8,11 +8,11 @@ from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reading
-from portalsync.model.news import LEADS, News, news_of, verb
+from portalsync.model.news import LEADS, MOST_HEADLINES, News, news_of, verb
 from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan
 from portalsync.moments import common_zone, moment
-from portalsync.views.report import Item, Section, Tone
+from portalsync.views.report import SHOWN_FIRMS, Item, Section, Tone
 
 TONES = {
     EffectKind.DISAPPEARS: Tone.REMOVE,
@@ -20,8 +20,6 @@ TONES = {
     EffectKind.CHANGES: Tone.CHANGE,
     EffectKind.MOVES: Tone.CHANGE,
 }
-_SHOWN_FIRMS = 8
-_MOST_HEADLINES = 3
 _LEAD = 100
 """Characters that stand before the first difference of two long texts."""
 
@@ -53,13 +51,13 @@ def headlines(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
         filter(None, ([each for each in news if each.effect.kind is kind] for kind in EffectKind)), []
     )
     ranked = sorted(told, key=lambda each: -each.clients)
-    for each in ranked[:_MOST_HEADLINES]:
+    for each in ranked[:MOST_HEADLINES]:
         yield Item(TONES[each.effect.kind], _headline(each, lexicon))
-    if len(ranked) > _MOST_HEADLINES:
-        more = counted("plan.more_news", len(ranked) - _MOST_HEADLINES)
+    if len(ranked) > MOST_HEADLINES:
+        more = counted("plan.more_news", len(ranked) - MOST_HEADLINES)
         yield Item(TONES[ranked[0].effect.kind], more)
     for each in news:
-        if verb(each.effect) == LEADS and each not in ranked[:_MOST_HEADLINES]:
+        if verb(each.effect) == LEADS and each not in ranked[:MOST_HEADLINES]:
             yield Item(Tone.CHANGE, _headline(each, lexicon))
 
 
@@ -155,10 +153,10 @@ def _text(text: str) -> Foreign:
 
 def firm_names(firms: Sequence[FirmPlan]) -> Text:
     """The firm, or the first of several and how many more there are."""
-    names = joined(_firm_name(firm) for firm in firms[:_SHOWN_FIRMS])
+    names = joined(_firm_name(firm) for firm in firms[:SHOWN_FIRMS])
     if len(firms) == 1:
         return names
-    rest = len(firms) - _SHOWN_FIRMS
+    rest = len(firms) - SHOWN_FIRMS
     same = phrase("plan.same_in", n=len(firms), firms=names)
     return (same, counted("plan.more_firms", rest)) if rest > 0 else same
 

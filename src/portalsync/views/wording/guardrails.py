@@ -7,9 +7,8 @@ from portalsync.catalog.limit import Known
 from portalsync.lexicon import Foreign, Text, counted, joined, phrase, quoted
 from portalsync.model.guardrails import Verdict
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.views.report import Item, Tone
+from portalsync.views.report import SHOWN_FIRMS, Item, Tone
 
-_SHOWN_FIRMS = 8
 _SHOWN_NAMES = 5
 
 
@@ -45,8 +44,8 @@ def _objection(verdict: Verdict, firms: Sequence[FirmPlan]) -> Text:
 
 
 def _names(firms: Sequence[FirmPlan]) -> Text:
-    shown = joined(Foreign(firm.name) for firm in firms[:_SHOWN_FIRMS])
-    rest = len(firms) - _SHOWN_FIRMS
+    shown = joined(Foreign(firm.name) for firm in firms[:SHOWN_FIRMS])
+    rest = len(firms) - SHOWN_FIRMS
     return (shown, counted("plan.more_firms", rest)) if rest > 0 else shown
 
 

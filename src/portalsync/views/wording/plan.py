@@ -6,12 +6,10 @@ from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Foreign, Lexicon, counted, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.moments import moment
-from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.report import SHOWN_FIRMS, Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections, firms_moment, headlines
 from portalsync.views.wording.guardrails import guardrail_items
 from portalsync.views.wording.settings import settings_sections
-
-_SHOWN_FIRMS = 8
 
 
 def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
@@ -71,7 +69,7 @@ def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
     if plan.unchanged and not plan.is_empty:
         items.append(Item(Tone.NOTE, counted("plan.unchanged", len(plan.unchanged))))
     if plan.unmanaged:
-        names = joined(Foreign(firm) for firm in plan.unmanaged[:_SHOWN_FIRMS])
+        names = joined(Foreign(firm) for firm in plan.unmanaged[:SHOWN_FIRMS])
         items.append(Item(Tone.NOTE, counted("plan.unmanaged", len(plan.unmanaged), firms=names)))
     if items:
         yield Section(phrase("plan.rest"), tuple(items))

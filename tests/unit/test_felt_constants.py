@@ -1,0 +1,75 @@
+"""Numbers that users feel: how long, how often, how much. Whoever changes one changes it here too, knowingly.
+
+Lengths and numbers of what a file may hold stand in `schemas/`, which are held to the catalogue; what the
+contract and the codes of findings say of limits is held in `tests/unit/docs/test_limits.py`.
+"""
+
+from importlib import import_module
+
+import httpx2
+import pytest
+
+from portalsync.backend import http
+from portalsync.backend.retries import Patience
+from portalsync.forge import github
+from portalsync.views.comment import COMMENT_BUDGET, SUMMARY_BUDGET
+
+KB, MB = 1024, 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("constant", "value"),
+    [
+        ("backend.exchange.LARGEST_ANSWER", 32 * MB),
+        ("backend.http.CONNECTIONS", 8),
+        ("catalog.contrast.LEAST_CONTRAST", 4.5),
+        ("catalog.kinds.basic.LONGEST_IDENTIFIER", 64),
+        ("catalog.kinds.image.LARGEST_IMAGE", 64 * KB),
+        ("catalog.options.announcements.MOST_AT_ONCE", 5),
+        ("cli.portal._LONGEST_GIT", 10),
+        ("cli.progress._PATIENCE", 1.0),
+        ("config.yaml.events.MAX_EVENTS", 50_000),
+        ("config.yaml.events.MAX_FINDINGS", 100),
+        ("config.yaml.events.MAX_SCALAR", 64 * KB),
+        ("config.yaml.syntax.MAX_DEPTH", 64),
+        ("config.yaml.text.MAX_BYTES", MB),
+        ("forge.github.LARGEST_ANSWER", 16 * MB),
+        ("forge.github.MOST_PAGES", 100),
+        ("model.news.MOST_HEADLINES", 3),
+        ("planning.planfile.LONGEST_LINE", 64 * MB),
+        ("preview.lint.LONGEST_ON_PHONE", 900),
+        ("preview.lint.LONGEST_TITLE", 90),
+        ("scaffold.answers.LONGEST_NAME", 80),
+        ("server.database.BUSY_SECONDS", 10),
+        ("views.comment.COMMENT_BUDGET", 60_000),
+        ("views.comment.SUMMARY_BUDGET", 900_000),
+        ("views.formats.github.SHOWN", 10),
+        ("views.formats.sarif.MOST", 25_000),
+        ("views.report.LONGEST_QUOTE", 300),
+        ("views.report.SHOWN_FIRMS", 8),
+        ("wire.HIGHEST_GENERATION", 2**31 - 1),
+        ("wire.LARGEST_BODY", 2 * MB),
+        ("wire.LONGEST_ACKNOWLEDGEMENT", 300),
+        ("wire.LONGEST_KEY", 200),
+        ("wire.LONGEST_LINE", 200),
+        ("wire.MOST_ACKNOWLEDGEMENTS", 1000),
+        ("wire.MOST_IN_BATCH", 100),
+        ("wire.MOST_IN_PAGE", 500),
+        ("wire.USUAL_HISTORY", 100),
+    ],
+)
+def test_it_is_as_it_was(constant: str, value: float) -> None:
+    module, _, name = constant.rpartition(".")
+    assert getattr(import_module(f"portalsync.{module}"), name) == value
+
+
+def test_how_often_and_how_long_others_are_waited_for() -> None:
+    assert Patience() == Patience(attempts=5, first_wait=0.2, longest_wait=30.0)
+    assert httpx2.Timeout(60.0, connect=5.0) == http.TIMEOUT
+    assert httpx2.Timeout(30.0, connect=10.0) == github.TIMEOUT
+
+
+def test_comments_and_summaries_fit_where_they_go() -> None:
+    """GitHub takes 65,536 characters of a comment, and a mebibyte of a step's summary."""
+    assert COMMENT_BUDGET < 65_536
+    assert SUMMARY_BUDGET < MB
