@@ -43,18 +43,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     everyone = _memberships(loaded, live)
     chosen = selection.among(everyone)
     _check_firms(loaded, live, chosen)
-    firms = GatheredParts(Scratch())
-    findings: list[Diagnostic] = []
-    unchanged: list[str] = []
-    clients = 0
-    for result in run(loaded, portal, live, at, chosen, watch):
-        findings.extend(result.findings)
-        if result.part is None:
-            unchanged.append(result.firm)
-        else:
-            firms.add(encode(result.part))
-            clients += result.part.clients
-    _check_findings(findings)
+    firms, unchanged, clients = _gathered(run(loaded, portal, live, at, chosen, watch))
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -63,7 +52,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         commit=commit,
         at=at.isoformat(),
         firms=firms,
-        unchanged=tuple(unchanged),
+        unchanged=unchanged,
         unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
         clients=clients,
         left_out=len(everyone) - len(chosen),
@@ -87,6 +76,21 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
             yield released(firm, portal)
         else:
             yield planned(desired, live[firm], portal, personas, at)
+
+
+def _gathered(results: Iterable[FirmResult]) -> tuple[GatheredParts, tuple[str, ...], int]:
+    """The parts, the firms that have none, and how many clients the firms with a part have."""
+    parts, unchanged, clients = GatheredParts(Scratch()), list[str](), 0
+    findings: list[Diagnostic] = []
+    for result in results:
+        findings.extend(result.findings)
+        if result.part is None:
+            unchanged.append(result.firm)
+        else:
+            parts.add(encode(result.part))
+            clients += result.part.clients
+    _check_findings(findings)
+    return parts, tuple(unchanged), clients
 
 
 def _known(info: PortalInfo) -> PortalInfo:
