@@ -1,6 +1,5 @@
 """Limits are said as they are: in the contract, in OpenAPI, and in what codes of findings mean."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from portalsync.catalog.options.announcements import MOST_AT_ONCE
 from portalsync.config.yaml.events import MAX_SCALAR
 from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
-from portalsync.resources import words_file
+from portalsync.views.codes import explanations
 from portalsync.wire import (
     HIGHEST_GENERATION,
     LARGEST_BODY,
@@ -96,7 +95,7 @@ def test_openapi_bounds_its_lists(name: str, limit: int) -> None:
     ],
 )
 def test_what_a_code_means_says_it(code: str, limits: tuple[str | int, ...], locale: str) -> None:
-    meaning = tomllib.loads(words_file(locale, "codes"))["codes"][code]["meaning"]
+    meaning = explanations(locale)[code].meaning
     assert all((NUMBERS[locale][each] if isinstance(each, int) else each) in meaning for each in limits)
 
 
