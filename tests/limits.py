@@ -27,10 +27,11 @@ from portalsync.catalog.kinds.basic import (
 from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.link import Link
-from portalsync.catalog.kinds.localized import LOCALES, LocalizedText
+from portalsync.catalog.kinds.localized import LocalizedText
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.options import announcements, work_in_progress
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSON, JSONObject
 
 LOGO = "assets/logo.png"

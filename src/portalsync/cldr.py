@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
@@ -24,6 +24,12 @@ class Cldr:
     def plural_form(self, number: int) -> str:
         form: str = self._locale.plural_form(number)
         return form
+
+    def language(self, tag: str) -> str:
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except UnknownLocaleError:
+            return tag
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)

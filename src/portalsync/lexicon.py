@@ -8,12 +8,16 @@ from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portalsync.resources import words_file, words_files
+from portalsync.resources import languages, words_file, words_files
 
 if TYPE_CHECKING:
     from portalsync.cldr import Cldr
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+LOCALES = tuple(sorted(languages(), key=lambda tag: (tag != "en", tag)))
+"""What portalsync and its portals speak, a folder in `words/` each; the first where nobody chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,10 @@ class Lexicon:
 
     def number(self, number: int) -> str:
         return _cldr(self.locale).number(number)
+
+    def language(self, tag: str) -> str:
+        """What this language calls another one, or itself."""
+        return _cldr(self.locale).language(tag)
 
     def __contains__(self, key: object) -> bool:
         return key in self.messages

@@ -17,6 +17,11 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parents[1] / name
 
 
+def languages() -> frozenset[str]:
+    """The languages that portalsync speaks, each by the tag that names its folder of words."""
+    return frozenset(path.name for path in _WORDS.iterdir() if path.is_dir())
+
+
 def words_files(locale: str) -> frozenset[str]:
     """The names of a language's files of words. FileNotFoundError if it has no folder."""
     return frozenset(path.stem for path in (_WORDS / locale).iterdir() if path.suffix == ".toml")

@@ -8,9 +8,8 @@ import pytest
 from tests.cli.conftest import AT, Cli
 
 from portalsync.cli import program
-from portalsync.cli.language import LANGUAGES
 from portalsync.errors import ExitCode
-from portalsync.lexicon import lexicon_of, messages_of
+from portalsync.lexicon import LOCALES, lexicon_of, messages_of
 from portalsync.resources import words_file
 from portalsync.views.command_help import CommandHelp
 
@@ -31,7 +30,7 @@ def parameters(each: CommandHelp) -> list[click.Parameter]:
     return each.context.command.params
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_everything_has_its_words_and_nothing_else_has(locale: str) -> None:
     """Seen to fail without the words of an option, and with those of one that is gone."""
     needed = {key for each in helps_in(locale) for key in _needed(each)} | {"help.options.help"}

@@ -7,8 +7,8 @@ import pytest
 from tests.cli.conftest import AT, call
 from tests.limits import Case, cases, write
 
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.options.announcements import ITEMS, LONGEST_BODY
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSON, JSONObject
 
 WITHIN = {case.firm: case for case in cases()}

@@ -14,13 +14,12 @@ from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
 from tests.plan_files import file_of
 
 from portalsync.catalog import OPTIONS, SECTIONS
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.profile import LOGO, PROFILE
 from portalsync.config.rules import check_rules
 from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON

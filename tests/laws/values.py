@@ -11,7 +11,7 @@ from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.kinds.basic import Choice, Choices, Switch, Text
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.kinds.kind import Kind
-from portalsync.catalog.kinds.localized import LOCALES, LocalizedText
+from portalsync.catalog.kinds.localized import LocalizedText
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field
 from portalsync.catalog.options.work_in_progress import HIDDEN
@@ -63,7 +63,7 @@ def _none(_kind: Kind[Any]) -> Sequence[JSON]:
 
 
 def localized(texts: Sequence[str]) -> list[JSONObject]:
-    english, german = LOCALES
+    english, german = "en", "de"
     alone: list[JSONObject] = [{german: texts[1]}]
     alone += [{english: text} for text in texts]
     both: list[JSONObject] = [{english: text, german: other} for text, other in pairwise(texts)]

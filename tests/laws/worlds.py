@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, layers, read, retouched, without
 from tests.laws.values import IDS, LINES, TAGS, localized
 
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
+from portalsync.lexicon import LOCALES
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings

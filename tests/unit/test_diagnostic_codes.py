@@ -12,11 +12,10 @@ import pytest
 
 import portalsync
 from portalsync.catalog import SECTIONS
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.schema import schemas
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.pipeline.check import check_offline
 from portalsync.pipeline.load import load
 from portalsync.views.codes import explanations, render_codes, render_explanation

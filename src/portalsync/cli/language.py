@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from itertools import pairwise
 
-from portalsync.lexicon import Lexicon, lexicon_of
+from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
 
-LANGUAGES = ("en", "de")
 VARIABLE = "PORTALSYNC_LANG"
-_spoken: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+_spoken: ContextVar[str] = ContextVar("language", default=LOCALES[0])
 
 
 def speak(language: str | None) -> None:
     """From now on in this language, if portalsync speaks it."""
-    _spoken.set(language if language in LANGUAGES else LANGUAGES[0])
+    _spoken.set(language if language in LOCALES else LOCALES[0])
 
 
 def speak_as_asked(arguments: Sequence[str]) -> None:

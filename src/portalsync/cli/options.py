@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import click
 
-from portalsync.cli.language import LANGUAGES, VARIABLE, speak
+from portalsync.cli.language import VARIABLE, speak
 from portalsync.cli.usage import BadValue
 from portalsync.cli.values import PATH, Choice, FormatAndFile, Instant, Target
-from portalsync.lexicon import phrase
+from portalsync.lexicon import LOCALES, phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,8 +55,8 @@ def _spoken(_context: click.Context, _parameter: click.Parameter, language: str)
 def language_option(command: F) -> F:
     return click.option(
         "--lang",
-        type=Choice(LANGUAGES),
-        default=LANGUAGES[0],
+        type=Choice(LOCALES),
+        default=LOCALES[0],
         show_default=True,
         callback=_spoken,
         envvar=VARIABLE,

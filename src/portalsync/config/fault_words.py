@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.source import shown
 from portalsync.diagnostics import Diagnostic, complaint
-from portalsync.lexicon import Phrase, Text, counted, phrase
+from portalsync.lexicon import LOCALES, Phrase, Text, counted, phrase
 from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
 
 

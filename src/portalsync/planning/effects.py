@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import PROFILE
+from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import bytes_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.facts import Facts

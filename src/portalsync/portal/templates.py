@@ -12,8 +12,7 @@ from markupsafe import Markup
 
 from portalsync import __version__
 from portalsync.addresses import host_of, link_problem
-from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.lexicon import messages_of
+from portalsync.lexicon import LOCALES, messages_of
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface

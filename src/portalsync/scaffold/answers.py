@@ -4,13 +4,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.profile import LONGEST_NAME, NAME, TIME_ZONE
 from portalsync.config.yaml import parse
 from portalsync.config.yaml.scalar import quoted_scalar
 from portalsync.diagnostics import complaint
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import LOCALES, Text, phrase
 from portalsync.scaffold.identifier import firm_id
 from portalsync.suggest import nearest_zone, suggested
 

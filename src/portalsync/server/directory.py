@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from portalsync.catalog.kinds.localized import LOCALE_NAMES
 from portalsync.catalog.profile import LOCALES, NAME
+from portalsync.lexicon import Foreign, lexicon_of, phrase
 from portalsync.model.page import PLACES
 from portalsync.model.settings import scope
 from portalsync.portal.links import page_file
@@ -18,6 +18,8 @@ from portalsync.server.store import LiveFirm
 from portalsync.visible import visible_lines
 from portalsync.wire import MOST_IN_PAGE
 
+_ENGLISH = lexicon_of("en")
+"""Who reviews a reference portal is one of us."""
 FILES = [(page_file(place), f"{place.surface} {place.page}") for place in PLACES]
 
 
@@ -25,14 +27,17 @@ def firms_page(firms: Sequence[LiveFirm]) -> str:
     """The list of firms. One more than fits means that there is another page."""
     shown = [{"id": live.firm, "name": _name(live)} for live in firms[:MOST_IN_PAGE]]
     after = shown[-1]["id"] if len(firms) > MOST_IN_PAGE else ""
-    return _template().render(firms=shown, after=after, firm=None)
+    return _template().render(t=_ENGLISH, firms=shown, after=after, firm=None)
 
 
 def firm_page(live: LiveFirm, clients: Sequence[Mapping[str, Any]]) -> str:
+    generation, instant = str(live.generation), Foreign("?at=2026-12-24T08:00:00Z")
     return _template().render(
-        firm={"name": _name(live), "generation": live.generation},
+        t=_ENGLISH,
+        firm={"name": _name(live)},
+        now=_ENGLISH.segments(phrase("directory.now", generation=generation, at=instant)),
         clients=clients,
-        locales=[(locale, LOCALE_NAMES[locale]) for locale in scope(live.settings)[LOCALES]],
+        locales=[(locale, _ENGLISH.language(locale)) for locale in scope(live.settings)[LOCALES]],
         files=FILES,
     )
 

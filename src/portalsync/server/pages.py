@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.lexicon import LOCALES
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import PLACES, Place, situation_of
 from portalsync.model.persona import persona_from_json

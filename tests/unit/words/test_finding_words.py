@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import LOCALES, lexicon_of
 
 KEYS = [key for key in lexicon_of("en").keys() if key.startswith(("yaml.", "findings."))]  # noqa: SIM118 - a lexicon is no mapping
 SIGN = re.compile(r"`[^`]*`|\{\w+\}")

@@ -17,12 +17,11 @@ from portalsync.catalog.guardrails import GUARDRAILS
 from portalsync.catalog.kinds.basic import Choice, Choices
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.kind import Kind
-from portalsync.catalog.kinds.localized import LOCALE_NAMES, LOCALES
 from portalsync.catalog.limit import Known
 from portalsync.catalog.option import Field, ListField, Option, walk
 from portalsync.catalog.schema import schemas
 from portalsync.cldr import Cldr
-from portalsync.lexicon import lexicon_of, messages_of
+from portalsync.lexicon import LOCALES, lexicon_of, messages_of
 from portalsync.resources import folder, words_files
 
 SOURCES = Path(portalsync.__file__).parent
@@ -35,7 +34,8 @@ INFORMAL = re.compile(r"(?<!--)\b(du|dich|dir|dein\w*|euch|euer|eure\w*)\b", re.
 
 
 def test_every_language_is_spoken() -> None:
-    assert {path.name for path in (SOURCES / "words").iterdir()} == set(LOCALES) == set(LOCALE_NAMES)
+    assert {path.name for path in (SOURCES / "words").iterdir()} == set(LOCALES)
+    assert LOCALES[0] == "en"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -3,7 +3,7 @@
 from portalsync.catalog.files.document import ID, TAGS, document, localized, many, one_of, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.form import Form
-from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 
 _SCHEMA: JSONObject = document(

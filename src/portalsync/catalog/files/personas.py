@@ -4,8 +4,8 @@ from portalsync.catalog.files.document import ID, TAGS, document, line, localize
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.kinds.form import Form
-from portalsync.catalog.kinds.localized import LOCALES
 from portalsync.catalog.standing import TODO_GROUPS
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import PageName, Surface
 

@@ -5,11 +5,8 @@ from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
 from portalsync.catalog.kinds.kind import Kind
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
 from portalsync.model.json_value import JSON, JSONObject
-
-LOCALES = ("en", "de")
-LOCALE_NAMES = {"en": "English", "de": "German"}
 
 
 class LocalizedText(Kind[Mapping[str, str]]):
@@ -26,10 +23,14 @@ class LocalizedText(Kind[Mapping[str, str]]):
             "maxLength": self.limit,
             **(LINES if self.markdown else LINE).schema(),
         }
+        english = lexicon_of("en")
         return {
             "type": "object",
             "properties": {
-                locale: {**text, "markdownDescription": f"The text in {LOCALE_NAMES[locale]}."}
+                locale: {
+                    **text,
+                    "markdownDescription": f"The text in {english.language(locale)}.",
+                }
                 for locale in LOCALES
             },
             "additionalProperties": False,

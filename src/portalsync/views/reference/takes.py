@@ -4,7 +4,7 @@ from typing import Any
 
 from portalsync.catalog.kinds.audience import TAG_PATTERN
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
-from portalsync.catalog.kinds.localized import LOCALES
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.markdown import code
 

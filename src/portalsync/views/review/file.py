@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 
-from portalsync.catalog.kinds.localized import LOCALES
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import LOCALES, Lexicon
 from portalsync.model.effect import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review
@@ -85,10 +84,10 @@ def _hash(text: str) -> str:
 
 def _spoken(lexicon: Lexicon) -> Mapping[str, str]:
     names = [f"surfaces.{name}" for name in ("web", "mobile")]
-    names += [f"languages.{locale}" for locale in LOCALES]
     names += [f"pages.{page}" for page in ("home", "documents", "chats", "organizers", "invoices", "login")]
     return {
         **{name: lexicon.messages[f"review.viewer.{name}"] for name in _VIEWER_WORDS},
         **{name: lexicon(f"gallery.{name}") for name in names},
+        **{f"languages.{locale}": lexicon.language(locale) for locale in LOCALES},
         **{f"kinds.{kind}": lexicon(f"review.verbs.{kind}") for kind in EffectKind},
     }

@@ -337,8 +337,7 @@ class Telling:
         return self.lexicon(f"lint.{code}", **told)
 
     def language(self, locale: str) -> str:
-        key = f"gallery.languages.{locale}"
-        return self.lexicon(key) if key in self.lexicon else locale
+        return self.lexicon.language(locale)
 
 
 def readings_of(card: Card) -> frozenset[str]:
