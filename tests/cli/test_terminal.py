@@ -32,7 +32,7 @@ def on_terminal(*arguments: str, code: str = PATIENT, piped: str = "", **variabl
     """What a person sees: the program on a terminal of its own, or with `piped` of its streams elsewhere."""
     screen, terminal = pty.openpty()
     streams = {name: terminal for name in ("stdin", "stdout", "stderr") if name != piped}
-    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **variables}
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "PAGER": "cat", **variables}
     process = subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         env=environment,

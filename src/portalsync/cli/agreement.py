@@ -41,7 +41,7 @@ class Agreed:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How to agree: to nothing but what was reviewed (`expect`, its digest; the plan in `reviewed`), without
-    a question (`yes`), or when asked; in which language and format.
+    a question (`yes`), or when asked; in which language and format, and whether all is shown or a `summary`.
     """
 
     expect: str | None
@@ -49,6 +49,7 @@ class Terms:
     yes: bool
     lang: str
     form: str
+    summary: bool
 
 
 def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
@@ -91,7 +92,7 @@ def _reviewed(file: Path | None, expect: str) -> Plan | None:
 
 
 def _show(plan: Plan, terms: Terms) -> None:
-    result, form = plan_result(plan, lexicon_of(terms.lang)), RESULTS[terms.form]
+    result, form = plan_result(plan, lexicon_of(terms.lang), summary=terms.summary), RESULTS[terms.form]
     if form.is_for_terminals:
         print_result(result, form)
     else:

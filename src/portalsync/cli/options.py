@@ -99,3 +99,19 @@ def output_file_option(*formats: str) -> Callable[[F], F]:
         )(command)
 
     return add
+
+
+def summary_option(command: F) -> F:
+    return click.option(
+        "--summary",
+        is_flag=True,
+        envvar="PORTALSYNC_ONLY_SUMMARY",
+    )(command)
+
+
+def pager_option(command: F) -> F:
+    return click.option(
+        "--no-pager",
+        is_flag=True,
+        envvar="PORTALSYNC_NO_PAGER",
+    )(command)

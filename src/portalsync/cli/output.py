@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.terminal import Terminal
+from portalsync.cli.terminal import Terminal, is_high, turns_pages
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
@@ -20,6 +20,14 @@ from portalsync.visible import inert
 def show(text: str | bytes, *, color: bool = False) -> None:
     """A result, to stdout; no line of it is a command to a runner that reads along."""
     _put(inert(text) if isinstance(text, str) else inert(text.decode()).encode(), color=color)
+
+
+def show_paged(text: str, *, color: bool = False) -> None:
+    """The same, in the reader's pager if they sit at a terminal that it does not fit on."""
+    if turns_pages() and is_high(text):
+        click.echo_via_pager(inert(text))  # click knows whether the pager shows colour
+    else:
+        show(text, color=color)
 
 
 def show_commands(lines: str) -> None:

@@ -29,6 +29,6 @@ def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
     return plan
 
 
-def plan_result(plan: Plan, lexicon: Lexicon) -> Result:
-    """What people and programs read of a plan."""
-    return Result(lambda: word_plan(plan, lexicon), lambda: plan_json(plan))
+def plan_result(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Result:
+    """What people, all or only its summary, and programs read of a plan."""
+    return Result(lambda: word_plan(plan, lexicon, summary=summary), lambda: plan_json(plan))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.output import show, tell
+from portalsync.cli.output import show, show_paged, tell
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
 from portalsync.errors import OutputFailed
@@ -14,10 +14,14 @@ from portalsync.views.format import Format, Result, Screen
 from portalsync.views.formats import RESULTS, TERMINAL
 
 
-def print_result(result: Result, form: Format) -> None:
-    """A plan, a receipt or drift in a format."""
+def print_result(result: Result, form: Format, *, paged: bool = False) -> None:
+    """A plan, a receipt or drift in a format; `paged` where people read it who may turn pages."""
     terminal = Terminal.of(sys.stdout)
-    for piece in form.of_result(result, spoken_lexicon(), terminal):
+    pieces = form.of_result(result, spoken_lexicon(), terminal)
+    if paged and form.is_for_terminals:
+        show_paged("".join(pieces), color=terminal.color)
+        return
+    for piece in pieces:
         show(piece, color=terminal.color)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -31,3 +32,16 @@ def _has_color(stream: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def turns_pages() -> bool:
+    """Whether a person sits there who can: not in CI, and not where PAGER says that there is none."""
+    if os.environ.get("CI", "false") not in ("", "0", "false") or os.environ.get("TERM") == "dumb":
+        return False
+    watched = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return watched and os.environ.get("PAGER", "less") not in ("", "cat")
+
+
+def is_high(text: str) -> bool:
+    """Whether it has more lines than the terminal."""
+    return text.count("\n") >= shutil.get_terminal_size().lines

@@ -20,6 +20,7 @@ from portalsync.cli.options import (
     format_option,
     language_option,
     output_file_option,
+    summary_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.plans import read_saved_plan
@@ -32,7 +33,7 @@ from portalsync.cli.values import PATH, Target
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, OutputFailed
-from portalsync.lexicon import counted, lexicon_of, phrase
+from portalsync.lexicon import Lexicon, counted, lexicon_of, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.guardrails import Acknowledgement
@@ -74,6 +75,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
+@summary_option
 @acknowledgement_option
 @click.option(
     "--yes",
@@ -107,6 +109,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     lang: str,
     form: str,
     targets: tuple[Target, ...],
+    summary: bool,
     acknowledged: tuple[Acknowledgement, ...],
     yes: bool,
     actor: str,
@@ -114,7 +117,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     reviewed_file: Path | None,
 ) -> int:
     _check_use(file, acknowledged, expect, reviewed_file)
-    terms = Terms(expect, reviewed_file, yes, lang, form)
+    terms = Terms(expect, reviewed_file, yes, lang, form, summary)
     saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
@@ -128,7 +131,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
         receipt = apply_plan(_check(agreed, portal), portal, actor)
-    return _report(receipt, lang, form, targets)
+    return _report(receipt, lexicon_of(lang), form, targets, summary=summary)
 
 
 def _planned(plan: Plan) -> Proposal:
@@ -166,18 +169,23 @@ def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
     return check_fresh(agreed.plan, portal, schema_digest(), agreed.chosen)
 
 
-def _report(receipt: Receipt, lang: str, form: str, targets: Sequence[Target]) -> int:
+def _report(
+    receipt: Receipt, lexicon: Lexicon, form: str, targets: Sequence[Target], *, summary: bool
+) -> int:
     """Print and save what was done. A file that fails never hides how the apply itself ended."""
-    lexicon = lexicon_of(lang)
-    result = Result(
-        lambda: word_receipt(receipt, lexicon), lambda: (canonical(encode(receipt, lexicon.say)), b"\n")
-    )
-    print_result(result, RESULTS[form])
+    print_result(_result(receipt, lexicon, summary=summary), RESULTS[form])
     ended = exit_code(receipt)
     try:
-        save_result(targets, result)
+        save_result(targets, _result(receipt, lexicon))
     except OutputFailed as error:
         if ended is ExitCode.DONE:
             raise
         tell(error.diagnostic.message)
     return ended
+
+
+def _result(receipt: Receipt, lexicon: Lexicon, *, summary: bool = False) -> Result:
+    return Result(
+        lambda: word_receipt(receipt, lexicon, summary=summary),
+        lambda: (canonical(encode(receipt, lexicon.say)), b"\n"),
+    )

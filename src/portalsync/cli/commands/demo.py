@@ -18,6 +18,8 @@ from portalsync.resources import folder as packaged
 
 _MARKER = ".portalsync-demo"
 _FIRM = "berger-lindner"
+_AT_ONCE = {"plan": ("--no-pager",)}
+"""Nobody types this, but the demo goes on by itself."""
 _CHANGE = """\
   chat:
     clients_can_start: false
@@ -87,7 +89,7 @@ def _step(*arguments: str, lines: int = 0) -> None:
     tell(f"\n$ portalsync {' '.join(arguments)}")
     result = io.StringIO()
     with redirect_stdout(result) if lines else nullcontext():
-        code = run([*arguments])
+        code = run([*arguments, *_AT_ONCE.get(arguments[0], ())])
     told = result.getvalue().splitlines(keepends=True)
     show("".join(told[:lines]))
     if len(told) > lines:

@@ -13,6 +13,8 @@ from portalsync.cli.options import (
     format_option,
     language_option,
     output_file_option,
+    pager_option,
+    summary_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result
@@ -40,6 +42,8 @@ from portalsync.views.formats import RESULTS
 @language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
+@summary_option
+@pager_option
 @click.option(
     "--out",
     type=FILE,
@@ -60,6 +64,8 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     lang: str,
     form: str,
     targets: tuple[Target, ...],
+    summary: bool,
+    no_pager: bool,
     out: Path | None,
     acknowledged: tuple[Acknowledgement, ...],
     detailed_exitcode: bool,
@@ -70,9 +76,9 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
         made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
     if out is not None:
         write_file(out, write_plan(made))
-    result = plan_result(made, lexicon_of(lang))
-    save_result(targets, result)
-    print_result(result, RESULTS[form])
+    lexicon = lexicon_of(lang)
+    save_result(targets, plan_result(made, lexicon))
+    print_result(plan_result(made, lexicon, summary=summary), RESULTS[form], paged=not no_pager)
     if out is not None:
         tell(phrase("told.saved", file=str(out)))
     check_guardrails(made)

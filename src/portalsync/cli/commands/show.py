@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.options import format_option, language_option, output_file_option
+from portalsync.cli.options import (
+    format_option,
+    language_option,
+    output_file_option,
+    pager_option,
+    summary_option,
+)
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
@@ -19,8 +25,13 @@ from portalsync.views.formats import RESULTS
 @language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
-def show(file: Path, lang: str, form: str, targets: tuple[Target, ...]) -> int:
-    result = plan_result(read_saved_plan(file), lexicon_of(lang))
-    save_result(targets, result)
-    print_result(result, RESULTS[form])
+@summary_option
+@pager_option
+def show(  # noqa: PLR0913 - one parameter per option of the command line
+    *, file: Path, lang: str, form: str, targets: tuple[Target, ...], summary: bool, no_pager: bool
+) -> int:
+    plan, lexicon = read_saved_plan(file), lexicon_of(lang)
+    save_result(targets, plan_result(plan, lexicon))
+    shown = plan_result(plan, lexicon, summary=summary)
+    print_result(shown, RESULTS[form], paged=not no_pager)
     return ExitCode.DONE

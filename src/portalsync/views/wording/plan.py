@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Foreign, Lexicon, counted, joined, phrase
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.moments import moment
 from portalsync.views.report import SHOWN_FIRMS, Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections, firms_moment, headlines
 from portalsync.views.wording.guardrails import guardrail_items
 from portalsync.views.wording.settings import settings_sections
+from portalsync.views.wording.sums import sums
 
 
-def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
-    """The whole plan in the words of one language. Every format lays out this report."""
+def word_plan(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Report:
+    """The whole plan in the words of one language, or its `summary`. Every format lays out this report."""
     return Report(
         title=phrase(
             "plan.title",
@@ -21,13 +22,23 @@ def word_plan(plan: Plan, lexicon: Lexicon) -> Report:
             at=moment(plan.at),
         ),
         verdict=tuple(_verdict(plan, lexicon)),
-        sections=(
-            *effect_sections(plan.firms, lexicon),
-            *settings_sections(plan.firms, lexicon),
-            *_rest(plan, lexicon),
-        ),
-        foot=() if plan.is_empty else (phrase("plan.digest", digest=plan.digest),),
+        sections=() if summary else tuple(_sections(plan, lexicon)),
+        foot=tuple(_foot(plan, summary=summary)),
     )
+
+
+def _sections(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
+    yield from effect_sections(plan.firms, lexicon)
+    yield from settings_sections(plan.firms, lexicon)
+    yield from _rest(plan, lexicon)
+
+
+def _foot(plan: Plan, *, summary: bool) -> Iterator[Text]:
+    if plan.is_empty:
+        return
+    if not summary:
+        yield phrase("plan.digest", digest=plan.digest)
+    yield sums(plan)
 
 
 def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:

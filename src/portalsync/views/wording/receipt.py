@@ -6,22 +6,23 @@ from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone
 
 
-def word_receipt(receipt: Receipt, lexicon: Lexicon) -> Report:
-    """What was committed, refused or is unknown, firm by firm."""
-    done = sum(firm.outcome is Outcome.COMMITTED for firm in receipt.firms)
-    failed = len(receipt.firms) - done
+def word_receipt(receipt: Receipt, lexicon: Lexicon, *, summary: bool = False) -> Report:
+    """What was committed, refused or is unknown, firm by firm; in a `summary` only what is not as planned."""
+    failures = [firm for firm in receipt.firms if firm.outcome is not Outcome.COMMITTED]
+    shown = failures if summary else receipt.firms
+    done = len(receipt.firms) - len(failures)
     verdict = []
     if not receipt.firms:
         verdict.append(Item(Tone.GOOD, phrase("receipt.nothing")))
     if done:
         verdict.append(Item(Tone.GOOD, counted("receipt.done", done)))
-    if failed:
-        verdict.append(Item(Tone.BAD, counted("receipt.failed", failed)))
+    if failures:
+        verdict.append(Item(Tone.BAD, counted("receipt.failed", len(failures))))
     return Report(
         title=phrase("receipt.title", environment=Foreign(receipt.environment)),
         verdict=tuple(verdict),
-        sections=(Section("", tuple(_firm(firm, lexicon) for firm in receipt.firms)),),
-        foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms else (),
+        sections=(Section("", tuple(_firm(firm, lexicon) for firm in shown)),),
+        foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms and not summary else (),
     )
 
 
