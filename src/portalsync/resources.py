@@ -27,6 +27,11 @@ def words_files(locale: str) -> frozenset[str]:
     return frozenset(path.stem for path in (_WORDS / locale).iterdir() if path.suffix == ".toml")
 
 
+def readme(locale: str) -> str:
+    """The template of what a new repository explains in a language."""
+    return (_WORDS / locale / "README.md.j2").read_text(encoding="utf-8")
+
+
 def words_file(locale: str, name: str) -> str:
     """The text of a file of words, for example `de`, `options`."""
     return (_WORDS / locale / f"{name}.toml").read_text(encoding="utf-8")

@@ -1,27 +1,33 @@
 """Questions to whoever sits at the terminal. Ctrl-C and the end of the input interrupt the command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeVar
 
 import click
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
-from portalsync.lexicon import Phrase, phrase
+from portalsync.lexicon import LOCALES, Phrase, lexicon_of, phrase
 
 T = TypeVar("T")
-
-_SAID = {"y": True, "yes": True, "j": True, "ja": True, "n": False, "no": False, "nein": False, "": False}
-"""In every language whatever the question's: hands remember `y`, and `j`."""
 
 
 def agreed(question: Phrase) -> bool:
     """Yes or no; who just presses Enter says no."""
     lexicon = spoken_lexicon()
     text = f"{lexicon.say(question)} [{lexicon('errors.told.yes-no')}]"
-    while (said := _prompt(text).strip().lower()) not in _SAID:
+    while (said := _prompt(text).strip().lower()) not in _answers():
         tell(phrase("errors.told.yes-or-no"))
-    return _SAID[said]
+    return _answers()[said]
+
+
+@cache
+def _answers() -> Mapping[str, bool]:
+    """In every language whatever the question's: hands remember `y`, and `j`."""
+    yes = {word: True for locale in LOCALES for word in lexicon_of(locale)("errors.told.typed-yes").split()}
+    no = {word: False for locale in LOCALES for word in lexicon_of(locale)("errors.told.typed-no").split()}
+    return {**yes, **no, "": False}
 
 
 def ask(question: Phrase, read: Callable[[str], T], default: str) -> T:

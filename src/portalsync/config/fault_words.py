@@ -1,8 +1,9 @@
 """What is said about one fault: what is wrong, what was expected, what to do."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from portalsync.catalog.kinds.form import form_of
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.source import shown
 from portalsync.diagnostics import Diagnostic, complaint
-from portalsync.lexicon import LOCALES, Phrase, Text, counted, phrase
+from portalsync.lexicon import LOCALES, Phrase, Text, counted, lexicon_of, phrase
 from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
 
 
@@ -107,18 +108,22 @@ def _wanted(kind: str, fault: Fault) -> Phrase:
     return phrase(f"findings.type.wanted.{kind}")
 
 
-_SWITCHED = {
-    **dict.fromkeys(("yes", "on", "true", "ja", "an", "ein"), "true"),
-    **dict.fromkeys(("no", "off", "false", "nein", "aus"), "false"),
-}
-"""What people write for a switch, in English and German."""
+@cache
+def _switched() -> Mapping[str, str]:
+    """What people write for a switch, in all languages."""
+    typed = [
+        (name, lexicon_of(locale)(f"findings.typed.{name}"))
+        for locale in LOCALES
+        for name in ("true", "false")
+    ]
+    return {word: name for name, words in typed for word in words.split()}
 
 
 def _type_hint(types: list[str], fault: Fault) -> Text:
     value, text = fault.value, str(fault.value).lower()
-    if "boolean" in types and text in _SWITCHED:
+    if "boolean" in types and text in _switched():
         key = "findings.type.unquoted" if text in ("true", "false") else "findings.type.write"
-        return phrase(key, value=_SWITCHED[text])
+        return phrase(key, value=_switched()[text])
     if "string" in types and isinstance(value, int | float):
         return phrase("findings.type.quoted", value=f'"{text}"')
     if "array" in types and isinstance(value, str):

@@ -9,7 +9,7 @@ from portalsync.config.yaml import parse
 from portalsync.config.yaml.scalar import quoted_scalar
 from portalsync.diagnostics import complaint
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import LOCALES, Text, phrase
+from portalsync.lexicon import LOCALES, Text, lexicon_of, phrase
 from portalsync.scaffold.identifier import firm_id
 from portalsync.suggest import nearest_zone, suggested
 
@@ -46,8 +46,8 @@ class Answers:
     def currency(self) -> str:
         """That of the time zone, as a guess; else that of the first language."""
         continent = self.time_zone.partition("/")[0]
-        guess = "EUR" if self.locales[0] == "de" else "USD"
-        return _CURRENCIES.get(self.time_zone) or _CURRENCIES.get(continent, guess)
+        guess = _CURRENCIES.get(self.time_zone) or _CURRENCIES.get(continent)
+        return guess or lexicon_of(self.locales[0])("init.guess.currency")
 
 
 def firm_name(text: str) -> str:

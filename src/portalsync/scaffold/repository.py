@@ -12,7 +12,8 @@ from portalsync.catalog.schema import schema_for, schema_text
 from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
 from portalsync.config.yaml.scalar import id_scalar, quoted_scalar
-from portalsync.resources import folder
+from portalsync.lexicon import LOCALES, lexicon_of
+from portalsync.resources import folder, readme
 from portalsync.scaffold.answers import Answers
 
 _TEMPLATE = ".j2"
@@ -35,7 +36,19 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
             if name.endswith(_TEMPLATE)
             else path.read_bytes()
         )
+    for locale in LOCALES:
+        others = " · ".join(_link(other) for other in LOCALES if other != locale)
+        files[_readme(locale)] = jinja.from_string(readme(locale)).render(values, others=others).encode()
     return dict(sorted(files.items()))
+
+
+def _readme(locale: str) -> str:
+    return "README.md" if locale == LOCALES[0] else f"README.{locale}.md"
+
+
+def _link(locale: str) -> str:
+    name = lexicon_of(locale).language(locale)
+    return f"[{name[:1].upper()}{name[1:]}]({_readme(locale)})"
 
 
 def _sources(root: Path) -> Mapping[str, Path]:
@@ -56,19 +69,23 @@ def _jinja(sources: Mapping[str, Path]) -> Environment:
 
 
 def _values(answers: Answers, today: date) -> dict[str, object]:
-    def own(**texts: str) -> str:
+    def own(key: str) -> str:
         """The text in the firm's first language."""
-        return texts[answers.locales[0]]
+        return lexicon_of(answers.locales[0])(key)
 
-    def text(**texts: str) -> str:
+    def text(key: str) -> str:
         """The text in each language of the firm, as YAML."""
-        return (
-            "{" + ", ".join(f"{locale}: {quoted_scalar(texts[locale])}" for locale in answers.locales) + "}"
-        )
+        texts = (f"{locale}: {quoted_scalar(lexicon_of(locale)(key))}" for locale in answers.locales)
+        return f"{{{', '.join(texts)}}}"
+
+    def lines(key: str, locale: str) -> str:
+        """A text of several lines in one language."""
+        return lexicon_of(locale)(key)
 
     return {
         "own": own,
         "text": text,
+        "lines": lines,
         "name": quoted_scalar(answers.name),
         "firm": answers.firm,
         "id": id_scalar(answers.firm),

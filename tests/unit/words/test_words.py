@@ -88,7 +88,7 @@ def test_a_form_for_several_numbers_names_the_number(locale: str) -> None:
 def test_no_text_is_empty_or_ragged(locale: str) -> None:
     for key, text in _messages(locale).items():
         assert text.strip(), key
-        lines = text.split("\n") if key.startswith("help.") and key.endswith(".more") else [text]
+        lines = text.split("\n") if key.endswith((".more", ".body")) else [text]
         assert all(line.isprintable() for line in lines), key
         assert "  " not in text, key
         spaced = key.startswith(("audience.join", "plan.more_firms"))
@@ -101,6 +101,23 @@ def test_a_file_of_words_is_named_by_the_first_part_of_its_keys_in_every_languag
     """Seen to fail for a file that one language has alone, and for one without a message."""
     assert words_files(locale) == words_files("en")
     assert [name for name in words_files(locale) if not messages_of(locale, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("findings.typed.true", "findings.typed.false"), ("errors.told.typed-yes", "errors.told.typed-no")],
+)
+def test_no_yes_is_a_no_in_another_language(yes: str, no: str) -> None:
+    typed = {key: {word for each in LOCALES for word in lexicon_of(each)(key).split()} for key in (yes, no)}
+    assert not typed[yes] & typed[no]
+    assert typed[yes] >= {"yes", "ja"}
+
+
+def test_every_language_explains_a_new_repository() -> None:
+    """And no folder of words holds anything else. Seen to fail without the German README."""
+    folders = {locale: {path.name for path in (SOURCES / "words" / locale).iterdir()} for locale in LOCALES}
+    named = {locale: {f"{name}.toml" for name in words_files(locale)} for locale in LOCALES}
+    assert folders == {locale: {*named[locale], "README.md.j2"} for locale in LOCALES}
 
 
 def test_german_is_formal() -> None:

@@ -16,7 +16,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Phrase, counted, phrase
+from portalsync.lexicon import LOCALES, Phrase, counted, lexicon_of, phrase
 from portalsync.scaffold import answers
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.place import check_empty, place
@@ -131,7 +131,7 @@ def _usual_language() -> str:
     spoken = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    return "de" if spoken.lower().startswith("de") else "en"
+    return next((each for each in LOCALES if spoken.lower().startswith(each.lower())), LOCALES[0])
 
 
 def _usual_zone(language: str) -> str:
@@ -142,4 +142,4 @@ def _usual_zone(language: str) -> str:
     except click.BadParameter:
         zone = ""
     is_place = "/" in zone and not zone.startswith("Etc/")
-    return zone if is_place else {"de": "Europe/Berlin"}.get(language, "America/New_York")
+    return zone if is_place else lexicon_of(language)("init.guess.time-zone")
