@@ -12,6 +12,7 @@ from portalsync.model.annotations import Prefixed
 from portalsync.model.codec import decode
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import options_of
 from portalsync.model.shapes import Misfit
 
 T = TypeVar("T")
@@ -53,11 +54,13 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PortalInfo:
-    """Who answers. `portal` is the portal's identity (a UUID), `schema` its schema digest."""
+    """Who answers. `portal` is the portal's identity (a UUID), `options` has the digest of each option that
+    it knows, by its key (see catalog/vocabulary.py).
+    """
 
     api: Literal["v1"] = field(default="v1", init=False)
     portal: str
-    schema: str
+    options: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +97,23 @@ class FirmState:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one firm's commit says. `plan` is the plan's digest, empty for a change by hand.
+    """What one firm's commit says. `plan` is the plan's digest, empty for a change by hand. `options` has the
+    digests of those that it touches, as the plan was made with them; a change by hand names none.
     `acknowledged` is what somebody accepted although a guardrail objected, as `RULE:SUBJECT`.
     """
 
     origin: Origin
     actor: str
     plan: str
-    schema: str
+    options: Mapping[str, str]
     writes: tuple[Edit, ...]
     managed: tuple[str, ...]
     acknowledged: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> set[str]:
+        """The options that it edits or claims."""
+        return options_of((*(write.path for write in self.writes), *self.managed))
 
 
 @dataclass(frozen=True, slots=True)

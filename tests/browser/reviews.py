@@ -85,7 +85,7 @@ def plan_of(*cases: FirmCase) -> Plan:
         for each in cases
     )
     return Plan(
-        environment="local", portal="portal", schema="schema", config="config", commit="3f9c2ab",
+        environment="local", portal="portal", options={}, config="config", commit="3f9c2ab",
         at=AT.isoformat(), firms=HeldParts(firms), unchanged=(),
     )  # fmt: skip
 

@@ -20,7 +20,6 @@ from tests.permissions import held_to_permissions
 from tests.plan_files import plan_in
 
 from portalsync.backend.retries import Patience
-from portalsync.catalog.schema import schema_digest
 from portalsync.cli import run
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
@@ -308,6 +307,11 @@ def plan_with(**changes: object) -> bytes:
     return b"".join((changed, *parts))
 
 
+def of_other_options(content: bytes) -> bytes:
+    head = json.loads(content.splitlines()[0])
+    return plan_with(options=dict.fromkeys(head["options"], f"sha256:{0:064}"))
+
+
 def rewritten(change: Callable[[bytes], bytes]) -> Callable[[], None]:
     def arrange() -> None:
         Path("plan.json").write_bytes(change(Path("plan.json").read_bytes()))
@@ -332,7 +336,7 @@ def edited_by_hand() -> None:
     """Somebody changes a setting in the portal itself."""
     with_portal = open_embedded(CONFIG / ".portalsync" / "portal.db")
     write = Edit("chat.clients_can_start", after=False)
-    commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (write,), ())
+    commit = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (write,), ())
     generation = next(iter(with_portal.firms())).generation
     with_portal.commit([Conditional("oak", generation, "by-hand", commit)])
     with_portal.close()
@@ -366,9 +370,9 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
     ),
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
     "other options": (
-        rewritten(lambda _: plan_with(schema=f"sha256:{0:064}")),
+        rewritten(of_other_options),
         4,
-        "another version of the options",
+        "another version of an option: chat (planned sha256:000000000000, here sha256:",
     ),
     "another portal": (another_portal, 4, "was made for another portal"),
     "stale": (edited_by_hand, 4, "The plan is stale: oak was planned at generation"),

@@ -9,7 +9,6 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
-from portalsync.catalog.schema import schema_digest
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.embedded import open_embedded
@@ -36,7 +35,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
 def by_hand(path: str, actor: str = "Dana Reyes", **values: JSON) -> None:
     portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
     generation = portal.state("oak").generation
-    commit = Commit(Origin.PORTAL, actor, "", schema_digest(), (Edit(path, **values),), ())
+    commit = Commit(Origin.PORTAL, actor, "", {}, (Edit(path, **values),), ())
     (answer,) = portal.commit([Conditional("oak", generation, f"by-hand-{generation}", commit)])
     portal.close()
     assert isinstance(answer, Committed), answer

@@ -10,7 +10,6 @@ import click
 import pytest
 from tests.cli.conftest import AT, Cli, call, everything
 
-from portalsync.catalog.schema import schema_digest
 from portalsync.cli import program
 from portalsync.errors import ExitCode
 from portalsync.model.edit import Edit
@@ -275,7 +274,7 @@ def test_removed_field_is_released(live: Path, cli: Cli) -> None:
 def changed_by_hand(firm: str, path: str, **values: JSON) -> None:
     portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
     write = Edit(path, **values)
-    commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (write,), ())
+    commit = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (write,), ())
     answers = portal.commit([Conditional(firm, portal.state(firm).generation, "by-hand", commit)])
     portal.close()
     assert isinstance(answers[0], Committed), answers[0]

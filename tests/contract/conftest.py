@@ -6,11 +6,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.commits import agreed
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.backend.retries import Patience
-from portalsync.catalog.schema import schema_digest
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.app import create_app
@@ -104,6 +104,6 @@ def commit() -> Commits:
         kept = {path: value for path, value in after.items() if value is not None}
         writes = tuple(Edit.between(path, before or {}, kept) for path in after)
         claims = tuple(after) if managed is None else managed
-        return Commit(Origin.PLAN, "tester", "sha256:plan", schema_digest(), writes, claims)
+        return agreed(Commit(Origin.PLAN, "tester", "sha256:plan", {}, writes, claims))
 
     return made

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from portalsync.backend.http import HttpBackend
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.claims import Claims
 from portalsync.model.edit import Edit
+from portalsync.server import judge
 from portalsync.server.store import Store
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
@@ -57,7 +59,7 @@ def test_a_change_by_hand_leaves_claims_and_the_applied_generation(
     backend: HttpBackend, commit: Commits
 ) -> None:
     sent(backend, commit({CHAT: False}))
-    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", "", (Edit(CHAT, before=False, after=True),), ())
+    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", {}, (Edit(CHAT, before=False, after=True),), ())
     answer = sent(backend, by_hand, 2, "hand")
     state = backend.state("alder")
     assert isinstance(answer, Committed)
@@ -169,7 +171,7 @@ def test_a_value_its_field_does_not_take(
 
 @pytest.mark.parametrize(
     "claim",
-    ["chat", "chat.*", "chat.clients_can_start.*", "announcements.items", "x.y", "announcements.items.A.*"],
+    ["chat", "chat.*", "chat.clients_can_start.*", "announcements.items", "announcements.items.A.*"],
 )
 def test_a_claim_that_is_neither_field_nor_list(backend: HttpBackend, commit: Commits, claim: str) -> None:
     assert refused(backend, commit({}, managed=(claim,))).startswith("422 invalid-commit managed:")
@@ -196,8 +198,34 @@ def test_a_header_that_says_nothing(
 
 
 def test_a_plan_for_other_options(backend: HttpBackend, commit: Commits) -> None:
-    other = replace(commit({CHAT: True}), schema="sha256:other")
-    assert refused(backend, other).startswith("409 schema-mismatch")
+    other = replace(commit({CHAT: True}), options={"chat": "sha256:other"})
+    known = vocabulary()["chat"]
+    assert refused(backend, other) == (
+        f"409 option-mismatch chat: the commit has sha256:other, the portal {known}"
+    )
+
+
+def test_a_plan_for_an_option_that_the_portal_does_not_have(backend: HttpBackend, commit: Commits) -> None:
+    newer = replace(commit({}, managed=("surveys.enabled",)), options={"surveys": "sha256:new"})
+    assert refused(backend, newer) == (
+        "409 option-mismatch surveys: the commit has sha256:new, the portal none"
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {**vocabulary()}])
+def test_a_plan_names_the_options_that_it_touches_and_no_others(
+    backend: HttpBackend, commit: Commits, options: dict[str, str]
+) -> None:
+    other = replace(commit({CHAT: True}), options=options)
+    assert refused(backend, other).startswith("422 invalid-commit options:")
+
+
+def test_options_that_a_plan_does_not_touch_may_be_others(
+    backend: HttpBackend, commit: Commits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = {**vocabulary(), "prepayments": "sha256:newer", "surveys": "sha256:new"}
+    monkeypatch.setattr(judge, "vocabulary", lambda: newer)
+    assert isinstance(sent(backend, commit({CHAT: False})), Committed)
 
 
 def test_an_entry_keeps_what_it_cannot_be_without(backend: HttpBackend, commit: Commits) -> None:

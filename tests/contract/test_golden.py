@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 
-from portalsync.catalog.schema import schema_digest
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.server.store import Store
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
@@ -14,7 +14,10 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 
 def test_every_exchange_as_it_is_written_down(raw: httpx2.Client, store: Store) -> None:
     """In order: each one finds the portal as the one before it left it."""
-    names = {"$PORTAL": store.portal().portal, "$SCHEMA": schema_digest()}
+    names = {
+        "$PORTAL": store.portal().portal,
+        **{f"${key.upper()}": known for key, known in vocabulary().items()},
+    }
     assert len(GOLDEN) == 14
     for file in GOLDEN:
         text = file.read_text(encoding="utf-8")

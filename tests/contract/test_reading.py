@@ -8,7 +8,7 @@ import pytest
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
-from portalsync.catalog.schema import schema_digest
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError, FirmUnknown
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Conditional, PortalInfo
@@ -18,7 +18,7 @@ CHAT = "chat.clients_can_start"
 
 
 def test_the_portal_says_who_it_is(backend: HttpBackend, store: Store) -> None:
-    assert backend.portal() == PortalInfo(store.portal().portal, schema_digest())
+    assert backend.portal() == PortalInfo(store.portal().portal, vocabulary())
 
 
 def test_firms_come_sorted_and_page_by_page(backend: HttpBackend, store: Store) -> None:

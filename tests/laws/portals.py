@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.commits import agreed
 from tests.laws.layers import FIRM, Layers, read, resolved
 from tests.laws.worlds import World, fitting
 
 from portalsync.apply.commit import apply_plan, check_fresh
 from portalsync.backend.protocol import Backend, Seed
-from portalsync.catalog.schema import schema_digest
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
 from portalsync.model.edit import Edit
@@ -77,7 +77,7 @@ def edit(layers: Layers, backend: Backend) -> None:
     for section in sorted({path.partition(".")[0] for path in desired.values}):
         wanted = {path: value for path, value in desired.settings().items() if path.startswith(f"{section}.")}
         writes = tuple(Edit.between(path, live.settings, wanted) for path in wanted)
-        commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
+        commit = Commit(Origin.PORTAL, "somebody", "", {}, writes, ())
         backend.commit([Conditional(FIRM, live.generation, f"edit {section}", commit)])
         live = backend.state(FIRM)
 
@@ -98,7 +98,7 @@ def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:
 
 
 def apply(plan: Plan, backend: Backend) -> None:
-    receipt = apply_plan(check_fresh(plan, backend, schema_digest()), backend, "tester")
+    receipt = apply_plan(check_fresh(plan, backend), backend, "tester")
     assert [firm.outcome for firm in receipt.firms] == [Outcome.COMMITTED for _ in plan.firms], receipt
 
 
@@ -110,7 +110,7 @@ def part_of(plan: Plan) -> FirmPlan | None:
 def inverse(firm: FirmPlan, generation: int) -> Conditional:
     """The commit that takes the firm's part of a plan back."""
     writes = tuple(edit.inverse for edit in firm.edits)
-    commit = Commit(Origin.PLAN, "tester", "sha256:back", schema_digest(), writes, firm.managed_before)
+    commit = agreed(Commit(Origin.PLAN, "tester", "sha256:back", {}, writes, firm.managed_before))
     return Conditional(FIRM, generation, "back", commit)
 
 

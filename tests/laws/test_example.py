@@ -8,7 +8,6 @@ import pytest
 
 from portalsync.apply.commit import apply_plan, check_fresh
 from portalsync.backend.protocol import Backend
-from portalsync.catalog.schema import schema_digest
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.cases import cases_as_desired
 from portalsync.pipeline.load import Loaded, load, seed_of
@@ -29,7 +28,7 @@ def example() -> Loaded:
 def applied(example: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     portal = open_embedded(tmp_path_factory.mktemp("portal") / "portal.db", seed_of(example.config))
     plan = make_plan(example, portal, "local", AT)
-    receipt = apply_plan(check_fresh(plan, portal, schema_digest()), portal, "a test")
+    receipt = apply_plan(check_fresh(plan, portal), portal, "a test")
     assert {firm.outcome for firm in receipt.firms} == {Outcome.COMMITTED}
     yield portal
     portal.close()

@@ -12,7 +12,6 @@ from portalsync.catalog.kinds.basic import LINES
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import Field
 from portalsync.catalog.profile import PROFILE
-from portalsync.catalog.schema import schema_digest
 from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
@@ -143,7 +142,7 @@ def _commit(portal: Backend, pattern: str, value: JSON) -> Committed | Problem:
 
 def _conditional(portal: Backend, writes: tuple[Edit, ...]) -> Conditional:
     generation = portal.state(FIRM).generation
-    commit = Commit(Origin.PORTAL, "somebody", "", schema_digest(), writes, ())
+    commit = Commit(Origin.PORTAL, "somebody", "", {}, writes, ())
     return Conditional(FIRM, generation, digest([generation, *(encode(write) for write in writes)]), commit)
 
 

@@ -19,7 +19,6 @@ from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 from tests.workflows.leaks import leaks
 from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, runner_commands
 
-from portalsync.catalog.schema import schema_digest
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.pipeline.load import load, seed_of
@@ -114,7 +113,7 @@ class World:
 
     def by_hand(self, path: str, **values: JSON) -> None:
         state = self.store.state("oak")
-        commit = Commit(Origin.PORTAL, "Dana Reyes", "", schema_digest(), (Edit(path, **values),), ())
+        commit = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (Edit(path, **values),), ())
         self.store.commit("oak", state.generation, f"by-hand-{state.generation}", commit)
 
     @property

@@ -1,13 +1,14 @@
 """Executes a plan exactly: refuses before sending what cannot be right, then commits firm by firm."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 
 from portalsync.backend.protocol import Backend, Reader
+from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
-from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.lexicon import Phrase, Text, joined, phrase
 from portalsync.model.guardrails import acknowledged_in
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
@@ -28,7 +29,7 @@ class FreshPlan:
         return (firm for firm in self.plan.firms if firm.id in self.chosen)
 
 
-def check_fresh(plan: Plan, portal: Reader, schema: str, chosen: frozenset[str] | None = None) -> FreshPlan:
+def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None) -> FreshPlan:
     """Its firms, all or only the chosen ones. PlanRefused if the plan is for another portal, another
     portalsync, or an older state of one of them.
     """
@@ -38,18 +39,36 @@ def check_fresh(plan: Plan, portal: Reader, schema: str, chosen: frozenset[str] 
             phrase("errors.plan.other-portal.message"),
             phrase("errors.plan.other-portal.hint", environment=plan.environment),
         )
-    if schema != plan.schema or info.schema != plan.schema:
-        raise PlanRefused(
-            phrase("errors.plan.other-options.message"), phrase("errors.plan.other-options.hint")
-        )
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
+    _check_options(fresh, info.options)
     current = {summary.id: summary.generation for summary in portal.firms()}
     stale = [firm for firm in fresh.firms if current.get(firm.id) != firm.generation]
     if stale:
         told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return fresh
+
+
+def _check_options(fresh: FreshPlan, portal: Mapping[str, str]) -> None:
+    """The options that are touched must be what the plan was made with, here and on the portal."""
+    touched = {key for firm in fresh.firms for key in firm.options}
+    other = [
+        phrase(
+            "errors.plan.other-options.option",
+            option=key,
+            planned=version(known),
+            here=version(vocabulary().get(key)),
+            portal=version(portal.get(key)),
+        )
+        for key, known in sorted(fresh.plan.options.items())
+        if key in touched and not known == vocabulary().get(key) == portal.get(key)
+    ]
+    if other:
+        raise PlanRefused(
+            phrase("errors.plan.other-options.message", options=joined(other, "; ")),
+            phrase("errors.plan.other-options.hint"),
+        )
 
 
 def _stale(firm: FirmPlan, generation: int | None) -> Phrase:
@@ -106,7 +125,8 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
 
 
 def _conditional(plan: Plan, firm: FirmPlan, accepted: tuple[str, ...], actor: str) -> Conditional:
-    commit = Commit(Origin.PLAN, actor, plan.digest, plan.schema, firm.edits, firm.managed, accepted)
+    options = {key: plan.options[key] for key in firm.options}
+    commit = Commit(Origin.PLAN, actor, plan.digest, options, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, plan.digest, commit)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from portalsync.catalog.files import KINDS
-from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSONObject
 
 
@@ -18,12 +17,6 @@ def schemas() -> Mapping[str, JSONObject]:
 def schema_for(name: str) -> JSONObject:
     """The schema of one kind of file (`firm`, `group`, ...)."""
     return next(kind.schema() for kind in KINDS if kind.name == name)
-
-
-@cache
-def schema_digest() -> str:
-    """The digest over all schemas: client and server must agree on it before a commit."""
-    return digest(dict(schemas()))
 
 
 def schema_text(schema: JSONObject) -> str:

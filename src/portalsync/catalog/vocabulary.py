@@ -1,5 +1,14 @@
-"""What portal and portalsync must agree on, option by option."""
+"""What portal and portalsync must agree on, option by option: how values are stored, and which rules hold."""
 
+from collections.abc import Mapping
+from functools import cache
+
+from portalsync.catalog import SECTIONS
+from portalsync.catalog.kinds.basic import IDENTIFIER
+from portalsync.catalog.option import AnyField, ListField, Option, walk
+from portalsync.diagnostics import Severity
+from portalsync.lexicon import Text, phrase
+from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSON, JSONObject
 
 _WORDS = frozenset({
@@ -13,7 +22,31 @@ _WORDS = frozenset({
     "patternErrorMessage",
     "title",
 })  # fmt: skip
-"""Keywords of a schema that no value is refused for."""
+"""Keywords of a schema for which no value is refused."""
+
+
+@cache
+def vocabulary() -> Mapping[str, str]:
+    """The digest of each option's stored form, by its key; the profile counts as one."""
+    return {option.key: digest(stored_form(option)) for option in SECTIONS}
+
+
+def stored_form(option: Option) -> JSONObject:
+    """Every path with what it takes, and the codes of the rules that refuse; none of it is words."""
+    rules: list[JSON] = [rule.code for rule in option.rules if rule.severity is Severity.ERROR]
+    return {"paths": {path: _taken(field) for path, field in walk(option.all_fields)}, "rules": rules}
+
+
+def _taken(field: AnyField) -> JSONObject:
+    if isinstance(field, ListField):
+        required: list[JSON] = [*field.required]
+        return {"id": bare(IDENTIFIER.stored_schema()), "limit": field.limit, "required": required}
+    return bare(field.kind.stored_schema())
+
+
+def version(known: str | None) -> Text:
+    """The digest of an option, as much of it as people compare."""
+    return known[: len("sha256:") + 12] if known else phrase("findings.other-options.none")
 
 
 def bare(schema: JSONObject) -> JSONObject:

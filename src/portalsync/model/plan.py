@@ -1,6 +1,6 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
 from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.settings import options_of
 from portalsync.model.watch import Items
 
 FORMAT_VERSION: Literal[2] = 2
@@ -78,6 +79,11 @@ class FirmPlan:
     @property
     def edits(self) -> tuple[Edit, ...]:
         return tuple(change.edit for change in self.changes)
+
+    @property
+    def options(self) -> set[str]:
+        """The options that it edits or claims."""
+        return options_of((*(edit.path for edit in self.edits), *self.managed))
 
     @property
     def adopts(self) -> tuple[str, ...]:
@@ -147,7 +153,12 @@ class Frame:
     format_version: Annotated[Literal[2], VERSION_DOC] = field(default=FORMAT_VERSION, init=False)
     environment: Annotated[str, Doc("The environment of portalsync.yaml that it was made for.")]
     portal: Annotated[str, Doc("The identity of the portal.")]
-    schema: Annotated[Digest, Doc("The digest of the options that portal and portalsync know.")]
+    options: Annotated[
+        Mapping[str, Digest],
+        Doc(
+            "The digest of each option that it edits or claims, as portal and portalsync know it, by its key."
+        ),
+    ]
     config: Annotated[Digest, Doc("The digest of all files that it was made from.")]
     commit: Annotated[
         str, Doc("The commit of the configuration; empty outside git or with uncommitted changes.")

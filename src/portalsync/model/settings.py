@@ -87,6 +87,11 @@ def parents(path: str) -> Iterator[str]:
         yield path
 
 
+def options_of(paths: Iterable[str]) -> set[str]:
+    """Keys of the options that paths and claims belong to; the profile counts as one."""
+    return {path.partition(".")[0] for path in paths}
+
+
 def differing(before: Settings, after: Settings) -> Iterator[str]:
     """Paths whose values differ, sorted. Types count: `1`, `1.0` and `true` are three values."""
     for path in sorted(before.keys() | after.keys()):

@@ -29,7 +29,7 @@ def substance(plan: Plan) -> JSONObject:
         "substance_version": _VERSION,
         "environment": plan.environment,
         "portal": plan.portal,
-        "schema": plan.schema,
+        "options": {**plan.options},
         "firms": [[firm.id, short_digest(_firm(firm))] for firm in plan.firms],
     }
 

@@ -15,6 +15,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import situation_of
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
+from portalsync.model.settings import options_of
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded, check_same_files
 from portalsync.preview.variants import FirmCase
@@ -53,7 +54,7 @@ def cases_of_plan(
             after=situation_of(firm.id, applied_to(before, firm.edits), facts, at),
             before=situation_of(firm.id, before, facts, at),
             desired=loaded.desired.get(firm.id),
-            changed=frozenset(edit.path.partition(".")[0] for edit in firm.edits),
+            changed=frozenset(options_of(edit.path for edit in firm.edits)),
         )
 
 

@@ -1,18 +1,19 @@
 """The run over all firms, and the plan that comes of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.schema import schema_digest
+from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.files import Scratch
-from portalsync.lexicon import counted, phrase
+from portalsync.lexicon import counted, joined, phrase
 from portalsync.model.codec import encode
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import Plan
+from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, planned, released
@@ -38,23 +39,23 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     number of all firms. What a guardrail objects to stands in the plan, with the acknowledgement that
     accepts it.
     """
-    info = _known(portal.portal())
+    info = portal.portal()
     live = {summary.id: summary for summary in portal.firms()}
     everyone = _memberships(loaded, live)
     chosen = selection.among(everyone)
     _check_firms(loaded, live, chosen)
-    firms, unchanged, clients = _gathered(run(loaded, portal, live, at, chosen, watch))
+    gathered = _gathered(run(loaded, portal, live, at, chosen, watch), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
-        schema=info.schema,
+        options={key: vocabulary()[key] for key in gathered.options},
         config=loaded.digest,
         commit=commit,
         at=at.isoformat(),
-        firms=firms,
-        unchanged=unchanged,
+        firms=gathered.parts,
+        unchanged=gathered.unchanged,
         unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
-        clients=clients,
+        clients=gathered.clients,
         left_out=len(everyone) - len(chosen),
     )
     return guarded(plan, loaded.limits, acknowledged)
@@ -78,29 +79,45 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
             yield planned(desired, live[firm], portal, personas, at)
 
 
-def _gathered(results: Iterable[FirmResult]) -> tuple[GatheredParts, tuple[str, ...], int]:
-    """The parts, the firms that have none, and how many clients the firms with a part have."""
-    parts, unchanged, clients = GatheredParts(Scratch()), list[str](), 0
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The parts, the options that they touch, the clients of their firms; and the firms that have none."""
+
+    parts: GatheredParts
+    options: frozenset[str]
+    clients: int
+    unchanged: tuple[str, ...]
+
+
+def _gathered(results: Iterable[FirmResult], info: PortalInfo) -> _Gathered:
+    parts, unchanged, clients, options = GatheredParts(Scratch()), list[str](), 0, set[str]()
     findings: list[Diagnostic] = []
     for result in results:
         findings.extend(result.findings)
         if result.part is None:
             unchanged.append(result.firm)
         else:
+            _check_options(result.part, info)
+            options |= result.part.options
             parts.add(encode(result.part))
             clients += result.part.clients
     _check_findings(findings)
-    return parts, tuple(unchanged), clients
+    return _Gathered(parts, frozenset(options), clients, tuple(unchanged))
 
 
-def _known(info: PortalInfo) -> PortalInfo:
-    """The portal, if it knows the same options."""
-    if info.schema != schema_digest():
+def _check_options(part: FirmPlan, info: PortalInfo) -> None:
+    """BackendError if the portal knows an option in another version that is to be touched there."""
+    sides = ((key, vocabulary()[key], info.options.get(key)) for key in sorted(part.options))
+    other = [
+        phrase("findings.other-options.option", option=key, here=version(here), portal=version(portal))
+        for key, here, portal in sides
+        if here != portal
+    ]
+    if other:
         raise BackendError(
-            phrase("findings.other-options.message"),
+            phrase("findings.other-options.message", options=joined(other, "; ")),
             phrase("findings.other-options.hint"),
         )
-    return info
 
 
 def _check_findings(findings: Sequence[Diagnostic]) -> None:

@@ -11,7 +11,7 @@ from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan, HandEdit
-from portalsync.model.settings import scope
+from portalsync.model.settings import options_of, scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
@@ -45,7 +45,7 @@ def plan_firm(
     before = situation_of(desired.firm, live.settings, portal.facts, at)
     after = situation_of(desired.firm, settings, portal.facts, at)
     found = tuple(changes(desired, live.settings, portal.hand_edits))
-    sections = {change.edit.path.partition(".")[0] for change in found}
+    sections = options_of(change.edit.path for change in found)
     told = noticed(before, after, personas, sections) if found else Noticed()
     return FirmPlan(
         id=desired.firm,

@@ -114,10 +114,13 @@ def _check(plan: Plan) -> None:
     """ValueError or KeyError for what no plan says, whoever made it and fitting digests or not."""
     datetime.fromisoformat(plan.at)
     ids = [each.id for each in plan.firms.digests]
-    clients = 0
+    clients, options = 0, set[str]()
     for firm in plan.firms:
         _check_part(firm)
         clients += firm.clients
+        options |= firm.options
+    if options != plan.options.keys():
+        raise ValueError("the head names other options than the parts touch")
     if ids != sorted({*ids}) or clients != plan.clients or not judged_alike(plan):
         raise ValueError("the head says something else than the parts")
 

@@ -11,7 +11,7 @@ from portalsync.catalog import FIELDS, SECTIONS, pattern_of
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import Field, ListField
-from portalsync.catalog.schema import schema_digest
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
@@ -30,6 +30,7 @@ def refusal(commit: Commit) -> Refused | None:
         _check_header(commit)
         _check_writes(commit.writes)
         _check_claims(commit.managed)
+        _check_named(commit)
         _check_acknowledged(commit)
     except Refused as refused:
         return refused
@@ -65,13 +66,18 @@ def _check_header(commit: Commit) -> None:
         raise _malformed("actor: one line of text is needed")
     if not _plain(commit.plan) or bool(commit.plan) != (commit.origin is Origin.PLAN):
         raise _malformed("plan: the digest of the plan, and empty only for a change by hand")
-    if commit.origin is Origin.PLAN and commit.schema != schema_digest():
-        raise Refused(
-            "schema-mismatch",
-            409,
-            "The portal knows other options than the commit was made for.",
-            f"the portal has {schema_digest()}",
-        )
+    if commit.origin is Origin.PLAN:
+        _check_options(commit)
+
+
+def _check_options(commit: Commit) -> None:
+    """Those that it names must be what the portal knows by that name."""
+    known = vocabulary()
+    for option, named in sorted(commit.options.items()):
+        if known.get(option) != named:
+            sides = f"the commit has {_short(named)}, the portal {known.get(option, 'none')}"
+            detail = f"{_short(option)}: {sides}"
+            raise Refused("option-mismatch", 409, "The portal knows the option in another version.", detail)
 
 
 def _plain(text: str) -> bool:
@@ -102,6 +108,11 @@ def _check_claims(claims: Iterable[str]) -> None:
         field = _known(claim.removesuffix(".*"))
         if field is None or isinstance(field, ListField) != claim.endswith(".*"):
             raise _malformed(f"managed: {_short(claim)} is neither a field nor a whole list")
+
+
+def _check_named(commit: Commit) -> None:
+    if commit.options.keys() != (commit.touched if commit.origin is Origin.PLAN else set()):
+        raise _malformed("options: those that a plan writes or manages, and no others")
 
 
 def _check_acknowledged(commit: Commit) -> None:

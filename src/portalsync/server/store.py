@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, Select, and_, insert, select, update
 
 from portalsync.backend.protocol import Seed
-from portalsync.catalog.schema import schema_digest
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.canonical import digest
 from portalsync.model.claims import Claims
 from portalsync.model.codec import decode, encode
@@ -68,7 +68,7 @@ class Store:
 
     def portal(self) -> PortalInfo:
         with self._engine.begin() as connection:
-            return PortalInfo(str(connection.execute(select(PORTAL.c.id)).scalar_one()), schema_digest())
+            return PortalInfo(str(connection.execute(select(PORTAL.c.id)).scalar_one()), vocabulary())
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""

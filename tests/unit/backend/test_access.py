@@ -15,7 +15,7 @@ from portalsync.model.edit import Edit
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
 
 SECRET = "s3cret-0b1c2d"  # noqa: S105 - of no portal
-COMMIT = Commit(Origin.PORTAL, "tester", "", "", (Edit("chat.clients_can_start", after=True),), ())
+COMMIT = Commit(Origin.PORTAL, "tester", "", {}, (Edit("chat.clients_can_start", after=True),), ())
 
 
 @pytest.mark.parametrize("text", [f"{SECRET}\n", f"{SECRET}\r\n", f"\n{SECRET}", f" {SECRET}\t", SECRET])

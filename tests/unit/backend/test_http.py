@@ -30,8 +30,8 @@ from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Committed, Cond
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 QUICK = Patience(attempts=3, first_wait=0.001, longest_wait=0.2)
-PORTAL = {"api": "v1", "portal": "p", "schema": "s"}
-COMMIT = Commit(Origin.PORTAL, "tester", "", "", (Edit("chat.clients_can_start", after=True),), ())
+PORTAL = {"api": "v1", "portal": "p", "options": {}}
+COMMIT = Commit(Origin.PORTAL, "tester", "", {}, (Edit("chat.clients_can_start", after=True),), ())
 CANARY = "canary"
 
 
@@ -359,7 +359,7 @@ def test_batches_are_no_larger_than_the_contract_allows() -> None:
     assert len(backend(handler).commit(parts(250))) == 250
     assert sizes == [MOST_IN_BATCH, MOST_IN_BATCH, 50]
     assert backend(handler).commit([]) == []
-    big = Commit(Origin.PORTAL, "t", "", "", (Edit("profile.logo", after="x" * 600_000),), ())
+    big = Commit(Origin.PORTAL, "t", "", {}, (Edit("profile.logo", after="x" * 600_000),), ())
     sizes.clear()
     assert len(backend(handler).commit([Conditional(f"f{each}", 1, "k", big) for each in range(7)])) == 7
     assert sizes == [3, 3, 1]
@@ -367,7 +367,7 @@ def test_batches_are_no_larger_than_the_contract_allows() -> None:
 
 
 def test_a_commit_that_no_body_can_hold_is_never_sent() -> None:
-    huge = Commit(Origin.PORTAL, "t", "", "", (Edit("profile.logo", after="x" * LARGEST_BODY),), ())
+    huge = Commit(Origin.PORTAL, "t", "", {}, (Edit("profile.logo", after="x" * LARGEST_BODY),), ())
     scripted = Scripted(httpx2.Response(500))
     with pytest.raises(BackendError, match="too large"):
         backend(scripted).commit([*parts(200), Conditional("f", 1, "k", huge)])

@@ -43,7 +43,7 @@ SAME = {
 OTHER = {
     "environment": replace(BASE, environment="trial"),
     "portal": replace(BASE, portal="q"),
-    "schema": replace(BASE, schema="sha256:9"),
+    "options": replace(BASE, options={"appointments": "sha256:9"}),
     "firm": plan(replace(firm(), id="firm-9")),
     "one firm more": plan(firm(), firm(1)),
     "one firm less": plan(),
@@ -77,7 +77,7 @@ def test_another_change(name: str) -> None:
     assert review_digest(OTHER[name]) != review_digest(BASE)
 
 
-@pytest.mark.parametrize("name", [name for name in OTHER if name not in ("environment", "portal", "schema")])
+@pytest.mark.parametrize("name", [name for name in OTHER if name not in ("environment", "portal", "options")])
 def test_a_difference_is_in_one_or_the_other(name: str) -> None:
     assert not (beyond(OTHER[name], BASE).is_empty and beyond(BASE, OTHER[name]).is_empty)
 

@@ -51,7 +51,7 @@ def clearing(number: int, fields: int) -> FirmPlan:
 def plan(*firms: FirmPlan, unchanged: int = 0, limits: Limits = DEFAULTS, given: str = "") -> Plan:
     rest = tuple(f"other-{each}" for each in range(unchanged))
     made = Plan(
-        environment="local", portal="p", schema="s", config="c", commit="", at=NOW.isoformat(),
+        environment="local", portal="p", options={}, config="c", commit="", at=NOW.isoformat(),
         firms=HeldParts(firms), unchanged=rest,
     )  # fmt: skip
     return guarded(made, limits, map(acknowledgement, given.split()))

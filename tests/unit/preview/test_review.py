@@ -77,7 +77,7 @@ def planned(*cases: FirmCase) -> Plan:
         for each in cases
     ]
     return Plan(
-        environment="local", portal="p", schema="s", config="c", commit="", at=AT.isoformat(),
+        environment="local", portal="p", options={}, config="c", commit="", at=AT.isoformat(),
         firms=HeldParts(firms), unchanged=(),
     )  # fmt: skip
 

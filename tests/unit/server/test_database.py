@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from tests.commits import agreed
 from tests.permissions import held_to_permissions
 
-from portalsync.catalog.schema import schema_digest
 from portalsync.errors import PortalsyncError
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.server.database import open_database
@@ -56,7 +56,7 @@ def test_a_trail_from_before_acknowledgements_still_holds(tmp_path: Path) -> Non
     write = Edit("chat.clients_can_start", before=False, after=True)
     store.commit(
         "alder", 2, "k2",
-        Commit(Origin.PLAN, "ci", "sha256:q", schema_digest(), (write,), (write.path,), accepted),
+        agreed(Commit(Origin.PLAN, "ci", "sha256:q", {}, (write,), (write.path,), accepted)),
     )  # fmt: skip
     assert store.verify_audit("alder") == ()
     assert [row.acknowledged for row in store.audit("alder")] == [ABSENT, ABSENT, accepted]

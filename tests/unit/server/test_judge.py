@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from tests.commits import agreed
 
 from portalsync.catalog import FIELDS
 from portalsync.catalog.option import Field, ListField
-from portalsync.catalog.schema import schema_digest
 from portalsync.model.edit import Edit
 from portalsync.server.judge import refusal
 from portalsync.wire import Commit, Origin
@@ -17,7 +17,7 @@ LOGO = "profile.logo"
 
 def answer(path: str, value: Any) -> str:
     writes = (Edit(path.replace("*", "some-id"), after=value),)
-    refused = refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), writes, ()))
+    refused = refusal(agreed(Commit(Origin.PLAN, "tester", "sha256:p", {}, writes, ())))
     return refused.problem.detail or "" if refused else ""
 
 
@@ -45,9 +45,9 @@ def test_examples_and_rejects(path: str, field: Field[object]) -> None:
 )
 def test_what_is_acknowledged_fits_into_the_trail(acknowledged: tuple[str, ...], *, taken: bool) -> None:
     """Whatever another client says; a change by hand acknowledges nothing."""
-    commit = Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), (), (), acknowledged)
+    commit = Commit(Origin.PLAN, "tester", "sha256:p", {}, (), (), acknowledged)
     assert (refusal(commit) is None) == taken
-    assert refusal(Commit(Origin.PORTAL, "tester", "", "", (), (), acknowledged)) is not None
+    assert refusal(Commit(Origin.PORTAL, "tester", "", {}, (), (), acknowledged)) is not None
 
 
 def test_every_path_may_be_claimed() -> None:
@@ -55,4 +55,4 @@ def test_every_path_may_be_claimed() -> None:
         path.replace("*", "some-id") + (".*" if isinstance(field, ListField) else "")
         for path, field in FIELDS.items()
     )
-    assert refusal(Commit(Origin.PLAN, "tester", "sha256:p", schema_digest(), (), claims)) is None
+    assert refusal(agreed(Commit(Origin.PLAN, "tester", "sha256:p", {}, (), claims))) is None

@@ -90,7 +90,7 @@ def plan(*firms: FirmPlan, **parts: object) -> Plan:
     made = Plan(
         environment="production",
         portal="p",
-        schema=f"sha256:{1:064}",
+        options={"appointments": f"sha256:{1:064}"},
         config=f"sha256:{2:064}",
         commit="c" * 40,
         at="2026-12-01T00:00:00+00:00",

@@ -64,8 +64,9 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
-        environment="local", portal="portal", schema=DIGEST, config=DIGEST, commit="abc", at=at, firms=firms,
-        unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2, limits=limits({}),
+        environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",
+        at=at, firms=firms, unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2,
+        limits=limits({}),
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ import pytest
 
 from portalsync.apply.commit import apply_plan, check_fresh
 from portalsync.backend.protocol import Backend
-from portalsync.catalog.schema import schema_digest
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.plan import HeldParts, Plan
@@ -94,7 +93,7 @@ def _planned(case: Path, root: Path) -> Plan:
     finally:
         portal.close()
     firms = HeldParts(replace(firm, pages="") for firm in plan.firms)
-    return replace(plan, portal="portal", schema="schema", config="config", firms=firms)
+    return replace(plan, portal="portal", options={}, config="config", firms=firms)
 
 
 def _lasting(plan: Plan) -> Mapping[str, Any]:
@@ -114,7 +113,7 @@ def _laid_out(target: Path, over: Path, removed: list[str] | tuple[str, ...]) ->
 
 def _apply(config: Loaded, portal: Backend) -> None:
     plan = make_plan(config, portal, "production", NOW)
-    receipt = apply_plan(check_fresh(plan, portal, schema_digest()), portal, "deployment")
+    receipt = apply_plan(check_fresh(plan, portal), portal, "deployment")
     assert {firm.outcome for firm in receipt.firms} <= {Outcome.COMMITTED}
 
 
@@ -124,6 +123,6 @@ def _edit(edit: Mapping[str, Any], portal: Backend) -> None:
     live = portal.state(firm)
     wanted = {path: value for path, value in edit["set"].items() if value is not None}
     writes = tuple(Edit.between(path, live.settings, wanted) for path in edit["set"])
-    commit = Commit(Origin.PORTAL, edit["actor"], "", schema_digest(), writes, ())
+    commit = Commit(Origin.PORTAL, edit["actor"], "", {}, writes, ())
     [answer] = portal.commit([Conditional(firm, live.generation, f"edit-{live.generation}", commit)])
     assert isinstance(answer, Committed), answer

@@ -10,7 +10,6 @@ import click
 
 from portalsync.apply.commit import FreshPlan, apply_plan, check_fresh
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.schema import schema_digest
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Terms, agree
 from portalsync.cli.options import (
@@ -166,7 +165,7 @@ def _check_use(
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
     """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
     check_guardrails(agreed.plan)
-    return check_fresh(agreed.plan, portal, schema_digest(), agreed.chosen)
+    return check_fresh(agreed.plan, portal, agreed.chosen)
 
 
 def _report(

@@ -10,6 +10,7 @@ import click
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.schema import schema_for, schema_text
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
@@ -46,6 +47,11 @@ _TOLD = 5
     envvar="PORTALSYNC_SCHEMA_WRITE",
 )
 @click.option(
+    "--digests",
+    is_flag=True,
+    envvar="PORTALSYNC_SCHEMA_DIGESTS",
+)
+@click.option(
     "--editors",
     is_flag=True,
     envvar="PORTALSYNC_SCHEMA_EDITORS",
@@ -56,8 +62,10 @@ _TOLD = 5
     envvar="PORTALSYNC_SCHEMA_NO_MODELINES",
 )
 @config_option
-def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines: bool, root: Path) -> int:
-    if (kind is None) == (folder is None):
+def schema(  # noqa: PLR0913 - one per flag
+    *, kind: str | None, folder: Path | None, digests: bool, editors: bool, no_modelines: bool, root: Path
+) -> int:
+    if (kind is not None) + (folder is not None) + digests != 1:
         raise WrongUse(
             phrase("help.usage.one-schema-or-all.message"), phrase("help.usage.one-schema-or-all.hint")
         )
@@ -65,6 +73,8 @@ def schema(*, kind: str | None, folder: Path | None, editors: bool, no_modelines
         raise WrongUse(phrase("help.usage.editors-alone.message"), phrase("help.usage.editors-alone.hint"))
     if kind is not None:
         show(schema_text(schema_for(kind)))
+    if digests:
+        show("".join(f"{key} {known}\n" for key, known in vocabulary().items()))
     if folder is not None:
         _write(folder, _associations(folder, root) if editors else {})
         if not no_modelines:

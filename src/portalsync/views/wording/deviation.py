@@ -41,7 +41,7 @@ def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> bytes:
 def _verdict(reviewed: Plan | None, now: Plan) -> Iterator[Item]:
     if reviewed is None:
         yield Item(Tone.NOTE, phrase("deviation.unknown"))
-    elif _world(reviewed) != _world(now):
+    elif not _same_world(reviewed, now):
         yield Item(Tone.BAD, phrase("deviation.portal"))
 
 
@@ -61,5 +61,6 @@ def _part(key: str, plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
         yield replace(section, level=2) if section.title else section
 
 
-def _world(plan: Plan) -> tuple[str, str, str]:
-    return (plan.environment, plan.portal, plan.schema)
+def _same_world(one: Plan, other: Plan) -> bool:
+    same_options = all(other.options.get(key, digest) == digest for key, digest in one.options.items())
+    return same_options and (one.environment, one.portal) == (other.environment, other.portal)
