@@ -18,7 +18,6 @@ from portalsync.catalog.kinds.basic import (
     LONGEST_IDENTIFIER,
     PHONE,
     Choice,
-    Choices,
     Pattern,
     Switch,
     Text,
@@ -27,7 +26,7 @@ from portalsync.catalog.kinds.basic import (
 from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.link import Link
-from portalsync.catalog.kinds.localized import LocalizedText
+from portalsync.catalog.kinds.localized import Languages, LocalizedText
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.options import announcements, work_in_progress
@@ -169,11 +168,6 @@ def _link(kind: Any, beyond: int) -> str:
     return "https://www.example.com/".ljust(longest + beyond, "x")
 
 
-def _choices(kind: Any, beyond: int) -> JSON:
-    known = [*kind.choice.values]
-    return [*known, *known[:beyond]]
-
-
 def _audience(kind: Any, beyond: int) -> JSON:
     return {
         key: [f"{key}-{each:02}-{'x' * 33}" for each in range(tags["maxItems"] + beyond)]
@@ -193,7 +187,7 @@ _LARGEST: Mapping[type, Callable[[Any, int], JSON] | None] = {
     Pattern: _pattern,
     Link: _link,
     TimeZone: lambda _, beyond: _longest_zone() + "x" * beyond,
-    Choices: _choices,
+    Languages: lambda _, beyond: [*LOCALES, *LOCALES[:beyond]],
     AudienceKind: _audience,
     Moment: lambda _, beyond: "2026-12-18T09:00" + "0" * beyond,
     Image: lambda *_: LOGO,

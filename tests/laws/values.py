@@ -8,13 +8,14 @@ from typing import Any
 from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import validator
 from portalsync.catalog.kinds.audience import AudienceKind
-from portalsync.catalog.kinds.basic import Choice, Choices, Switch, Text
+from portalsync.catalog.kinds.basic import Choice, Switch, Text
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.kinds.kind import Kind
-from portalsync.catalog.kinds.localized import LocalizedText
+from portalsync.catalog.kinds.localized import Languages, LocalizedText
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field
 from portalsync.catalog.options.work_in_progress import HIDDEN
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSON, JSONObject
 
 IDS = ("alpha", "beta", "gamma-3")
@@ -73,7 +74,7 @@ def localized(texts: Sequence[str]) -> list[JSONObject]:
 _OF_KIND: Mapping[type[Kind[Any]], Callable[[Any], Sequence[JSON]]] = {
     Switch: lambda _kind: (True, False),
     Choice: lambda kind: (*kind.values,),
-    Choices: lambda kind: ([*kind.choice.values], [*reversed(kind.choice.values)]),
+    Languages: lambda _kind: ([*LOCALES], [*reversed(LOCALES)]),
     Text: lambda kind: (*LINES, *(_MARKDOWN if kind.lines > 1 else ())),
     LocalizedText: lambda kind: localized(_MARKDOWN if kind.markdown else LINES),
     Image: lambda _kind: (*ASSETS,),

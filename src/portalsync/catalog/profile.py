@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.contrast import LEAST_CONTRAST, contrast
-from portalsync.catalog.kinds.basic import COLOR, EMAIL, PHONE, Choices, Text, TimeZone
+from portalsync.catalog.kinds.basic import COLOR, EMAIL, PHONE, Text, TimeZone
 from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.link import Link
-from portalsync.catalog.kinds.localized import LocalizedText, localized
+from portalsync.catalog.kinds.localized import Languages, LocalizedText, localized
 from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
 from portalsync.diagnostics import Severity
 from portalsync.model.facts import Localized
@@ -25,11 +25,11 @@ NAME = Field(
 
 LOCALES = Field(
     "profile.locales",
-    Choices(en="English", de="German"),
+    Languages(),
     default=["en"],
     description="The languages that the firm writes in. The first one stands in for a missing one.",
     examples=(["de"], ["de", "en"]),
-    rejects=([], ["fr"], ["de", "de"], "de"),
+    rejects=([], ["qaa"], ["de", "de"], "de"),
 )
 
 TIME_ZONE = Field(

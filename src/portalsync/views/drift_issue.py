@@ -22,7 +22,7 @@ def drift_issue(drift: Drift, lexicon: Lexicon) -> tuple[str, str]:
     entries = [*entries_of(report.sections, lexicon)]
     foot = "\n".join(markdown_text(text, lexicon) for text in report.foot)
     body = fitted(f"{mark}\n{verdict}", entries, foot, COMMENT_BUDGET, cut_sentence(lexicon))
-    title = lexicon("drift.issue", environment=cut(drift.environment, 100))
+    title = lexicon("drift.issue", environment=cut(drift.environment, 100, lexicon))
     return title, body
 
 

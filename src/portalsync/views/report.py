@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portalsync.lexicon import Foreign, Text
+from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.visible import visible
 
 SHOWN_FIRMS = 8
@@ -50,7 +50,8 @@ class Report:
     foot: tuple[Text, ...] = ()
 
 
-def cut(text: str, limit: int) -> str:
+def cut(text: str, limit: int, lexicon: Lexicon) -> str:
     """On one line, nothing invisible in it, cut at `limit` with the number of what is left out."""
     shown = visible(text)
-    return shown if len(shown) <= limit else f"{shown[:limit]}… (+{len(shown) - limit:,})"
+    rest = len(shown) - limit
+    return f"{shown[:limit]}… (+{lexicon.number(rest)})" if rest > 0 else shown

@@ -14,7 +14,7 @@ import portalsync
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.guardrail import Naming
 from portalsync.catalog.guardrails import GUARDRAILS
-from portalsync.catalog.kinds.basic import Choice, Choices
+from portalsync.catalog.kinds.basic import Choice
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.limit import Known
@@ -190,8 +190,6 @@ def _needed(option: Option) -> Iterator[str]:
 
 
 def _values(kind: Kind[object]) -> Iterator[str]:
-    if isinstance(kind, Choices):
-        kind = kind.choice
     if isinstance(kind, Choice):
         yield from kind.values
 

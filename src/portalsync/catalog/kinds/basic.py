@@ -1,6 +1,5 @@
 """Switches, choices, texts: values that are one word or one line."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from portalsync.catalog.kinds.form import Form
@@ -46,19 +45,6 @@ class Choice(Kind[str]):
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         return lexicon(f"options.{option}.values.{name}.{value}")
-
-
-class Choices(Kind[Sequence[str]]):
-    """Several of a few words, in the order of preference."""
-
-    def __init__(self, **values: str) -> None:
-        self.choice = Choice(**values)
-
-    def schema(self) -> JSONObject:
-        return {"type": "array", "items": self.choice.schema(), "minItems": 1, "uniqueItems": True}
-
-    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
-        return ", ".join(self.choice.wording(each, lexicon, option, name) for each in value)
 
 
 class Text(Kind[str]):

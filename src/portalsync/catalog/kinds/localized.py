@@ -1,6 +1,6 @@
-"""Firm-written text in the languages of its clients."""
+"""The languages of a firm's clients, and what it writes in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
@@ -47,6 +47,23 @@ class LocalizedText(Kind[Mapping[str, str]]):
 
     def markdown_texts(self, value: Any) -> Iterable[str]:
         return tuple(value.values()) if self.markdown else ()
+
+
+class Languages(Kind[Sequence[str]]):
+    """Several of those that portalsync speaks, in the order of preference."""
+
+    def schema(self) -> JSONObject:
+        english = lexicon_of("en")
+        items: JSONObject = {
+            "type": "string",
+            "enum": [*LOCALES],
+            "markdownEnumDescriptions": [english.language(locale) for locale in LOCALES],
+        }
+        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
+
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del option, name
+        return ", ".join(map(lexicon.language, value))
 
 
 def localized(value: Mapping[str, str], locale: str, fallback: str) -> tuple[str, str]:

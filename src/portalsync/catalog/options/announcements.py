@@ -39,7 +39,7 @@ TITLE = Field(
     default={},
     description="The headline, in each language of the firm.",
     examples=({"en": "Closed over Christmas", "de": "Über Weihnachten geschlossen"},),
-    rejects=({"en": ""}, {"fr": "Fermé"}, "Closed", {"en": "two\nlines"}, {"en": "a\x1bc"}, {}),
+    rejects=({"en": ""}, {"qaa": "Fermé"}, "Closed", {"en": "two\nlines"}, {"en": "a\x1bc"}, {}),
     required=True,
 )
 

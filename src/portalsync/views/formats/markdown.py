@@ -52,7 +52,7 @@ def markdown_item(item: Item, lexicon: Lexicon) -> Iterator[str]:
     source = f" ({code_span(visible(item.source))})" if item.source else ""
     yield f"- {_MARKS[item.tone]} {markdown_text(item.text, lexicon)}{source}"
     for label, quote in item.quotes:
-        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, LONGEST_QUOTE))}"
+        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, LONGEST_QUOTE, lexicon))}"
     for note in item.notes:
         yield f"  - {markdown_text(note, lexicon)}"
 

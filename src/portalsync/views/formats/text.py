@@ -75,7 +75,9 @@ class _Text:
         mark, style = _MARKS[item.tone]
         self.line(indent, item.text, mark=mark, mark_style=style)
         for label, quote in item.quotes:
-            self.line(indent + 4, (label, ": ", Foreign(cut(quote.text, LONGEST_QUOTE))), style="dim")
+            self.line(
+                indent + 4, (label, ": ", Foreign(cut(quote.text, LONGEST_QUOTE, self.lexicon))), style="dim"
+            )
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
         if item.source:
