@@ -19,32 +19,27 @@ def now() -> datetime:
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
-def config_option(command: F) -> F:
-    return click.option(
-        "--config",
-        "root",
-        type=PATH,
-        default="portal-config",
-        show_default=True,
-        envvar="PORTALSYNC_CONFIG",
-    )(command)
+config_option = click.option(
+    "--config",
+    "root",
+    type=PATH,
+    default="portal-config",
+    show_default=True,
+    envvar="PORTALSYNC_CONFIG",
+)
 
+environment_option = click.option(
+    "--env",
+    "environment",
+    envvar="PORTALSYNC_ENV",
+)
 
-def environment_option(command: F) -> F:
-    return click.option(
-        "--env",
-        "environment",
-        envvar="PORTALSYNC_ENV",
-    )(command)
-
-
-def at_option(command: F) -> F:
-    return click.option(
-        "--at",
-        type=Instant(),
-        default=now,
-        envvar="PORTALSYNC_AT",
-    )(command)
+at_option = click.option(
+    "--at",
+    type=Instant(),
+    default=now,
+    envvar="PORTALSYNC_AT",
+)
 
 
 def _spoken(_context: click.Context, _parameter: click.Parameter, language: str) -> str:
@@ -52,29 +47,25 @@ def _spoken(_context: click.Context, _parameter: click.Parameter, language: str)
     return language
 
 
-def language_option(command: F) -> F:
-    return click.option(
-        "--lang",
-        type=Choice(LOCALES),
-        default=LOCALES[0],
-        show_default=True,
-        callback=_spoken,
-        envvar=VARIABLE,
-    )(command)
+language_option = click.option(
+    "--lang",
+    type=Choice(LOCALES),
+    default=LOCALES[0],
+    show_default=True,
+    callback=_spoken,
+    envvar=VARIABLE,
+)
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
-    def add(command: F) -> F:
-        return click.option(
-            "--format",
-            "form",
-            type=Choice(formats),
-            default="text",
-            show_default=True,
-            envvar="PORTALSYNC_FORMAT",
-        )(command)
-
-    return add
+    return click.option(
+        "--format",
+        "form",
+        type=Choice(formats),
+        default="text",
+        show_default=True,
+        envvar="PORTALSYNC_FORMAT",
+    )
 
 
 def _each_once(
@@ -88,30 +79,36 @@ def _each_once(
 
 
 def output_file_option(*formats: str) -> Callable[[F], F]:
-    def add(command: F) -> F:
-        return click.option(
-            "--output-file",
-            "targets",
-            type=FormatAndFile(formats),
-            multiple=True,
-            callback=_each_once,
-            envvar="PORTALSYNC_OUTPUT_FILE",
-        )(command)
-
-    return add
-
-
-def summary_option(command: F) -> F:
     return click.option(
-        "--summary",
-        is_flag=True,
-        envvar="PORTALSYNC_ONLY_SUMMARY",
-    )(command)
+        "--output-file",
+        "targets",
+        type=FormatAndFile(formats),
+        multiple=True,
+        callback=_each_once,
+        envvar="PORTALSYNC_OUTPUT_FILE",
+    )
 
 
-def pager_option(command: F) -> F:
-    return click.option(
-        "--no-pager",
-        is_flag=True,
-        envvar="PORTALSYNC_NO_PAGER",
-    )(command)
+summary_option = click.option(
+    "--summary",
+    is_flag=True,
+    envvar="PORTALSYNC_ONLY_SUMMARY",
+)
+
+pager_option = click.option(
+    "--no-pager",
+    is_flag=True,
+    envvar="PORTALSYNC_NO_PAGER",
+)
+
+detailed_exitcode_option = click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    envvar="PORTALSYNC_DETAILED_EXITCODE",
+)
+
+yes_option = click.option(
+    "--yes",
+    is_flag=True,
+    envvar="PORTALSYNC_YES",
+)

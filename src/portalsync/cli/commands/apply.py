@@ -20,6 +20,7 @@ from portalsync.cli.options import (
     language_option,
     output_file_option,
     summary_option,
+    yes_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.plans import read_saved_plan
@@ -76,11 +77,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @output_file_option(*RESULTS)
 @summary_option
 @acknowledgement_option
-@click.option(
-    "--yes",
-    is_flag=True,
-    envvar="PORTALSYNC_YES",
-)
+@yes_option
 @click.option(
     "--actor",
     default=_user,

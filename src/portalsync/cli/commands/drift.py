@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from portalsync.cli.forge import forge_of, github_options
-from portalsync.cli.options import config_option, environment_option, format_option, language_option
+from portalsync.cli.options import (
+    config_option,
+    detailed_exitcode_option,
+    environment_option,
+    format_option,
+    language_option,
+)
 from portalsync.cli.output import tell
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
@@ -33,11 +39,7 @@ from portalsync.views.wording.drift import word_drift
 @selection_options
 @language_option
 @format_option(*RESULTS)
-@click.option(
-    "--detailed-exitcode",
-    is_flag=True,
-    envvar="PORTALSYNC_DETAILED_EXITCODE",
-)
+@detailed_exitcode_option
 @click.option(
     "--issue",
     is_flag=True,

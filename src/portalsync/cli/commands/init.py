@@ -11,6 +11,7 @@ import click
 
 from portalsync.cli.ask import ask
 from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.options import yes_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
@@ -74,11 +75,7 @@ ZONE = Answer[str]("zone", "time_zone")
     type=ZONE,
     envvar="PORTALSYNC_TIME_ZONE",
 )
-@click.option(
-    "--yes",
-    is_flag=True,
-    envvar="PORTALSYNC_YES",
-)
+@yes_option
 def init(
     *, folder: Path, name: str | None, locales: tuple[str, ...] | None, zone: str | None, yes: bool
 ) -> int:

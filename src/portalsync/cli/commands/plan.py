@@ -9,6 +9,7 @@ from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.options import (
     at_option,
     config_option,
+    detailed_exitcode_option,
     environment_option,
     format_option,
     language_option,
@@ -50,11 +51,7 @@ from portalsync.views.formats import RESULTS
     envvar="PORTALSYNC_PLAN_OUT",
 )
 @acknowledgement_option
-@click.option(
-    "--detailed-exitcode",
-    is_flag=True,
-    envvar="PORTALSYNC_DETAILED_EXITCODE",
-)
+@detailed_exitcode_option
 def plan(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,
