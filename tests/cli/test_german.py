@@ -128,7 +128,7 @@ def test_an_unknown_outcome(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPat
 
 
 def test_narration(world: Path, cli: Cli) -> None:
-    assert cli("schema", "--write=schemas", "--no-modelines").err == "9 Schemas in schemas.\n"
+    assert cli("schema", "--write=schemas", "--no-modelines").err == "6 Schemas in schemas.\n"
     assert re.fullmatch(r"0 von \d Dateien geändert\.\n", cli("migrate").err)
     assert re.fullmatch(r"\d+ Seiten in reference\.\n", cli("docs", "--write=reference").err)
     made = cli("init", "--yes", "--name=Eiche", str(world / "new")).err

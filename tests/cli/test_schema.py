@@ -19,7 +19,7 @@ def test_files_that_had_no_line_get_it_and_are_as_valid_as_before(cli: Cli) -> N
     before = OAK.read_bytes()
     found = cli("schema", "--write=schemas")
     assert (found.code, found.out) == (0, "")
-    assert found.err == "9 schemas in schemas.\n6 files got the line by which editors find the schema.\n"
+    assert found.err == "6 schemas in schemas.\n6 files got the line by which editors find the schema.\n"
     assert OAK.read_bytes() == LINE + before
     for path in Path("portal-config").rglob("*.yaml"):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
@@ -32,7 +32,7 @@ def test_files_that_had_no_line_get_it_and_are_as_valid_as_before(cli: Cli) -> N
 def test_the_second_run_changes_nothing_and_says_so_by_saying_nothing(cli: Cli) -> None:
     cli("schema", "--write=schemas")
     before = everything(Path.cwd())
-    assert cli("schema", "--write=schemas").err == "9 schemas in schemas.\n"
+    assert cli("schema", "--write=schemas").err == "6 schemas in schemas.\n"
     assert everything(Path.cwd()) == before
 
 
@@ -66,7 +66,7 @@ def test_not_more_lines_are_told_than_one_reads(cli: Cli) -> None:
 @pytest.mark.usefixtures("world")
 def test_who_wants_only_schemas_gets_only_schemas(cli: Cli) -> None:
     before = everything(Path("portal-config"))
-    assert cli("schema", "--write=schemas", "--no-modelines").err == "9 schemas in schemas.\n"
+    assert cli("schema", "--write=schemas", "--no-modelines").err == "6 schemas in schemas.\n"
     assert everything(Path("portal-config")) == before
 
 
@@ -76,7 +76,7 @@ def test_without_a_configuration_there_is_nothing_to_say_about_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     found = cli("schema", "--write=schemas", *config)
-    assert (found.code, found.err) == (0, "9 schemas in schemas.\n")
+    assert (found.code, found.err) == (0, "6 schemas in schemas.\n")
 
 
 @pytest.mark.usefixtures("world")
@@ -172,3 +172,12 @@ def test_a_configuration_right_here_is_named_as_editors_understand_it(cli: Cli) 
     cli("schema", "--write=schemas", "--editors", "--config=.")
     assert ': "firms/*.yaml"' in SETTINGS.read_text()
     assert 'value="firms/*.yaml"' in MAPPINGS.read_text()
+
+
+def test_results_are_written_where_they_are_asked_for(world: Path, cli: Cli) -> None:
+    """Firms' repositories have no use for them."""
+    assert cli("schema", "--write=schemas", "--results").err.startswith("9 schemas in schemas.\n")
+    assert (world / "schemas" / "receipt.v1.schema.json").exists()
+    alone = cli("schema", "--results", "--kind=firm")
+    assert alone.code == 64
+    assert "--results goes with --write." in alone.err

@@ -83,7 +83,7 @@ def test_the_whole_round_works_away_from_the_checkout(installed: Path, tmp_path:
 
 
 def test_the_installed_schemas_are_the_catalogues(installed: Path, tmp_path: Path) -> None:
-    _installed(installed, tmp_path, "-m", "portalsync", "schema", "--write", "schemas")
+    _installed(installed, tmp_path, "-m", "portalsync", "schema", "--write", "schemas", "--results")
     for made in (tmp_path / "schemas").iterdir():
         assert made.read_bytes() == (installed / "portalsync" / "schemas" / made.name).read_bytes()
 

@@ -25,6 +25,7 @@ from portalsync.config.editors.vs_code import with_associations
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted, phrase
+from portalsync.model.json_value import JSONObject
 from portalsync.views.published import published
 from portalsync.visible import visible
 
@@ -61,9 +62,21 @@ _TOLD = 5
     is_flag=True,
     envvar="PORTALSYNC_SCHEMA_NO_MODELINES",
 )
+@click.option(
+    "--results",
+    is_flag=True,
+    envvar="PORTALSYNC_SCHEMA_RESULTS",
+)
 @config_option
 def schema(  # noqa: PLR0913 - one per flag
-    *, kind: str | None, folder: Path | None, digests: bool, editors: bool, no_modelines: bool, root: Path
+    *,
+    kind: str | None,
+    folder: Path | None,
+    digests: bool,
+    editors: bool,
+    no_modelines: bool,
+    results: bool,
+    root: Path,
 ) -> int:
     if (kind is not None) + (folder is not None) + digests != 1:
         raise WrongUse(
@@ -71,20 +84,22 @@ def schema(  # noqa: PLR0913 - one per flag
         )
     if editors and folder is None:
         raise WrongUse(phrase("help.usage.editors-alone.message"), phrase("help.usage.editors-alone.hint"))
+    if results and folder is None:
+        raise WrongUse(phrase("help.usage.results-alone.message"), phrase("help.usage.results-alone.hint"))
     if kind is not None:
         show(schema_text(schema_for(kind)))
     if digests:
         show("".join(f"{key} {known}\n" for key, known in vocabulary().items()))
     if folder is not None:
-        _write(folder, _associations(folder, root) if editors else {})
+        _write(folder, published() if results else {}, _associations(folder, root) if editors else {})
         if not no_modelines:
             _write_modelines(folder, root)
     return ExitCode.DONE
 
 
-def _write(folder: Path, found: Mapping[str, str]) -> None:
+def _write(folder: Path, results: Mapping[str, JSONObject], found: Mapping[str, str]) -> None:
     """The schemas, and the editors' settings if they shall know about them."""
-    schemas = {**{kind.schema_file: schema_for(kind.name) for kind in KINDS}, **published()}
+    schemas = {**{kind.schema_file: schema_for(kind.name) for kind in KINDS}, **results}
     files = {folder / name: schema_text(schema).encode() for name, schema in schemas.items()}
     if found:
         files |= _settings(found)
