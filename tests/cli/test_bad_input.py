@@ -189,7 +189,7 @@ USAGE = {
     "unknown environment": (["plan", "--env=lokal"], "There is no environment lokal"),
     "unknown firm": (["preview", "--firm=oka"], "There is no firm oka."),
     "unknown format": (["plan", "--format=yaml"], "yaml"),
-    "unknown language": (["plan", "--lang=fr"], "fr"),
+    "unknown language": (["plan", "--lang=qaa"], "qaa"),
     "nobody to ask": (["apply", AT], "Nobody is there to ask"),
     "nobody applies": (["apply", "plan.json", "--actor= "], "is one line of text"),
     "two lines apply": (["apply", "plan.json", "--actor=Rosa\nLund"], "is one line of text"),
