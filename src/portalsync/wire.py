@@ -65,12 +65,15 @@ class PortalInfo:
 
 @dataclass(frozen=True, slots=True)
 class FirmSummary:
-    """`digest` covers what portalsync manages, from the live values at the time of reading."""
+    """`digest` covers what portalsync manages, from the live values at the time of reading. `audit` is the
+    head of the firm's audit trail, the hash of its last row.
+    """
 
     id: str
     generation: int
     digest: str
     managed: bool
+    audit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class FirmsPage:
 @dataclass(frozen=True, slots=True)
 class FirmState:
     """One generation of a firm. `managed` are the claims that portalsync last committed:
-    paths of fields, and `path.*` of whole lists. `applied` is the last generation that a plan made.
+    paths of fields, and `path.*` of whole lists. `applied` is the last generation that a plan made, `audit`
+    the hash of the last row that the audit trail had then.
     """
 
     id: str
@@ -93,6 +97,7 @@ class FirmState:
     settings: Mapping[str, JSON]
     managed: tuple[str, ...]
     applied: int | None
+    audit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import httpx2
 import pytest
+from sqlalchemy import event
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
@@ -59,6 +60,26 @@ def test_the_audit_trail_page_by_page(raw: httpx2.Client, backend: HttpBackend, 
     rest = raw.get(f"/v1/firms/alder/audit?after={first['next']}").json()
     assert [row["seq"] for row in first["audit"] + rest["audit"]] == [1, 2]
     assert rest["next"] is None
+
+
+def test_every_state_names_the_last_row_that_the_audit_trail_had_then(
+    raw: httpx2.Client, backend: HttpBackend, commit: Commits
+) -> None:
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    first, last = (row["hash"] for row in raw.get("/v1/firms/alder/audit").json()["audit"])
+    assert (backend.state("alder", 1).audit, backend.state("alder").audit) == (first, last)
+    assert [firm.audit for firm in backend.firms()] == [
+        backend.state(firm.id).audit for firm in backend.firms()
+    ]
+    assert len({firm.audit for firm in backend.firms()}) == 3
+
+
+def test_all_firms_are_listed_with_one_question_to_the_database(store: Store) -> None:
+    asked: list[str] = []
+    engine = store._engine  # noqa: SLF001 - what a store asks is seen there alone
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert len(store.firms()) == 3
+    assert sum("SELECT" in statement for statement in asked) == 1
 
 
 @pytest.mark.parametrize("etag", ['"1"', 'W/"1"', '"7", "1"', "*"])

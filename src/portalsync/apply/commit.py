@@ -12,7 +12,7 @@ from portalsync.lexicon import Phrase, Text, joined, phrase
 from portalsync.model.guardrails import acknowledged_in
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, FirmSummary, Origin, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     _check_options(fresh, info.options)
-    current = {summary.id: summary.generation for summary in portal.firms()}
-    stale = [firm for firm in fresh.firms if current.get(firm.id) != firm.generation]
+    current = {summary.id: summary for summary in portal.firms()}
+    stale = [why for firm in fresh.firms if (why := _stale(firm, current.get(firm.id)))]
     if stale:
-        told = reduce(_and, (_stale(firm, current.get(firm.id)) for firm in stale[:5]))
+        told = reduce(_and, stale[:5])
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return fresh
 
@@ -71,11 +71,16 @@ def _check_options(fresh: FreshPlan, portal: Mapping[str, str]) -> None:
         )
 
 
-def _stale(firm: FirmPlan, generation: int | None) -> Phrase:
+def _stale(firm: FirmPlan, now: FirmSummary | None) -> Phrase | None:
+    """Why the portal is not what the firm was planned for; None if it is."""
     planned = str(firm.generation)
-    if generation is None:
+    if now is None:
         return phrase("errors.plan.stale.gone", firm=firm.id, planned=planned)
-    return phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(generation))
+    if now.generation != firm.generation:
+        return phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(now.generation))
+    if now.audit != firm.audit:
+        return phrase("errors.plan.stale.audit", firm=firm.id, planned=planned)
+    return None
 
 
 def _and(firms: Phrase, following: Phrase) -> Phrase:

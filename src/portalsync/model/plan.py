@@ -48,8 +48,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FirmPlan:
-    """What happens to one firm. It holds only if the portal is still at `generation`. The inverse of its
-    edits and `managed_before` lead back; `affected`, `new_hosts` and `emptied` are what guardrails judge by.
+    """What happens to one firm. It holds only if the portal is still at `generation`, with `audit` as the
+    head of its trail. The inverse of its edits and `managed_before` lead back; `affected`, `new_hosts` and
+    `emptied` are what guardrails judge by.
     """
 
     id: Annotated[str, Doc("The firm's id.")]
@@ -75,6 +76,7 @@ class FirmPlan:
     emptied: Annotated[
         Count, Doc("Sample clients for whom nothing of the firm's own is left on a home page.")
     ] = 0
+    audit: Annotated[str, Doc("The head of the firm's audit trail that it was made for.")] = ""
 
     @property
     def edits(self) -> tuple[Edit, ...]:

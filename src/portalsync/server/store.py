@@ -72,7 +72,7 @@ class Store:
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""
-        query = _live(GENERATIONS.c.settings, GENERATIONS.c.managed)
+        query = _live(GENERATIONS.c.settings, GENERATIONS.c.managed, trail.HEAD)
         with self._engine.begin() as connection:
             rows = connection.execute(query.where(FIRMS.c.id > after).order_by(FIRMS.c.id).limit(limit))
             return [_summary(row) for row in rows.mappings()]
@@ -198,9 +198,8 @@ def _live(*columns: Any) -> Select[Any]:
 
 
 def _firm_row(connection: Connection, firm: str, *, for_update: bool = False) -> RowMapping:
-    query = _live(FIRMS.c.facts, GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied).where(
-        FIRMS.c.id == firm
-    )
+    columns = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied, trail.HEAD)
+    query = _live(FIRMS.c.facts, *columns).where(FIRMS.c.id == firm)
     # SQLite has taken its one write lock already; PostgreSQL locks the firm's row here.
     row = connection.execute(query.with_for_update(of=FIRMS) if for_update else query).mappings().first()
     if row is None:
@@ -209,7 +208,7 @@ def _firm_row(connection: Connection, firm: str, *, for_update: bool = False) ->
 
 
 def _past(connection: Connection, firm: str, generation: int) -> RowMapping:
-    query = select(GENERATIONS, GENERATIONS.c.firm.label("id")).where(
+    query = select(GENERATIONS, GENERATIONS.c.firm.label("id"), trail.HEAD).where(
         GENERATIONS.c.firm == firm, GENERATIONS.c.generation == generation
     )
     row = connection.execute(query).mappings().first()
@@ -235,7 +234,7 @@ def _stale(live: int) -> Refused:
 
 def _summary(row: RowMapping) -> FirmSummary:
     live = Claims.of(row["managed"]).digest(row["settings"])
-    return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]))
+    return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]), row["audit"])
 
 
 def _state(row: RowMapping) -> FirmState:
@@ -246,6 +245,7 @@ def _state(row: RowMapping) -> FirmState:
         row["settings"],
         tuple(row["managed"]),
         row["applied"],
+        row["audit"],
     )
 
 

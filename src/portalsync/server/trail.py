@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import decode, encode
@@ -18,6 +18,14 @@ from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS
 from portalsync.wire import AuditEntry
+
+_UP_TO_THEN = select(AUDIT.c.hash).where(
+    AUDIT.c.firm == GENERATIONS.c.firm, AUDIT.c.generation <= GENERATIONS.c.generation
+)
+HEAD = func.coalesce(
+    _UP_TO_THEN.order_by(AUDIT.c.seq.desc()).limit(1).correlate(GENERATIONS).scalar_subquery(), ""
+).label("audit")
+"""For queries of generations: the hash of the last row of each firm's trail, then."""
 
 
 @dataclass(frozen=True, slots=True)

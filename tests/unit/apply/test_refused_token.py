@@ -51,7 +51,7 @@ class Portal:
         return [Committed(each.firm, each.generation, each.generation + 1, self.digest) for each in commits]
 
     def state(self, firm: str) -> FirmState:
-        return FirmState(firm, 2, self.digest, {}, (), 2)
+        return FirmState(firm, 2, self.digest, {}, (), 2, "")
 
 
 def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:

@@ -26,7 +26,16 @@ from portalsync.errors import (
 )
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import (
+    LARGEST_BODY,
+    MOST_IN_BATCH,
+    Commit,
+    Committed,
+    Conditional,
+    FirmState,
+    Origin,
+    Problem,
+)
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 QUICK = Patience(attempts=3, first_wait=0.001, longest_wait=0.2)
@@ -172,7 +181,7 @@ def test_a_packed_answer_is_not_unpacked() -> None:
 
 
 def test_another_portals_firm_is_refused() -> None:
-    state = {"id": "birch", "generation": 1, "digest": "d", "settings": {}, "managed": [], "applied": None}
+    state = encode(FirmState("birch", 1, "d", {}, (), None, ""))
     with pytest.raises(BackendError, match="something else"):
         backend(Scripted(httpx2.Response(200, json=state))).state("alder")
     with pytest.raises(BackendError, match="something else"):

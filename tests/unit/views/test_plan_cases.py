@@ -92,7 +92,7 @@ def _planned(case: Path, root: Path) -> Plan:
         plan = make_plan(load(after), portal, "production", NOW)
     finally:
         portal.close()
-    firms = HeldParts(replace(firm, pages="") for firm in plan.firms)
+    firms = HeldParts(replace(firm, pages="", audit="") for firm in plan.firms)
     return replace(plan, portal="portal", options={}, config="config", firms=firms)
 
 
