@@ -28,6 +28,7 @@ format: $(VENV)/.workshop ## Put the code into its format
 
 schemas: $(VENV)/.installed ## Write schemas/ and docs/reference/ anew from the code
 	$(BIN)/portalsync schema --write schemas --results --no-modelines
+	$(BIN)/portalsync schema --digests > schemas/vocabulary.txt
 	$(BIN)/portalsync docs --write docs/reference
 
 docs: $(VENV)/.docs ## The docs as a site in build/site; a lost link or a stale reference fails

@@ -16,7 +16,8 @@ def test_every_exchange_as_it_is_written_down(raw: httpx2.Client, store: Store) 
     """In order: each one finds the portal as the one before it left it."""
     names = {
         "$PORTAL": store.portal().portal,
-        **{f"${key.upper()}": known for key, known in vocabulary().items()},
+        '"$OPTIONS"': json.dumps(vocabulary()),
+        "$CHAT": vocabulary()["chat"],
     }
     assert len(GOLDEN) == 14
     for file in GOLDEN:

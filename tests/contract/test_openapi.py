@@ -13,6 +13,7 @@ from referencing.jsonschema import DRAFT202012
 from starlette.routing import Route
 
 from portalsync.catalog.schema import schema_for
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.resources import folder
 from portalsync.server.app import create_app
 from portalsync.server.store import Store
@@ -49,7 +50,7 @@ def described_path(path: str) -> str:
 @pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
 def test_the_golden_exchanges_are_described(file: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("$PORTAL", "0" * 36)
-    text = re.sub(r"\$[A-Z_]+", DIGEST, text)
+    text = text.replace('"$OPTIONS"', json.dumps(vocabulary())).replace("$CHAT", DIGEST)
     exchange = json.loads(text)
     request, answer = exchange["request"], exchange["answer"]
     place = ("paths", described_path(request["path"]), request["method"].lower())

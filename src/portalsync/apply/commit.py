@@ -41,18 +41,20 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
         )
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
-    _check_options(fresh, info.options)
     current = {summary.id: summary for summary in portal.firms()}
-    stale = [why for firm in fresh.firms if (why := _stale(firm, current.get(firm.id)))]
+    touched, stale = set[str](), list[Phrase]()
+    for firm in fresh.firms:
+        touched |= firm.options
+        stale.extend(_stale(firm, current.get(firm.id)))
+    _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
     if stale:
         told = reduce(_and, stale[:5])
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return fresh
 
 
-def _check_options(fresh: FreshPlan, portal: Mapping[str, str]) -> None:
+def _check_options(touched: Mapping[str, str], portal: Mapping[str, str]) -> None:
     """The options that are touched must be what the plan was made with, here and on the portal."""
-    touched = {key for firm in fresh.firms for key in firm.options}
     other = [
         phrase(
             "errors.plan.other-options.option",
@@ -61,8 +63,8 @@ def _check_options(fresh: FreshPlan, portal: Mapping[str, str]) -> None:
             here=version(vocabulary().get(key)),
             portal=version(portal.get(key)),
         )
-        for key, known in sorted(fresh.plan.options.items())
-        if key in touched and not known == vocabulary().get(key) == portal.get(key)
+        for key, known in touched.items()
+        if not known == vocabulary().get(key) == portal.get(key)
     ]
     if other:
         raise PlanRefused(
@@ -71,16 +73,15 @@ def _check_options(fresh: FreshPlan, portal: Mapping[str, str]) -> None:
         )
 
 
-def _stale(firm: FirmPlan, now: FirmSummary | None) -> Phrase | None:
-    """Why the portal is not what the firm was planned for; None if it is."""
+def _stale(firm: FirmPlan, now: FirmSummary | None) -> Iterator[Phrase]:
+    """Why the portal is not what the firm was planned for."""
     planned = str(firm.generation)
     if now is None:
-        return phrase("errors.plan.stale.gone", firm=firm.id, planned=planned)
-    if now.generation != firm.generation:
-        return phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(now.generation))
-    if now.audit != firm.audit:
-        return phrase("errors.plan.stale.audit", firm=firm.id, planned=planned)
-    return None
+        yield phrase("errors.plan.stale.gone", firm=firm.id, planned=planned)
+    elif now.generation != firm.generation:
+        yield phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(now.generation))
+    elif now.audit != firm.audit:
+        yield phrase("errors.plan.stale.audit", firm=firm.id, planned=planned)
 
 
 def _and(firms: Phrase, following: Phrase) -> Phrase:

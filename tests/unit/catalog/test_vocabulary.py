@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,7 @@ from portalsync.catalog.kinds.localized import LocalizedText
 from portalsync.catalog.option import AnyField, ListField, Option, Rule
 from portalsync.catalog.vocabulary import bare
 from portalsync.diagnostics import Severity
-
-WRITTEN_DOWN = Path(__file__).parent / "vocabulary.txt"
+from portalsync.resources import folder
 
 
 def digests(changed: Option | None = None) -> dict[str, str]:
@@ -35,9 +33,9 @@ def reworded(field: AnyField) -> AnyField:
 
 
 def test_they_are_as_written_down() -> None:
-    """Whoever changes one on purpose writes it down here: then portals refuse plans of the old one."""
-    told = "".join(f"{key} {digest}\n" for key, digest in vocabulary.vocabulary().items())
-    assert told == WRITTEN_DOWN.read_text(encoding="utf-8")
+    """So that whoever changes one sees it in the diff: portals refuse plans for another one."""
+    text = "".join(f"{key} {known}\n" for key, known in vocabulary.vocabulary().items())
+    assert text == (folder("schemas") / "vocabulary.txt").read_text(encoding="utf-8"), "run: make schemas"
 
 
 @pytest.mark.parametrize("key", [each.key for each in SECTIONS])

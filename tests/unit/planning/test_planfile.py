@@ -16,6 +16,7 @@ from portalsync.model.plan import FirmPlan, Plan, part_digest
 from portalsync.planning import planfile
 from portalsync.planning.parts import GatheredParts
 
+DIGEST = f"sha256:{0:064}"
 FILES = Path(__file__).parents[2] / "cases" / "planfiles"
 
 
@@ -73,6 +74,13 @@ def test_firms_out_of_order_are_no_plan(firms: tuple[FirmPlan, ...]) -> None:
 def test_a_head_that_counts_other_clients_is_no_plan() -> None:
     with pytest.raises(PlanRefused, match="altered"):
         plan_in(file_of(replace(gathered(firm(1)), clients=1)))
+
+
+@pytest.mark.parametrize("named", [(), ("appointments", "chat"), ("chat",)])
+def test_a_head_that_names_other_options_than_its_parts_touch_is_no_plan(named: tuple[str, ...]) -> None:
+    made = replace(gathered(firm(1)), options=dict.fromkeys(named, DIGEST))
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(file_of(made))
 
 
 def test_a_setting_that_nobody_knows_is_no_plan() -> None:

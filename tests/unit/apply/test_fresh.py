@@ -1,0 +1,70 @@
+"""Which plans are for the portal as it stands."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.unit.views.test_comment import change, firm, plan
+
+from portalsync.apply.commit import check_fresh
+from portalsync.catalog.vocabulary import vocabulary
+from portalsync.errors import PlanRefused
+from portalsync.model.edit import Edit
+from portalsync.model.plan import Plan
+from portalsync.wire import FirmSummary, PortalInfo
+
+OTHER = f"sha256:{'f' * 64}"
+BOOKS = firm(1)
+CHATS = firm(2, changes=(change(edit=Edit("chat.clients_can_start", after=True)),), managed=())
+
+
+class Portal:
+    def __init__(self, options: Mapping[str, str], audit: str = "") -> None:
+        self._info = PortalInfo(PLAN.portal, options)
+        self._audit = audit
+
+    def portal(self) -> PortalInfo:
+        return self._info
+
+    def firms(self) -> list[FirmSummary]:
+        audit = self._audit
+        return [
+            FirmSummary(each.id, each.generation, "", managed=True, audit=audit) for each in (BOOKS, CHATS)
+        ]
+
+
+def made() -> Plan:
+    touched = BOOKS.options | CHATS.options
+    assert touched == {"appointments", "chat"}
+    return replace(plan(BOOKS, CHATS), options={key: vocabulary()[key] for key in touched})
+
+
+PLAN = made()
+
+
+def check(options: Mapping[str, str], *chosen: str, audit: str = "") -> list[str]:
+    portal: Any = Portal(options, audit)
+    return [each.id for each in check_fresh(PLAN, portal, frozenset(chosen) or None).firms]
+
+
+def test_options_that_no_firm_touches_may_be_others() -> None:
+    assert check({**vocabulary(), "prepayments": OTHER, "surveys": OTHER}) == [BOOKS.id, CHATS.id]
+
+
+@pytest.mark.parametrize(
+    "options", [{**vocabulary(), "chat": OTHER}, {"appointments": vocabulary()["appointments"]}]
+)
+def test_only_options_of_chosen_firms_are_asked_for(options: Mapping[str, str]) -> None:
+    """The refusal names the one that differs, and no other."""
+    assert check(options, BOOKS.id) == [BOOKS.id]
+    for chosen in ((), (CHATS.id,)):
+        with pytest.raises(PlanRefused) as refused:
+            check(options, *chosen)
+        assert "chat (planned" in str(refused.value)
+        assert "appointments" not in str(refused.value)
+
+
+def test_another_history_at_the_same_generation_is_stale() -> None:
+    with pytest.raises(PlanRefused, match="came there another way"):
+        check(vocabulary(), audit="sha256:other")
