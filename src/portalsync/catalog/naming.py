@@ -1,15 +1,25 @@
 """Settings in words: what a path is called, what a value says."""
 
-from portalsync.catalog import field_of, option_of
+from collections.abc import Iterator
+
+from portalsync.catalog import FIELDS, field_of, option_of, pattern_of
 from portalsync.catalog.option import Field, ListField
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
 
 
-def settings_name(path: str, lexicon: Lexicon) -> str:
-    """A settings path as people read it: `Firm announcement › announcement “x” › Title`."""
+def settings_name(path: str, lexicon: Lexicon, *, within: str = "") -> str:
+    """A settings path as people read it: `Firm announcement › announcement “x” › Title`. Below the name of
+    the option or entry that it is `within`, only the rest.
+    """
+    parts = [*_parts(path, lexicon)]
+    above = [*_parts(within, lexicon)] if within else []
+    return " › ".join(parts[len(above) :])
+
+
+def _parts(path: str, lexicon: Lexicon) -> Iterator[str]:
     option, *rest = path.split(".")
-    parts = [lexicon(f"options.{option}.title")]
+    yield lexicon(f"options.{option}.title")
     known = option
     while rest:
         known = f"{known}.{rest.pop(0)}"
@@ -17,10 +27,21 @@ def settings_name(path: str, lexicon: Lexicon) -> str:
         if isinstance(field, ListField) and rest:
             entry = rest.pop(0)
             known = f"{known}.{entry}"
-            parts.append(lexicon(f"options.{option}.entries.{field.name}", id=entry))
+            yield lexicon(f"options.{option}.entries.{field.name}", id=entry)
         else:
-            parts.append(lexicon(f"options.{option}.fields.{field.name}"))
-    return " › ".join(parts)
+            yield lexicon(f"options.{option}.fields.{field.name}")
+
+
+def unit_of(path: str) -> str:
+    """What people see a setting as a part of: an entry of a list with all that is in it, else the option."""
+    option, name, *rest = path.split(".")
+    is_listed = rest and isinstance(field_of(f"{option}.{name}"), ListField)
+    return f"{option}.{name}.{rest[0]}" if is_listed else option
+
+
+def order_of(path: str) -> tuple[int, str]:
+    """Where people read a setting: as the catalogue has them, then by name."""
+    return [*FIELDS].index(pattern_of(path)), path
 
 
 def settings_wording(path: str, value: JSON, lexicon: Lexicon) -> str:

@@ -1,30 +1,60 @@
 """What differs between two settings documents."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from portalsync.diagnostics import Position
+from portalsync.model.canonical import canonical
 from portalsync.model.desired import Desired
-from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, HandEdit, Reason
-from portalsync.model.settings import Settings
+from portalsync.model.settings import Settings, differing
 
 
-def differing_paths(before: Settings, after: Settings) -> list[str]:
-    """Settings paths whose values differ, sorted; told by deepdiff, for which types count too."""
-    from deepdiff import DeepDiff  # noqa: PLC0415 - 0.1 s, which a plan without changes need not wait for
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference inside a value: at `keys`, such as a language; in a list, one item, new or gone."""
 
-    # By default deepdiff reports documents that have little in common as one change of the whole, and
-    # leaves out keys that begin with two underscores.
+    keys: tuple[str, ...]
+    before: JSON | Absent
+    after: JSON | Absent
+
+
+def differences_within(before: JSON, after: JSON) -> list[Difference]:
+    """What differs inside two values, sorted; told by deepdiff. The order of a list is no difference."""
+    if canonical(before) == canonical(after):
+        return []
+    # 0.2 s, which only a change inside a value needs
+    from deepdiff import DeepDiff  # noqa: PLC0415
+    from deepdiff.helper import notpresent  # noqa: PLC0415
+
+    # By default deepdiff reports values that have little in common as one change of the whole, and leaves
+    # out keys that begin with two underscores.
     tree = DeepDiff(
-        dict(before), dict(after), view="tree", threshold_to_diff_deeper=0, ignore_private_variables=False
+        before,
+        after,
+        view="tree",
+        ignore_order=True,
+        cutoff_intersection_for_pairs=0,
+        threshold_to_diff_deeper=0,
+        ignore_private_variables=False,
     )
-    return sorted({str(item.path(output_format="list")[0]) for items in tree.values() for item in items})
+    found = [
+        Difference(
+            tuple(key for key in item.path(output_format="list") if isinstance(key, str)),
+            *(ABSENT if side is notpresent else side for side in (item.t1, item.t2)),
+        )
+        for items in tree.values()
+        for item in items
+    ]
+    return sorted(found, key=lambda each: (each.keys, str(each.before), str(each.after)))
 
 
 def changes(desired: Desired, live: Settings, hand_edits: Mapping[str, HandEdit]) -> Iterator[Change]:
     """Live -> in force, field by field. `hand_edits` are those since the last apply, by path."""
     after = desired.in_force(live)
-    for path in differing_paths(live, after):
+    for path in differing(live, after):
         edit, undoes = Edit.between(path, live, after), hand_edits.get(path)
         yield Change(edit, _reason(edit, undoes), _source(path, desired), undoes)
 

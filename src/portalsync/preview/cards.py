@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.model.effect import Effect, EffectKind, Reading
-from portalsync.model.news import LEADS, News, news_of, verb
+from portalsync.model.news import LEADS, NewsFirm, Version, news_of, verb
 from portalsync.model.page import Place
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.preview.variants import Variant
 
 
@@ -40,7 +40,7 @@ _ORDER = (EffectKind.DISAPPEARS, LEADS, EffectKind.CHANGES, EffectKind.APPEARS, 
 def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequence[str]]) -> tuple[Card, ...]:
     """What is lost first, then links that lead elsewhere; `locales` are those of each firm."""
     found = _variants_by_effect(variants)
-    news = sorted(news_of(plan.firms), key=_weight)
+    versions = [version for each in news_of(plan.firms) for version in each.versions]
     return tuple(
         Card(
             number=number,
@@ -51,21 +51,23 @@ def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequenc
             readings=each.effect.readings,
             places=each.places,
             firms=tuple((firm.id, firm.name) for firm in each.firms),
-            personas=tuple(dict.fromkeys(name for _, effect in each.told for name in effect.personas)),
+            personas=tuple(dict.fromkeys(name for _, effect in each.effects for name in effect.personas)),
             clients=each.clients,
             everyone=each.everyone,
             since=each.effect.since,
             only=_only(each.effect, each.firms, locales),
-            variants=tuple(
-                sorted({index for firm, effect in each.told for index in found.get(_key(firm, effect), ())})
-            ),
+            variants=_variants_of(each, found),
         )
-        for number, each in enumerate(news, 1)
+        for number, each in enumerate(sorted(versions, key=_weight), 1)
     )
 
 
-def _weight(news: News) -> tuple[int, str, int]:
-    return _ORDER.index(verb(news.effect)), news.effect.since, -news.clients
+def _variants_of(version: Version, found: "Mapping[_Key, list[int]]") -> tuple[int, ...]:
+    return tuple(sorted({index for key in map(_key, version.effects) for index in found.get(key, ())}))
+
+
+def _weight(version: Version) -> tuple[int, str, int]:
+    return _ORDER.index(verb(version.effect)), version.effect.since, -version.clients
 
 
 _Key = tuple[str, Place, EffectKind, str]
@@ -80,7 +82,8 @@ def _variants_by_effect(variants: Sequence[Variant]) -> Mapping[_Key, list[int]]
     return found
 
 
-def _key(firm: str, effect: Effect) -> _Key:
+def _key(found: tuple[str, Effect]) -> _Key:
+    firm, effect = found
     return firm, effect.place, effect.kind, effect.block
 
 
@@ -89,7 +92,7 @@ def _option(effect: Effect) -> str:
     return next(option.key for option in DEFINITIONS if option.key == key)
 
 
-def _only(effect: Effect, firms: Sequence[FirmPlan], locales: Mapping[str, Sequence[str]]) -> str:
+def _only(effect: Effect, firms: Sequence[NewsFirm], locales: Mapping[str, Sequence[str]]) -> str:
     """The one language whose text changed, where a firm writes in more than one."""
     several = any(len(locales.get(firm.id, ())) > 1 for firm in firms)
     changed = list(effect.readings)

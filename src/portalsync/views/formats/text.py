@@ -73,17 +73,24 @@ class _Text:
 
     def item(self, item: Item, indent: int) -> None:
         mark, style = _MARKS[item.tone]
-        self.line(indent, item.text, mark=mark, mark_style=style)
+        self.line(indent, item.text, mark=mark, mark_style=style, source=item.source)
         for label, quote in item.quotes:
             self.line(
                 indent + 4, (label, ": ", Foreign(cut(quote.text, LONGEST_QUOTE, self.lexicon))), style="dim"
             )
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
-        if item.source:
-            self.line(indent + 4, item.source, style="dim")
 
-    def line(self, indent: int, text: Text, style: str = "", mark: str = "", mark_style: str = "") -> None:
+    def line(  # noqa: PLR0913 - what a line has besides its text
+        self,
+        indent: int,
+        text: Text,
+        *,
+        style: str = "",
+        mark: str = "",
+        mark_style: str = "",
+        source: str = "",
+    ) -> None:
         line = Line(style=style, overflow="fold")
         for part in self.lexicon.segments(text):
             if isinstance(part, Foreign):
@@ -91,6 +98,8 @@ class _Text:
                 line.append(shown, style="bold" if not style else "")
             else:
                 line.append(part)
+        if source:
+            line.append(f"  {visible(source)}", style="dim")
         if not mark:
             self.console.print(Padding(line, (0, 0, 0, indent)))
             return

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog.naming import settings_name
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
-from portalsync.views.wording.settings import worded
+from portalsync.views.wording.edits import edits_wording
 
 
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
@@ -38,14 +37,8 @@ def _firm(firm: FirmDrift, lexicon: Lexicon) -> Section:
 
 
 def _change(change: DriftedSetting, lexicon: Lexicon) -> Item:
-    edit = change.edit
-    text = phrase(
-        "drift.change",
-        name=settings_name(edit.path, lexicon),
-        applied=worded(edit.path, edit.before, lexicon),
-        live=worded(edit.path, edit.after, lexicon),
-    )
-    return Item(Tone.CHANGE, text, notes=(_who(change),))
+    heading, lines = edits_wording([change.edit], lexicon, key="drift.change")
+    return Item(Tone.CHANGE, heading, notes=(*lines, _who(change)))
 
 
 def _who(change: DriftedSetting) -> Text:

@@ -1,18 +1,16 @@
-"""Effects -> items: the same news stands once, with its places and its firms."""
+"""What clients notice -> items: the same news stands once, with its places and its firms."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from os.path import commonprefix
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
-from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reading
-from portalsync.model.news import LEADS, MOST_HEADLINES, News, news_of, verb
+from portalsync.model.news import News, Version
 from portalsync.model.page import Place
-from portalsync.model.plan import FirmPlan
-from portalsync.moments import common_zone, moment
-from portalsync.views.report import SHOWN_FIRMS, Item, Section, Tone
+from portalsync.views.report import Item, Section, Tone, cut
+from portalsync.views.wording.firms import PlannedFirms, firms_moment
+from portalsync.views.wording.passages import Passage, passage, unseen
 
 TONES = {
     EffectKind.DISAPPEARS: Tone.REMOVE,
@@ -20,68 +18,63 @@ TONES = {
     EffectKind.CHANGES: Tone.CHANGE,
     EffectKind.MOVES: Tone.CHANGE,
 }
-_LEAD = 100
-"""Characters that stand before the first difference of two long texts."""
+_EXAMPLES = "lines"
+_PROSE = ("label", "title", "text", "markdown", _EXAMPLES)
+_SHORT = 90
+"""Characters of a part where several firms stand below one another, each with what it says."""
 
 
-def effect_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
-    """What clients notice now, and then from each later moment on."""
-    news = news_of(firms)
-    for since in sorted({each.effect.since for each in news}):
-        told = [each for each in news if each.effect.since == since]
-        title: Text = phrase("plan.effects")
-        if since:
-            concerned = [firm for each in told for firm in each.firms]
-            title = phrase("plan.effects_from", at=firms_moment(since, concerned))
-        yield Section(title, tuple(_item(each, lexicon) for each in told))
+def effect_sections(news: Sequence[News], among: PlannedFirms, lexicon: Lexicon) -> Iterator[Section]:
+    """What clients notice now, and then from each later day on."""
+    for day, found in groupby(news, key=lambda each: each.day):
+        yield _section(day, [*found], among, lexicon)
 
 
-def firms_moment(since: str, firms: Iterable[FirmPlan]) -> Text:
-    """An ISO instant as these firms' clocks say it."""
-    at = datetime.fromisoformat(since)
-    return moment(at, common_zone(at, (firm.time_zone for firm in firms)))
+def _section(day: str, news: Sequence[News], among: PlannedFirms, lexicon: Lexicon) -> Section:
+    title = phrase("plan.effects")
+    if day:
+        first = news[0].versions[0]
+        zones = first.firms[:1] if "T" not in day else [firm for each in news for firm in each.firms]
+        title = phrase("plan.effects_from", at=firms_moment(first.effect.since, zones))
+    return Section(title, tuple(_item(each, among, lexicon) for each in news))
 
 
-def headlines(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
-    """The weightiest news in one line each: what most clients lose; if none do, what they get. A
-    link that leads elsewhere is always told: it is the one change that can rob a client.
-    """
-    news = news_of(firms, whole=False)
-    told = next(
-        filter(None, ([each for each in news if each.effect.kind is kind] for kind in EffectKind)), []
-    )
-    ranked = sorted(told, key=lambda each: -each.clients)
-    for each in ranked[:MOST_HEADLINES]:
-        yield Item(TONES[each.effect.kind], _headline(each, lexicon))
-    if len(ranked) > MOST_HEADLINES:
-        more = counted("plan.more_news", len(ranked) - MOST_HEADLINES)
-        yield Item(TONES[ranked[0].effect.kind], more)
-    for each in news:
-        if verb(each.effect) == LEADS and each not in ranked[:MOST_HEADLINES]:
-            yield Item(Tone.CHANGE, _headline(each, lexicon))
-
-
-def _headline(news: News, lexicon: Lexicon) -> Text:
-    return counted(
-        f"plan.headline.{verb(news.effect)}",
-        news.clients,
-        label=_label(news.effect, lexicon),
-        surface=phrase(f"places.{news.effect.place.surface}"),
-    )
-
-
-def _item(news: News, lexicon: Lexicon) -> Item:
+def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
     text = phrase(
-        f"plan.effect.{verb(news.effect)}",
-        places=_places(news.places, lexicon),
-        label=_label(news.effect, lexicon),
-        reach=_reach(news),
+        f"plan.effect.{news.verb}",
+        places=places_wording(news.places, lexicon),
+        label=label_wording(news.effect, lexicon),
+        reach=reach_wording(news),
     )
+    if len(news.versions) > 1:
+        return Item(TONES[news.effect.kind], text, notes=tuple(_versions(news, among, lexicon)))
     quotes = tuple(_quotes(news.effect, lexicon))
-    return Item(TONES[news.effect.kind], text, quotes, (firm_names(news.firms),))
+    notes = (*_unseen(news.effect, lexicon), among.alike(news.firms))
+    return Item(TONES[news.effect.kind], text, quotes, notes)
 
 
-def _label(effect: Effect, lexicon: Lexicon) -> Text:
+def _versions(news: News, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Text]:
+    """What it says in each firm, a line each; examples, which sample clients happen to have, are left out."""
+    shown = [(version, _in_short(version.effect, lexicon)) for version in news.versions]
+    silent = [firm for version, says in shown if not says for firm in version.firms]
+    yield phrase("plan.each_its_own", n=len(news.firms))
+    for version, says in shown:
+        if says:
+            yield among.names(version.firms), ": ", says
+    if silent:
+        yield among.names(silent)
+
+
+def _in_short(effect: Effect, lexicon: Lexicon) -> Text:
+    quotes = [
+        (label, ": ", replace(value, text=cut(value.text, _SHORT, lexicon)))
+        for label, value in _quotes(effect, lexicon, left_out=(_EXAMPLES,))
+    ]
+    return joined((*quotes, *_unseen(effect, lexicon)), "; ")
+
+
+def label_wording(effect: Effect, lexicon: Lexicon) -> Text:
+    """What the block is called, in the languages of the clients that have it."""
     labels = dict.fromkeys(effect.labels[locale] for locale in _locales(effect.labels, lexicon))
     return joined([quoted(label) for label in labels], " / ")
 
@@ -91,32 +84,67 @@ def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
     return sorted(known, key=lambda locale: (locale != lexicon.locale, locale))
 
 
-def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
-    surfaces: dict[str, list[str]] = {}
+def places_wording(places: Sequence[Place], lexicon: Lexicon) -> str:
+    """The pages of each surface, as the beginning of a sentence; the same pages of both stand once."""
+    pages: dict[str, list[str]] = {}
     for place in places:
-        surfaces.setdefault(place.surface, []).append(lexicon(f"places.{place.page}"))
-    told = [
-        lexicon("plan.place", surface=lexicon(f"places.{surface}"), pages=_list(pages, lexicon))
-        for surface, pages in surfaces.items()
-    ]
-    text = "; ".join(told)
+        pages.setdefault(place.surface, []).append(lexicon(f"places.{place.page}"))
+    surfaces: dict[str, list[str]] = {}
+    for surface, names in pages.items():
+        surfaces.setdefault(_list(names, lexicon), []).append(lexicon(f"places.{surface}"))
+    text = "; ".join(
+        lexicon("plan.place", surface=_list(names, lexicon), pages=on_them)
+        for on_them, names in surfaces.items()
+    )
     return text[:1].upper() + text[1:]
 
 
-def _list(words: Sequence[str], lexicon: Lexicon) -> str:
-    *most, last = words
+def _list(names: Sequence[str], lexicon: Lexicon) -> str:
+    *most, last = names
     return lexicon("plan.and", most=", ".join(most), last=last) if most else last
 
 
-def _reach(news: News) -> Text:
+def reach_wording(news: News | Version) -> Text:
+    """How many clients, and whether that is all there are."""
     if not news.everyone:
         return counted("plan.reach.some", news.clients)
     whole = news.clients == sum(firm.clients for firm in news.firms)
     return counted("plan.reach.all" if whole else "plan.reach.these", news.clients)
 
 
-def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[Text, Foreign]]:
-    """What stands there, language by language; a part that all languages share stands once."""
+def _quotes(
+    effect: Effect, lexicon: Lexicon, left_out: Container[str] = ()
+) -> Iterator[tuple[Text, Foreign]]:
+    """What stands there; of a text that changes, the passage."""
+    for what, reading in _shown_readings(effect, lexicon):
+        if reading.what in left_out:
+            continue
+        if effect.kind is not EffectKind.CHANGES:
+            yield what, _text(reading.after or reading.before)
+        elif shown := _passage(reading):
+            yield phrase("plan.before", what=what), _text(shown.before)
+            yield phrase("plan.after", what=what), _text(shown.after)
+
+
+def _passage(reading: Reading) -> Passage | None:
+    """What differs of a text; of anything else, all of it. None if nobody sees a difference."""
+    if reading.what not in _PROSE:
+        return Passage(reading.before, reading.after)
+    shown = passage(reading.before, reading.after)
+    return None if _text(shown.before) == _text(shown.after) else shown
+
+
+def _unseen(effect: Effect, lexicon: Lexicon) -> Iterator[Text]:
+    """What an eye might miss of a text that changes."""
+    if effect.kind is EffectKind.CHANGES:
+        for what, reading in _shown_readings(effect, lexicon):
+            difference = unseen(reading.before, reading.after)
+            if difference and reading.what in _PROSE:
+                yield what, ": ", difference
+
+
+def _shown_readings(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[Text, Reading]]:
+    """Language by language; a part that all languages share stands once."""
     seen: set[Reading] = set()
     several = len(effect.readings) > 1
     for locale in _locales(effect.readings, lexicon):
@@ -126,19 +154,7 @@ def _quotes(effect: Effect, lexicon: Lexicon) -> Iterator[tuple[Text, Foreign]]:
                 continue
             seen.update({reading} if shared else ())
             tag = f" ({locale})" if several and not shared else ""
-            what = (phrase(f"plan.parts.{reading.what}"), tag)
-            if effect.kind is not EffectKind.CHANGES:
-                yield what, _text(reading.after or reading.before)
-                continue
-            before, after = _where_they_part(reading.before, reading.after)
-            yield phrase("plan.before", what=what), _text(before)
-            yield phrase("plan.after", what=what), _text(after)
-
-
-def _where_they_part(before: str, after: str) -> tuple[str, str]:
-    """Both without most of a long beginning that they share: formats cut quotations at their end."""
-    start = len(commonprefix([before, after])) - _LEAD  # noqa: RUF071 - texts, no paths
-    return (before, after) if start < _LEAD else (f"…{before[start:]}", f"…{after[start:]}")
+            yield (phrase(f"plan.parts.{reading.what}"), tag), reading
 
 
 def _is_in_the_line(effect: Effect, what: str) -> bool:
@@ -149,19 +165,3 @@ def _is_in_the_line(effect: Effect, what: str) -> bool:
 def _text(text: str) -> Foreign:
     lines = [line.strip() for line in text.split("\n")]
     return Foreign("\n".join(line for line in lines if line) or "–")
-
-
-def firm_names(firms: Sequence[FirmPlan]) -> Text:
-    """The firm, or the first of several and how many more there are."""
-    names = joined(_firm_name(firm) for firm in firms[:SHOWN_FIRMS])
-    if len(firms) == 1:
-        return names
-    rest = len(firms) - SHOWN_FIRMS
-    same = phrase("plan.same_in", n=len(firms), firms=names)
-    return (same, counted("plan.more_firms", rest)) if rest > 0 else same
-
-
-def _firm_name(firm: FirmPlan) -> Foreign:
-    """The name; with the id where the name itself changes, for a firm may not pass for another."""
-    renamed = any(edit.path == NAME.path and edit.before is not ABSENT for edit in firm.edits)
-    return Foreign(f"{firm.name} ({firm.id})" if renamed else firm.name)

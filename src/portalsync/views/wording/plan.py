@@ -1,110 +1,109 @@
-"""Plan -> report: the verdict, what clients notice, the settings behind it, and the rest."""
+"""Plan -> report: the verdict, what clients notice, the settings behind it, and what it comes to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
+from portalsync.model.news import Headlines, News, NewsDesk, NewsFirm
+from portalsync.model.plan import Plan
 from portalsync.moments import moment
 from portalsync.views.report import SHOWN_FIRMS, Item, Report, Section, Tone
-from portalsync.views.wording.effects import effect_sections, firms_moment, headlines
-from portalsync.views.wording.guardrails import guardrail_items
-from portalsync.views.wording.settings import settings_sections
-from portalsync.views.wording.sums import sums
+from portalsync.views.wording.effects import effect_sections
+from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
+from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
+from portalsync.views.wording.headlines import headline_items
+from portalsync.views.wording.rest import ClaimsDesk, rest_sections
+from portalsync.views.wording.settings import SettingsDesk
+from portalsync.views.wording.sums import firm_sections, sums
 
 
 def word_plan(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Report:
-    """The whole plan in the words of one language, or its `summary`. Every format lays out this report."""
+    """The whole plan in the words of one language, or its `summary`. Every format lays out this report. Each
+    part of the plan is read once.
+    """
+    told = _gathered(plan)
     return Report(
-        title=phrase(
-            "plan.title",
-            environment=Foreign(plan.environment),
-            at=moment(plan.at),
-        ),
-        verdict=tuple(_verdict(plan, lexicon)),
-        sections=() if summary else tuple(_sections(plan, lexicon)),
-        foot=tuple(_foot(plan, summary=summary)),
+        title=phrase("plan.title", environment=Foreign(plan.environment), at=moment(plan.at)),
+        verdict=tuple(_verdict(plan, told, lexicon)),
+        sections=() if summary else tuple(_sections(plan, told, lexicon)),
+        foot=tuple(_foot(plan, told, summary=summary)),
     )
 
 
-def _sections(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
-    yield from effect_sections(plan.firms, lexicon)
-    yield from settings_sections(plan.firms, lexicon)
-    yield from _rest(plan, lexicon)
+@dataclass(frozen=True)
+class _Gathered:
+    """What all parts of a plan come to: each thing once, with its firms."""
+
+    firms: list[NewsFirm]
+    changed: int
+    noticed: list[NewsFirm]
+    """Firms whose clients notice something."""
+    news: list[News]
+    headlines: Headlines
+    settings: SettingsDesk
+    claims: ClaimsDesk
+    guardrails: GuardrailDesk
 
 
-def _foot(plan: Plan, *, summary: bool) -> Iterator[Text]:
+def _gathered(plan: Plan) -> _Gathered:
+    firms, noticed, changed = list[NewsFirm](), list[NewsFirm](), 0
+    news, headlines, settings, claims = NewsDesk(), Headlines(), SettingsDesk(), ClaimsDesk()
+    guardrails = GuardrailDesk(plan.limits)
+    for part in plan.firms:
+        firm = named(part)
+        firms.append(firm)
+        noticed += [firm] if part.effects else []
+        changed += bool(part.changes)
+        news.take(part, firm)
+        headlines.take(part)
+        settings.take(part, firm)
+        claims.take(part, firm)
+        guardrails.take(part)
+    return _Gathered(firms, changed, noticed, news.news(), headlines, settings, claims, guardrails)
+
+
+def _sections(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Section]:
+    among = PlannedFirms(told.firms)
+    yield from effect_sections(told.news, among, lexicon)
+    yield from told.settings.sections(among, lexicon)
+    yield from rest_sections(plan, told.claims, lexicon)
+    if len(told.firms) > SHOWN_FIRMS:  # fewer are all named above
+        yield from firm_sections(told.firms, told.news)
+
+
+def _foot(plan: Plan, told: _Gathered, *, summary: bool) -> Iterator[Text]:
     if plan.is_empty:
         return
     if not summary:
         yield phrase("plan.digest", digest=plan.digest)
-    yield sums(plan)
+    yield sums(len(told.firms), told.news)
 
 
-def _verdict(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
+def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     if plan.is_empty:
         yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
         yield from _partial(plan)
         return
-    first, *others = _headlines(plan, lexicon)
-    guarded = [*guardrail_items(plan)]
+    first, *others = _headlines(plan, told, lexicon)
+    guarded = [*guardrail_items(plan, told.guardrails, told.firms)]
     yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
 
 
-def _headlines(plan: Plan, lexicon: Lexicon) -> Iterator[Item]:
-    changed = sum(bool(firm.changes) for firm in plan.firms)
-    if changed:
-        yield Item(Tone.NOTE, counted("plan.firms_change", changed, of=plan.considered))
+def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
+    if told.changed:
+        yield Item(Tone.NOTE, counted("plan.firms_change", told.changed, of=plan.considered))
     yield from _partial(plan)
-    effects = [each.effect for firm in plan.firms for each in firm.effects]
-    if changed and not effects:
+    if told.changed and not told.news:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
         yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))
-    elif not effects:
+    elif not told.news:
         yield Item(Tone.GOOD, phrase("plan.nobody_notices"))
-    yield from headlines(plan.firms, lexicon)
-    if effects and all(effect.since for effect in effects):
-        first = min(effect.since for effect in effects)
-        at = firms_moment(first, [firm for firm in plan.firms if firm.effects])
-        yield Item(Tone.NOTE, phrase("plan.first_later", at=at))
+    yield from headline_items(told.headlines.ranked(), lexicon)
+    if told.news and all(each.day for each in told.news):
+        first = min(each.effect.since for each in told.news)
+        yield Item(Tone.NOTE, phrase("plan.first_later", at=firms_moment(first, told.noticed)))
 
 
 def _partial(plan: Plan) -> Iterator[Item]:
     if plan.left_out:
         yield Item(Tone.NOTE, counted("plan.partial", plan.left_out))
-
-
-def _rest(plan: Plan, lexicon: Lexicon) -> Iterator[Section]:
-    """What changes for nobody: settings taken over or let go, firms that are left alone."""
-    items = [*_taken_over(plan.firms, lexicon), *_let_go(plan.firms, lexicon)]
-    if plan.unchanged and not plan.is_empty:
-        items.append(Item(Tone.NOTE, counted("plan.unchanged", len(plan.unchanged))))
-    if plan.unmanaged:
-        names = joined(Foreign(firm) for firm in plan.unmanaged[:SHOWN_FIRMS])
-        items.append(Item(Tone.NOTE, counted("plan.unmanaged", len(plan.unmanaged), firms=names)))
-    if items:
-        yield Section(phrase("plan.rest"), tuple(items))
-
-
-def _taken_over(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
-    for firm in firms:
-        if not firm.managed_before:
-            yield Item(Tone.NOTE, phrase("plan.adopted_firm", firm=Foreign(firm.name)))
-        else:
-            yield from _silently(firm, firm.adopts, "plan.adopts", lexicon)
-
-
-def _let_go(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
-    for firm in firms:
-        if not firm.managed:
-            yield Item(Tone.NOTE, phrase("plan.released_firm", firm=Foreign(firm.name)))
-        else:
-            yield from _silently(firm, firm.releases, "plan.releases", lexicon)
-
-
-def _silently(firm: FirmPlan, claims: Iterable[str], key: str, lexicon: Lexicon) -> Iterator[Item]:
-    """Claims that begin or end without the value changing."""
-    changed = {edit.path for edit in firm.edits}
-    names = [settings_name(claim.removesuffix(".*"), lexicon) for claim in claims if claim not in changed]
-    if names:
-        yield Item(Tone.NOTE, phrase(key, firm=Foreign(firm.name), names=joined(names, "; ")))

@@ -1,67 +1,98 @@
 """Changes -> items: the settings behind the effects, with the line that says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from portalsync.catalog.naming import settings_name, settings_wording
+from portalsync.catalog.naming import order_of, unit_of
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.model.edit import ABSENT, Absent, Edit
-from portalsync.model.json_value import JSON
+from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.news import NewsFirm
 from portalsync.model.plan import Change, FirmPlan, Reason
 from portalsync.views.report import Item, Section, Tone
-from portalsync.views.wording.effects import firm_names, firms_moment
+from portalsync.views.wording.edits import edits_wording
+from portalsync.views.wording.firms import PlannedFirms, firms_moment
 
 
-def settings_sections(firms: Iterable[FirmPlan], lexicon: Lexicon) -> Iterator[Section]:
-    """Line by line; what changes alike in several firms stands once, above each firm's own."""
-    alike: dict[bytes, tuple[Change, list[FirmPlan]]] = {}
-    for firm in firms:
-        for change in firm.changes:
-            alike.setdefault(canonical(encode(change)), (change, []))[1].append(firm)
-    together: dict[tuple[str, ...], tuple[list[FirmPlan], list[Change]]] = {}
-    for change, found in alike.values():
-        together.setdefault(tuple(firm.id for firm in found), (found, []))[1].append(change)
-    if together:
-        yield Section(phrase("plan.changes"), ())
-    for found, changes in sorted(together.values(), key=lambda group: (-len(group[0]), group[0][0].id)):
-        yield Section(firm_names(found), tuple(_items(changes, found, lexicon)), level=2)
+@dataclass
+class _Alike:
+    """One change, the firms that have it, and the lines that say so."""
+
+    change: Change
+    firms: list[NewsFirm] = field(default_factory=list)
+    sources: dict[str, None] = field(default_factory=dict)
 
 
-def _items(changes: Sequence[Change], firms: Sequence[FirmPlan], lexicon: Lexicon) -> Iterator[Item]:
-    for change in changes:
-        edit = change.edit
-        yield Item(
-            _tone(edit),
-            phrase(
-                "plan.change",
-                name=settings_name(edit.path, lexicon),
-                before=worded(edit.path, edit.before, lexicon),
-                after=worded(edit.path, edit.after, lexicon),
-            ),
-            notes=tuple(_why(change, firms)),
-            source=change.source,
-        )
+@dataclass
+class SettingsDesk:
+    """Takes the parts of a plan, each once; what changes alike in several firms is kept once."""
+
+    _alike: dict[bytes, _Alike] = field(default_factory=dict)
+
+    def take(self, part: FirmPlan, firm: NewsFirm) -> None:
+        for change in part.changes:
+            alike = self._alike.setdefault(_key(change), _Alike(change))
+            alike.firms.append(firm)
+            alike.sources.setdefault(change.source)
+
+    def sections(self, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Section]:
+        """What many firms share first, then each firm's own."""
+        together: dict[tuple[str, ...], list[_Alike]] = {}
+        for alike in self._alike.values():
+            together.setdefault(tuple(firm.id for firm in alike.firms), []).append(alike)
+        if together:
+            yield Section(phrase("plan.changes"), ())
+        for firms, found in sorted(together.items(), key=lambda group: (-len(group[0]), group[0])):
+            del firms
+            yield Section(among.alike(found[0].firms), tuple(_items(found, lexicon)), level=2)
 
 
-def _tone(edit: Edit) -> Tone:
-    if edit.after is ABSENT:
+def _key(change: Change) -> bytes:
+    """Equal for changes that are told alike; which line says so is told beside them."""
+    body = encode(change)
+    return canonical({name: body[name] for name in ("edit", "reason", "undoes")})
+
+
+def _items(found: Sequence[_Alike], lexicon: Lexicon) -> Iterator[Item]:
+    """Settings of one option, or of one entry of a list, stand below its name."""
+    units: dict[Hashable, list[_Alike]] = {}
+    for alike in found:
+        units.setdefault((unit_of(alike.change.edit.path), _why_key(alike.change)), []).append(alike)
+    for unit in units.values():
+        unit.sort(key=lambda alike: order_of(alike.change.edit.path))
+        yield _item(unit, lexicon)
+
+
+def _why_key(change: Change) -> Hashable:
+    return change.reason is Reason.REMOVED, change.undoes
+
+
+def _item(unit: Sequence[_Alike], lexicon: Lexicon) -> Item:
+    edits = [alike.change.edit for alike in unit]
+    heading, lines = edits_wording(edits, lexicon)
+    return Item(_tone(edits), heading, notes=(*lines, *_why(unit[0])), source=_sources(unit))
+
+
+def _tone(edits: Sequence[Edit]) -> Tone:
+    if all(edit.after is ABSENT for edit in edits):
         return Tone.REMOVE
-    return Tone.ADD if edit.before is ABSENT else Tone.CHANGE
+    return Tone.ADD if all(edit.before is ABSENT for edit in edits) else Tone.CHANGE
 
 
-def _why(change: Change, firms: Sequence[FirmPlan]) -> Iterator[Text]:
+def _why(alike: _Alike) -> Iterator[Text]:
+    change = alike.change
     if change.reason is Reason.REMOVED:
         yield phrase("plan.why.removed")
     if change.undoes and change.undoes.at:
-        actor = Foreign(change.undoes.actor)
-        at = firms_moment(change.undoes.at, firms)
-        yield phrase("plan.why.undoes", at=at, actor=actor)
+        at = firms_moment(change.undoes.at, alike.firms)
+        yield phrase("plan.why.undoes", at=at, actor=Foreign(change.undoes.actor))
     elif change.undoes:
         yield phrase("plan.why.drift")
 
 
-def worded(path: str, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
-    """The value of a setting as people read it."""
-    words = lexicon("values.not_set") if value is ABSENT else settings_wording(path, value, lexicon)
-    return Foreign(words)
+def _sources(unit: Sequence[_Alike]) -> str:
+    """The first line that says so, and how many say so in other files."""
+    sources = [source for alike in unit for source in alike.sources if source]
+    others = len({source.partition(":")[0] for source in sources}) - 1
+    return f"{sources[0]} (+{others})" if others > 0 else sources[0] if sources else ""

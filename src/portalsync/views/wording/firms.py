@@ -1,0 +1,63 @@
+"""Which firms, and when on their clocks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portalsync.catalog.profile import NAME
+from portalsync.lexicon import Foreign, Text, counted, joined, phrase
+from portalsync.model.edit import ABSENT
+from portalsync.model.news import NewsFirm
+from portalsync.model.plan import FirmPlan
+from portalsync.moments import common_zone, moment
+from portalsync.views.report import SHOWN_FIRMS
+
+_FEW_OTHERS = 4
+
+
+def named(part: FirmPlan) -> NewsFirm:
+    """With the id where the name itself changes, for a firm may not pass for another."""
+    firm = NewsFirm.of(part)
+    renamed = any(edit.path == NAME.path and edit.before is not ABSENT for edit in part.edits)
+    return replace(firm, name=f"{firm.name} ({firm.id})") if renamed else firm
+
+
+def first_names(names: Sequence[str]) -> Text:
+    """The first of several firms, and how many more there are."""
+    shown = all_names(names[:SHOWN_FIRMS])
+    rest = len(names) - SHOWN_FIRMS
+    return (shown, counted("plan.more_firms", rest)) if rest > 0 else shown
+
+
+def all_names(names: Iterable[str]) -> Text:
+    return joined(Foreign(name) for name in names)
+
+
+@dataclass(frozen=True)
+class PlannedFirms:
+    """All firms of a plan."""
+
+    firms: Sequence[NewsFirm]
+
+    def alike(self, firms: Sequence[NewsFirm]) -> Text:
+        """The firm, or those in which something is the same."""
+        if len(firms) == 1:
+            return Foreign(firms[0].name)
+        return phrase("plan.same_in", n=len(firms), firms=self.names(firms))
+
+    def names(self, firms: Sequence[NewsFirm]) -> Text:
+        """Those of some firms; of almost all, the names of the others."""
+        others = len(self.firms) - len(firms)
+        if len(firms) <= SHOWN_FIRMS or others > _FEW_OTHERS:
+            return first_names([firm.name for firm in firms])
+        if not others:
+            return phrase("plan.all_firms")
+        known = {firm.id for firm in firms}
+        rest = all_names(firm.name for firm in self.firms if firm.id not in known)
+        return phrase("plan.all_but", firms=rest)
+
+
+def firms_moment(since: str, firms: Iterable[NewsFirm]) -> Text:
+    """An ISO instant as these firms' clocks say it."""
+    at = datetime.fromisoformat(since)
+    return moment(at, common_zone(at, (firm.time_zone for firm in firms)))
