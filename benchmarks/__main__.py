@@ -6,12 +6,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
+from benchmarks.growth import applying
 from benchmarks.network import example, many_firms, one_firm, turn_chat_off
 from benchmarks.timing import AT, Command, Figure, measure, portalsync
 
 FIRM = "harlow-pike"
 CHANGES = 2
+_FEW, _MANY = 1_000, 4_000
 
 
 def main() -> None:
@@ -26,6 +29,7 @@ def main() -> None:
         large = measure(_large(folder, asked.firms), max(3, asked.runs // 2))
     _print(figures, f"medians of {asked.runs} runs of whole processes")
     _print(large, f"{asked.firms} firms", per=asked.firms)
+    _print_growth(asked.runs)
 
 
 def _small(folder: Path) -> list[Command]:
@@ -58,6 +62,14 @@ def _plan(config: str) -> list[str]:
 def _applied(config: Path) -> None:
     command = portalsync("apply", "--yes", "--config", config.name, "--at", AT)
     subprocess.run(command, cwd=config.parent, capture_output=True, check=True)
+
+
+def _print_growth(runs: int) -> None:
+    """Linear is 4.0; what is more than 4.4 would be felt in a large network."""
+    pairs = [(applying(_FEW), applying(_MANY)) for _ in range(runs)]
+    ratio = median(many / few for few, many in pairs)
+    seconds = median(many for _, many in pairs)
+    sys.stdout.write(f"\napply of {_MANY:,} firms: {seconds:.2f} s, {ratio:.2f} times that of {_FEW:,}\n")
 
 
 def _print(figures: Sequence[Figure], title: str, per: int = 0) -> None:

@@ -9,7 +9,6 @@ from portalsync.backend.protocol import Backend, Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import AccessDenied, BackendError, OutcomeUnknown, PlanRefused
 from portalsync.lexicon import Phrase, Text, joined, phrase
-from portalsync.model.guardrails import acknowledged_in
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, FirmSummary, Origin, Problem
@@ -117,8 +116,7 @@ def _batches(firms: Iterable[FirmPlan]) -> Iterator[Sequence[FirmPlan]]:
 
 
 def _batch(plan: Plan, firms: Sequence[FirmPlan], portal: Backend, actor: str) -> list[FirmReceipt]:
-    accepted = acknowledged_in(plan.guardrails)
-    commits = [_conditional(plan, firm, accepted.get(firm.id, ()), actor) for firm in firms]
+    commits = [_conditional(plan, firm, actor) for firm in firms]
     try:
         answers = portal.commit(commits)
     except OutcomeUnknown as error:
@@ -130,8 +128,9 @@ def _all(firms: Sequence[FirmPlan], outcome: Outcome, detail: Text = "") -> list
     return [FirmReceipt(firm.id, firm.name, outcome, firm.generation, detail=detail) for firm in firms]
 
 
-def _conditional(plan: Plan, firm: FirmPlan, accepted: tuple[str, ...], actor: str) -> Conditional:
+def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:
     options = {key: plan.options[key] for key in firm.options}
+    accepted = plan.acknowledged.get(firm.id, ())
     commit = Commit(Origin.PLAN, actor, plan.digest, options, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, plan.digest, commit)
 

@@ -11,7 +11,7 @@ from portalsync.model.canonical import digest, short_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
-from portalsync.model.guardrails import Limits, Verdict
+from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import options_of
 from portalsync.model.watch import Items
@@ -226,6 +226,11 @@ class Plan(Frame):
     @property
     def head(self) -> Head:
         return Head(**_framed(self), firms=self.firms.digests)
+
+    @cached_property
+    def acknowledged(self) -> Mapping[str, tuple[str, ...]]:
+        """What was accepted, by the firms that it concerns."""
+        return acknowledged_in(self.guardrails)
 
     @cached_property
     def digest(self) -> str:

@@ -108,3 +108,17 @@ def test_a_plan_that_could_not_be_read_is_not_written(monkeypatch: pytest.Monkey
         file_of(made)
     with pytest.raises(PlanRefused, match="is not a plan"):
         plan_in(content)
+
+
+def test_a_plan_of_this_version_is_read_as_it_was_written() -> None:
+    """A form that changes without another version would lose every plan that waits for its turn."""
+    content = (FILES / "v2.json").read_bytes()
+    read = plan_in(content)
+    assert file_of(read) == content
+    assert [firm.name for firm in read.firms] == [
+        "Harbor Street CPAs",
+        "Linden & Partner Steuerberatung",
+        "Mill Lane Tax",
+        "Quay & Sons Accounting",
+    ]
+    assert read.blocking
