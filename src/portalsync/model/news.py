@@ -85,10 +85,10 @@ class NewsDesk:
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         alike: dict[Hashable, list[Reach]] = {}
         for reach in part.effects:
-            alike.setdefault(_said(reach.effect), []).append(reach)
-        for said, reached in alike.items():
+            alike.setdefault(_statement(reach.effect), []).append(reach)
+        for statement, reached in alike.items():
             places = tuple(sorted({each.effect.place for each in reached}, key=PLACES.index))
-            self._versions.setdefault((said, places), _Growing(places)).add(firm, reached)
+            self._versions.setdefault((statement, places), _Growing(places)).add(firm, reached)
 
     def news(self) -> list[News]:
         """By moment, then removals first, then what concerns most clients."""
@@ -126,7 +126,7 @@ def news_of(parts: Iterable[FirmPlan]) -> list[News]:
     return desk.news()
 
 
-def _said(effect: Effect) -> Hashable:
+def _statement(effect: Effect) -> Hashable:
     """What an effect says, wherever and of which firm. That a block is called otherwise where it stands at
     another place makes it no other news.
     """
