@@ -83,3 +83,9 @@ def test_a_field_that_is_called_like_a_word_stays() -> None:
     """A property named `title` is no title of the schema."""
     schema = {"title": "x", "properties": {"title": {"type": "string", "title": "y"}}, "enum": [{"title": 1}]}
     assert bare(schema) == {"properties": {"title": {"type": "string"}}, "enum": [{"title": 1}]}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("word", ["default", "description", "examples", "markdownDescription", "title"])
+def test_words_are_left_out_wherever_they_stand(word: str) -> None:
+    schema = {word: "x", "items": {"type": "string", word: "y"}, "allOf": [{"minLength": 1, word: "z"}]}
+    assert bare(schema) == {"items": {"type": "string"}, "allOf": [{"minLength": 1}]}  # type: ignore[arg-type]
