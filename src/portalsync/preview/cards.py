@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.model.effect import Effect, EffectKind, Reading
+from portalsync.model.effect import Effect, EffectKind
 from portalsync.model.news import LEADS, NewsFirm, Version, news_of, verb
 from portalsync.model.page import Place
 from portalsync.model.plan import Plan
@@ -20,18 +20,15 @@ class Card:
 
     number: int
     verb: str
-    block: str
     option: str
-    labels: Mapping[str, str]
-    readings: Mapping[str, tuple[Reading, ...]]
-    places: tuple[Place, ...]
-    firms: tuple[tuple[str, str], ...]
+    version: Version
     personas: tuple[str, ...]
-    clients: int
-    everyone: bool
-    since: str
     only: str
     variants: tuple[int, ...]
+
+    @property
+    def effect(self) -> Effect:
+        return self.version.effect
 
 
 _ORDER = (EffectKind.DISAPPEARS, LEADS, EffectKind.CHANGES, EffectKind.APPEARS, EffectKind.MOVES)
@@ -45,16 +42,9 @@ def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequenc
         Card(
             number=number,
             verb=verb(each.effect),
-            block=each.effect.block,
             option=_option(each.effect),
-            labels=each.effect.labels,
-            readings=each.effect.readings,
-            places=each.places,
-            firms=tuple((firm.id, firm.name) for firm in each.firms),
+            version=each,
             personas=tuple(dict.fromkeys(name for _, effect in each.effects for name in effect.personas)),
-            clients=each.clients,
-            everyone=each.everyone,
-            since=each.effect.since,
             only=_only(each.effect, each.firms, locales),
             variants=_variants_of(each, found),
         )

@@ -128,12 +128,12 @@ def test_a_card_stands_once_for_all_firms_and_pages_that_tell_the_same() -> None
     """Two firms switch chats off: one card for the web, one for the phone, four variants a page."""
     found = reviewed(case(BASE, CHAT_OFF), case(BASE, CHAT_OFF, "moorhof"))
     assert {card.verb for card in found.cards} == {"disappears"}
-    by_label = {card.labels["en"]: card for card in found.cards}
+    by_label = {card.effect.labels["en"]: card for card in found.cards}
     assert by_label.keys() == {"New chat", "Message firm"}
-    assert len(by_label["New chat"].firms) == 2
+    assert len(by_label["New chat"].version.firms) == 2
     assert len(by_label["New chat"].variants) == 2 * 2 * 2 * 2
     assert len(by_label["Message firm"].variants) == 2 * 2 * 2
-    assert by_label["Message firm"].clients == 2 * 42
+    assert by_label["Message firm"].version.clients == 2 * 42
 
 
 def test_losses_come_first_then_links_that_lead_elsewhere() -> None:

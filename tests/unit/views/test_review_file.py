@@ -13,6 +13,7 @@ from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, rev
 from portalsync.lexicon import lexicon_of
 from portalsync.views.review.file import review_html
 from portalsync.views.review.payload import in_schemes, pack
+from portalsync.views.review.sides import address
 from portalsync.views.review.telling import Telling
 from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 
@@ -137,12 +138,11 @@ def test_remarks_have_words(code: str) -> None:
 
 
 def test_an_address_shows_its_host_and_where_it_parts() -> None:
-    tell = Telling(reviewed(ordinary()), EN)
-    here = tell.address("https://a.example/team/one?x=1", "https://a.example/team/two?x=1")
+    here = address("https://a.example/team/one?x=1", "https://a.example/team/two?x=1")
     assert (here.host, here.alike, here.differs) == ("a.example", "/team/", "one?x=1")
-    there = tell.address("https://a.example/x", "https://b.example/x")
+    there = address("https://a.example/x", "https://b.example/x")
     assert (there.host, there.alike, there.differs) == ("a.example", "/x", "")
-    odd = tell.address("mailto:a@b.example", "https://b.example/x")
+    odd = address("mailto:a@b.example", "https://b.example/x")
     assert odd.scheme + odd.host + odd.alike + odd.differs == "mailto:a@b.example"
 
 

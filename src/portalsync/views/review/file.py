@@ -11,6 +11,7 @@ from portalsync.portal import templates
 from portalsync.preview.review import Review
 from portalsync.resources import folder
 from portalsync.views.review.payload import pack
+from portalsync.views.review.sides import address, is_brief, sides
 from portalsync.views.review.telling import Telling
 
 VIEWER = "gallery/viewer.js"
@@ -49,6 +50,9 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
             review=review,
             t=lexicon,
             tell=Telling(review, lexicon),
+            sides=sides,
+            is_brief=is_brief,
+            address_parts=address,
             style=templates.trusted(style),
             script=templates.trusted(script),
             policy=_policy(script, (style, *packed.styles)),

@@ -4,25 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from itertools import takewhile
 
-from portalsync.addresses import host_of
 from portalsync.catalog.kinds.localized import localized
-from portalsync.lexicon import Lexicon
-from portalsync.model.effect import EffectKind, Reading
+from portalsync.lexicon import Lexicon, quoted
+from portalsync.model.effect import EffectKind
 from portalsync.model.news import LEADS, MOST_HEADLINES
+from portalsync.model.page import Place
 from portalsync.model.persona import Persona
 from portalsync.moments import NO_ZONE, common_zone, moment
-from portalsync.portal.markdown import to_plain
 from portalsync.preview.cards import Card
 from portalsync.preview.matrix import Cell, Matrix
 from portalsync.preview.review import Review
 from portalsync.preview.timeline import Event, Moment
 from portalsync.preview.variants import Status, Variant
-from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
+from portalsync.views.wording.effects import capitalized, places_wording, reach_wording
+from portalsync.views.wording.firms import firms_moment
+from portalsync.views.wording.headlines import headline_wording
 from portalsync.visible import visible_lines
 
-_LONG = 280
 _MOST_OPEN = 3
 _MOST_MOMENTS = 10
 _TONES = {
@@ -32,46 +31,12 @@ _TONES = {
     EffectKind.APPEARS: "new",
     EffectKind.MOVES: "moved",
 }
-_QUIET_PARTS = ("label",)
 
 
 @dataclass(frozen=True)
 class Headline:
     tone: str
     text: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a block before and after. `pieces` mark the words that differ, `short` leaves out
-    what is far from them; `is_elsewhere` tells of a link that leads to another site.
-    """
-
-    name: str
-    what: str
-    before: str
-    after: str
-    pieces: tuple[Piece, ...]
-    short: tuple[Piece, ...]
-    is_elsewhere: bool
-
-
-@dataclass(frozen=True)
-class Side:
-    """What stands there, in one language or in several that say the same."""
-
-    locales: tuple[str, ...]
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Address:
-    """A link in pieces: `host` is what decides where it leads, `differs` the end that is not alike."""
-
-    scheme: str
-    host: str
-    alike: str
-    differs: str
 
 
 @dataclass(frozen=True)
@@ -99,13 +64,9 @@ class Telling:
         return lines
 
     def _headline(self, card: Card) -> str:
-        told = self.lexicon.count(
-            f"plan.headline.{card.verb}",
-            card.clients,
-            label=self.lexicon("values.quoted", text=self.title(card)),
-            surface=self.lexicon(f"places.{card.places[0].surface}"),
-        )
-        return f"{self.since(card)}: {told}" if card.since else told
+        label, place = quoted(self.title(card)), card.version.places[0]
+        headline = self.lexicon.say(headline_wording(card.verb, card.version.clients, label, place))
+        return f"{self.since(card)}: {headline}" if card.effect.since else headline
 
     def counts(self) -> Sequence[tuple[str, str]]:
         """Number and word of each figure."""
@@ -178,8 +139,7 @@ class Telling:
         return self.lexicon.say(moment(at, common_zone(at, zones)))
 
     def since(self, card: Card) -> str:
-        at = datetime.fromisoformat(card.since)
-        return self.moment(at, (firm for firm, _ in card.firms))
+        return self.lexicon.say(firms_moment(card.effect.since, card.version.firms))
 
     # Cards
 
@@ -191,42 +151,19 @@ class Telling:
 
     def title(self, card: Card) -> str:
         """An entry is called by its title; any other block has a name in the reader's language."""
-        is_entry = card.block.count(".") > 1
-        return self.label(card.labels) if is_entry else self.block(card.block)
+        is_entry = card.effect.block.count(".") > 1
+        return self.label(card.effect.labels) if is_entry else self.block(card.effect.block)
 
     def label(self, labels: Mapping[str, str]) -> str:
         """What a block is called, in the reader's language if it has a name there."""
         return self.visible(labels.get(self.lexicon.locale) or next(iter(labels.values()), ""))
 
-    def is_brief(self, card: Card) -> bool:
-        """Nothing but the label comes or goes: one line says it."""
-        return readings_of(card) == {"label"}
-
     def reach(self, card: Card) -> str:
-        if not card.everyone:
-            return self.lexicon.count("plan.reach.some", card.clients)
-        whole = card.clients == self._clients(card)
-        return self.lexicon.count("plan.reach.all" if whole else "plan.reach.these", card.clients)
-
-    def _clients(self, card: Card) -> int:
-        plan = self.review.plan
-        firms = {firm for firm, _ in card.firms}
-        return sum(firm.clients for firm in plan.firms if firm.id in firms) if plan else 0
+        return self.lexicon.say(reach_wording(card.version))
 
     def places(self, card: Card) -> str:
-        surfaces: dict[str, list[str]] = {}
-        for place in card.places:
-            surfaces.setdefault(place.surface, []).append(self.lexicon(f"places.{place.page}"))
-        told = [
-            self.lexicon("plan.place", surface=self.lexicon(f"places.{surface}"), pages=self._list(pages))
-            for surface, pages in surfaces.items()
-        ]
-        text = "; ".join(told)
-        return text if card.since else text[:1].upper() + text[1:]
-
-    def _list(self, names: Sequence[str]) -> str:
-        *most, last = names
-        return self.lexicon("plan.and", most=", ".join(most), last=last) if most else last
+        text = places_wording(card.version.places, self.lexicon)
+        return text if card.effect.since else capitalized(text)
 
     def sample_clients(self, card: Card) -> Sequence[str]:
         """Ids of the sample clients that have it; those made up for other tags are told as a number."""
@@ -235,49 +172,6 @@ class Telling:
 
     def statuses(self, card: Card) -> str:
         return " ".join(sorted({str(self.review.variants[index].status) for index in card.variants}))
-
-    def sides(self, card: Card) -> Sequence[Side]:
-        """What differs, language by language; languages that say the same stand together."""
-        found: dict[tuple[Reading, ...], list[str]] = {}
-        for locale, readings in card.readings.items():
-            found.setdefault(readings, []).append(locale)
-        return [
-            Side(tuple(locales), tuple(self._parts(card, readings))) for readings, locales in found.items()
-        ]
-
-    def _parts(self, card: Card, readings: Iterable[Reading]) -> Iterator[Part]:
-        for reading in readings:
-            if reading.what in _QUIET_PARTS and len(readings_of(card)) > 1:
-                continue
-            before, after = (self._text(reading.what, text) for text in (reading.before, reading.after))
-            if before == after:  # only the markup differs
-                before, after = self.visible(reading.before), self.visible(reading.after)
-            pieces = word_diff(before, after) if reading.what != "href" else ()
-            yield Part(
-                name=self.lexicon(f"plan.parts.{reading.what}"),
-                what=reading.what,
-                before=before,
-                after=after,
-                pieces=pieces,
-                short=shortened(pieces) if len(before) + len(after) > _LONG else pieces,
-                is_elsewhere=reading.what == "href" and host_of(before) != host_of(after),
-            )
-
-    def _text(self, what: str, text: str) -> str:
-        return self.visible(to_plain(text) if what == "markdown" else text)
-
-    def is_long(self, part: Part) -> bool:
-        return any(piece.mark is Mark.LEFT_OUT for piece in part.short)
-
-    def address(self, text: str, other: str) -> Address:
-        """A link beside the one that stands there before or after."""
-        scheme, host, rest = _split(text)
-        if not other or _split(other)[1] != host:
-            return Address(scheme, host, rest, "")
-        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(rest, _split(other)[2], strict=False))
-        alike = "".join(char for char, _ in pairs)
-        alike = alike[: max(alike.rfind(char) for char in "/?&=") + 1]
-        return Address(scheme, host, alike, rest[len(alike) :])
 
     # Links into the viewer
 
@@ -294,9 +188,10 @@ class Telling:
         return _as_set(self.review.shown)
 
     def where(self, index: int) -> str:
-        variant = self.review.variants[index]
-        surface = self.lexicon(f"places.{variant.place.surface}")
-        return self.lexicon("plan.place", surface=surface, pages=self.lexicon(f"places.{variant.place.page}"))
+        return self.place(self.review.variants[index].place)
+
+    def place(self, place: Place) -> str:
+        return places_wording((place,), self.lexicon)
 
     # Matrix and timeline
 
@@ -340,11 +235,6 @@ class Telling:
         return self.lexicon.language(locale)
 
 
-def readings_of(card: Card) -> frozenset[str]:
-    """The parts that a card's readings are about."""
-    return frozenset(reading.what for readings in card.readings.values() for reading in readings)
-
-
 @cache
 def _as_set(indexes: tuple[int, ...]) -> frozenset[int]:
     return frozenset(indexes)
@@ -355,15 +245,6 @@ def _key(variant: Variant) -> str:
     at = f"{variant.at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     place = f"{variant.place.surface}-{variant.place.page}"
     return f"{variant.firm}/{variant.persona}/{variant.locale}/{place}/{at}"
-
-
-def _split(address: str) -> tuple[str, str, str]:
-    """What stands before the host, the host, what stands after it."""
-    before, _, after = address.partition("://")
-    host = host_of(address)
-    if not host or not after.startswith(host):
-        return "", "", address
-    return f"{before}://", host, after[len(host) :]
 
 
 def remarks(review: Review, lexicon: Lexicon) -> Iterator[str]:

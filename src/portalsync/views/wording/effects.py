@@ -42,7 +42,7 @@ def _section(day: str, news: Sequence[News], among: PlannedFirms, lexicon: Lexic
 def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
     text = phrase(
         f"plan.effect.{news.verb}",
-        places=places_wording(news.places, lexicon),
+        places=capitalized(places_wording(news.places, lexicon)),
         label=label_wording(news.effect, lexicon),
         reach=reach_wording(news),
     )
@@ -85,17 +85,21 @@ def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:
 
 
 def places_wording(places: Sequence[Place], lexicon: Lexicon) -> str:
-    """The pages of each surface, as the beginning of a sentence; the same pages of both stand once."""
+    """The pages of each surface; the same pages of both stand once."""
     pages: dict[str, list[str]] = {}
     for place in places:
         pages.setdefault(place.surface, []).append(lexicon(f"places.{place.page}"))
     surfaces: dict[str, list[str]] = {}
     for surface, names in pages.items():
         surfaces.setdefault(_list(names, lexicon), []).append(lexicon(f"places.{surface}"))
-    text = "; ".join(
+    return "; ".join(
         lexicon("plan.place", surface=_list(names, lexicon), pages=on_them)
         for on_them, names in surfaces.items()
     )
+
+
+def capitalized(text: str) -> str:
+    """As the beginning of a sentence."""
     return text[:1].upper() + text[1:]
 
 
