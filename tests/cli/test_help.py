@@ -122,7 +122,7 @@ WRONG = {
     ),
     "no file": (["plan", "--output-file=json="], "„json=“ nennt keine Datei.", "json=PFAD."),
     "no digest": (["apply", "--expect=x"], "64 hexadezimalen Ziffern", "`portalsync apply --help`"),
-    "no language": (["init", "--yes", "--locale=fr"], "Diese Sprachen", "Zur Wahl stehen en, de,"),
+    "no language": (["init", "--yes", "--locale=qaa"], "Diese Sprachen", "Zur Wahl stehen en, de,"),
     "a rule of the command": (
         ["docs"],
         "Die Referenz wird entweder",

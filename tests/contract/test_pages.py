@@ -101,7 +101,7 @@ def test_no_instant(raw: httpx2.Client, at: str) -> None:
     "path",
     [
         "/portal/alder/nobody/en/web-home.html",
-        "/portal/alder/ada/fr/web-home.html",
+        "/portal/alder/ada/qaa/web-home.html",
         "/portal/alder/ada/en/web-nothing.html",
         "/portal/alder/ada/en/..%2F..%2Fsecret",
     ],
