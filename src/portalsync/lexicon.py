@@ -29,7 +29,7 @@ class Foreign:
     """Whether it needs quotation marks where nothing else sets it off from our words."""
 
 
-Segment: TypeAlias = str | Foreign
+Span: TypeAlias = str | Foreign
 """A piece of what is said, in one language: our words are a `str`."""
 
 
@@ -92,19 +92,19 @@ class Lexicon:
 
     def say(self, text: Text) -> str:
         """In this language, as one string. Someone else's text stands in it as it is: nothing is escaped."""
-        return "".join(map(self.plain, self._segments(text)))
+        return "".join(map(self.plain, self._spans(text)))
 
-    def segments(self, text: Text) -> tuple[Segment, ...]:
+    def spans(self, text: Text) -> tuple[Span, ...]:
         """In this language, piece by piece: our words, and in their places what is someone else's."""
-        return tuple(self._segments(text))
+        return tuple(self._spans(text))
 
-    def plain(self, segment: Segment) -> str:
+    def plain(self, span: Span) -> str:
         """In quotation marks if nothing else would set it off."""
-        if isinstance(segment, str):
-            return segment
-        return self("values.quoted", text=segment.text) if segment.quoted else segment.text
+        if isinstance(span, str):
+            return span
+        return self("values.quoted", text=span.text) if span.quoted else span.text
 
-    def _segments(self, text: Text) -> Iterator[Segment]:
+    def _spans(self, text: Text) -> Iterator[Span]:
         match text:
             case str() | Foreign():
                 yield text
@@ -112,7 +112,7 @@ class Lexicon:
                 yield from self._filled(text)
             case tuple():
                 for part in text:
-                    yield from self._segments(part)
+                    yield from self._spans(part)
             case int():
                 yield self.number(text)
             case date():
@@ -120,11 +120,11 @@ class Lexicon:
             case time():
                 yield _cldr(self.locale).time_of_day(text, self.messages["moments.time"])
 
-    def _filled(self, phrase: Phrase) -> Iterator[Segment]:
+    def _filled(self, phrase: Phrase) -> Iterator[Span]:
         values = dict(phrase.values)
         for index, part in enumerate(_split(self.messages[self._form(phrase)])):
             if index % 2:
-                yield from self._segments(values[part])
+                yield from self._spans(values[part])
             elif part:
                 yield part
 

@@ -85,11 +85,11 @@ def test_firms_with_one_clock_have_one_zone() -> None:
     assert common_zone(at, ["Europe/Lisbon", "Europe/Berlin"]) == "UTC"
 
 
-def test_segments_tell_our_words_from_anothers() -> None:
+def test_spans_tell_our_words_from_anothers() -> None:
     """Seen to fail when a value was put into the text before it was cut into pieces."""
     who, label = Foreign("Oak {label}"), quoted("Message\x00firm")
     text = phrase("loses", who=who, label=label)
-    assert QUOTING.segments(text) == (who, " loses ", label, ".")
+    assert QUOTING.spans(text) == (who, " loses ", label, ".")
     assert QUOTING.say(text) == "Oak {label} loses “Message\x00firm”."
 
 
@@ -105,4 +105,4 @@ def test_segments_tell_our_words_from_anothers() -> None:
 )
 def test_everything_can_be_said(text: Text, plain: str) -> None:
     english = Lexicon("en", {**QUOTING.messages, "moments.day": "d MMM y", "moments.time": "HH:mm"})
-    assert english.say(text) == plain == "".join(map(english.plain, english.segments(text)))
+    assert english.say(text) == plain == "".join(map(english.plain, english.spans(text)))

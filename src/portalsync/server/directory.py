@@ -35,7 +35,7 @@ def firm_page(live: LiveFirm, clients: Sequence[Mapping[str, Any]]) -> str:
     return _template().render(
         t=_ENGLISH,
         firm={"name": _name(live)},
-        now=_ENGLISH.segments(phrase("directory.now", generation=generation, at=instant)),
+        now=_ENGLISH.spans(phrase("directory.now", generation=generation, at=instant)),
         clients=clients,
         locales=[(locale, _ENGLISH.language(locale)) for locale in scope(live.settings)[LOCALES]],
         files=FILES,

@@ -59,8 +59,7 @@ def markdown_item(item: Item, lexicon: Lexicon) -> Iterator[str]:
 
 def markdown_text(text: Text, lexicon: Lexicon) -> str:
     return "".join(
-        code_span(visible(part.text)) if isinstance(part, Foreign) else part
-        for part in lexicon.segments(text)
+        code_span(visible(part.text)) if isinstance(part, Foreign) else part for part in lexicon.spans(text)
     )
 
 

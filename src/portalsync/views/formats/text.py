@@ -92,7 +92,7 @@ class _Text:
         source: str = "",
     ) -> None:
         line = Line(style=style, overflow="fold")
-        for part in self.lexicon.segments(text):
+        for part in self.lexicon.spans(text):
             if isinstance(part, Foreign):
                 shown = self.lexicon.plain(replace(part, text=visible(part.text)))
                 line.append(shown, style="bold" if not style else "")
