@@ -1,4 +1,4 @@
-"""What a card shows of a block before and after: in each language its parts, of texts the words that differ."""
+"""What a card shows of a block before and after: its parts by language, of texts the words that differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
