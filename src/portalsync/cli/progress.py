@@ -50,7 +50,7 @@ class _Line:
         self._is_shown = True
         lexicon = spoken_lexicon()
         filled = number * _BAR // of
-        counts = lexicon("told.of", n=lexicon.number(number), of=lexicon.number(of))
+        counts = lexicon("told.of", n=number, of=of)
         self._write(f"{_CLEAR}{lexicon(self._told)} [{'#' * filled:.<{_BAR}}] {counts}")
 
     def clear(self) -> None:

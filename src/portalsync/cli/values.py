@@ -47,7 +47,7 @@ class Choice(click.Choice[str]):
             raise BadValue(phrase("help.value.choice", value=str(value)), choices(self.choices)) from None
 
 
-class Place(click.Path[Path]):
+class LocalPath(click.Path[Path]):
     """A file, a folder or either; whether it is there, and can be read, shows when it is opened."""
 
     def __init__(self, *, file: bool = True, folder: bool = True) -> None:
@@ -61,9 +61,9 @@ class Place(click.Path[Path]):
             raise BadValue(phrase(found, path=str(value))) from None
 
 
-PATH = Place()
-FILE = Place(folder=False)
-FOLDER = Place(file=False)
+PATH = LocalPath()
+FILE = LocalPath(folder=False)
+FOLDER = LocalPath(file=False)
 
 
 class Whole(click.ParamType[int]):

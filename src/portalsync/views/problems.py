@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.wording.findings import counted, notes
+from portalsync.views.wording.findings import notes, tally
 from portalsync.visible import visible
 
 _STYLES = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
@@ -55,4 +55,4 @@ def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed
 
 def _count(diagnostics: Iterable[Diagnostic], lexicon: Lexicon) -> str:
     found = Counter(each.severity for each in diagnostics)
-    return f"{counted({each: found[each] for each in Severity}, lexicon)}."
+    return f"{lexicon.say(tally({each: found[each] for each in Severity}))}."

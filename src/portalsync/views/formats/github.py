@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
 from portalsync.views.format import Format
-from portalsync.views.wording.findings import counted, gravest_first, sentences
+from portalsync.views.wording.findings import gravest_first, sentences, tally
 from portalsync.visible import visible
 
 SHOWN = 10
@@ -20,7 +20,7 @@ def render_github(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     ]
     more = len(diagnostics) - len(shown)
     if more:
-        title = lexicon("problems.more", n=lexicon.number(more))
+        title = lexicon("problems.more", n=more)
         lines.append(_command("notice", (("title", title),), _more(diagnostics, lexicon)))
     return "".join(f"{line}\n" for line in lines)
 
@@ -31,7 +31,7 @@ def _of(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnosti
 
 def _more(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     left = {severity: max(0, len(_of(diagnostics, severity)) - SHOWN) for severity in Severity}
-    return lexicon("problems.not_shown", found=counted(left, lexicon))
+    return lexicon("problems.not_shown", found=tally(left))
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def _run(found: Sequence[Diagnostic], lexicon: Lexicon) -> JSONObject:
 def _left_out(number: int, lexicon: Lexicon) -> JSONObject:
     if not number:
         return {}
-    text = lexicon("problems.left_out", n=lexicon.number(number))
+    text = lexicon("problems.left_out", n=number)
     return {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]}
 
 

@@ -204,8 +204,7 @@ class Telling:
     def cell(self, cell: Cell) -> str:
         if cell.status is Status.UNCHANGED or not self.review.plan:
             return self.lexicon("review.cell.unchanged") if self.review.plan else self.lexicon("review.open")
-        counted = {"n": self.lexicon.number(cell.changed), "of": self.lexicon.number(cell.total)}
-        return self.lexicon(f"review.cell.{cell.status}", **counted)
+        return self.lexicon(f"review.cell.{cell.status}", n=cell.changed, of=cell.total)
 
     def event_firms(self, event: Event) -> str:
         return ", ".join(self.firm(firm) for firm in event.firms)

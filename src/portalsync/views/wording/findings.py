@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, Text, counted, phrase
 from portalsync.visible import visible
 
 
@@ -27,12 +27,12 @@ def notes(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
             yield f"{lexicon(f'problems.{name}')}: {visible(lexicon.say(text))}"
 
 
-def counted(numbers: Mapping[Severity, int], lexicon: Lexicon) -> str:
+def tally(numbers: Mapping[Severity, int]) -> Text:
     """`2 errors and 1 warning`; what there is none of is left out, unless there is nothing at all."""
-    told = {f"{each}s": lexicon.count(f"problems.{each}s", numbers[each]) for each in Severity}
+    each = {f"{severity}s": counted(f"problems.{severity}s", numbers[severity]) for severity in Severity}
     if all(numbers.values()):
-        return lexicon("problems.and", **told)
-    return told["warnings" if numbers[Severity.WARNING] else "errors"]
+        return phrase("problems.and", **each)
+    return each["warnings" if numbers[Severity.WARNING] else "errors"]
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
