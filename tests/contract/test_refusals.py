@@ -113,23 +113,32 @@ def test_a_body_that_is_too_large(raw: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "detail"),
     [
-        {"firm": "birch"},
-        {"generation": 9},
-        {"origin": "root"},
-        {"origin": None},
-        {"writes": {}},
-        {"writes": [{}]},
-        {"writes": [{"path": CHAT, "value": 1}]},
-        {"writes": [{"path": 5}]},
-        {"managed": [1]},
-        {"actor": 7},
+        ({"firm": "birch"}, "unknown: firm"),
+        ({"generation": 9}, "unknown: generation"),
+        ({"origin": "root"}, "origin: expected one of seed, plan, portal"),
+        ({"origin": None}, "origin: expected one of seed, plan, portal"),
+        ({"options": {"chat": 1}}, "options.chat: expected a text"),
+        ({"writes": {}}, "writes: expected a list"),
+        ({"writes": [{}]}, "writes[0]: missing: path"),
+        ({"writes": [{"path": CHAT, "value": 1}]}, "writes[0]: unknown: value"),
+        ({"writes": [{"path": CHAT}, {"path": 5}]}, "writes[1].path: expected a text"),
+        ({"managed": [1]}, "managed[0]: expected a text"),
+        ({"actor": 7}, "actor: expected a text"),
     ],
 )
-def test_a_commit_of_another_form(raw: httpx2.Client, commit: Commits, change: dict[str, Any]) -> None:
+def test_a_commit_of_another_form(
+    raw: httpx2.Client, commit: Commits, change: dict[str, Any], detail: str
+) -> None:
+    """The answer names the place; in a batch, that of the commit too."""
     body = {**encode(commit({CHAT: False})), **change}
-    assert text_of(raw.post(COMMITS, json=body, headers=READY)) == "422 invalid-commit"
+    answer = raw.post(COMMITS, json=body, headers=READY)
+    assert (text_of(answer), answer.json()["detail"]) == ("422 invalid-commit", detail)
+    part = {"firm": "alder", "generation": 1, "key": "k", "commit": body}
+    answer = raw.post("/v1/commits", json={"commits": [part]})
+    step = ": " if detail.startswith("unknown") else "."
+    assert answer.json()["detail"] == f"commits[0].commit{step}{detail}"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
 
 
