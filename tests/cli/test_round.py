@@ -151,7 +151,7 @@ def test_a_link_inside_a_text_that_leads_elsewhere_is_told_first(live: Path, cli
     told = flat(cli("plan", AT).out)
     assert "led to another address by “California LLCs: $800 franchise tax: pay here”" in told
     assert "Links lead to, after: https://pay.example.evil.example/a" in told
-    assert re.search(r"Text, after: ….{90,110}evil", told)
+    assert re.search(r"Text, after: ….{10,80}evil", told)
 
 
 def test_what_no_sample_client_has_is_not_called_unnoticed(live: Path, cli: Cli) -> None:
