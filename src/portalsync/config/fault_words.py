@@ -60,6 +60,12 @@ def _required(fault: Fault) -> Diagnostic:
 
 
 def _key(fault: Fault) -> Diagnostic:
+    if isinstance(fault.expected, list):  # the keys that may stand beside `remove`
+        return complaint(
+            phrase("findings.removed-with-more.message", key=fault.key),
+            phrase("findings.removed-with-more.expected"),
+            phrase("findings.removed-with-more.hint", key=fault.key),
+        )
     return complaint(
         phrase("findings.name.message", name=fault.key),
         phrase("findings.name.expected"),

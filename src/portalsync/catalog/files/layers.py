@@ -111,6 +111,7 @@ def _list(field: ListField) -> JSONObject:
             "properties": properties,
             "required": ["id"],
             "additionalProperties": False,
+            "dependentSchemas": {"remove": {"propertyNames": {"enum": ["id", "remove"]}}},
             "defaultSnippets": [
                 {"label": f"{field.name}: one entry", "body": _example_entry(field)},
             ],
