@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 import click
 
 from portalsync.cli.language import VARIABLE, speak
-from portalsync.cli.usage import BadValue
-from portalsync.cli.values import PATH, Choice, FormatAndFile, Instant, Target
-from portalsync.lexicon import LOCALES, phrase
+from portalsync.cli.values import PATH, Choice, Instant
+from portalsync.lexicon import LOCALES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,27 +64,6 @@ def format_option(*formats: str) -> Callable[[F], F]:
         default="text",
         show_default=True,
         envvar="PORTALSYNC_FORMAT",
-    )
-
-
-def _each_once(
-    _context: click.Context, _parameter: click.Parameter, targets: tuple[Target, ...]
-) -> tuple[Target, ...]:
-    paths = [target.path.resolve() for target in targets]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise BadValue(phrase("help.value.one-file", file=path.name))
-    return targets
-
-
-def output_file_option(*formats: str) -> Callable[[F], F]:
-    return click.option(
-        "--output-file",
-        "targets",
-        type=FormatAndFile(formats),
-        multiple=True,
-        callback=_each_once,
-        envvar="PORTALSYNC_OUTPUT_FILE",
     )
 
 

@@ -3,7 +3,6 @@
 Whose value it is, click tells the error by itself.
 """
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +61,6 @@ class LocalPath(click.Path[Path]):
 
 
 PATH = LocalPath()
-FILE = LocalPath(folder=False)
 FOLDER = LocalPath(file=False)
 
 
@@ -100,24 +98,3 @@ class Target:
 
     form: str
     path: Path
-
-
-class FormatAndFile(click.ParamType[Target]):
-    """`FORMAT=PATH`, such as `sarif=findings.sarif`."""
-
-    name = "format-path"
-    envvar_list_splitter = os.path.pathsep
-
-    def __init__(self, formats: tuple[str, ...]) -> None:
-        self.choices = formats
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
-        if isinstance(value, Target):
-            return value
-        form, sign, path = str(value).partition("=")
-        if form not in self.choices:
-            raise BadValue(phrase("help.value.format", value=str(value)), choices(self.choices))
-        if not sign or not path:
-            hint = phrase("help.value.format-file.hint", form=form)
-            raise BadValue(phrase("help.value.format-file.message", value=str(value)), hint)
-        return Target(form, FILE.convert(path, param, ctx))

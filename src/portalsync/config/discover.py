@@ -16,6 +16,9 @@ from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.files import read_at_most
 from portalsync.lexicon import Phrase, Text, phrase
 
+_OWN = ".portalsync"
+"""What portalsync keeps for itself in the folder."""
+_FOLDERS = {kind.folder for kind in KINDS if not kind.file} | {"assets"}
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
 
 
@@ -36,6 +39,26 @@ class ConfigFolder:
     root: Path
     files: tuple[ConfigFile, ...]
     assets: tuple[ConfigFile, ...]
+
+
+def config_around(path: Path) -> Path | None:
+    """The folder of the configuration that a file or folder is in, or would be, with links followed; the
+    folder's own `.portalsync/` is not part of one.
+    """
+    real = Path(os.path.realpath(path))
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / NETWORK.file):
+            return None if real.is_relative_to(folder / _OWN) else folder
+    return None
+
+
+def config_reading(path: Path) -> Path | None:
+    """The folder of the configuration that would take files of this folder for its own, by where they lie."""
+    folder = config_around(path)
+    if folder is None:
+        return None
+    below = Path(os.path.realpath(path)).relative_to(os.path.realpath(folder)).parts
+    return folder if below and below[0] in _FOLDERS else None
 
 
 def discover(root: Path) -> ConfigFolder:

@@ -18,11 +18,11 @@ from portalsync.cli.options import (
     environment_option,
     format_option,
     language_option,
-    output_file_option,
     summary_option,
     yes_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command

@@ -9,10 +9,11 @@ import click
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option, language_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
-from portalsync.cli.values import FILE, PATH, AtLeast
+from portalsync.cli.values import PATH, AtLeast
 from portalsync.errors import ExitCode
 from portalsync.files import append_file
 from portalsync.forge.marks import PlanMark
@@ -54,12 +55,12 @@ def _link(_context: click.Context, _parameter: click.Parameter, link: str) -> st
 )
 @click.option(
     "--summary",
-    type=FILE,
+    type=OUTPUT_FILE,
     envvar="PORTALSYNC_SUMMARY",
 )
 @click.option(
     "--outputs",
-    type=FILE,
+    type=OUTPUT_FILE,
     envvar="PORTALSYNC_OUTPUTS",
 )
 @click.option(

@@ -10,8 +10,8 @@ import click
 from portalsync.cli import run
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import show, tell
+from portalsync.cli.outputs import OUTPUT_FOLDER
 from portalsync.cli.program import Command
-from portalsync.cli.values import FOLDER
 from portalsync.errors import ExitCode, OutputFailed, reason
 from portalsync.lexicon import counted, phrase
 from portalsync.resources import folder as packaged
@@ -30,7 +30,7 @@ _CHANGE = """\
 @click.option(
     "--dir",
     "folder",
-    type=FOLDER,
+    type=OUTPUT_FOLDER,
     default="portalsync-demo",
     show_default=True,
     envvar="PORTALSYNC_DEMO_DIR",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from portalsync.cli.output import tell
+from portalsync.cli.outputs import FOLDER_OF_FILES_NOT_READ
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import FOLDER
@@ -20,7 +21,7 @@ from portalsync.views.reference import MARK, reference
 @click.option(
     "--write",
     "folder",
-    type=FOLDER,
+    type=FOLDER_OF_FILES_NOT_READ,
     envvar="PORTALSYNC_DOCS_WRITE",
 )
 @click.option(

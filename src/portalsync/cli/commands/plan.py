@@ -13,17 +13,17 @@ from portalsync.cli.options import (
     environment_option,
     format_option,
     language_option,
-    output_file_option,
     pager_option,
     summary_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.outputs import OUTPUT_FILE, output_file_option
 from portalsync.cli.plans import plan_result
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
-from portalsync.cli.values import FILE, Target
+from portalsync.cli.values import Target
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
@@ -47,7 +47,7 @@ from portalsync.views.formats import RESULTS
 @pager_option
 @click.option(
     "--out",
-    type=FILE,
+    type=OUTPUT_FILE,
     envvar="PORTALSYNC_PLAN_OUT",
 )
 @acknowledgement_option

@@ -14,13 +14,14 @@ from portalsync.cli.options import (
     language_option,
 )
 from portalsync.cli.output import tell
+from portalsync.cli.outputs import OUTPUT_FILE, OUTPUT_FOLDER
 from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import portal_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.values import FILE, FOLDER, PATH
+from portalsync.cli.values import PATH
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, PlanRefused
@@ -39,6 +40,15 @@ from portalsync.views.review.file import review_html
 from portalsync.views.review.telling import remarks
 
 
+def _in_place_of_a_folder(
+    context: click.Context, parameter: click.Parameter, out: Path | None
+) -> Path | None:
+    """What is written if neither a file nor a folder is named."""
+    if out is None and context.params.get("folder") is None:
+        return OUTPUT_FILE.convert("preview.html", parameter, context)
+    return out
+
+
 @click.command(cls=Command)
 @config_option
 @environment_option
@@ -52,13 +62,15 @@ from portalsync.views.review.telling import remarks
 )
 @click.option(
     "--out",
-    type=FILE,
+    type=OUTPUT_FILE,
+    callback=_in_place_of_a_folder,
     envvar="PORTALSYNC_PREVIEW_OUT",
 )
 @click.option(
     "--dir",
     "folder",
-    type=FOLDER,
+    type=OUTPUT_FOLDER,
+    is_eager=True,  # `--out` asks for it
     envvar="PORTALSYNC_PREVIEW_DIR",
 )
 @selection_options
@@ -96,8 +108,8 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
         cases = _cases(loaded, root, saved, named, at, chosen, watch, offline=offline)
     if folder is not None:
         _write_folder(folder, loaded, cases, at, lang)
-    if out is not None or folder is None:
-        _write_review(out or Path("preview.html"), loaded, cases, saved, lang, everything=everything)
+    if out is not None:
+        _write_review(out, loaded, cases, saved, lang, everything=everything)
     return ExitCode.DONE
 
 

@@ -7,8 +7,8 @@ import click
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.program import Command
-from portalsync.cli.values import FILE
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.files import append_file
 from portalsync.forge.marks import PlanMark
@@ -26,7 +26,7 @@ from portalsync.model.substance import NOTHING_REVIEWED
 )
 @click.option(
     "--outputs",
-    type=FILE,
+    type=OUTPUT_FILE,
     envvar="PORTALSYNC_OUTPUTS",
 )
 @environment_option

@@ -14,9 +14,10 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
+from portalsync.cli.outputs import FOLDER_OF_FILES_NOT_READ
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.values import FOLDER, Choice
+from portalsync.cli.values import Choice
 from portalsync.config.discover import discover
 from portalsync.config.editors import associations
 from portalsync.config.editors.jetbrains import with_mappings
@@ -44,7 +45,7 @@ _TOLD = 5
 @click.option(
     "--write",
     "folder",
-    type=FOLDER,
+    type=FOLDER_OF_FILES_NOT_READ,
     envvar="PORTALSYNC_SCHEMA_WRITE",
 )
 @click.option(

@@ -7,10 +7,10 @@ import click
 from portalsync.cli.options import (
     format_option,
     language_option,
-    output_file_option,
     pager_option,
     summary_option,
 )
+from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result

@@ -16,9 +16,9 @@ from portalsync.cli.options import (
     config_option,
     format_option,
     language_option,
-    output_file_option,
 )
 from portalsync.cli.output import show, show_commands, tell, tell_findings
+from portalsync.cli.outputs import output_file_option
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import save
