@@ -132,13 +132,15 @@ def folder_beside(folder: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
 
 
-def replace_folder(folder: Path, fresh: Path, files: Mapping[str, bytes]) -> None:
-    """Replace a folder at once by a fresh one with these files. An OSError leaves the old one as it was; the
-    fresh one is gone in every case.
+def replace_folder(folder: Path, fresh: Path, files: Mapping[str, bytes], kept: Iterable[str] = ()) -> None:
+    """Replace a folder at once by a fresh one with these files, and with what is `kept` of the old one:
+    files, links, empty folders. An OSError leaves the old one as it was; the fresh one is gone in every case.
     """
     try:
         fresh.chmod(0o755)
         _write_below(fresh, files)
+        for name in kept:
+            _keep(folder / name, fresh / name)
         _swap(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -181,6 +183,17 @@ def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _keep(old: Path, new: Path) -> None:
+    """The same file under a second path; nothing is copied, so that nothing can be lost."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+    elif old.is_dir():
+        new.mkdir()
+    else:
+        new.hardlink_to(old)
 
 
 def _swap(fresh: Path, folder: Path) -> None:
