@@ -15,14 +15,14 @@ WORDS = [f"word{number}" for number in range(60)]
 LONG, STARTS, ENDS = " ".join(WORDS), " ".join(WORDS[:8]), " ".join(WORDS[-8:])
 
 
-def said(*edits: Edit, locale: str = "en") -> list[str]:
+def wording(*edits: Edit, locale: str = "en") -> list[str]:
     lexicon = lexicon_of(locale)
     heading, lines = edits_wording(edits, lexicon)
     return [lexicon.say(each) for each in (heading, *lines)]
 
 
 def line(path: str, before: JSON | Absent, after: JSON | Absent, locale: str = "en") -> str:
-    (only,) = said(Edit(path, before, after), locale=locale)
+    (only,) = wording(Edit(path, before, after), locale=locale)
     return only.rpartition(" › ")[2]
 
 
@@ -87,13 +87,13 @@ def test_what_is_set_or_taken_away_is_cut() -> None:
 def test_several_differences_stand_below_what_they_are_in() -> None:
     """The reader's language first; an entry of a list has a name of its own."""
     edit = Edit(BODY, {"de": "Hallo", "en": "Hello"}, {"de": "Moin", "en": "Hi"})
-    assert said(edit, locale="de") == [
+    assert wording(edit, locale="de") == [
         "Mitteilung der Kanzlei › Mitteilung „a“",
         "Text (de): „Hallo“ → „Moin“",
         "Text (en): „Hello“ → „Hi“",
     ]
     stages = [Edit(f"work_in_progress.pipelines.tax.stages.{name}.show", ABSENT, "hidden") for name in "ab"]
-    assert said(*stages) == [
+    assert wording(*stages) == [
         "Work in progress › pipeline “tax”",
         "stage “a” › Clients read: not set → hidden",
         "stage “b” › Clients read: not set → hidden",
