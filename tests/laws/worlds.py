@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, layers, read, retouched, without
 from tests.laws.values import IDS, LINES, TAGS, localized
 
+from portalsync.catalog.kinds.audience import AudienceKind
+from portalsync.catalog.option import audience_field
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
@@ -22,6 +24,8 @@ from portalsync.model.settings import Settings
 T = TypeVar("T")
 
 _NAMES = localized(LINES)
+_EXAMPLES = audience_field("").examples
+_ALL_TAGS = sorted({*TAGS, *(tag for example in _EXAMPLES for tag in AudienceKind().tags(example))})
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 7, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants them naive
 
@@ -68,11 +72,21 @@ def facts(chance: Random) -> JSONObject:
         "pipelines": [
             {"id": id_, "name": chance.choice(_NAMES), "stages": some(IDS, least=2)} for id_ in IDS
         ],
-        "segments": [
-            {"tags": some(TAGS), "locale": chance.choice(LOCALES), "clients": chance.choice((0, 1, 7, 400))}
-            for _ in range(chance.randrange(5))
-        ],
+        "segments": _segments(chance),
     }
+
+
+def _segments(chance: Random) -> list[JSON]:
+    """The clients by tags; where the portal counts any, it knows every tag."""
+    drawn: list[JSON] = [
+        {
+            "tags": _some(chance, TAGS),
+            "locale": chance.choice(LOCALES),
+            "clients": chance.choice((0, 1, 7, 400)),
+        }
+        for _ in range(chance.randrange(5))
+    ]
+    return [*drawn, {"tags": [*_ALL_TAGS], "locale": "en", "clients": 0}] if drawn else drawn
 
 
 def persona(name: str, chance: Random) -> JSONObject:

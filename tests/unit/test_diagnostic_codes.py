@@ -23,7 +23,16 @@ from portalsync.views.codes import explanations, render_codes, render_explanatio
 SOURCES = Path(portalsync.__file__).parent
 AT = "2026-12-01T00:00:00+00:00"
 
-SAYS_NOTHING = {"additionalProperties", "propertyNames", "properties", "items", "if", "then", "else"}
+SAYS_NOTHING = {
+    "additionalProperties",
+    "propertyNames",
+    "properties",
+    "items",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+}
 """Keywords that are told under another name, or by what is below them."""
 ANNOTATIONS = {
     "$schema", "$id", "description", "markdownDescription", "markdownEnumDescriptions", "examples",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jsonschema.protocols import Validator
@@ -55,6 +55,12 @@ class ValidConfig:
     facts: Mapping[str, Facts]
     assets: Mapping[str, str]
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Those of sample clients, and of the clients of any firm whose facts there is a copy of."""
+        of_clients = (tag for facts in self.facts.values() for tag in facts.tags)
+        return frozenset((*of_clients, *(tag for each in self.personas.values() for tag in each.tags)))
 
 
 def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:

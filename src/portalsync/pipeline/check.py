@@ -7,6 +7,7 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.config.expectations import check_expectations
 from portalsync.config.rules import check_rules
+from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.desired import Desired
@@ -35,4 +36,5 @@ def check_offline(
 def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
     situation = situation_of(desired.firm, desired.in_force({}), facts, at)
     yield from check_rules(desired, {}, facts, at)
+    yield from unknown_tags(config, desired, facts)
     yield from check_expectations(config, situation)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from portalsync.backend.protocol import Reader
 from portalsync.config.rules import check_rules
+from portalsync.config.tags import unknown_tags
+from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.model.desired import Desired
-from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
 from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
@@ -27,16 +28,17 @@ class FirmResult:
 
 
 def planned(
-    desired: Desired, summary: FirmSummary, portal: Reader, personas: Sequence[Persona], at: datetime
+    config: ValidConfig, desired: Desired, summary: FirmSummary, portal: Reader, at: datetime
 ) -> FirmResult:
     """A firm that the files name. Nothing is read where it has what they say."""
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
     read = read_firm(portal, desired.firm)
-    findings = tuple(check_rules(desired, read.live.settings, read.facts, at))
+    rules = check_rules(desired, read.live.settings, read.facts, at)
+    findings = (*rules, *unknown_tags(config, desired, read.facts))
     if has_errors(findings):
         return FirmResult(desired.firm, None, findings)
-    part = plan_firm(desired, read, personas, at, templates_digest())
+    part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())
     return FirmResult(desired.firm, check_sendable(part), findings)
 
 

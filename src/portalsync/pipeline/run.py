@@ -70,13 +70,12 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
     watch: Watch = unwatched,
 ) -> Iterator[FirmResult]:
     """The chosen firms, sorted by id, each read when its turn comes."""
-    personas = tuple(loaded.config.personas.values())
     for firm in watch(sorted(chosen)):
         desired = loaded.desired.get(firm)
         if desired is None:
             yield released(firm, portal)
         else:
-            yield planned(desired, live[firm], portal, personas, at)
+            yield planned(loaded.config, desired, live[firm], portal, at)
 
 
 @dataclass(frozen=True, slots=True)

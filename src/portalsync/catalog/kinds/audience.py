@@ -1,6 +1,6 @@
 """Which clients something is for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portalsync.catalog.kinds.form import Form
@@ -45,6 +45,9 @@ class AudienceKind(Kind[Mapping[str, Any]]):
             if key in value
         ]
         return lexicon("audience.join").join(parts)
+
+    def tags(self, value: Any) -> Iterable[str]:
+        return sorted({tag for tags in value.values() for tag in tags})
 
 
 def audience(value: Mapping[str, Any]) -> Audience:

@@ -29,6 +29,11 @@ class Kind(Generic[T_co]):
         del value
         return ()
 
+    def tags(self, value: Any) -> Iterable[str]:
+        """Client tags that the value refers to."""
+        del value
+        return ()
+
     def markdown_texts(self, value: Any) -> Iterable[str]:
         """Markdown in the value, which may lead clients elsewhere too."""
         del value

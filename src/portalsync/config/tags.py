@@ -1,0 +1,40 @@
+"""References to client tags, held against the tags that clients have."""
+
+from collections.abc import Iterator
+
+from portalsync.catalog import field_of
+from portalsync.catalog.option import Field
+from portalsync.config.validate import ValidConfig
+from portalsync.diagnostics import Diagnostic
+from portalsync.lexicon import phrase
+from portalsync.model.desired import Desired, Statement
+from portalsync.model.facts import Facts
+from portalsync.suggest import did_you_mean, one_of
+
+
+def unknown_tags(config: ValidConfig, desired: Desired, facts: Facts) -> Iterator[Diagnostic]:
+    """Tags that no client has, no client of another firm either, and no sample client: what a group says is
+    for firms with such clients and for those without. A portal that counts no clients knows no tags.
+    """
+    if not facts.segments:
+        return
+    for statement in desired.values.values():
+        for tag in _tags(statement):
+            if tag not in config.tags and tag not in facts.tags:
+                yield _unknown(tag, statement, sorted({*config.tags, *facts.tags}))
+
+
+def _tags(statement: Statement) -> tuple[str, ...]:
+    field = field_of(statement.path)
+    return tuple(field.kind.tags(statement.value)) if isinstance(field, Field) else ()
+
+
+def _unknown(tag: str, statement: Statement, known: list[str]) -> Diagnostic:
+    return Diagnostic(
+        "tag-unknown",
+        phrase("findings.tag-unknown.message", tag=tag),
+        statement.position,
+        expected=one_of(known),
+        hint=did_you_mean(tag, known) or phrase("findings.tag-unknown.hint"),
+        path=statement.path,
+    )
