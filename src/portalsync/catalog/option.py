@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.diagnostics import Severity
+from portalsync.lexicon import Text
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Content, Place, Shape, Situation, View
 from portalsync.model.persona import Job
@@ -112,7 +113,7 @@ class Violation:
     """What a rule found: the settings path to point at, and values for the message."""
 
     path: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,17 @@
 """What the firm wants all its clients, or some of them, to read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from portalsync.catalog.kinds.localized import LocalizedText, localized
-from portalsync.catalog.kinds.moment import Moment, ends_at, starts_at
+from portalsync.catalog.kinds.moment import (
+    ClockChange,
+    Moment,
+    clock_change,
+    ends_at,
+    moment_text,
+    starts_at,
+)
 from portalsync.catalog.option import (
     Authority,
     Block,
@@ -18,6 +25,7 @@ from portalsync.catalog.option import (
 )
 from portalsync.catalog.profile import LOCALES, TIME_ZONE
 from portalsync.diagnostics import Severity
+from portalsync.lexicon import Text
 from portalsync.model.page import (
     MOBILE_HOME,
     MOBILE_LOGIN,
@@ -29,6 +37,7 @@ from portalsync.model.page import (
     View,
 )
 from portalsync.model.settings import Scope
+from portalsync.moments import moment
 
 MOST_AT_ONCE = 5
 LONGEST_BODY = 2000
@@ -121,13 +130,43 @@ def _ends_after_start(case: Situation) -> Iterator[Violation]:
     for item in case.settings.entries(ITEMS):
         starts, ends = window(case, item)
         if ends <= starts:
-            yield Violation(f"{ITEMS.path}.{item.id}.ends", (("starts", item[STARTS]), ("ends", item[ENDS])))
+            words = tuple((each.path, _words(case, item[each])) for each in (STARTS, ENDS))
+            yield Violation(f"{ITEMS.path}.{item.id}.ends", words)
 
 
 def _expired(case: Situation) -> Iterator[Violation]:
     for item in case.settings.entries(ITEMS):
         if window(case, item)[1] <= case.at:
-            yield Violation(f"{ITEMS.path}.{item.id}.ends", (("id", item.id), ("ends", item[ENDS])))
+            yield Violation(
+                f"{ITEMS.path}.{item.id}.ends", (("id", item.id), ("ends", _words(case, item[ENDS])))
+            )
+
+
+def _words(case: Situation, text: str) -> Text:
+    return moment_text(text, case.settings[TIME_ZONE])
+
+
+def _clocks_changed(change: ClockChange) -> Callable[[Situation], Iterator[Violation]]:
+    """The rule about local times with which the clocks do that."""
+
+    def check(case: Situation) -> Iterator[Violation]:
+        zone = case.settings[TIME_ZONE]
+        for item in case.settings.entries(ITEMS):
+            for field in (STARTS, ENDS):
+                if item[field] and clock_change(item[field], zone) is change:
+                    yield Violation(f"{ITEMS.path}.{item.id}.{field.path}", _taken_as(item[field], zone))
+
+    return check
+
+
+def _taken_as(text: str, zone: str) -> tuple[tuple[str, Text], ...]:
+    instant = starts_at(text, zone)
+    return (
+        ("written", text.replace("T", " ")),
+        ("zone", zone),
+        ("there", moment(instant, zone)),
+        ("instant", moment(instant)),
+    )
 
 
 def _too_many(case: Situation) -> Iterator[Violation]:
@@ -176,6 +215,8 @@ OPTION = Option(
         Rule("announcements-too-many", Severity.ERROR, _too_many),
         Rule("announcement-expired", Severity.WARNING, _expired),
         Rule("announcement-locale-missing", Severity.WARNING, _locale_missing),
+        Rule("announcement-time-skipped", Severity.WARNING, _clocks_changed(ClockChange.SKIPPED)),
+        Rule("announcement-time-twice", Severity.WARNING, _clocks_changed(ClockChange.TWICE)),
     ),
     instants=boundaries,
 )
