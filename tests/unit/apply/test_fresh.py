@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.views.test_comment import change, firm, plan
 
-from portalsync.apply.commit import check_fresh
+from portalsync.apply.fresh import check_fresh
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.model.edit import Edit

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from portalsync.apply.commit import FreshPlan, apply_plan, check_fresh
+from portalsync.apply.commit import apply_plan
+from portalsync.apply.fresh import FreshPlan, check_fresh
 from portalsync.backend.protocol import Reader
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Terms, agree
