@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from portalsync.model.annotations import Prefixed
 from portalsync.model.codec import decode
+from portalsync.model.converters import Misfit
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
-from portalsync.model.shapes import Misfit
 
 T = TypeVar("T")
 

@@ -16,13 +16,12 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 
 from portalsync.lexicon import Text
 from portalsync.model.annotations import Doc, Prefixed
-from portalsync.model.edit import Absent
-from portalsync.model.json_value import JSON, JSONObject
-from portalsync.model.shapes import (
+from portalsync.model.converters import (
     PLAIN,
     Anything,
     Choice,
     Constant,
+    Converter,
     Key,
     Limited,
     Listed,
@@ -31,24 +30,25 @@ from portalsync.model.shapes import (
     Object,
     Renamed,
     Say,
-    Shape,
     Spoken,
 )
+from portalsync.model.edit import Absent
+from portalsync.model.json_value import JSON, JSONObject
 
 T = TypeVar("T")
 
 
 def decode(kind: type[T], body: Any) -> T:
     """The value that a body of parsed JSON stands for. Misfit if it is not exactly one."""
-    return cast("T", shape_of(kind).read(body))
+    return cast("T", converter_of(kind).read(body))
 
 
 def encode(value: object, say: Say = str) -> JSONObject:
     """The body of a dataclass; `say` words what is yet to be said in a language."""
-    return cast("JSONObject", shape_of(type(value)).write(value, say))
+    return cast("JSONObject", converter_of(type(value)).write(value, say))
 
 
-def _shape(hint: Any) -> Shape:
+def _converter(hint: Any) -> Converter:
     if hint in _KNOWN:
         return _KNOWN[hint]
     build = _BUILDERS.get(get_origin(hint))
@@ -62,7 +62,7 @@ def _shape(hint: Any) -> Shape:
     raise TypeError(f"no form in JSON: {hint!r}")
 
 
-shape_of: Callable[[Any], Shape] = cache(_shape)
+converter_of: Callable[[Any], Converter] = cache(_converter)
 """How values of a type are read and written. TypeError for a type that has no form in JSON."""
 
 
@@ -75,33 +75,33 @@ def _key(field: Field[Any]) -> Key:
     return Key(field.name, _annotated(hint, *notes), optional, field.init, doc)
 
 
-def _annotated(hint: Any, *notes: Any) -> Shape:
-    shape = shape_of(hint)
+def _annotated(hint: Any, *notes: Any) -> Converter:
+    converter = converter_of(hint)
     for note in notes:
         if isinstance(note, Prefixed):
-            shape = Renamed(shape, note.prefix)
+            converter = Renamed(converter, note.prefix)
         elif not isinstance(note, Doc):
-            shape = Limited(shape, note)
-    return shape
+            converter = Limited(converter, note)
+    return converter
 
 
-def _tuple(item: Any, _dots: Any) -> Shape:
-    return Listed(shape_of(item))
+def _tuple(item: Any, _dots: Any) -> Converter:
+    return Listed(converter_of(item))
 
 
-def _mapping(_key: Any, value: Any) -> Shape:
-    return Mapped(shape_of(value))
+def _mapping(_key: Any, value: Any) -> Converter:
+    return Mapped(converter_of(value))
 
 
-def _or_none(*parts: Any) -> Shape:
+def _or_none(*parts: Any) -> Converter:
     rest = [part for part in parts if part is not NoneType]
     if len(rest) != 1:
         raise TypeError(f"no form in JSON: {parts!r}")
-    return Nullable(shape_of(rest[0]))
+    return Nullable(converter_of(rest[0]))
 
 
-_KNOWN: Mapping[Any, Shape] = {**PLAIN, JSON: Anything(), Text: Spoken()}
-_BUILDERS: Mapping[Any, Callable[..., Shape]] = {
+_KNOWN: Mapping[Any, Converter] = {**PLAIN, JSON: Anything(), Text: Spoken()}
+_BUILDERS: Mapping[Any, Callable[..., Converter]] = {
     tuple: _tuple,
     Mapping: _mapping,
     Literal: Constant,

@@ -9,10 +9,10 @@ import pytest
 
 from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.model.annotations import Count, Digest, Doc, Prefixed
-from portalsync.model.codec import decode, encode, shape_of
+from portalsync.model.codec import converter_of, decode, encode
+from portalsync.model.converters import Misfit
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
-from portalsync.model.shapes import Misfit
 
 
 class Colour(StrEnum):
@@ -132,4 +132,4 @@ def test_a_body_is_an_object(body: JSON) -> None:
 @pytest.mark.parametrize("hint", [float, list[str], dict[str, str], int | str, object])
 def test_a_type_without_a_form_is_found_at_once(hint: Any) -> None:
     with pytest.raises(TypeError, match="no form in JSON"):
-        shape_of(hint)
+        converter_of(hint)

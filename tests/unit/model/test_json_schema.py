@@ -7,8 +7,8 @@ from jsonschema import Draft202012Validator
 from tests.unit.model.test_codec import BODY, Tree
 
 from portalsync.model.codec import decode
+from portalsync.model.converters import Misfit
 from portalsync.model.json_schema import json_schema
-from portalsync.model.shapes import Misfit
 
 SCHEMA: Any = json_schema(Tree, "urn:tree", "A tree")
 LEAF = "#/$defs/leaf"

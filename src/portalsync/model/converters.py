@@ -32,7 +32,7 @@ class Misfit(ValueError):
         return f"{self.place}: {self.expected}" if self.place else self.expected
 
 
-class Shape(Protocol):
+class Converter(Protocol):
     """How the values of one type are read and written."""
 
     def read(self, body: Any) -> Any: ...
@@ -120,47 +120,47 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Nullable:
-    shape: Shape
+    inner: Converter
 
     def read(self, body: Any) -> Any:
-        return None if body is None else self.shape.read(body)
+        return None if body is None else self.inner.read(body)
 
     def write(self, value: Any, say: Say) -> JSON:
-        return None if value is None else self.shape.write(value, say)
+        return None if value is None else self.inner.write(value, say)
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    shape: Shape
+    inner: Converter
     limit: Limit
 
     def read(self, body: Any) -> Any:
-        value = self.shape.read(body)
+        value = self.inner.read(body)
         if not self.limit.accepts(value):
             raise Misfit(self.limit.expected)
         return value
 
     def write(self, value: Any, say: Say) -> JSON:
-        return self.shape.write(value, say)
+        return self.inner.write(value, say)
 
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
     """A text that has a prefix in JSON; one that comes without it is as good."""
 
-    shape: Shape
+    inner: Converter
     prefix: str
 
     def read(self, body: Any) -> Any:
-        return self.shape.read(body).removeprefix(self.prefix)
+        return self.inner.read(body).removeprefix(self.prefix)
 
     def write(self, value: Any, say: Say) -> JSON:
-        return f"{self.prefix}{self.shape.write(value, say)}"
+        return f"{self.prefix}{self.inner.write(value, say)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    item: Shape
+    item: Converter
 
     def read(self, body: Any) -> Any:
         if type(body) is not list:
@@ -181,7 +181,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    value: Shape
+    value: Converter
 
     def read(self, body: Any) -> Any:
         if type(body) is not dict:
@@ -205,7 +205,7 @@ class Key:
     """One field of a dataclass, and the key that it has in JSON."""
 
     name: str
-    shape: Shape
+    converter: Converter
     optional: bool
     given: bool
     """Whether it is an argument of the dataclass. What is the same in every body is none."""
@@ -213,7 +213,7 @@ class Key:
 
     def read(self, body: Any) -> Any:
         try:
-            return self.shape.read(body)
+            return self.converter.read(body)
         except Misfit as error:
             error.within(self.name)
             raise
@@ -249,5 +249,5 @@ class Object:
         for key in self.keys:
             held = getattr(value, key.name)
             if held is not ABSENT:
-                body[key.name] = key.shape.write(held, say)
+                body[key.name] = key.converter.write(held, say)
         return body
