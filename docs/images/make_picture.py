@@ -29,8 +29,8 @@ FIRM, CLIENT, LOCALE = "harlow-pike", "us-business", "en"
 BESIDE = "  done_uploading:\n    dialog_checkbox: true\n"
 SWITCH = "  chat:\n    clients_can_start: false\n"
 COLUMNS = 64
-PAGE = {"width": 1240, "height": 792}
-PHONE = {"width": 390, "height": 886, "scale": 0.76}
+PAGE = {"width": 1240, "height": 880}
+PHONE = {"width": 390, "height": 1000, "scale": 0.76}
 
 _THEME = TerminalTheme(
     (24, 27, 32),
@@ -43,7 +43,7 @@ _THEME = TerminalTheme(
 
 _FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>plan and preview</title><style>
 * {{ box-sizing: border-box; margin: 0 }}
-body {{ width: 1240px; height: 792px; padding: 36px 34px; background: #e9ebef; color: #30343b;
+body {{ width: 1240px; height: 880px; padding: 36px 34px; background: #e9ebef; color: #30343b;
   font: 15px/1.4 "Noto Sans", "DejaVu Sans", sans-serif;
   display: flex; justify-content: space-between; align-items: flex-start }}
 .text {{ width: 524px; border-radius: 12px; overflow: hidden; margin-bottom: 20px;
@@ -54,7 +54,7 @@ pre {{ font: 12.6px/1.4 "DejaVu Sans Mono", "Noto Sans Mono", monospace; padding
 .added {{ background: #1f3a26; color: #a5e09f; display: block; margin: 0 -14px; padding: 0 14px }}
 figure {{ width: 296px }}
 figcaption {{ text-align: center; font-weight: 600; margin-bottom: 14px }}
-.phone {{ width: 296px; height: 666px; border-radius: 26px; overflow: hidden; background: #fff;
+.phone {{ width: 296px; height: 752px; border-radius: 26px; overflow: hidden; background: #fff;
   box-shadow: 0 10px 30px #0003; outline: 7px solid #20242b }}
 iframe {{ width: {width}px; height: {height}px; border: 0; transform: scale({scale}); transform-origin: 0 0 }}
 </style><div><div class="text"><h2>portal-config/firms/{firm}.yaml</h2><pre>{yaml}</pre></div>
