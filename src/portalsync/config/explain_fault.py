@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from portalsync.catalog.conform import Fault
-from portalsync.config.fault_words import known_keys, nothing, worded
+from portalsync.config.fault_phrases import known_keys, nothing, worded
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Phrase, Text, phrase

@@ -13,23 +13,23 @@ Say: TypeAlias = Callable[[Text], str]
 
 
 class Misfit(ValueError):
-    """What a body says and its type does not: in which place, and what was expected there.
+    """What a body says and its type does not: where in it, and what was expected there.
 
-    A place may hold keys that the body made up.
+    `where` may hold keys that the body made up.
     """
 
     def __init__(self, expected: str) -> None:
         super().__init__(expected)
         self.expected = expected
-        self.place = ""
+        self.where = ""
 
     def within(self, part: str | int) -> None:
-        """The place is inside a key or an index of something larger."""
+        """It is inside a key or an index of something larger."""
         step = f"[{part}]" if isinstance(part, int) else part
-        self.place = step + ("." if self.place and self.place[0] != "[" else "") + self.place
+        self.where = step + ("." if self.where and self.where[0] != "[" else "") + self.where
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.expected}" if self.place else self.expected
+        return f"{self.where}: {self.expected}" if self.where else self.expected
 
 
 class Converter(Protocol):
@@ -168,7 +168,7 @@ class Listed:
         read, values = self.item.read, []
         try:
             for each in body:
-                values.append(read(each))  # noqa: PERF401 - how far it came is the place
+                values.append(read(each))  # noqa: PERF401 - how far it came is the index
         except Misfit as error:
             error.within(len(values))
             raise

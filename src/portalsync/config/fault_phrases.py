@@ -19,7 +19,7 @@ from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
 
 def worded(fault: Fault) -> Diagnostic:
     """By what the schema asks for; anything that it asks for is worded somehow. Without its position."""
-    wrong = _WORDS.get(fault.keyword, _other)(fault)
+    wrong = _PHRASES.get(fault.keyword, _other)(fault)
     return replace(wrong, code=f"schema-{fault.keyword.lower()}")
 
 
@@ -266,7 +266,7 @@ def _kind_of(value: Any) -> Text:
     return phrase("findings.type.is.empty-text")
 
 
-_WORDS = {
+_PHRASES = {
     "unknown": _unknown,
     "required": _required,
     "key": _key,
