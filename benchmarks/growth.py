@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import check_fresh
+from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.guardrails import limits
 from portalsync.catalog.vocabulary import vocabulary

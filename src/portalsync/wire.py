@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 
 from portalsync.model.annotations import Prefixed
-from portalsync.model.codec import decode
+from portalsync.model.canonical import canonical
+from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
@@ -29,6 +30,33 @@ LONGEST_KEY = 200
 LONGEST_ACKNOWLEDGEMENT = 300
 MOST_ACKNOWLEDGEMENTS = 1000
 HIGHEST_GENERATION = 2**31 - 1
+
+
+REFUSALS = frozenset(
+    {
+        (400, "malformed"),
+        (400, "key-required"),
+        (401, "unauthorized"),
+        (403, "forbidden"),
+        (404, "not-found"),
+        (404, "firm-unknown"),
+        (405, "method-not-allowed"),
+        (409, "option-mismatch"),
+        (412, "stale-generation"),
+        (413, "too-large"),
+        (415, "unsupported-media-type"),
+        (421, "misdirected"),
+        (422, "invalid-commit"),
+        (422, "invalid-settings"),
+        (422, "before-mismatch"),
+        (422, "idempotency-reuse"),
+        (422, "batch-too-large"),
+        (428, "precondition-required"),
+    }
+)
+"""The problems, by status and type, that say of a commit: nothing was written. No other answer says so; a
+portal that is busy or failed may have written firms of the same batch before.
+"""
 
 
 class WireError(ValueError):
@@ -138,8 +166,13 @@ class Batch:
     commits: tuple[Conditional, ...]
 
 
+def encoded(commit: Conditional) -> bytes:
+    """One commit's part of a batch's body."""
+    return canonical(encode(commit))
+
+
 def batch_of(commits: Iterable[bytes]) -> bytes:
-    """The body of a batch, of commits that are canonical JSON already."""
+    """The body of a batch, of commits that are encoded already."""
     return b'{"commits":[' + b",".join(commits) + b"]}"
 
 
@@ -161,6 +194,11 @@ class Problem:
     title: str
     status: int
     detail: str | Absent = ABSENT
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says of a commit that nothing was written."""
+        return (self.status, self.type) in REFUSALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def test_a_saved_plan_is_applied_part_by_part(network: Path, cli: Cli) -> None:
     assert [*parts(first.out)] == ["elm", "oak"]
     assert "Of the plan's 4 firms, 2 are chosen; the others stay as they are.\n" in first.err
     assert [*parts(cli("plan", AT, "--format=json").out)] == ["ash", "yew"]
-    assert cli("apply", "plan.json", "--firm=oak").code == 4
+    again = cli("apply", "plan.json", "--firm=oak", "--format=json")
+    assert (again.code, parts(again.out)["oak"]["outcome"]) == (0, "already_applied")
     assert cli("apply", "plan.json", "--firm=ash", "--firm=yew").code == 0
     assert parts(cli("plan", AT, "--format=json").out) == {}
 

@@ -8,6 +8,7 @@ import pytest
 
 from portalsync.backend.http import HttpBackend
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.errors import CommitRefused
 from portalsync.model.claims import Claims
 from portalsync.model.edit import Edit
 from portalsync.server import judge
@@ -283,10 +284,10 @@ def test_each_firm_of_a_batch_has_its_own_answer(backend: HttpBackend, commit: C
     assert [firm.generation for firm in backend.firms()] == [2, 1, 2]
 
 
-def test_more_commits_than_a_batch_takes(backend: HttpBackend, commit: Commits) -> None:
+def test_more_commits_than_a_batch_takes_are_refused_whole(backend: HttpBackend, commit: Commits) -> None:
     flips = [commit({CHAT: False}), *[commit({CHAT: v}, before={CHAT: not v}) for v in (True, False)] * 60]
     many = [Conditional("alder", number + 1, f"k{number}", flip) for number, flip in enumerate(flips)]
     assert len(many) > MOST_IN_BATCH
-    assert [each.generation for each in backend.commit(many) if isinstance(each, Committed)] == [
-        number + 2 for number in range(len(many))
-    ]
+    with pytest.raises(CommitRefused, match="batch-too-large"):
+        backend.commit(many)
+    assert backend.state("alder").generation == 1

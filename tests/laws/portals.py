@@ -13,8 +13,8 @@ from tests.commits import agreed
 from tests.laws.layers import FIRM, Layers, read, resolved
 from tests.laws.worlds import World, fitting
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import check_fresh
+from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig

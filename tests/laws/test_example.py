@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import check_fresh
+from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline.cases import cases_as_desired

@@ -1,34 +1,37 @@
-"""Whether the portal is still what a plan was made for; a stale plan is refused before anything is sent."""
+"""Whether a plan is for the portal as it stands, and what of it was done already."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
+from portalsync.apply.confirm import entry_of
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import Phrase, joined, phrase
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.wire import FirmSummary
+from portalsync.wire import FirmSummary, HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
 class FreshPlan:
     """A plan, and those of its firms that are on the portal what they were when it was made; `check_fresh`
-    makes it.
+    makes it. `done` are firms that this very plan moved before, by id, and how they came there.
     """
 
     plan: Plan
     chosen: frozenset[str]
+    done: Mapping[str, HistoryEntry] = field(default_factory=dict)
 
     @property
     def firms(self) -> Iterator[FirmPlan]:
-        return (firm for firm in self.plan.firms if firm.id in self.chosen)
+        """What is to be sent."""
+        return (firm for firm in self.plan.firms if firm.id in self.chosen - self.done.keys())
 
 
 def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None) -> FreshPlan:
     """Its firms, all or only the chosen ones. PlanRefused if the plan is for another portal, another
-    portalsync, or an older state of one of them.
+    portalsync, or an older state of one of them; a firm that this plan itself moved on counts as done.
     """
     info = portal.portal()
     if info.portal != plan.portal:
@@ -39,15 +42,28 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     current = {summary.id: summary for summary in portal.firms()}
-    touched, stale = set[str](), list[Phrase]()
+    touched, stale, done = set[str](), list[Phrase](), dict[str, HistoryEntry]()
     for firm in fresh.firms:
-        touched |= firm.options
-        stale.extend(_stale(firm, current.get(firm.id)))
+        now = current.get(firm.id)
+        moved = _moved(plan.digest, firm, now, portal)
+        if moved is not None:
+            done[firm.id] = moved
+        else:
+            touched |= firm.options
+            stale.extend(_stale(firm, now))
     _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
     if stale:
         told = reduce(_and, stale[:5])
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
-    return fresh
+    return replace(fresh, done=done)
+
+
+def _moved(plan: str, firm: FirmPlan, now: FirmSummary | None, portal: Reader) -> HistoryEntry | None:
+    """How the firm came where it is, if this very plan moved it there and nothing happened since."""
+    if now is None or (now.generation, now.digest) != (firm.generation + 1, firm.digest_after):
+        return None
+    entry = entry_of(firm.id, now.generation, portal)
+    return entry if entry is not None and entry.plan == plan else None
 
 
 def _check_options(touched: Mapping[str, str], portal: Mapping[str, str]) -> None:

@@ -20,6 +20,8 @@ class Answer:
     media_type: str
     body: bytes
     retry_after: str = ""
+    repeated: bool = False
+    """Whether an earlier try of the same request may have arrived."""
 
     def json(self) -> Any:
         """WireError if this is not a JSON answer of the contract."""
@@ -36,6 +38,13 @@ class Answer:
             return received(Problem, self.json()) if self.media_type == "application/problem+json" else None
         except WireError:
             return None
+
+    @property
+    def refusal(self) -> Problem | None:
+        """The problem, if it says for certain that nothing of what was asked for was written."""
+        problem = self.problem
+        is_one = problem is not None and problem.refuses and problem.status == self.status
+        return problem if is_one and not self.repeated else None
 
     @property
     def named(self) -> Text:

@@ -1,7 +1,7 @@
 """One question to a portal, one answer: patient where asking again is safe, and never longer than said."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
+from dataclasses import replace
 
 import httpx2
 
@@ -44,8 +44,8 @@ class Exchange:
     def post(self, path: str, body: bytes) -> Answer:
         """Asked again too: everything in the body carries a key that makes repeating it harmless.
 
-        Lost if a try may have arrived and no later one was answered with success: a proxy's or a gate's
-        refusal of a repetition says nothing about the try before it.
+        Lost if a try may have arrived and no later one was answered. An answer to a repetition says so: what
+        it refuses, the try before it may have done.
         """
         request = self._client.build_request(
             "POST", path, content=body, headers={"Content-Type": "application/json"}
@@ -58,10 +58,7 @@ class Exchange:
                 return self._once(request)
             except NOT_SENT:
                 raise
-            except Busy as busy:
-                arrived = arrived or busy.answer.status != HTTPStatus.TOO_MANY_REQUESTS
-                raise
-            except (httpx2.TransportError, BackendError):
+            except (Busy, httpx2.TransportError, BackendError):
                 arrived = True
                 raise
 
@@ -70,14 +67,8 @@ class Exchange:
         except (Busy, httpx2.TransportError, BackendError) as error:
             if arrived:
                 raise Lost(_why(error)) from error
-            if isinstance(error, Busy):
-                return error.answer
-            if isinstance(error, BackendError):
-                raise
             raise self._unreachable(error) from error
-        if arrived and answer.status != HTTPStatus.OK:
-            raise Lost(answered(answer))
-        return answer
+        return replace(answer, repeated=arrived)
 
     def _once(self, request: httpx2.Request) -> Answer:
         response = self._client.send(request, stream=True)

@@ -21,14 +21,11 @@ from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.retries import Patience
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
-from portalsync.errors import AccessDenied, BackendError, FirmUnknown, OutcomeUnknown, PortalsyncError
+from portalsync.errors import BackendError, CommitRefused, FirmUnknown, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import Text, phrase
-from portalsync.model.canonical import canonical
-from portalsync.model.codec import encode
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.wire import (
     LARGEST_BODY,
-    MOST_IN_BATCH,
     Committed,
     Conditional,
     FirmsPage,
@@ -38,10 +35,10 @@ from portalsync.wire import (
     HistoryEntry,
     PortalInfo,
     Problem,
-    Result,
     Results,
     WireError,
     batch_of,
+    encoded,
     received,
 )
 
@@ -160,9 +157,9 @@ class HttpReader:
         except WireError as error:
             raise self._unexpected(answer) from error
 
-    def _unexpected(self, answer: Answer, wish: Wish = Wish.READ) -> BackendError:
+    def _unexpected(self, answer: Answer) -> BackendError:
         if answer.status in TURNED_AWAY:
-            return denied(self._exchange.portal, answer.status, wish, with_token=self._with_token)
+            return denied(self._exchange.portal, answer.status, Wish.READ, with_token=self._with_token)
         if answer.problem is not None and answer.problem.type == "firm-unknown":
             return FirmUnknown(
                 phrase("errors.portal.firm-unknown.message", portal=self._exchange.portal),
@@ -182,57 +179,30 @@ class HttpBackend(HttpReader):
     """Reads and writes a portal."""
 
     def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
-        """In batches. OutcomeUnknown leaves open which of *all* the commits were done."""
-        bodies = self._bodies(commits)
-        answers: list[Committed | Problem] = []
-        for sent, body in bodies:
-            try:
-                answers += self._commit(sent, body)
-            except OutcomeUnknown:
-                raise
-            except AccessDenied as error:
-                if not answers:
-                    raise
-                answers += [Problem("forbidden", str(error), HTTPStatus.FORBIDDEN)] * len(sent)
-            except BackendError as error:
-                if answers:
-                    raise self._unknown(phrase("errors.portal.outcome-unknown.in-between")) from error
-                raise
-        return answers
-
-    def _bodies(self, commits: Sequence[Conditional]) -> list[tuple[Sequence[Conditional], bytes]]:
-        """Batches as small as the contract wants them, each with its body."""
-        batches: list[tuple[list[Conditional], list[bytes]]] = []
-        most = LARGEST_BODY - len(batch_of(()))
-        room = 0
-        for commit in commits:
-            part = canonical(encode(commit))
-            if len(part) > most:
-                raise BackendError(
-                    phrase("errors.portal.commit-too-large.message", firm=commit.firm),
-                    phrase("errors.portal.commit-too-large.hint"),
-                )
-            if not batches or len(part) > room or len(batches[-1][0]) == MOST_IN_BATCH:
-                batches.append(([], []))
-                room = most
-            batches[-1][0].append(commit)
-            batches[-1][1].append(part)
-            room -= len(part) + len(b",")
-        return [(sent, batch_of(parts)) for sent, parts in batches]
-
-    def _commit(self, sent: Sequence[Conditional], body: bytes) -> list[Committed | Problem]:
+        body = batch_of(map(encoded, commits))
+        if len(body) > LARGEST_BODY:
+            raise CommitRefused(
+                phrase("errors.portal.commit-too-large.message", firm=commits[0].firm),
+                phrase("errors.portal.commit-too-large.hint"),
+            )
         try:
             answer = self._exchange.post("v1/commits", body)
         except Lost as error:
             raise self._unknown(error.why) from error
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise self._unknown(answered(answer))
-        if answer.status != HTTPStatus.OK:
-            raise self._unexpected(answer, Wish.APPLY)
+        if answer.refusal is not None:
+            raise self._refused(answer)
         try:
-            return _results(answer.json(), sent)
+            return _results(answer, commits)
         except WireError as error:
             raise self._unknown(answered(answer)) from error
+
+    def _refused(self, answer: Answer) -> BackendError:
+        if answer.status in TURNED_AWAY:
+            return denied(self._exchange.portal, answer.status, Wish.APPLY, with_token=self._with_token)
+        return CommitRefused(
+            phrase("errors.portal.unexpected", portal=self._exchange.portal, answer=answer.named),
+            phrase("errors.portal.check-address"),
+        )
 
     def _unknown(self, why: Text) -> OutcomeUnknown:
         return OutcomeUnknown(
@@ -257,15 +227,21 @@ def _facts_validator() -> Validator:
     return validator(schema_for("facts"))
 
 
-def _results(body: Any, sent: Sequence[Conditional]) -> list[Committed | Problem]:
-    results = received(Results, body).results
+def _results(answer: Answer, sent: Sequence[Conditional]) -> list[Committed | Problem]:
+    """One for each commit. WireError if one of them says nothing certain."""
+    if answer.status != HTTPStatus.OK:
+        raise WireError("not 200")
+    results = received(Results, answer.json()).results
     if len(results) != len(sent):
         raise WireError("not one result for each commit")
-    return [_answer(result, commit) for result, commit in zip(results, sent, strict=True)]
+    pairs = zip(results, sent, strict=True)
+    return [_certain(result.answer, commit, repeated=answer.repeated) for result, commit in pairs]
 
 
-def _answer(result: Result, sent: Conditional) -> Committed | Problem:
-    answer = result.answer
-    if isinstance(answer, Committed) and (answer.id, answer.previous) != (sent.firm, sent.generation):
+def _certain(answer: Committed | Problem, sent: Conditional, *, repeated: bool) -> Committed | Problem:
+    if isinstance(answer, Problem):
+        if repeated or not answer.refuses:
+            raise WireError("a problem that does not say that nothing was written")
+    elif (answer.id, answer.previous, answer.generation) != (sent.firm, sent.generation, sent.generation + 1):
         raise WireError("a result for another commit")
     return answer

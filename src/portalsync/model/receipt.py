@@ -10,10 +10,21 @@ from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
 
 class Outcome(StrEnum):
     COMMITTED = "committed"
+    ALREADY_APPLIED = "already_applied"
     DIFFERS = "differs"
     REFUSED = "refused"
+    NOT_DONE = "not_done"
     UNKNOWN = "unknown"
     NOT_SENT = "not_sent"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the firm is as planned."""
+        return self in (Outcome.COMMITTED, Outcome.ALREADY_APPLIED)
+
+
+MADE = frozenset({Outcome.COMMITTED, Outcome.ALREADY_APPLIED, Outcome.DIFFERS})
+"""The plan made a generation of the firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +36,16 @@ class FirmReceipt:
     outcome: Annotated[
         Outcome,
         Doc(
-            "committed: written, read back, and equal to the plan. differs: written, but something else was "
-            "read back. refused: the portal wrote nothing. unknown: sent, and no answer came. not_sent: an "
-            "earlier failure stopped the apply before it."
+            "committed: written, read back, and equal to the plan. already_applied: this plan was applied "
+            "to the firm before. differs: written, but something else was read back. refused: the portal "
+            "wrote nothing. not_done: sent, no valid answer came, and what was read back shows that the plan "
+            "has changed nothing. unknown: sent, and nothing certain can be read back. not_sent: the apply "
+            "stopped before it; why stands in detail."
         ),
     ]
     before: Annotated[Count, Doc("The generation before.")]
     after: Annotated[Count, Doc("The generation that was made; 0 if none was.")] = 0
-    detail: Annotated[Text, Doc("What the portal said; may be empty.")] = ""
+    detail: Annotated[Text, Doc("What the portal said, or why; may be empty.")] = ""
 
 
 @dataclass(frozen=True, slots=True)

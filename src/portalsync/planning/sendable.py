@@ -2,10 +2,8 @@
 
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import canonical
-from portalsync.model.codec import encode
 from portalsync.model.plan import FirmPlan
-from portalsync.wire import LARGEST_BODY, Commit, Conditional, Origin
+from portalsync.wire import LARGEST_BODY, Commit, Conditional, Origin, encoded
 
 _BESIDE = 32 * 1024
 """Bytes for what only an apply adds: who it is, the plan's digest and those of options, what was accepted."""
@@ -14,7 +12,7 @@ _BESIDE = 32 * 1024
 def check_sendable(firm: FirmPlan) -> FirmPlan:
     """The same part of a plan. PortalsyncError if no portal would take it: better now than half-way."""
     commit = Commit(Origin.PLAN, "", "", {}, firm.edits, firm.managed)
-    if len(canonical(encode(Conditional(firm.id, firm.generation, "", commit)))) > LARGEST_BODY - _BESIDE:
+    if len(encoded(Conditional(firm.id, firm.generation, "", commit))) > LARGEST_BODY - _BESIDE:
         raise PortalsyncError(
             phrase("errors.portal.commit-too-large.message", firm=firm.id),
             phrase("errors.portal.commit-too-large.hint"),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import FreshPlan
+from portalsync.apply.send import apply_plan
 from portalsync.backend.connect import connected
 from portalsync.errors import AccessDenied, ExitCode
 from portalsync.lexicon import phrase

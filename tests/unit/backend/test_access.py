@@ -1,4 +1,4 @@
-"""The token's variable, and what a refusal in the middle of many commits leaves."""
+"""The token's variable, and being turned away with a commit."""
 
 import json
 import traceback
@@ -12,7 +12,7 @@ from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, ExitCode, OutcomeUnknown, PortalsyncError
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import Commit, Conditional, Origin, Problem
 
 SECRET = "s3cret-0b1c2d"  # noqa: S105 - of no portal
 COMMIT = Commit(Origin.PORTAL, "tester", "", {}, (Edit("chat.clients_can_start", after=True),), ())
@@ -40,42 +40,24 @@ def test_what_is_no_token_is_refused_and_not_repeated(sign: str) -> None:
     assert SECRET not in "".join(traceback.format_exception(caught.value)) + str(caught.value.diagnostic.hint)
 
 
-def committing(*answers: httpx2.Response | None) -> list[Committed | Problem]:
-    """Commits, one more than a batch may hold for each answer; None is what the contract says."""
-    left = [*answers]
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        given = left.pop(0)
-        if given is not None:
-            return given
-        sent = json.loads(request.content)["commits"]
-        done = [Committed(each["firm"], each["generation"], each["generation"] + 1, "d") for each in sent]
-        return httpx2.Response(200, json={"results": [{"committed": encode(each)} for each in done]})
-
-    commits = [Conditional(f"firm-{each:04}", 1, "k", COMMIT) for each in range(MOST_IN_BATCH * len(answers))]
-    with HttpBackend("https://portal.example", httpx2.MockTransport(answer), Patience(2, 0.001)) as backend:
-        return [*backend.commit(commits)]
+def committing(answer: httpx2.Response) -> None:
+    commit = Conditional("firm-0000", 1, "k", COMMIT)
+    portal = httpx2.MockTransport(lambda _request: answer)
+    with HttpBackend("https://portal.example", portal, Patience(2, 0.001)) as backend:
+        backend.commit([commit])
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_turned_away_in_the_middle(status: int) -> None:
-    """A token that runs out between two requests: what was answered stands, the rest is refused.
-
-    Seen to fail: all firms were told as unknown, also those that the portal had answered for.
-    """
-    answers = committing(None, httpx2.Response(status))
-    assert [type(each) for each in answers] == [Committed] * MOST_IN_BATCH + [Problem] * MOST_IN_BATCH
-    assert isinstance(answers[-1], Problem)
-    assert f"({status})" in answers[-1].title
+@pytest.mark.parametrize(("status", "kind"), [(401, "unauthorized"), (403, "forbidden")])
+def test_turned_away_by_the_portal_nothing_is_written(status: int, kind: str) -> None:
+    body = json.dumps(encode(Problem(kind, "No.", status)))
+    answer = httpx2.Response(status, content=body, headers={"content-type": "application/problem+json"})
+    with pytest.raises(AccessDenied) as caught:
+        committing(answer)
+    assert "Nothing was written." in str(caught.value.diagnostic.hint)
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_turned_away_at_once(status: int) -> None:
-    with pytest.raises(AccessDenied):
-        committing(httpx2.Response(status), None)
-
-
-def test_an_unknown_outcome_stays_one() -> None:
-    """A later refusal does not say how the commit before it ended."""
+def test_turned_away_by_something_else_the_outcome_is_unknown(status: int) -> None:
+    """Seen to fail: a gateway's own 403 after the portal had committed was told as a refusal."""
     with pytest.raises(OutcomeUnknown):
-        committing(httpx2.Response(500), httpx2.Response(401))
+        committing(httpx2.Response(status, html="<h1>Forbidden</h1>"))

@@ -17,8 +17,10 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend, HttpReader, checked_address, connect
 from portalsync.backend.retries import Patience, seconds
 from portalsync.errors import (
+    AccessDenied,
     BackendError,
     BackendUnreachable,
+    CommitRefused,
     ExitCode,
     FirmUnknown,
     OutcomeUnknown,
@@ -28,7 +30,7 @@ from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.wire import (
     LARGEST_BODY,
-    MOST_IN_BATCH,
+    REFUSALS,
     Commit,
     Committed,
     Conditional,
@@ -151,7 +153,7 @@ def test_another_answer_is_named_but_never_shown(answer: httpx2.Response, named:
 
 def test_a_redirect_is_not_followed() -> None:
     scripted = Scripted(httpx2.Response(307, headers={"location": "https://evil.example/"}))
-    with pytest.raises(BackendError):
+    with pytest.raises(OutcomeUnknown):
         backend(scripted).commit(parts(1))
     assert len(scripted.requests) == 1
 
@@ -335,10 +337,6 @@ def test_lost_once_and_then_turned_away_is_unknown(status: int) -> None:
 def test_what_was_never_sent_is_not_unknown() -> None:
     with pytest.raises(BackendUnreachable):
         backend(Scripted(httpx2.ConnectError("refused"))).commit(parts(1))
-    with pytest.raises(BackendError, match="429"):
-        backend(Scripted(httpx2.Response(429))).commit(parts(1))
-    with pytest.raises(BackendError, match="404"):
-        backend(Scripted(httpx2.Response(404, html=CANARY))).commit(parts(1))
 
 
 def test_a_lost_answer_is_asked_for_again_under_the_same_keys() -> None:
@@ -357,43 +355,60 @@ def test_a_lost_answer_is_asked_for_again_under_the_same_keys() -> None:
     assert bodies[0] == bodies[1]
 
 
-def test_batches_are_no_larger_than_the_contract_allows() -> None:
-    sizes, lengths = [], []
-
-    def handler(request: httpx2.Request) -> httpx2.Response:
-        lengths.append(len(request.content))
-        sizes.append(len(json.loads(request.content)["commits"]))
-        return committed(request)
-
-    assert len(backend(handler).commit(parts(250))) == 250
-    assert sizes == [MOST_IN_BATCH, MOST_IN_BATCH, 50]
-    assert backend(handler).commit([]) == []
-    big = Commit(Origin.PORTAL, "t", "", {}, (Edit("profile.logo", after="x" * 600_000),), ())
-    sizes.clear()
-    assert len(backend(handler).commit([Conditional(f"f{each}", 1, "k", big) for each in range(7)])) == 7
-    assert sizes == [3, 3, 1]
-    assert max(lengths) <= LARGEST_BODY
-
-
 def test_a_commit_that_no_body_can_hold_is_never_sent() -> None:
     huge = Commit(Origin.PORTAL, "t", "", {}, (Edit("profile.logo", after="x" * LARGEST_BODY),), ())
     scripted = Scripted(httpx2.Response(500))
-    with pytest.raises(BackendError, match="too large"):
-        backend(scripted).commit([*parts(200), Conditional("f", 1, "k", huge)])
+    with pytest.raises(CommitRefused, match="too large"):
+        backend(scripted).commit([Conditional("f", 1, "k", huge)])
     assert scripted.requests == []
 
 
-def test_a_later_batch_that_cannot_be_sent_leaves_all_open() -> None:
-    calls = []
+def problem(status: int, kind: str, said: int | None = None) -> httpx2.Response:
+    body = json.dumps(encode(Problem(kind, "No.", said or status)))
+    return httpx2.Response(status, content=body, headers={"content-type": "application/problem+json"})
 
-    def handler(request: httpx2.Request) -> httpx2.Response:
-        calls.append(request)
-        if len(calls) > 1:
-            raise httpx2.ConnectError("refused")
-        return committed(request)
 
+@pytest.mark.parametrize(("status", "kind"), sorted(REFUSALS))
+def test_refused_is_what_a_problem_of_the_contract_says(status: int, kind: str) -> None:
+    with pytest.raises((CommitRefused, AccessDenied)):
+        backend(Scripted(problem(status, kind))).commit(parts(1))
+    alone = httpx2.Response(200, json={"results": [{"problem": encode(Problem(kind, "No.", status))}]})
+    (answer,) = backend(Scripted(alone)).commit(parts(1))
+    assert answer == Problem(kind, "No.", status)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(httpx2.Response(status) for status in (201, 202, 204, 206, 300, 304, 400, 401, 403, 404, 412, 451)),
+        *(httpx2.Response(status, headers={"location": "/x"}) for status in (301, 302, 303, 307, 308)),
+        *(httpx2.Response(status, html=CANARY) for status in (401, 403, 407, 409, 413, 422, 429)),
+        problem(403, "gateway"),
+        problem(403, "stale-generation"),
+        problem(412, "forbidden"),
+        problem(403, "forbidden", 401),
+        problem(503, "busy"),
+        problem(500, "internal"),
+        httpx2.Response(403, json=encode(Problem("forbidden", "No.", 403))),
+        httpx2.Response(200, json={"results": [{"problem": encode(Problem("busy", "No.", 503))}]}),
+        httpx2.Response(200, json={"results": [{"problem": encode(Problem("forbidden", "No.", 412))}]}),
+    ],
+    ids=lambda answer: f"{answer.status_code} {answer.text[:40]}",
+)
+def test_any_other_answer_to_a_commit_is_unknown(answer: httpx2.Response) -> None:
+    with pytest.raises(OutcomeUnknown) as caught:
+        backend(Scripted(answer)).commit(parts(1))
+    assert CANARY not in str(caught.value)
+
+
+def test_a_refusal_of_a_repetition_says_nothing_of_the_try_before() -> None:
+    stale = httpx2.Response(
+        200, json={"results": [{"problem": encode(Problem("stale-generation", "No.", 412))}]}
+    )
     with pytest.raises(OutcomeUnknown):
-        backend(handler).commit(parts(101))
+        backend(Scripted(httpx2.ReadError("reset"), stale)).commit(parts(1))
+    with pytest.raises(OutcomeUnknown):
+        backend(Scripted(httpx2.Response(503), problem(403, "forbidden"))).commit(parts(1))
 
 
 @pytest.mark.parametrize(

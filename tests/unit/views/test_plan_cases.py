@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import check_fresh
+from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit

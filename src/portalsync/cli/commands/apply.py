@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from portalsync.apply.commit import apply_plan
 from portalsync.apply.fresh import FreshPlan, check_fresh
+from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Reader
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Terms, agree
@@ -86,6 +86,11 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
     envvar="PORTALSYNC_ACTOR",
 )
 @click.option(
+    "--stop-at-first",
+    is_flag=True,
+    envvar="PORTALSYNC_STOP_AT_FIRST",
+)
+@click.option(
     "--expect",
     callback=_review_digest,
     envvar="PORTALSYNC_EXPECT",
@@ -110,6 +115,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: tuple[Acknowledgement, ...],
     yes: bool,
     actor: str,
+    stop_at_first: bool,
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
@@ -127,7 +133,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         if agreed is None:
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
-        receipt = apply_plan(_check(agreed, portal), portal, actor)
+        receipt = apply_plan(_check(agreed, portal), portal, actor, stop_at_first=stop_at_first)
     return _report(receipt, lexicon_of(lang), form, targets, summary=summary)
 
 

@@ -1,0 +1,67 @@
+"""What became of commits that were sent: told by what the portal has, never by an answer alone."""
+
+from collections.abc import Iterable, Iterator
+
+from portalsync.backend.protocol import Reader
+from portalsync.errors import BackendError, BackendUnreachable
+from portalsync.lexicon import Text
+from portalsync.model.plan import FirmPlan
+from portalsync.model.receipt import MADE, FirmReceipt, Outcome
+from portalsync.wire import Committed, FirmState, HistoryEntry, Problem
+
+Answer = Committed | Problem | Text
+"""What the portal said to a commit, or why it is not known."""
+
+
+def entry_of(firm: str, generation: int, portal: Reader) -> HistoryEntry | None:
+    """How a generation came about, as far as the portal remembers."""
+    return next((entry for entry in portal.history(firm) if entry.generation == generation), None)
+
+
+def confirm(plan: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader) -> Iterator[FirmReceipt]:
+    """Read each firm back. Once nobody answers any more, the rest is unknown without asking."""
+    silent: Text = ""
+    for firm, answer in sent:
+        if isinstance(answer, Problem):
+            yield receipt_of(firm, Outcome.REFUSED, answer.detail or answer.title)
+            continue
+        try:
+            yield (
+                receipt_of(firm, Outcome.UNKNOWN, silent)
+                if silent
+                else _read_back(plan, firm, answer, portal)
+            )
+        except BackendError as error:
+            message = error.diagnostic.message
+            silent = message if isinstance(error, BackendUnreachable) else ""
+            yield receipt_of(firm, Outcome.UNKNOWN, message)
+
+
+def receipt_of(firm: FirmPlan, outcome: Outcome, detail: Text = "") -> FirmReceipt:
+    after = firm.generation + 1 if outcome in MADE else 0
+    return FirmReceipt(firm.id, firm.name, outcome, firm.generation, after, detail)
+
+
+def _read_back(plan: str, firm: FirmPlan, answer: Committed | Text, portal: Reader) -> FirmReceipt:
+    state = portal.state(firm.id)
+    why = "" if isinstance(answer, Committed) else answer
+    if isinstance(answer, Committed) and answer.digest == firm.digest_after and _as_planned(firm, state):
+        return receipt_of(firm, Outcome.COMMITTED)
+    if (state.generation, state.audit) == (firm.generation, firm.audit):
+        return receipt_of(firm, Outcome.NOT_DONE, why)
+    outcome = _by_history(plan, firm, state, portal)
+    return receipt_of(firm, outcome, why if outcome not in MADE else "")
+
+
+def _as_planned(firm: FirmPlan, state: FirmState) -> bool:
+    return (state.generation, state.digest) == (firm.generation + 1, firm.digest_after)
+
+
+def _by_history(plan: str, firm: FirmPlan, state: FirmState, portal: Reader) -> Outcome:
+    """Where a firm has moved on, only its history knows by whom."""
+    entry = entry_of(firm.id, firm.generation + 1, portal) if state.generation > firm.generation else None
+    if entry is None:
+        return Outcome.UNKNOWN
+    if entry.plan != plan:
+        return Outcome.NOT_DONE
+    return Outcome.COMMITTED if state.digest == firm.digest_after else Outcome.DIFFERS

@@ -1,0 +1,111 @@
+"""How commits are cut into requests, and what becomes of firms whose answer is lost."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from tests.unit.views.test_comment import change, firm, plan
+
+from portalsync.apply.fresh import FreshPlan
+from portalsync.apply.send import apply_plan
+from portalsync.catalog.vocabulary import vocabulary
+from portalsync.errors import BackendUnreachable, CommitRefused, OutcomeUnknown
+from portalsync.lexicon import phrase
+from portalsync.model.edit import Edit
+from portalsync.model.plan import FirmPlan, HeldParts
+from portalsync.model.receipt import Outcome, Receipt
+from portalsync.wire import (
+    LARGEST_BODY,
+    MOST_IN_BATCH,
+    Committed,
+    Conditional,
+    FirmState,
+    HistoryEntry,
+    Origin,
+    batch_of,
+    encoded,
+)
+
+LOST = OutcomeUnknown(phrase("errors.portal.outcome-unknown.broken-off", reason="ReadError"))
+
+
+@dataclass
+class Portal:
+    """Does what it is sent; loses the answers to some requests, by number, and takes others not at all."""
+
+    digest: str
+    lost: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
+    silent: bool = False
+    sent: list[Sequence[Conditional]] = field(default_factory=list)
+    reads: int = 0
+
+    def commit(self, commits: Sequence[Conditional]) -> list[Committed]:
+        self.sent.append(commits)
+        if len(self.sent) in self.refused:
+            raise CommitRefused("too large")
+        if len(self.sent) in self.lost:
+            raise LOST
+        return [Committed(each.firm, each.generation, each.generation + 1, self.digest) for each in commits]
+
+    def state(self, firm: str) -> FirmState:
+        self.reads += 1
+        if self.silent:
+            raise BackendUnreachable("nobody answers")
+        return FirmState(firm, ONE.generation + 1, self.digest, {}, (), 2, "")
+
+    def history(self, _firm: str) -> list[HistoryEntry]:
+        plan = self.sent[0][0].commit.plan
+        return [HistoryEntry(ONE.generation + 1, "2026-12-01T09:00:00+00:00", Origin.PLAN, "t", plan, ())]
+
+
+ONE = firm(1)
+
+
+def applied(portal: Portal, firms: Sequence[FirmPlan]) -> Receipt:
+    made = replace(plan(ONE), options=vocabulary(), firms=HeldParts(firms))
+    fake: Any = portal
+    return apply_plan(FreshPlan(made, frozenset(each.id for each in firms)), fake, "tester")
+
+
+def firms(number: int, **values: Any) -> list[FirmPlan]:
+    return [replace(ONE, id=f"firm-{each:04}", **values) for each in range(number)]
+
+
+def outcomes(receipt: Receipt) -> list[tuple[Outcome, int]]:
+    runs = itertools.groupby(firm.outcome for firm in receipt.firms)
+    return [(outcome, len([*run])) for outcome, run in runs]
+
+
+def test_requests_are_no_larger_than_the_contract_allows() -> None:
+    portal = Portal(ONE.digest_after)
+    applied(portal, firms(250))
+    assert [len(batch) for batch in portal.sent] == [MOST_IN_BATCH, MOST_IN_BATCH, 50]
+    big = (change(edit=Edit("profile.logo", after="x" * 600_000)),)
+    portal = Portal(ONE.digest_after)
+    applied(portal, firms(7, changes=big))
+    assert [len(batch) for batch in portal.sent] == [3, 3, 1]
+    assert all(len(batch_of(map(encoded, batch))) <= LARGEST_BODY for batch in portal.sent)
+
+
+def test_of_a_lost_answer_the_firms_are_read_back_and_the_others_sent() -> None:
+    """Seen to fail: every firm was told as unknown, and no later request was sent."""
+    portal = Portal(ONE.digest_after, lost=frozenset({2}))
+    assert outcomes(applied(portal, firms(250))) == [(Outcome.COMMITTED, 250)]
+
+
+def test_a_request_that_is_not_taken_stops_no_other() -> None:
+    portal = Portal(ONE.digest_after, refused=frozenset({1}))
+    expected = [(Outcome.REFUSED, 100), (Outcome.COMMITTED, 50)]
+    assert outcomes(applied(portal, firms(150))) == expected
+
+
+@pytest.mark.parametrize("number", [150, 250])
+def test_where_nobody_answers_any_more_nothing_else_is_sent_or_asked(number: int) -> None:
+    portal = Portal(ONE.digest_after, silent=True)
+    receipt = applied(portal, firms(number))
+    assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, number - 100)]
+    assert (len(portal.sent), portal.reads) == (1, 1)
+    assert "No further request was sent" in str(receipt.firms[-1].detail)
