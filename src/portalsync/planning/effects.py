@@ -21,6 +21,8 @@ from portalsync.portal.markdown import links
 from portalsync.portal.variants import instants, variants
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
+READ_PARTS = (*_PARTS, "links", "lines")
+"""What a reading is of."""
 _WEBSITE = "website"
 """The group of lines that are links."""
 
@@ -146,7 +148,7 @@ def _readings(before: Placed | None, after: Placed | None, locale: str) -> Itera
     """What is read differently, part by part; a block that comes or goes is read whole."""
     old = _parts(before, locale) if before is not None and before.shown else {}
     new = _parts(after, locale) if after is not None and after.shown else {}
-    for what in (*_PARTS, "links", "lines"):
+    for what in READ_PARTS:
         if old.get(what, "") != new.get(what, ""):
             yield Reading(what, old.get(what, ""), new.get(what, ""))
 

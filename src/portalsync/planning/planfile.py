@@ -10,24 +10,36 @@ shared: it has a line of its own before the first part that has it, and parts na
 digest is over such names alone, shared or not, so that it depends on no other firm. See docs/decisions/0042.
 """
 
+import codecs
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, tzinfo
 from hashlib import sha256
 from typing import IO, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from portalsync.catalog import field_of
+from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.guardrails import LIMITS
+from portalsync.catalog.option import Field
+from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
+from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.effect import Effect
+from portalsync.model.guardrails import Limits
 from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Head, Plan
+from portalsync.planning.effects import READ_PARTS
 from portalsync.planning.guardrails import judged_alike
 from portalsync.planning.parts import GatheredParts
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes. The head of 100,000 firms has a fifth of it; no part comes near."""
+
+_LONGEST_NUMBER = 16
+"""Digits. What has more is no count, and no program prints it as it is."""
 
 
 class _Hash(Protocol):
@@ -58,13 +70,13 @@ def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
     try:
         parts = GatheredParts(spool)
         while line := _line(source, read, name):
-            _take(json.loads(line), parts)
+            _take(_parsed(line), parts)
         plan = Plan.of(decode(Head, {key: head[key] for key in head if key != "digest"}), parts)
         _check(plan)
         written = sha256()
         for each in write_plan(plan):
             written.update(each)
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refused("altered", name) from error
     if written.digest() != read.digest():
         raise _refused("altered", name)
@@ -82,10 +94,14 @@ def _line(source: IO[bytes], read: _Hash, name: str) -> bytes:
 
 def _head(line: bytes, name: str) -> dict[str, Any]:
     """The first line as JSON, if it is a head at all and of this version."""
+    if (saved := _saved_anew(line)) is not None:
+        raise _refused(saved, name)
     try:
-        head = json.loads(line)
+        head = _parsed(line)
     except (ValueError, RecursionError) as error:
         raise _refused("no-json", name) from error
+    except OverflowError as error:
+        raise _refused("altered" if line.startswith(b"{") else "no-json", name) from error
     if not isinstance(head, dict) or "format_version" not in head:
         raise _refused("no-plan", name)
     version = head["format_version"]
@@ -96,7 +112,29 @@ def _head(line: bytes, name: str) -> dict[str, Any]:
         )
     if any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict)):
         raise _refused("printed", name)
+    written = canonical(head)
+    if written + b"\n" != line and b"".join(written.split()) == b"".join(line.split()):
+        raise _refused("laid-out", name)
     return head
+
+
+def _saved_anew(line: bytes) -> str | None:
+    """Which program's habit the first line shows, if it is not as `write_plan` ends and begins one."""
+    if line.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "byte-order-mark"
+    if line.endswith(b"\r\n"):
+        return "line-ends"
+    return "laid-out" if line.strip() in {b"{", b"["} else None
+
+
+def _parsed(line: bytes) -> Any:
+    return json.loads(line, parse_int=_whole)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise OverflowError("a number that no plan has")
+    return int(digits)
 
 
 def _take(body: Any, parts: GatheredParts) -> None:
@@ -111,12 +149,15 @@ def _take(body: Any, parts: GatheredParts) -> None:
 
 
 def _check(plan: Plan) -> None:
-    """ValueError or KeyError for what no plan says, whoever made it and fitting digests or not."""
-    datetime.fromisoformat(plan.at)
+    """ValueError, KeyError or OverflowError for what no plan says, whoever made it and fitting digests or
+    not.
+    """
+    _check_limits(plan.limits)
+    _check_instant(plan.at, UTC)
     ids = [each.id for each in plan.firms.digests]
     clients, options = 0, set[str]()
     for firm in plan.firms:
-        _check_part(firm)
+        _check_part(firm, plan.at)
         clients += firm.clients
         options |= firm.options
     if options != plan.options.keys():
@@ -125,14 +166,55 @@ def _check(plan: Plan) -> None:
         raise ValueError("the head says something else than the parts")
 
 
-def _check_part(firm: FirmPlan) -> None:
-    for path in (*(edit.path for edit in firm.edits), *firm.managed, *firm.managed_before):
+def _check_limits(given: Limits) -> None:
+    known = {limit.name: limit for limit in LIMITS}
+    for name, value in given.items():
+        if any(faults(validator(known[name].schema()), value)):
+            raise ValueError("a limit that nobody can set")
+
+
+def _check_part(firm: FirmPlan, at: str) -> None:
+    for path in (*firm.managed, *firm.managed_before):
         field_of(path.removesuffix(".*"))
-    ZoneInfo(firm.time_zone)
+    for edit in firm.edits:
+        _check_edit(edit)
+    for each in firm.effects:
+        _check_effect(each.effect)
+    zone = _zone(firm.time_zone)
     since = (each.effect.since for each in firm.effects)
     edited = (change.undoes.at for change in firm.changes if change.undoes)
-    for instant in filter(None, (*since, *edited)):
-        datetime.fromisoformat(instant)
+    for instant in filter(None, (at, *since, *edited)):
+        _check_instant(instant, zone)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except OSError as error:  # it is looked for as a file
+        raise ValueError("no time zone") from error
+
+
+def _check_edit(edit: Edit) -> None:
+    if not isinstance(stored_field(edit.path), Field):
+        raise ValueError("not a field")  # noqa: TRY004 - of the catalogue, not of Python
+    values = (value for value in (edit.before, edit.after) if value is not ABSENT)
+    if any(value_fault(edit.path, value) for value in values):
+        raise ValueError("a value that the field cannot have")
+
+
+def _check_effect(effect: Effect) -> None:
+    read = {reading.what for readings in effect.readings.values() for reading in readings}
+    if not read <= {*READ_PARTS}:
+        raise ValueError("a part that no block has")
+
+
+def _check_instant(text: str, zone: tzinfo) -> None:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("an instant without its offset")
+    local = instant.astimezone(zone)
+    if not MINYEAR < local.year < MAXYEAR:
+        raise OverflowError("too close to the ends of the calendar")
 
 
 def _refused(kind: str, name: str) -> PlanRefused:

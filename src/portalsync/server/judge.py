@@ -1,16 +1,11 @@
 """Whether a commit may become a firm's next generation. Pure: nothing here reads or writes a database."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
-
-from jsonschema.protocols import Validator
 
 from portalsync.catalog import FIELDS, SECTIONS, pattern_of
-from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit, applied_to
@@ -20,8 +15,6 @@ from portalsync.model.page import Situation, situation_of
 from portalsync.model.settings import Settings
 from portalsync.server.refusal import Refused
 from portalsync.wire import LONGEST_ACKNOWLEDGEMENT, LONGEST_LINE, MOST_ACKNOWLEDGEMENTS, Commit, Origin
-
-IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
 def refusal(commit: Commit) -> Refused | None:
@@ -87,7 +80,7 @@ def _plain(text: str) -> bool:
 def _check_writes(writes: Iterable[Edit]) -> None:
     seen = set()
     for write in writes:
-        field = _known(write.path)
+        field = stored_field(write.path)
         if not isinstance(field, Field):
             raise _malformed(f"writes: {_short(write.path)} is no field")
         if write.path in seen:
@@ -98,14 +91,14 @@ def _check_writes(writes: Iterable[Edit]) -> None:
 
 
 def _check_value(path: str, value: JSON) -> None:
-    fault = next(faults(_validator(pattern_of(path)), value), None)
+    fault = value_fault(path, value)
     if fault is not None:
         raise _invalid("value-not-accepted", path, fault.keyword)
 
 
 def _check_claims(claims: Iterable[str]) -> None:
     for claim in claims:
-        field = _known(claim.removesuffix(".*"))
+        field = stored_field(claim.removesuffix(".*"))
         if field is None or isinstance(field, ListField) != claim.endswith(".*"):
             raise _malformed(f"managed: {_short(claim)} is neither a field nor a whole list")
 
@@ -123,24 +116,6 @@ def _check_acknowledged(commit: Commit) -> None:
         raise _malformed("acknowledged: each one line of text, and none twice")
     if given and commit.origin is not Origin.PLAN:
         raise _malformed("acknowledged: nothing is acknowledged by a change by hand")
-
-
-def _known(path: str) -> "Field[object] | ListField | None":
-    """The definition of a path that is exactly as the catalogue writes it, ids included."""
-    pattern = pattern_of(path)
-    parts = path.split(".")
-    places = pattern.split(".")
-    if pattern not in FIELDS or len(parts) != len(places):
-        return None
-    ids = (part for part, place in zip(parts, places, strict=True) if place == "*")
-    return FIELDS[pattern] if all(IDENTIFIER.fullmatch(each) for each in ids) else None
-
-
-@cache
-def _validator(pattern: str) -> Validator:
-    field = FIELDS[pattern]
-    assert isinstance(field, Field)  # noqa: S101 - asked for after the path was found to be a field
-    return validator(field.kind.stored_schema())
 
 
 def _lists(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:

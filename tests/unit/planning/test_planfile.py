@@ -1,18 +1,24 @@
 """Plan files of each version that there was, and what a file has only once."""
 
+import codecs
+import json
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.plan_files import file_of, plan_in
 from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.errors import PlanRefused
+from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.model.plan import FirmPlan, Plan, part_digest
+from portalsync.model.plan import FirmPlan, HandEdit, Plan, part_digest
 from portalsync.planning import planfile
 from portalsync.planning.parts import GatheredParts
 
@@ -53,7 +59,8 @@ def test_a_part_does_not_depend_on_other_firms() -> None:
 
 def test_parts_are_read_as_they_were() -> None:
     """Whatever is shared, and by loops that overlap."""
-    firms = [firm(1), firm(2, changes=(change(None, before="https://new.example"),)), firm(3, effects=())]
+    cleared = replace(change(), edit=Edit("appointments.url", "https://new.example"))
+    firms = [firm(1), firm(2, changes=(cleared,)), firm(3, effects=())]
     made = gathered(*firms)
     assert [*made.firms] == firms
     assert [*product(plan_in(file_of(made)).firms, repeat=2)] == [*product(firms, repeat=2)]
@@ -122,3 +129,91 @@ def test_a_plan_of_this_version_is_read_as_it_was_written() -> None:
         "Quay & Sons Accounting",
     ]
     assert read.blocking
+
+
+Body = dict[str, Any]
+
+
+def refitted(head: Body, *parts: Body) -> bytes:
+    """A plan file of what anybody may claim, with digests that fit."""
+    given = GatheredParts(BytesIO())
+    for part in parts:
+        given.add(part)
+    named = {**head, "firms": [{"id": each.id, "part": each.part} for each in given.digests]}
+    whole = {**named, "digest": digest(named)}
+    return b"".join(canonical(body) + b"\n" for body in (whole, *given.lines()))
+
+
+HAND_EDIT = {"actor": "Rosa", "at": "2026-11-01T00:00:00+00:00"}
+READING = {"what": "colours", "before": "", "after": "green"}
+BODIES: tuple[Body, Body] = (
+    encode(gathered(firm(1)).head),
+    encode(firm(1, changes=(replace(change("https://own.example"), undoes=HandEdit(**HAND_EDIT)),))),
+)
+
+
+def test_a_plan_with_refitted_digests_is_read_if_it_says_what_a_plan_can_say() -> None:
+    assert plan_in(refitted(*BODIES)).clients == BODIES[0]["clients"]
+
+
+NOT_TO_BELIEVE = {
+    "an environment that is a number": ("environment", 1),
+    "clients that are a text": ("0.clients", "x"),
+    "more clients than there can be": ("left_out", 10**30),
+    "effects on more than that": ("0.effects.0.clients", 10**30),
+    "a number that is true": ("left_out", True),
+    "a number with a fraction": ("0.generation", 1.0),
+    "an instant before the calendar": ("at", "0001-01-01T00:00:00+14:00"),
+    "an instant after it": ("at", "9999-12-31T23:59:00-14:00"),
+    "an instant without its offset": ("at", "2026-12-01"),
+    "an edit by hand after the calendar": ("0.changes.0.undoes.at", "9999-12-31T23:59:00-14:00"),
+    "an effect after the calendar": ("0.effects.0.effect.since", "9999-12-31T23:59:00-14:00"),
+    "a time zone without end": ("0.time_zone", "x" * 200_000),
+    "a folder of time zones": ("0.time_zone", "Europe"),
+    "a time zone elsewhere": ("0.time_zone", "../../etc/passwd"),
+    "a value of another type": ("0.changes.0.edit.after", ["https://own.example"]),
+    "a value before of another type": ("0.changes.0.edit.before", 1),
+    "a path that is a list": ("0.changes.0.edit.path", "announcements.items"),
+    "a path that nobody has": ("0.changes.0.edit.path", "appointments.urls"),
+    "a part that no block has": ("0.effects.0.effect.readings", {"en": [READING]}),
+    "a limit that nobody knows": ("limits.own", 1),
+    "a limit beyond its own": ("limits.changed_percent", 101),
+    "a limit of another type": ("limits.known_hosts", "own.example"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_TO_BELIEVE)
+def test_what_no_plan_says_is_not_believed_whatever_its_digests(name: str) -> None:
+    place, value = NOT_TO_BELIEVE[name]
+    head, part = deepcopy(BODIES)
+    *way, last = (int(each) if each.isdigit() else each for each in place.split("."))
+    body: Any = part if way[:1] == [0] else head
+    for step in way[1:] if way[:1] == [0] else way:
+        body = body[step]
+    body[last] = value
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(refitted(head, part))
+
+
+def laid_out(content: bytes) -> bytes:
+    return b"".join(json.dumps(json.loads(line), indent=2).encode() + b"\n" for line in content.splitlines())
+
+
+def with_blanks(content: bytes) -> bytes:
+    return b"".join(json.dumps(json.loads(line)).encode() + b"\n" for line in content.splitlines())
+
+
+SAVED_ANEW: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "with CR LF": (lambda content: content.replace(b"\n", b"\r\n"), "lines end with CR LF"),
+    "with a byte order mark": (lambda content: codecs.BOM_UTF8 + content, "a byte order mark"),
+    "in UTF-16": (lambda content: content.decode().encode("utf-16"), "a byte order mark"),
+    "with blanks": (with_blanks, "laid out anew"),
+    "with line breaks": (laid_out, "laid out anew"),
+}
+
+
+@pytest.mark.parametrize("name", SAVED_ANEW)
+def test_a_plan_that_a_program_saved_anew_is_called_that(name: str) -> None:
+    save, says = SAVED_ANEW[name]
+    with pytest.raises(PlanRefused, match=says):
+        plan_in(save(file_of(gathered(firm(1)))))
