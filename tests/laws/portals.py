@@ -23,7 +23,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
-from portalsync.model.settings import Settings
+from portalsync.model.settings import Settings, differing
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.run import make_plan
 from portalsync.portal.links import page_file
@@ -81,6 +81,25 @@ def edit(layers: Layers, backend: Backend) -> None:
         commit = Commit(Origin.PORTAL, "somebody", "", {}, writes, ())
         backend.commit([Conditional(FIRM, live.generation, f"edit {section}", commit)])
         live = backend.state(FIRM)
+
+
+def respell(backend: Backend) -> None:
+    """Somebody saves everything in the portal as it is, and the portal has its own way of writing it."""
+    live = backend.state(FIRM)
+    settings = {path: _respelt(path, value) for path, value in live.settings.items()}
+    writes = tuple(Edit.between(path, live.settings, settings) for path in differing(live.settings, settings))
+    commit = Commit(Origin.PORTAL, "somebody", "", {}, writes, ())
+    answers = backend.commit([Conditional(FIRM, live.generation, "respell", commit)]) if writes else ()
+    assert all(isinstance(answer, Committed) for answer in answers), answers
+
+
+def _respelt(path: str, value: JSON) -> JSON:
+    if path.endswith(".audience") and isinstance(value, dict):
+        return {key: [*reversed(tags)] for key, tags in value.items() if isinstance(tags, list)}
+    if path.endswith(".body") and isinstance(value, dict):
+        # As long as before: the longest texts stay within their limit.
+        return {key: str(text).replace(" \n", "\r\n") for key, text in value.items()}
+    return value.upper() if path == "profile.accent_color" and isinstance(value, str) else value
 
 
 def loaded(files: Mapping[str, JSON]) -> Loaded:

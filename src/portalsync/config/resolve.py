@@ -74,7 +74,7 @@ class _Layer:
             elif isinstance(each, ListField):
                 self.list(each, value, path, here)
             else:
-                stored = self.assets[value] if isinstance(each.kind, Image) else value
+                stored = self.assets[value] if isinstance(each.kind, Image) else each.kind.normal(value)
                 statement = Statement(path, stored, self.name, self.value(here))
                 self.merge.set(statement, self.key(here))
 

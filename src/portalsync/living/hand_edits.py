@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portalsync.backend.protocol import Reader
+from portalsync.catalog.normal import differing_values
 from portalsync.model.claims import Claims
 from portalsync.model.plan import HandEdit
-from portalsync.model.settings import differing
 from portalsync.wire import FirmState, HistoryEntry, Origin
 
 
@@ -33,7 +33,7 @@ def hand_edits(live: FirmState, past: Past | None) -> Mapping[str, HandEdit]:
         return {}
     claims = Claims.of(past.base.managed)
     applied, now = claims.part_of(past.base.settings), claims.part_of(live.settings)
-    return {path: _last_edit(path, past) for path in differing(applied, now)}
+    return {path: _last_edit(path, past) for path in differing_values(applied, now)}
 
 
 def _last_edit(path: str, past: Past) -> HandEdit:

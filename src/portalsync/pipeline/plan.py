@@ -14,6 +14,7 @@ from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
 from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
 from portalsync.planning.sendable import check_sendable
+from portalsync.planning.spelt import as_spelt_on_portal
 from portalsync.portal.templates import templates_digest
 from portalsync.wire import FirmSummary
 
@@ -34,6 +35,9 @@ def planned(
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
     read = read_firm(portal, desired.firm)
+    desired = as_spelt_on_portal(desired, read.live.settings)
+    if summary.digest == desired_digest(desired):
+        return FirmResult(desired.firm)
     rules = check_rules(desired, read.live.settings, read.facts, at)
     findings = (*rules, *unknown_tags(config, desired, read.facts))
     if has_errors(findings):

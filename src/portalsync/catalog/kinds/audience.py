@@ -35,6 +35,12 @@ class AudienceKind(Kind[Mapping[str, Any]]):
             "minProperties": 1,
         }
 
+    def normal(self, value: JSON) -> JSON:
+        """Tags have no order."""
+        if not isinstance(value, dict):
+            return value
+        return {key: _in_order(tags) for key, tags in value.items()}
+
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         if not value:
@@ -48,6 +54,10 @@ class AudienceKind(Kind[Mapping[str, Any]]):
 
     def tags(self, value: Any) -> Iterable[str]:
         return sorted({tag for tags in value.values() for tag in tags})
+
+
+def _in_order(tags: JSON) -> JSON:
+    return sorted(tags, key=str) if isinstance(tags, list) else tags
 
 
 def audience(value: Mapping[str, Any]) -> Audience:

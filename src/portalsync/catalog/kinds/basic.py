@@ -1,11 +1,13 @@
 """Switches, choices, texts: values that are one word or one line."""
 
+from collections.abc import Callable
 from typing import Any
 
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.spelling import mailbox_host_in_lower_case, tidy
 from portalsync.lexicon import Lexicon
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON, JSONObject
 
 _SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
 _IN_A_LINE = "[^\\u0000-\\u001f\\u007f]*"
@@ -62,6 +64,9 @@ class Text(Kind[str]):
             **(LINES if self.lines > 1 else LINE).schema(),
         }
 
+    def normal(self, value: JSON) -> JSON:
+        return tidy(value) if isinstance(value, str) else value
+
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name
         return lexicon("values.quoted", text=on_one_line(value))
@@ -75,23 +80,30 @@ def on_one_line(text: str) -> str:
 class Pattern(Kind[str]):
     """A short text of a given form."""
 
-    def __init__(self, form: str, pattern: str, limit: int = 100) -> None:
+    def __init__(self, form: str, pattern: str, limit: int = 100, same: Callable[[str], str] = str) -> None:
+        """`same`: the one spelling of all that are the same text."""
         self.form = Form(form, pattern)
         self.limit = limit
+        self.same = same
 
     def schema(self) -> JSONObject:
         return {"type": "string", "maxLength": self.limit, **self.form.schema()}
+
+    def normal(self, value: JSON) -> JSON:
+        return self.same(value) if isinstance(value, str) else value
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name
         return str(value)
 
 
-COLOR = Pattern("color", "^#[0-9a-fA-F]{6}$", 7)
+COLOR = Pattern("color", "^#[0-9a-fA-F]{6}$", 7, str.lower)
 LONGEST_IDENTIFIER = 64
 IDENTIFIER_PATTERN = f"^[a-z0-9]([a-z0-9-]{{0,{LONGEST_IDENTIFIER - 2}}}[a-z0-9])?$"
 IDENTIFIER = Pattern("identifier", IDENTIFIER_PATTERN, LONGEST_IDENTIFIER)
-EMAIL = Pattern("email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", 254)
+EMAIL = Pattern(
+    "email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", 254, mailbox_host_in_lower_case
+)
 PHONE = Pattern("phone", "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", 27)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 from portalsync.lexicon import Lexicon
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON, JSONObject
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -19,6 +19,12 @@ class Kind(Generic[T_co]):
     def stored_schema(self) -> JSONObject:
         """JSON Schema of a value as it stands in a firm's settings on the backend."""
         return self.schema()
+
+    def normal(self, value: JSON) -> JSON:
+        """Of all spellings of a stored value that are the same to everyone, the one that portalsync writes.
+        Portals may hold anything: a value of another type stays as it is.
+        """
+        return value
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         """The value as a reader of plans wants to see it, on one line, unescaped."""

@@ -6,8 +6,9 @@ from typing import Any
 from portalsync.addresses import HOST_PATTERN, LONGEST_HOST
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.spelling import host_in_lower_case
 from portalsync.lexicon import Lexicon
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON, JSONObject
 
 _FORM = Form("link", "^https://")
 
@@ -29,6 +30,9 @@ class Link(Kind[str]):
             **_FORM.schema(),
             "maxLength": 500,
         }
+
+    def normal(self, value: JSON) -> JSON:
+        return host_in_lower_case(value) if isinstance(value, str) else value
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name

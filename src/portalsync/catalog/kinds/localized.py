@@ -5,6 +5,7 @@ from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.spelling import tidy, tidy_markdown
 from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
 from portalsync.model.json_value import JSON, JSONObject
 
@@ -36,6 +37,12 @@ class LocalizedText(Kind[Mapping[str, str]]):
             "additionalProperties": False,
             "minProperties": 1,
         }
+
+    def normal(self, value: JSON) -> JSON:
+        if not isinstance(value, dict):
+            return value
+        same = tidy_markdown if self.markdown else tidy
+        return {locale: same(text) if isinstance(text, str) else text for locale, text in value.items()}
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del option, name

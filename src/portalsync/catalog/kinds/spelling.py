@@ -1,0 +1,32 @@
+"""Spellings of a text that read the same, and the one of them that portalsync writes."""
+
+import re
+import unicodedata
+
+_LINE_END = re.compile(r"\r\n?")
+_HARD_BREAK = re.compile(r"(?<=[^\s]) {2,}(?=\n[ \t]*\S)")
+_HOST = re.compile(r"https://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
+
+
+def tidy(text: str) -> str:
+    """Composed characters (NFC), line feeds alone, no blanks at line ends, no line ends at the end."""
+    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n")
+
+
+def tidy_markdown(text: str) -> str:
+    """The same, but two blanks before the next line stay: in Markdown they break the line."""
+    lines = _LINE_END.sub("\n", text)
+    return "  ".join(map(tidy, _HARD_BREAK.split(lines)))
+
+
+def host_in_lower_case(address: str) -> str:
+    """An https address without a user, its host in lower case; any other as it is."""
+    found = _HOST.match(address)
+    return found[0].lower() + address[found.end() :] if found else address
+
+
+def mailbox_host_in_lower_case(address: str) -> str:
+    """An e-mail address, the host behind its @ in lower case."""
+    name, at, host = address.rpartition("@")
+    return f"{name}{at}{host.lower()}"
