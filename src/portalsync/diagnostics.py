@@ -1,7 +1,7 @@
 """What is wrong, as a value: where, what was expected, what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portalsync.lexicon import Text
@@ -46,6 +46,8 @@ class Diagnostic:
     hint: Text = ""
     path: str = ""
     """Dotted path of the value inside its file or in a firm's settings, if there is one."""
+    firms: tuple[str, ...] = ()
+    """The firms in which it is wrong, by id, where its file is one that firms share."""
 
     def sort_key(self) -> tuple[str, int, int, str]:
         return (self.position.file, self.position.line, self.position.column, self.code)
@@ -54,6 +56,15 @@ class Diagnostic:
 def complaint(message: Text, expected: Text = "", hint: Text = "") -> Diagnostic:
     """What is wrong, without a code and a position."""
     return Diagnostic("", message, expected=expected, hint=hint)
+
+
+def folded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each once, with all firms in which it is wrong, in the order of files and lines."""
+    firms: dict[Diagnostic, set[str]] = {}
+    for each in diagnostics:
+        firms.setdefault(replace(each, firms=()), set()).update(each.firms)
+    found = (replace(each, firms=tuple(sorted(named))) for each, named in firms.items())
+    return sorted(found, key=Diagnostic.sort_key)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -114,6 +114,8 @@ class Violation:
 
     path: str
     values: tuple[tuple[str, Text], ...] = ()
+    among: tuple[str, ...] = ()
+    """Where several together are too much: their paths. The one that was added last is to blame."""
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,6 @@ def _check(
             key,
             client=persona.client,
             block=promise.block,
-            firm=situation.firm,
             reason=reason or "",
             **_named(promise.place),
         ),

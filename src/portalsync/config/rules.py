@@ -1,6 +1,6 @@
 """The catalogue's rules over what the layers resolve to, pointed at the line that set it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -22,7 +22,8 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
     for option in SECTIONS:
         for rule in option.rules:
             for violation in rule.check(situation):
-                position = causes.of(violation.path)
+                path = causes.last_added(violation.among, live) or violation.path
+                position = causes.of(path)
                 if position is None:
                     continue
                 values = dict(violation.values)
@@ -32,7 +33,7 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
                     position,
                     rule.severity,
                     hint=phrase(f"rules.{rule.code}.hint", **values),
-                    path=violation.path,
+                    path=path,
                 )
 
 
@@ -50,6 +51,18 @@ class _Causes:
         if statement is not None:
             return statement.position
         return next((self._first[each] for each in parents(path) if each in self._first), None)
+
+    def last_added(self, paths: Iterable[str], live: Settings) -> str:
+        """Of several, the one that the portal does not have yet; of these, the one that the highest layer
+        brings, and there the lowest line. Empty if there is none.
+        """
+        return max(paths, key=lambda path: (path not in live, self._brought.get(path, -1)), default="")
+
+    @cached_property
+    def _brought(self) -> dict[str, int]:
+        """When the layers first speak of a path."""
+        said = reversed([*enumerate(self._desired.statements)])
+        return {statement.path: number for number, statement in said}
 
     @cached_property
     def _first(self) -> dict[str, Position]:

@@ -7,9 +7,10 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.config.expectations import check_expectations
 from portalsync.config.rules import check_rules
+from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, folded
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
@@ -25,12 +26,16 @@ def check_offline(
     """
     firms = loaded.desired.keys() if chosen is None else chosen
     others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in loaded.desired.keys() - firms}
-    findings = [each for each in loaded.warnings if each.position.file not in others]
+    findings = [
+        each
+        for each in loaded.warnings
+        if each.position.file not in others and (not each.firms or {*each.firms} & {*firms})
+    ]
     for firm in watch(sorted(firms)):
         desired, facts = loaded.desired[firm], loaded.config.facts.get(firm)
         if facts is not None:
-            findings.extend(_check_firm(loaded.config, desired, facts, at))
-    return sorted(dict.fromkeys(findings), key=Diagnostic.sort_key)
+            findings.extend(in_firm(firm, _check_firm(loaded.config, desired, facts, at)))
+    return folded(findings)
 
 
 def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:

@@ -11,8 +11,9 @@ from portalsync.catalog.guardrails import limits
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
+from portalsync.config.shared import in_firm
 from portalsync.config.validate import ValidConfig, no_firms, validate
-from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import InvalidConfig, PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import bytes_digest, digest
@@ -68,8 +69,8 @@ def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic
     desired: dict[str, Desired] = {}
     for firm in config.firms:
         desired[firm], found = resolve(config, firm)
-        findings.extend(found)
-    findings = list(dict.fromkeys(findings))
+        findings.extend(in_firm(firm, found))
+    findings = folded(findings)
     if has_errors(findings):
         raise InvalidConfig(findings)
     return Loaded(config, desired, tuple(findings), _digest(folder))

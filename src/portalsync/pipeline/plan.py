@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portalsync.backend.protocol import Reader
 from portalsync.config.rules import check_rules
+from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, has_errors
@@ -39,7 +40,7 @@ def planned(
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
     rules = check_rules(desired, read.live.settings, read.facts, at)
-    findings = (*rules, *unknown_tags(config, desired, read.facts))
+    findings = tuple(in_firm(desired.firm, (*rules, *unknown_tags(config, desired, read.facts))))
     if has_errors(findings):
         return FirmResult(desired.firm, None, findings)
     part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())

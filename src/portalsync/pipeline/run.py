@@ -7,7 +7,7 @@ from datetime import datetime
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
-from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
@@ -121,7 +121,7 @@ def _check_options(part: FirmPlan, info: PortalInfo) -> None:
 
 def _check_findings(findings: Sequence[Diagnostic]) -> None:
     if has_errors(findings):
-        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
+        raise InvalidConfig(folded(findings))
 
 
 def _memberships(loaded: Loaded, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:

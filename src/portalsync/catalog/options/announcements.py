@@ -179,7 +179,8 @@ def _too_many(case: Situation) -> Iterator[Violation]:
                 ("most", str(MOST_AT_ONCE)),
                 ("ids", ", ".join(sorted(live))),
             )
-            yield Violation(f"{ITEMS.path}.{max(live)}.title", values)
+            titles = tuple(f"{ITEMS.path}.{key}.title" for key in live)
+            yield Violation(max(titles), values, titles)
             return
 
 

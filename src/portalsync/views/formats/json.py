@@ -34,6 +34,9 @@ class Finding:
     path: Annotated[
         str, Doc("The dotted path of the value in its file or in a firm's settings; may be empty.")
     ]
+    firms: Annotated[
+        tuple[str, ...], Doc("The firms in which it is wrong, by id, if the file is one that firms share.")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def _finding(diagnostic: Diagnostic) -> Finding:
         expected=diagnostic.expected,
         hint=diagnostic.hint,
         path=diagnostic.path,
+        firms=diagnostic.firms,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon, Text, counted, phrase
+from portalsync.views.wording.firms import first_names
 from portalsync.visible import visible
 
 
@@ -22,7 +23,9 @@ def sentences(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
 
 def notes(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     """The lines below the message, each behind a word and a colon."""
-    for name, text in (("expected", diagnostic.expected), ("help", diagnostic.hint)):
+    firms = counted("problems.in_firms", len(diagnostic.firms), firms=first_names(diagnostic.firms))
+    lines = {"concerns": diagnostic.firms and firms, "expected": diagnostic.expected, "help": diagnostic.hint}
+    for name, text in lines.items():
         if text:
             yield f"{lexicon(f'problems.{name}')}: {visible(lexicon.say(text))}"
 
