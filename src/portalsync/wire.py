@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 
-from portalsync.model.annotations import Prefixed
+from portalsync.model.annotations import Instant, Prefixed
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
@@ -229,7 +229,7 @@ class HistoryEntry:
     """How one generation came about. `at` is an ISO instant in UTC."""
 
     generation: int
-    at: str
+    at: Annotated[str, Instant()]
     origin: Origin
     actor: str
     plan: str

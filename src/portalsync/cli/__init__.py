@@ -94,7 +94,7 @@ def _end(error: BaseException) -> int:
             _show_usage(error)
             return ExitCode.USAGE
         case click.Abort() | KeyboardInterrupt():
-            tell(phrase("errors.told.interrupted"))
+            tell(phrase("told.interrupted"))
             return ExitCode.INTERRUPTED
         case SystemExit():
             nobody_reads(sys.stdout)  # of what click prints itself, such as --help

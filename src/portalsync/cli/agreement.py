@@ -86,7 +86,7 @@ def _reviewed(file: Path | None, expect: str) -> Plan | None:
         return None
     plan = read_saved_plan(file)
     if review_digest(plan) != expect:
-        tell(phrase("errors.told.not-compared", file=str(file)))
+        tell(phrase("told.not-compared", file=str(file)))
         return None
     return plan
 

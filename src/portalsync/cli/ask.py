@@ -16,17 +16,17 @@ T = TypeVar("T")
 def agreed(question: Phrase) -> bool:
     """Yes or no; who just presses Enter says no."""
     lexicon = spoken_lexicon()
-    text = f"{lexicon.say(question)} [{lexicon('errors.told.yes-no')}]"
+    text = f"{lexicon.say(question)} [{lexicon('told.yes-no')}]"
     while (said := _prompt(text).strip().lower()) not in _answers():
-        tell(phrase("errors.told.yes-or-no"))
+        tell(phrase("told.yes-or-no"))
     return _answers()[said]
 
 
 @cache
 def _answers() -> Mapping[str, bool]:
     """In every language whatever the question's: hands remember `y`, and `j`."""
-    yes = {word: True for locale in LOCALES for word in lexicon_of(locale)("errors.told.typed-yes").split()}
-    no = {word: False for locale in LOCALES for word in lexicon_of(locale)("errors.told.typed-no").split()}
+    yes = {word: True for locale in LOCALES for word in lexicon_of(locale)("told.typed-yes").split()}
+    no = {word: False for locale in LOCALES for word in lexicon_of(locale)("told.typed-no").split()}
     return {**yes, **no, "": False}
 
 

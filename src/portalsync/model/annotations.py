@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 from portalsync.model.json_value import JSONObject
@@ -47,6 +48,23 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Instant:
+    """ISO 8601 with an offset, in a year that every time zone can tell."""
+
+    expected = "expected an instant with an offset, such as 2027-02-01T09:00:00+00:00"
+
+    def accepts(self, value: Any) -> bool:
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            return False
+        return instant.tzinfo is not None and FIRST_YEAR <= instant.year <= LAST_YEAR
+
+    def schema(self) -> JSONObject:
+        return {"format": "date-time"}
+
+
+@dataclass(frozen=True, slots=True)
 class NotEmpty:
     expected = "expected at least one letter"
 
@@ -64,6 +82,7 @@ class Prefixed:
     prefix: str
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 DIGEST = "sha256:[0-9a-f]{64}"
 VERSION_DOC = Doc("Raised when a program that reads this could misread it; more keys alone do not raise it.")
 Count: TypeAlias = Annotated[int, AtLeast(0)]

@@ -500,3 +500,14 @@ def test_no_tls_where_tls_should_be_is_not_tried_again() -> None:
             with socket.create_connection(("127.0.0.1", port)) as other:
                 other.send(b"x")
     thread.join()
+
+
+@pytest.mark.parametrize(
+    "at", ["yesterday", "", "2026-12-01T09:00:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"]
+)
+def test_a_moment_that_nobody_could_tell_is_not_what_the_contract_says(at: str) -> None:
+    """Seen to end as a bug: where a receipt says when a firm was applied."""
+    entry = {"generation": 2, "at": at, "origin": "plan", "actor": "x", "plan": "", "writes": []}
+    scripted = Scripted(httpx2.Response(200, json={"history": [entry]}))
+    with pytest.raises(BackendError, match="not what the contract says"):
+        backend(scripted).history("alder")

@@ -67,7 +67,7 @@ def test_told_in_the_readers_language(capsys: pytest.CaptureFixture[str]) -> Non
     """A phrase is said as the reader speaks; what belongs to no language stays as it is."""
     speak("de")
     try:
-        for message in (phrase("errors.told.interrupted"), counted("told.firms", 2_500), "+ chat:"):
+        for message in (phrase("told.interrupted"), counted("told.firms", 2_500), "+ chat:"):
             tell(message)
     finally:
         speak("en")

@@ -104,7 +104,7 @@ def test_a_file_of_words_is_named_by_the_first_part_of_its_keys_in_every_languag
 
 @pytest.mark.parametrize(
     ("yes", "no"),
-    [("findings.typed.true", "findings.typed.false"), ("errors.told.typed-yes", "errors.told.typed-no")],
+    [("findings.typed.true", "findings.typed.false"), ("told.typed-yes", "told.typed-no")],
 )
 def test_no_yes_is_a_no_in_another_language(yes: str, no: str) -> None:
     typed = {key: {word for each in LOCALES for word in lexicon_of(each)(key).split()} for key in (yes, no)}

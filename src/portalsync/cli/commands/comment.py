@@ -112,7 +112,7 @@ def _keep(plan: Plan, body: str, forge: Forge, pull: int, author: str) -> None:
         return mark is not None and mark.environment == plan.environment
 
     done = Sticky(forge, author, ours).comment(pull, body, needed=not plan.is_empty)
-    tell(phrase(f"errors.told.comment.{done}", pull=str(pull)))
+    tell(phrase(f"told.comment.{done}", pull=str(pull)))
 
 
 def _run() -> str:

@@ -50,9 +50,9 @@ def demo(folder: Path) -> int:
     _step("apply", str(plan), config)
     _step("plan", config, "--detailed-exitcode")
     tell("")
-    tell(phrase("errors.told.demo.review", file=str(review.resolve())))
-    tell(phrase("errors.told.demo.gallery", file=str((pages / "index.html").resolve())))
-    tell(phrase("errors.told.demo.portal", config=config))
+    tell(phrase("told.demo.review", file=str(review.resolve())))
+    tell(phrase("told.demo.gallery", file=str((pages / "index.html").resolve())))
+    tell(phrase("told.demo.portal", config=config))
     return ExitCode.DONE
 
 
@@ -61,7 +61,7 @@ def _edit(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\noptions:\n", f"\noptions:\n{_CHANGE}", 1), encoding="utf-8")
     tell("")
-    tell(phrase("errors.told.demo.edit", file=str(path)))
+    tell(phrase("told.demo.edit", file=str(path)))
     for line in _CHANGE.splitlines():
         tell(f"+ {line}")
 
@@ -93,6 +93,6 @@ def _step(*arguments: str, lines: int = 0) -> None:
     told = result.getvalue().splitlines(keepends=True)
     show("".join(told[:lines]))
     if len(told) > lines:
-        tell(f"  {spoken_lexicon().say(counted('errors.told.demo.more', len(told) - lines))}")
+        tell(f"  {spoken_lexicon().say(counted('told.demo.more', len(told) - lines))}")
     if code:
         raise click.exceptions.Exit(code)

@@ -40,12 +40,12 @@ def docs(folder: Path | None, checked: Path | None) -> int:
     there = _there(target, MARK)
     if checked:
         _check(checked, pages, there)
-        tell(phrase("errors.told.docs.fresh", folder=str(checked)))
+        tell(phrase("told.docs.fresh", folder=str(checked)))
         return ExitCode.DONE
     for path, text in pages.items():
         write_file(target / path, text.encode())
     _remove(target, there.keys() - pages.keys())
-    tell(counted("errors.told.docs.written", len(pages), folder=str(target)))
+    tell(counted("told.docs.written", len(pages), folder=str(target)))
     return ExitCode.DONE
 
 

@@ -80,4 +80,4 @@ def _keep_issue(found: Drift, forge: Forge, author: str, lang: str) -> None:
     ours = DriftMark(found.environment)
     sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)
     done = sticky.issue(LABEL, title, body, needed=bool(found.firms))
-    tell(phrase(f"errors.told.issue.{done}"))
+    tell(phrase(f"told.issue.{done}"))

@@ -85,4 +85,4 @@ def _lines(content: bytes) -> Iterator[str]:
         kept = line.rstrip(" \t\r")
         yield visible(kept) + line[len(kept) :].replace(" ", "·").replace("\t", "→").replace("\r", "␍")
     if not text.endswith("\n"):
-        yield f"\\ {spoken_lexicon()('errors.told.no-line-break')}"
+        yield f"\\ {spoken_lexicon()('told.no-line-break')}"

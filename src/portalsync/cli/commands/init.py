@@ -26,10 +26,10 @@ from portalsync.scaffold.repository import repository
 T = TypeVar("T")
 
 _NEXT = {
-    "portalsync validate": phrase("errors.told.init.validate"),
-    "portalsync plan --out plan.json": phrase("errors.told.init.plan"),
-    "portalsync preview --plan plan.json": phrase("errors.told.init.preview"),
-    "portalsync apply plan.json": phrase("errors.told.init.apply"),
+    "portalsync validate": phrase("told.init.validate"),
+    "portalsync plan --out plan.json": phrase("told.init.plan"),
+    "portalsync preview --plan plan.json": phrase("told.init.preview"),
+    "portalsync apply plan.json": phrase("told.init.apply"),
 }
 
 
@@ -83,9 +83,9 @@ def init(
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
         raise WrongUse(phrase("help.usage.nobody-answers.message"), phrase("help.usage.nobody-answers.hint"))
     answer = _usual if yes else _asked
-    name = name or answer(phrase("errors.told.init.name"), NAME, _usual_name(folder))
-    locales = locales or answer(phrase("errors.told.init.locales"), LANGUAGES, _usual_language())
-    zone = zone or answer(phrase("errors.told.init.zone"), ZONE, _usual_zone(locales[0]))
+    name = name or answer(phrase("told.init.name"), NAME, _usual_name(folder))
+    locales = locales or answer(phrase("told.init.locales"), LANGUAGES, _usual_language())
+    zone = zone or answer(phrase("told.init.zone"), ZONE, _usual_zone(locales[0]))
     answers = Answers(name, locales, zone)
     files = repository(answers, datetime.now(UTC).date())
     place(files, folder)
@@ -94,15 +94,13 @@ def init(
 
 
 def _tell_next(files: int, folder: Path, firm: str) -> None:
-    made = counted(
-        "errors.told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name
-    )
-    sample = phrase("errors.told.init.firm", firm=firm)
+    made = counted("told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name)
+    sample = phrase("told.init.firm", firm=firm)
     tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}\n")
-    tell(phrase("errors.told.init.next"))
+    tell(phrase("told.init.next"))
     for command, purpose in _NEXT.items():
         tell(f"  {command:<35}  # {spoken_lexicon().say(purpose)}")
-    tell(phrase("errors.told.init.readme"))
+    tell(phrase("told.init.readme"))
 
 
 def _asked(question: Phrase, answer: Answer[T], default: str) -> T:

@@ -34,5 +34,5 @@ def migrate(*, root: Path, check: bool) -> int:
     told = "told.files_would_change" if check else "told.files_changed"
     tell(counted(told, len(changed), of=len(files)))
     if changed and not check:
-        tell(phrase("errors.told.migrate.next"))
+        tell(phrase("told.migrate.next"))
     return ExitCode.ERROR if check and changed else ExitCode.DONE

@@ -46,9 +46,9 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
         mark = _mark(forge, pull, author, environment) if pull else None
     digest = mark.digest if mark else NOTHING_REVIEWED
     if mark is None and pull is None:
-        tell(phrase("errors.told.not-reviewed.commit"))
+        tell(phrase("told.not-reviewed.commit"))
     elif mark is None:
-        tell(phrase("errors.told.not-reviewed.pull", pull=str(pull)))
+        tell(phrase("told.not-reviewed.pull", pull=str(pull)))
     if outputs is not None:
         named = {"digest": digest, "run": mark.run if mark else "", "pull-request": str(pull or "")}
         append_file(outputs, step_outputs(named))

@@ -106,10 +106,10 @@ def _write(folder: Path, results: Mapping[str, JSONObject], found: Mapping[str, 
         files |= _settings(found)
     for path, content in files.items():
         write_file(path, content)
-    tell(counted("errors.told.schema.written", len(schemas), folder=str(folder)))
+    tell(counted("told.schema.written", len(schemas), folder=str(folder)))
     if found:
-        tell(phrase("errors.told.schema.settings", first=str(_VS_CODE), second=str(_JETBRAINS)))
-        tell(phrase("errors.told.schema.extension"))
+        tell(phrase("told.schema.settings", first=str(_VS_CODE), second=str(_JETBRAINS)))
+        tell(phrase("told.schema.extension"))
 
 
 def _write_modelines(folder: Path, root: Path) -> None:
@@ -117,24 +117,24 @@ def _write_modelines(folder: Path, root: Path) -> None:
         return
     schemas = Schemas(folder, root)
     if not schemas.can_be_named:
-        tell(phrase("errors.told.schema.not-nameable"))
+        tell(phrase("told.schema.not-nameable"))
         return
     with findings_in(root):
         found = modelines(discover(root).files, schemas)
     for name, content in found.changed.items():
         write_file(root / name, content)
     if found.changed:
-        tell(counted("errors.told.schema.modelines", len(found.changed)))
+        tell(counted("told.schema.modelines", len(found.changed)))
     _tell_kept(root, found.kept)
 
 
 def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
     if kept:
-        tell(counted("errors.told.schema.kept", len(kept)))
+        tell(counted("told.schema.kept", len(kept)))
     for name, said in [*kept.items()][:_TOLD]:
         tell(f"  {visible(str(root / name))}: {visible(said)}")
     if len(kept) > _TOLD:
-        tell(counted("errors.told.schema.more", len(kept) - _TOLD))
+        tell(counted("told.schema.more", len(kept) - _TOLD))
 
 
 def _associations(folder: Path, root: Path) -> Mapping[str, str]:

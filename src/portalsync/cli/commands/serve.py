@@ -57,4 +57,4 @@ def _now() -> datetime:
 
 
 def _announce(address: str) -> None:
-    tell(phrase("errors.told.served", address=address))
+    tell(phrase("told.served", address=address))
