@@ -98,8 +98,18 @@ def _facts(layer: Any) -> JSONObject:
             {"id": each["id"], "name": name, "stages": [stage["id"] for stage in each.get("stages", ())]}
             for each in pipelines
         ],
-        "segments": [{"locale": "de", "clients": 1}],
+        "segments": [{"locale": "de", "clients": 1}, *_with_each_tag(layer)],
     }
+
+
+def _with_each_tag(layer: Any) -> Iterator[JSON]:
+    """A client for each tag that an audience names."""
+    if isinstance(layer, list):
+        yield from (each for below in layer for each in _with_each_tag(below))
+    if isinstance(layer, dict):
+        for tag in (tag for named in layer.get("audience", {}).values() for tag in named):
+            yield {"tags": [tag], "locale": "de", "clients": 1}
+        yield from (each for below in layer.values() for each in _with_each_tag(below))
 
 
 def _case(pattern: str, value: JSON, pictures: Mapping[str, bytes] | None = None) -> Case:

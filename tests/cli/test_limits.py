@@ -48,9 +48,10 @@ def test_a_firm_that_no_request_can_hold_ends_at_plan(tmp_path: Path) -> None:
     items: JSON = [
         {"id": f"{each}", "title": {"en": "T"}, "body": body, **_day(each)} for each in range(ITEMS.limit)
     ]
-    write(tmp_path, Case("oak", {"options": {"announcements": {"items": items}}}))
-    assert call("validate", f"--config={tmp_path}", AT).code == 0
-    done = call("plan", f"--config={tmp_path}", f"--out={tmp_path / 'plan.json'}", AT)
+    config = tmp_path / "portal-config"
+    write(config, Case("oak", {"options": {"announcements": {"items": items}}}))
+    assert call("validate", f"--config={config}", AT).code == 0
+    done = call("plan", f"--config={config}", f"--out={tmp_path / 'plan.json'}", AT)
     assert (done.code, done.err.splitlines()[0]) == (1, "error: The commit of oak is too large to be sent.")
     assert not (tmp_path / "plan.json").exists()
 

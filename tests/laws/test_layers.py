@@ -14,6 +14,7 @@ from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
 from tests.plan_files import file_of
 
 from portalsync.catalog import OPTIONS, SECTIONS
+from portalsync.catalog.normal import normal
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.profile import LOGO, PROFILE
 from portalsync.config.rules import check_rules
@@ -43,7 +44,8 @@ def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random
 
 @given(LAYERS)
 def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
-    """Resolving is merging: field by field, entry by entry, null and `remove` take away.
+    """Resolving is merging: field by field, entry by entry, null and `remove` take away; values are spelt as
+    their kinds spell them.
 
     Seen to fail when null for a list left its entries in place.
     """
@@ -51,7 +53,8 @@ def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
     for each in (known.defaults, *known.groups, known.firm):
         merged = _merged(_TREE, merged, {"profile": each.get("profile", {}), **_options(each)})
     desired, _ = resolved(known)
-    assert dict(_flat(_TREE, merged)) == desired.settings()
+    expected = {path: normal(path, value) for path, value in _flat(_TREE, merged)}
+    assert expected == desired.settings()
 
 
 @given(LAYERS)
