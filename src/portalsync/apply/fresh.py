@@ -26,7 +26,8 @@ class FreshPlan:
     @property
     def firms(self) -> Iterator[FirmPlan]:
         """What is to be sent."""
-        return (firm for firm in self.plan.firms if firm.id in self.chosen - self.done.keys())
+        left = self.chosen - self.done.keys()  # over all firms: once, not for each
+        return (firm for firm in self.plan.firms if firm.id in left)
 
 
 def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None) -> FreshPlan:
