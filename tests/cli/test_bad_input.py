@@ -499,7 +499,10 @@ def test_apply_is_done_though_nobody_reads(world: Path, cli: Cli) -> None:
     assert cli("plan", "--detailed-exitcode", AT).code == 0
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(),
+    reason="this system has no device that is always full",
+)
 def test_full_output(world: Path) -> None:
     """Results that cannot be written are an error, told on stderr."""
     done = shell("portalsync plan --at=2026-12-01 >/dev/full")

@@ -30,7 +30,7 @@ class Guardrail(ABC):
     limits: tuple[Limit[Any], ...] = ()
 
     @property
-    def words(self) -> str:
+    def phrases(self) -> str:
         """The key under which stands how it has `blocked` a plan, and what it `accepts`."""
         return f"guardrails.rules.{self.rule}"
 
@@ -69,7 +69,7 @@ class Counting(Guardrail):
     """What passes, by the limits and the number of all firms."""
 
     @property
-    def words(self) -> str:
+    def phrases(self) -> str:
         return "guardrails.counting"
 
     def tally(self, limits: Limits) -> Tally:

@@ -19,7 +19,6 @@ from portalsync.model.annotations import Doc, Prefixed
 from portalsync.model.converters import (
     PLAIN,
     Anything,
-    Choice,
     Constant,
     Converter,
     Key,
@@ -28,6 +27,7 @@ from portalsync.model.converters import (
     Mapped,
     Nullable,
     Object,
+    OneOf,
     Renamed,
     Say,
     Spoken,
@@ -55,7 +55,7 @@ def _converter(hint: Any) -> Converter:
     if build is not None:
         return build(*get_args(hint))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Choice({str(member): member for member in hint})
+        return OneOf({str(member): member for member in hint})
     if is_dataclass(hint):
         keys = tuple(_key(field) for field in fields(hint))
         return Object(cast("type", hint), keys, frozenset(key.name for key in keys))

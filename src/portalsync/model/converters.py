@@ -40,7 +40,7 @@ class Converter(Protocol):
     def write(self, value: Any, say: Say) -> JSON: ...
 
 
-class Limit(Protocol):
+class Restriction(Protocol):
     """What is checked besides the type."""
 
     @property
@@ -106,7 +106,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OneOf:
     members: Mapping[str, StrEnum]
 
     def read(self, body: Any) -> Any:
@@ -132,7 +132,7 @@ class Nullable:
 @dataclass(frozen=True, slots=True)
 class Limited:
     inner: Converter
-    limit: Limit
+    limit: Restriction
 
     def read(self, body: Any) -> Any:
         value = self.inner.read(body)

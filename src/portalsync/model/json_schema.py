@@ -7,7 +7,6 @@ from typing import Any
 from portalsync.model.codec import converter_of
 from portalsync.model.converters import (
     Anything,
-    Choice,
     Constant,
     Converter,
     Key,
@@ -16,6 +15,7 @@ from portalsync.model.converters import (
     Mapped,
     Nullable,
     Object,
+    OneOf,
     Plain,
     Renamed,
     Spoken,
@@ -77,7 +77,7 @@ _MAKERS: Mapping[type, Callable[[Any, Parts], JSONObject]] = {
     Plain: lambda converter, _parts: {"type": _TYPES[converter.kind]},
     Spoken: lambda _converter, _parts: {"type": "string"},
     Constant: lambda converter, _parts: {"const": converter.value},
-    Choice: lambda converter, _parts: {"enum": sorted(converter.members)},
+    OneOf: lambda converter, _parts: {"enum": sorted(converter.members)},
     Renamed: lambda _converter, _parts: {"type": "string"},
     Limited: _limited,
     Nullable: _nullable,

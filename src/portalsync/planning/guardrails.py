@@ -33,7 +33,7 @@ def acknowledgement(text: str) -> Acknowledgement:
         raise NoAcknowledgement(phrase("help.value.acknowledgements.rules", rules=", ".join(RULES)))
     fits = re.fullmatch(guardrail.subject.strip("^$"), subject)
     if not fits or len(subject) > LONGEST_HOST:
-        raise NoAcknowledgement(phrase(f"{guardrail.words}.accepts", rule=rule))
+        raise NoAcknowledgement(phrase(f"{guardrail.phrases}.accepts", rule=rule))
     return Acknowledgement(rule, subject)
 
 
@@ -97,7 +97,7 @@ def check_guardrails(plan: Plan) -> None:
 
 def _objection(verdict: Verdict) -> Phrase:
     return phrase(
-        f"{RULES[verdict.rule].words}.blocked",
+        f"{RULES[verdict.rule].phrases}.blocked",
         rule=verdict.rule,
         subject=verdict.subject,
         found=verdict.found,

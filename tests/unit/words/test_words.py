@@ -141,7 +141,7 @@ def test_counted_messages_have_the_forms_of_their_language(locale: str) -> None:
 def _of_guardrails() -> Iterator[str]:
     for guardrail in GUARDRAILS:
         key = f"guardrails.rules.{guardrail.rule}"
-        yield from (f"{key}.objection", f"{guardrail.words}.blocked", f"{guardrail.words}.accepts")
+        yield from (f"{key}.objection", f"{guardrail.phrases}.blocked", f"{guardrail.phrases}.accepts")
         if isinstance(guardrail, Naming) and guardrail.known:
             yield f"{key}.passed"
         for limit in guardrail.limits:
