@@ -19,6 +19,7 @@ logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 MOST_PAGES = 100
+TRIES = 4
 TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 _PER_PAGE = 100
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}")
@@ -98,7 +99,7 @@ class GitHub:
         """Asked again where that can help: reading changes nothing."""
         try:
             for attempt in stamina.retry_context(
-                on=_passing, attempts=4, wait_initial=self._wait, wait_jitter=self._wait
+                on=_passing, attempts=TRIES, wait_initial=self._wait, wait_jitter=self._wait
             ):
                 with attempt:
                     return _answer(self._client.get(path, params=query), path)
