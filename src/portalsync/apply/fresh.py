@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
 
 from portalsync.apply.confirm import entry_of
 from portalsync.backend.protocol import Reader
@@ -54,7 +53,7 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
             stale.extend(_stale(firm, now))
     _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
     if stale:
-        told = reduce(_and, stale[:5])
+        told = joined(stale[:5], "; ")
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return replace(fresh, done=done)
 
@@ -96,7 +95,3 @@ def _stale(firm: FirmPlan, now: FirmSummary | None) -> Iterator[Phrase]:
         yield phrase("errors.plan.stale.firm", firm=firm.id, planned=planned, now=str(now.generation))
     elif now.audit != firm.audit:
         yield phrase("errors.plan.stale.audit", firm=firm.id, planned=planned)
-
-
-def _and(firms: Phrase, following: Phrase) -> Phrase:
-    return phrase("errors.plan.stale.and", firms=firms, next=following)

@@ -53,9 +53,3 @@ def pattern_of(path: str) -> str:
 def field_of(path: str) -> AnyField:
     """The definition of a settings path. KeyError if the catalogue has no such field."""
     return FIELDS[pattern_of(path)]
-
-
-def option_of(path: str) -> Option:
-    """The option (or profile) that a settings path belongs to."""
-    key = path.partition(".")[0]
-    return next(option for option in SECTIONS if option.key == key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog import FIELDS, field_of, option_of, pattern_of
+from portalsync.catalog import FIELDS, field_of, pattern_of
 from portalsync.catalog.option import Field, ListField
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
@@ -48,4 +48,4 @@ def settings_wording(path: str, value: JSON, lexicon: Lexicon) -> str:
     """A value as people read it, on one line, not escaped for any output."""
     field = field_of(path)
     assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
-    return field.kind.wording(value, lexicon, option_of(path).key, field.name)
+    return field.kind.wording(value, lexicon, path.partition(".")[0], field.name)

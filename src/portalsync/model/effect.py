@@ -15,6 +15,11 @@ class EffectKind(StrEnum):
     CHANGES = "changes"
     MOVES = "moves"
 
+    @property
+    def rank(self) -> int:
+        """Removals first."""
+        return list(EffectKind).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -156,7 +156,7 @@ def _day(version: Version) -> str:
 
 
 def _weight(news: News) -> tuple[str, int, int, str]:
-    return news.day, list(EffectKind).index(news.effect.kind), -news.clients, news.effect.block
+    return news.day, news.effect.kind.rank, -news.clients, news.effect.block
 
 
 @dataclass
@@ -184,7 +184,7 @@ class Headlines:
 
 def _rank(found: tuple[Effect, int]) -> tuple[int, int, str, str]:
     effect, clients = found
-    return list(EffectKind).index(effect.kind), -clients, effect.since, effect.block
+    return effect.kind.rank, -clients, effect.since, effect.block
 
 
 def verb(effect: Effect) -> str:

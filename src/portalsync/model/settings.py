@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 
 Settings: TypeAlias = Mapping[str, JSON]
@@ -63,10 +63,10 @@ class Scope:
         return [Scope(node[entry], entry) for entry in sorted(node)]
 
 
-def nested(settings: Settings, leaves: Iterable[str] | None = None) -> JSONObject:
-    """The tree of flat settings. `leaves` limits it to these paths."""
+def nested(settings: Settings) -> JSONObject:
+    """The tree of flat settings."""
     tree: JSONObject = {}
-    for path in sorted(settings if leaves is None else leaves):
+    for path in sorted(settings):
         *parents, last = path.split(".")
         node = tree
         for part in parents:
@@ -95,5 +95,5 @@ def options_of(paths: Iterable[str]) -> set[str]:
 def differing(before: Settings, after: Settings) -> Iterator[str]:
     """Paths whose values differ, sorted. Types count: `1`, `1.0` and `true` are three values."""
     for path in sorted(before.keys() | after.keys()):
-        if path not in before or path not in after or digest(before[path]) != digest(after[path]):
+        if path not in before or path not in after or canonical(before[path]) != canonical(after[path]):
             yield path

@@ -56,7 +56,7 @@ def noticed(
 
 def _order(reach: Reach) -> tuple[str, int, int, str]:
     effect = reach.effect
-    kind = list(EffectKind).index(effect.kind)
+    kind = effect.kind.rank
     return effect.since, kind, PLACES.index(effect.place), effect.block
 
 

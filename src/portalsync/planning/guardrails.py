@@ -5,12 +5,11 @@ reads a saved plan can judge it again.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import reduce
 
 from portalsync.addresses import LONGEST_HOST
 from portalsync.catalog.guardrails import GUARDRAILS, RULES
 from portalsync.errors import Blocked
-from portalsync.lexicon import Phrase, Text, counted, phrase
+from portalsync.lexicon import Phrase, Text, counted, joined, phrase
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
 from portalsync.model.plan import FirmPlan, Plan
 
@@ -85,13 +84,13 @@ def check_guardrails(plan: Plan) -> None:
     blocking = plan.blocking
     if not blocking:
         return
-    told = [*map(_objection, blocking[:_MOST_TOLD])]
+    told: list[Text] = [*map(_objection, blocking[:_MOST_TOLD])]
     if len(blocking) > _MOST_TOLD:
         told.append(counted("errors.guardrails.more", len(blocking) - _MOST_TOLD))
-    what = reduce(lambda most, last: phrase("errors.guardrails.and", most=most, last=last), told)
     needed = " ".join(f"--ack {each.acknowledgement}" for each in blocking[:_MOST_TOLD])
     raise Blocked(
-        phrase("errors.guardrails.message", what=what), phrase("errors.guardrails.hint", needed=needed)
+        phrase("errors.guardrails.message", what=joined(told, "; ")),
+        phrase("errors.guardrails.hint", needed=needed),
     )
 
 

@@ -12,14 +12,13 @@ from portalsync.lexicon import lexicon_of
 
 SOURCES = Path(portalsync.__file__).parent
 KEYS = sorted(key for key in lexicon_of("en").keys() if key.startswith("errors."))  # noqa: SIM118 - a lexicon is no mapping
-SAME_IN_BOTH = {"errors.plan.stale.and", "errors.guardrails.and"}
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_german_is_no_english(key: str) -> None:
     """Seen to fail for a sentence that was copied from the English file."""
     english, german = lexicon_of("en").messages[key], lexicon_of("de").messages[key]
-    assert (english == german) == (key in SAME_IN_BOTH)
+    assert english != german
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
