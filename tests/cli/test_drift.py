@@ -1,12 +1,12 @@
 """Drift: what was changed in the portal by hand, by whom, and the one issue that tells of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Cli
+from tests.cli.conftest import AT, Cli
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
 from portalsync.model.edit import Edit
@@ -33,9 +33,13 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
 
 
 def by_hand(path: str, actor: str = "Dana Reyes", **values: JSON) -> None:
+    edited_by_hand(Edit(path, **values), actor=actor)
+
+
+def edited_by_hand(*edits: Edit, actor: str = "Dana Reyes") -> None:
     portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
     generation = portal.state("oak").generation
-    commit = Commit(Origin.PORTAL, actor, "", {}, (Edit(path, **values),), ())
+    commit = Commit(Origin.PORTAL, actor, "", {}, edits, ())
     (answer,) = portal.commit([Conditional("oak", generation, f"by-hand-{generation}", commit)])
     portal.close()
     assert isinstance(answer, Committed), answer
@@ -101,13 +105,116 @@ def test_changed_and_changed_back(applied: Path, cli: Cli) -> None:
     assert cli("drift", "--detailed-exitcode").code == 0
 
 
-def test_files_do_not_matter(applied: Path, cli: Cli) -> None:
-    """Drift is live against applied: neither new wishes nor a broken firm file changes it."""
+FIRM = Path("portal-config/firms/oak.yaml")
+HOURS = "announcements.items.hours.title"
+NOTICE = """  announcements:
+    items:
+      - {id: hours, title: {en: Hours}, body: {en: Nine to five.}}
+"""
+
+
+def say(options: str) -> None:
+    """What the firm's file says of its options from now on."""
+    above, _, _ = FIRM.read_text().partition("options:\n")
+    FIRM.write_text(f"{above}options:\n{options}")
+
+
+def apply_what_the_files_say(cli: Cli) -> None:
+    assert cli("apply", "--yes", AT).code == 0
+
+
+def title_changed() -> None:
+    by_hand(HOURS, before={"en": "Hours"}, after={"en": "Opening hours"})
+
+
+def value_changed() -> None:
+    by_hand("chat.clients_can_start", before=True, after=False)
+    say(NOTICE + "  chat: {clients_can_start: false}\n")
+
+
+def value_removed() -> None:
+    by_hand("chat.clients_can_start", before=True)
+    say(NOTICE + "  chat: {clients_can_start: null}\n")
+
+
+def value_added() -> None:
+    by_hand("announcements.items.hours.ends", after="2027-03-01")
+    say(NOTICE.replace("}}", "}, ends: 2027-03-01}") + "  chat: {clients_can_start: true}\n")
+
+
+def entry_added() -> None:
+    items = "announcements.items.new"
+    edited_by_hand(Edit(f"{items}.title", after={"en": "New"}), Edit(f"{items}.body", after={"en": "Text."}))
+    say(NOTICE + "      - {id: new, title: {en: New}, body: {en: Text.}}\n")
+
+
+def entry_removed() -> None:
+    body = "announcements.items.hours.body"
+    edited_by_hand(Edit(HOURS, {"en": "Hours"}), Edit(body, {"en": "Nine to five."}))
+    say("  announcements: {items: []}\n")
+
+
+def list_released() -> None:
+    title_changed()
+    say("  announcements: {items: null}\n")
+
+
+def firm_released() -> None:
     chat_off()
-    (applied / "portal-config/firms/oak.yaml").write_text("apiVersion: portalsync/v1\nkind: Firm\nid: [")
+    FIRM.unlink()
+
+
+@pytest.mark.parametrize(
+    "change_by_hand_and_write_it",
+    [value_changed, value_removed, value_added, entry_added, entry_removed, list_released, firm_released],
+)
+def test_what_the_files_say_is_no_drift(
+    change_by_hand_and_write_it: Callable[[], None], applied: Path, cli: Cli
+) -> None:
+    """As the hint says: who writes the change into the files keeps it, and the drift has ended, whether or
+    not a plan was applied in between.
+    """
+    del applied
+    say(NOTICE)
+    apply_what_the_files_say(cli)
+    change_by_hand_and_write_it()
+    found = cli("drift", "--detailed-exitcode")
+    assert (found.code, "No drift" in found.out) == (0, True), found.out
+
+
+def test_another_value_in_the_files_leaves_it_drift(applied: Path, cli: Cli) -> None:
+    """The files say neither what was applied nor what somebody made of it: the next plan undoes that."""
+    del applied
+    say(NOTICE)
+    apply_what_the_files_say(cli)
+    title_changed()
+    say(NOTICE.replace("Hours", "When we are there"))
+    found = cli("drift", "--detailed-exitcode", "--format=json")
+    (change,) = json.loads(found.out)["firms"][0]["changes"]
+    assert (found.code, change["path"]) == (2, HOURS)
+    assert change["live"] == {"en": "Opening hours"}
+
+
+def test_only_the_part_that_is_in_the_files_has_ended(applied: Path, cli: Cli) -> None:
+    del applied
+    say(NOTICE)
+    apply_what_the_files_say(cli)
+    title_changed()
+    chat_off()
+    say(NOTICE + "  chat: {clients_can_start: false}\n")
+    found = cli("drift", "--detailed-exitcode", "--format=json")
+    assert found.code == 2
+    assert [each["path"] for each in json.loads(found.out)["firms"][0]["changes"]] == [HOURS]
+
+
+def test_files_with_errors_hide_no_drift(applied: Path, cli: Cli) -> None:
+    """Then it is told against what was applied alone, with a word about it."""
+    chat_off()
+    (applied / FIRM).write_text("apiVersion: portalsync/v1\nkind: Firm\nid: [")
     found = cli("drift", "--detailed-exitcode")
     assert found.code == 2
     assert "Oak & Partners" in found.out
+    assert "portalsync validate" in found.err
 
 
 def test_german(applied: Path, cli: Cli) -> None:

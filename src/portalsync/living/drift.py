@@ -1,14 +1,16 @@
-"""What is not as portalsync last applied it, and who changed it."""
+"""What is not as portalsync last applied it, nor as the files say now; and who changed it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from portalsync.backend.protocol import Reader
+from portalsync.catalog.normal import differing_values
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.codec import encode
-from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.desired import Desired
+from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import HandEdit
 from portalsync.wire import FirmState
@@ -77,8 +79,9 @@ def find_drift(
     selection: Selection = EVERYONE,
     memberships: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Drift:
-    """Live x what was last applied -> drift, of those selected firms that portalsync manages. It only reads.
-    `memberships` are the firms of the files with their groups.
+    """Live x what was last applied -> drift, of those selected firms that portalsync manages. It only reads,
+    and knows no wishes: those of the files are for `not_in_files`. `memberships` are the firms of the
+    files with their groups.
     """
     identity = portal.portal().portal
     live = [*portal.firms()]
@@ -86,6 +89,21 @@ def find_drift(
     managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
     firms = (_firm_drift(portal, portal.state(firm)) for firm in managed)
     return Drift(environment, identity, len(managed), tuple(firm for firm in firms if firm is not None))
+
+
+def not_in_files(drift: Drift, desired: Mapping[str, Desired]) -> Drift:
+    """The drift that a plan would undo. What the files say now, and what they let go of, is none; `desired`
+    has each firm that differs and is in the files.
+    """
+    firms = (_undone(firm, desired.get(firm.id)) for firm in drift.firms)
+    return replace(drift, firms=tuple(firm for firm in firms if firm.changes))
+
+
+def _undone(firm: FirmDrift, desired: Desired | None) -> FirmDrift:
+    live = applied_to({}, (change.edit for change in firm.changes))
+    after = desired.in_force(live) if desired else live
+    undone = frozenset(differing_values(live, after))
+    return replace(firm, changes=tuple(change for change in firm.changes if change.edit.path in undone))
 
 
 def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:

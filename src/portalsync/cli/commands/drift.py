@@ -1,4 +1,6 @@
-"""`portalsync drift`: the portal held against what was last applied; it only reads the portal."""
+"""`portalsync drift`: the portal held against what was last applied, and what the files say now; it only
+reads.
+"""
 
 from pathlib import Path
 
@@ -18,14 +20,14 @@ from portalsync.cli.program import Command
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.workspace import environment_of, load_config
+from portalsync.cli.workspace import environment_of, load_config, read_config
 from portalsync.config.selection import Selection
-from portalsync.errors import ExitCode
+from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.forge.marks import DriftMark
 from portalsync.forge.protocol import Forge
 from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import lexicon_of, phrase
-from portalsync.living.drift import Drift, find_drift
+from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
 from portalsync.views.drift_issue import LABEL, drift_issue
 from portalsync.views.format import Result
@@ -66,13 +68,25 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     loaded = load_config(root, frozenset() if selection.is_everyone else None)
     name, settings = environment_of(loaded, environment)
     with portal_of(loaded, root, settings) as portal:
-        found = find_drift(portal, name, selection, loaded.memberships)
+        found = _not_in_files(find_drift(portal, name, selection, loaded.memberships), root)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api) as forge:
             _keep_issue(found, forge, author, lang)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
+
+
+def _not_in_files(found: Drift, root: Path) -> Drift:
+    """Files that cannot be read hide no drift: then all that is not as applied is some."""
+    if not found.firms:
+        return found
+    try:
+        desired = read_config(root, {firm.id for firm in found.firms}).desired
+    except InvalidConfig:
+        tell(phrase("told.drift-without-files"))
+        return found
+    return not_in_files(found, desired)
 
 
 def _keep_issue(found: Drift, forge: Forge, author: str, lang: str) -> None:
