@@ -11,7 +11,7 @@ from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.kinds.image import LARGEST_IMAGE
 from portalsync.config.yaml.text import MAX_BYTES
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.diagnostics import Diagnostic, Position, Severity, has_errors
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.files import read_at_most
 from portalsync.lexicon import Phrase, Text, phrase
@@ -20,6 +20,23 @@ _OWN = ".portalsync"
 """What portalsync keeps for itself in the folder."""
 _FOLDERS = {kind.folder for kind in KINDS if not kind.file} | {"assets"}
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """How the files of a folder end, how people say it, and how those end that are only meant to be one."""
+
+    suffixes: tuple[str, ...]
+    ending: Text
+    alike: re.Pattern[str]
+
+
+_CONFIG = _Naming((".yaml",), ".yaml", re.compile(r"(\.(y[aml]*|json))?"))
+_PICTURE = _Naming(
+    tuple(_ASSET_TYPES),
+    phrase("yaml.files.name.pictures"),
+    re.compile(r"(\.(png|svgz?|jpe?g|gif|webp|avif|heic|bmp|tiff?|ico))?"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +51,12 @@ class ConfigFile:
 
 @dataclass(frozen=True, slots=True)
 class ConfigFolder:
-    """Everything that was read. `shown` is how people call the folder in messages."""
+    """Everything that was read. `warnings` name the files that lie in between and were not."""
 
     root: Path
     files: tuple[ConfigFile, ...]
     assets: tuple[ConfigFile, ...]
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def config_around(path: Path) -> Path | None:
@@ -73,9 +91,10 @@ def discover(root: Path) -> ConfigFolder:
         if content is not None:
             target.append(ConfigFile(name, kind, Path(name).stem, content))
     faults.extend(fault for asset in assets for fault in _check_asset(asset))
-    if faults:
-        raise InvalidConfig(sorted(faults, key=Diagnostic.sort_key))
-    return ConfigFolder(root, tuple(files), tuple(assets))
+    faults.sort(key=Diagnostic.sort_key)
+    if has_errors(faults):
+        raise InvalidConfig(faults)
+    return ConfigFolder(root, tuple(files), tuple(assets), tuple(faults))
 
 
 def _check_root(root: Path) -> None:
@@ -102,16 +121,12 @@ def _check_root(root: Path) -> None:
 def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
         yield from ((name, kind.name) for name in _names_of(kind, root, faults))
-    pictures = phrase("yaml.files.name.pictures")
-    for name in _entries(root, "assets", faults):
-        if _is_named_well(name, tuple(_ASSET_TYPES), pictures, faults):
-            yield name, "asset"
+    yield from ((name, "asset") for name in _named_well(root, "assets", _PICTURE, faults))
 
 
 def _names_of(kind: FileKind, root: Path, faults: list[Diagnostic]) -> Iterator[str]:
     if not kind.file:
-        names = _entries(root, kind.folder, faults)
-        yield from (name for name in names if _is_named_well(name, (".yaml",), ".yaml", faults))
+        yield from _named_well(root, kind.folder, _CONFIG, faults)
     elif kind is NETWORK or os.path.lexists(root / kind.file):
         yield kind.file
 
@@ -133,21 +148,50 @@ def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
     return [f"{folder}/{name}" for name in names if not name.startswith(".")]
 
 
-def _is_named_well(name: str, suffixes: tuple[str, ...], ending: Text, faults: list[Diagnostic]) -> bool:
-    stem, suffix = Path(name).stem, Path(name).suffix
-    fits = stem.replace("-", "").isalnum() and stem.isascii() and stem == stem.lower()
-    if suffix in suffixes and fits and stem[0] != "-" and stem[-1] != "-":
-        return True
-    shown = name.encode("utf-8", "backslashreplace").decode()
-    message, hint = phrase("yaml.files.name.message"), _new_name(stem, suffix, suffixes)
-    expected = phrase("yaml.files.name.expected", ending=ending)
-    faults.append(Diagnostic("file-name", message, Position(shown), expected=expected, hint=hint))
-    return False
+def _named_well(root: Path, folder: str, naming: _Naming, faults: list[Diagnostic]) -> Iterator[str]:
+    """What is read of a folder. A file that nobody would take for configuration is passed over; one that was
+    meant to be some is an error: without it, its firm would be let go.
+    """
+    for name in _entries(root, folder, faults):
+        stem, suffix = Path(name).stem, Path(name).suffix
+        fits = stem.replace("-", "").isalnum() and stem.isascii() and stem == stem.lower()
+        if suffix in naming.suffixes and fits and stem[0] != "-" and stem[-1] != "-":
+            yield name
+        elif naming.alike.fullmatch(suffix.strip().lower()) or (root / name).is_dir():
+            faults.append(_misnamed(name, naming))
+        else:
+            faults.append(_passed_over(name, naming))
 
 
-def _new_name(stem: str, suffix: str, suffixes: tuple[str, ...]) -> Phrase:
+def _misnamed(name: str, naming: _Naming) -> Diagnostic:
+    return Diagnostic(
+        "file-name",
+        phrase("yaml.files.name.message"),
+        _file(name),
+        expected=phrase("yaml.files.name.expected", ending=naming.ending),
+        hint=_new_name(Path(name), naming.suffixes),
+    )
+
+
+def _passed_over(name: str, naming: _Naming) -> Diagnostic:
+    return Diagnostic(
+        "file-ignored",
+        phrase("yaml.files.ignored.message", ending=naming.ending),
+        _file(name),
+        Severity.WARNING,
+        hint=phrase("yaml.files.ignored.hint"),
+    )
+
+
+def _file(name: str) -> Position:
+    """A file whose name may hold bytes that are no text."""
+    return Position(name.encode("utf-8", "backslashreplace").decode())
+
+
+def _new_name(path: Path, suffixes: tuple[str, ...]) -> Phrase:
     """What to do about a name; with the nearest one that fits, if there is any."""
-    plain = re.sub("[^a-z0-9]+", "-", stem.lower()).strip("-")
+    plain = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    suffix = path.suffix.lower()
     known = {".yml": ".yaml"}.get(suffix, suffix)
     if plain and known in suffixes:
         return phrase("yaml.files.name.hint_to", name=plain + known)

@@ -67,6 +67,7 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
 
 def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic]) -> Loaded:
     desired: dict[str, Desired] = {}
+    findings.extend(folder.warnings)
     for firm in config.firms:
         desired[firm], found = resolve(config, firm)
         findings.extend(in_firm(firm, found))

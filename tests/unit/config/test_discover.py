@@ -7,6 +7,7 @@ import pytest
 from tests.unit.config.german import only_english, untranslated
 
 from portalsync.config.discover import discover
+from portalsync.diagnostics import Severity
 from portalsync.errors import InvalidConfig, UnreadableInput
 
 
@@ -51,7 +52,10 @@ def test_links_inside_are_followed(config: Path) -> None:
         ("oak-.yaml", "Rename it to oak.yaml, or"),
         ("öl.yaml", "Rename it to l.yaml, or"),
         ("--.yaml", "Rename it, or"),
-        ("oak.yaml.bak", "Rename it, or"),
+        ("OAK.YAML", "Rename it to oak.yaml, or"),
+        ("oak.yaml ", "Rename it, or"),
+        ("oak.ymal", "Rename it, or"),
+        ("oak.json", "Rename it, or"),
         ("oak", "Rename it, or"),
     ],
 )
@@ -63,6 +67,49 @@ def test_names(config: Path, name: str, new: str) -> None:
     (found,) = refused.value.diagnostics
     assert found.code == "file-name"
     assert str(found.hint).startswith(new)
+
+
+@pytest.mark.parametrize("folder", ["firms", "groups", "personas", "facts", "assets"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "oak.yaml~",
+        "oak.yaml.orig",
+        "oak.yaml.bak",
+        "#oak.yaml#",
+        "oak.yaml.swp",
+        "oak.svg~",
+        "Thumbs.db",
+    ],
+)
+def test_a_note_or_an_editors_copy_is_not_read_and_stops_nothing(
+    config: Path, folder: str, name: str
+) -> None:
+    """Seen to stop every command. Not opened either: a link to nowhere is passed over alike."""
+    (config / folder).mkdir(exist_ok=True)
+    (config / "firms" / "oak.yaml").write_text("a: b\n")
+    (config / folder / name).symlink_to("/nowhere")
+    found = discover(config)
+    assert [file.name for file in found.files] == ["portalsync.yaml", "firms/oak.yaml"]
+    (warning,) = found.warnings
+    assert (warning.code, warning.severity) == ("file-ignored", Severity.WARNING)
+    assert warning.position.file == f"{folder}/{name}"
+    assert untranslated([warning.message, warning.hint]) == []
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".oak.yaml.swp", ".#oak.yaml"])
+def test_what_is_hidden_is_passed_over_without_a_word(config: Path, name: str) -> None:
+    (config / "firms" / name).write_text("")
+    assert discover(config).warnings == ()
+
+
+@pytest.mark.parametrize("name", ["archive", "archive.old"])
+def test_a_folder_among_the_files_is_refused(config: Path, name: str) -> None:
+    """The firms in it would be let go without a word."""
+    (config / "firms" / name).mkdir()
+    with pytest.raises(InvalidConfig, match="1 error"):
+        discover(config)
 
 
 @pytest.mark.parametrize(
