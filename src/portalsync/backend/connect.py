@@ -7,9 +7,15 @@ from pathlib import Path
 
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.errors import PortalsyncError
-from portalsync.lexicon import phrase
+from portalsync.lexicon import Text, phrase
+from portalsync.suggest import did_you_mean
 
 GROUP = "portalsync.backends"
+
+
+def installed() -> list[str]:
+    """The names of all backends that are there, sorted."""
+    return sorted({point.name for point in entry_points(group=GROUP)})
 
 
 def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | None = None) -> Backend:
@@ -18,16 +24,28 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
     `settings` are those of the environment, `root` is the folder that their paths are relative to, and
     `seed` is for portals that start empty.
     """
-    found = entry_points(group=GROUP, name=kind)
-    if len(found) != 1:
-        known = ", ".join(sorted({point.name for point in entry_points(group=GROUP)}))
-        problem = "twice" if found else "missing"
-        raise PortalsyncError(
-            phrase(f"errors.backend.{problem}.message", name=kind),
-            phrase(f"errors.backend.{problem}.hint", known=known),
-        )
-    backend: Backend = next(iter(found)).load()(settings, root, seed)
+    points = entry_points(group=GROUP, name=kind)
+    if len(points) != 1:
+        raise _unusable(kind, "twice") if points else _missing(kind)
+    try:
+        connect_to = next(iter(points)).load()
+    except (ImportError, AttributeError) as error:
+        raise _unusable(kind, "broken", reason=str(error)) from error
+    backend: Backend = connect_to(settings, root, seed)
     return backend
+
+
+def _missing(kind: str) -> PortalsyncError:
+    known = installed()
+    hint = did_you_mean(kind, known) or phrase("errors.backend.missing.hint", known=", ".join(known))
+    return PortalsyncError(phrase("errors.backend.missing.message", name=kind), hint)
+
+
+def _unusable(kind: str, problem: str, **values: Text) -> PortalsyncError:
+    return PortalsyncError(
+        phrase(f"errors.backend.{problem}.message", name=kind, **values),
+        phrase(f"errors.backend.{problem}.hint"),
+    )
 
 
 @contextmanager

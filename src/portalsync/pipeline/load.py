@@ -8,6 +8,7 @@ from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.guardrails import limits
+from portalsync.config.backends import unknown_backends
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
@@ -53,7 +54,7 @@ def load(root: Path, watch: Watch = unwatched) -> Loaded:
     """Files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
     folder = discover(root)
     config = validate(folder, watch)
-    return _loaded(folder, config, [*no_firms(config), *unknown_names(config)])
+    return _loaded(folder, config, [*no_firms(config), *unknown_backends(config), *unknown_names(config)])
 
 
 def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> Loaded:

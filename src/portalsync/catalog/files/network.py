@@ -1,9 +1,10 @@
 """`portalsync.yaml`: where the portals of the network are, and how careful to be."""
 
-from portalsync.catalog.files.document import ID, document, line, one_of, record
+from portalsync.catalog.files.document import ID, document, line, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
+from portalsync.catalog.kinds.form import Form
 from portalsync.model.json_value import JSONObject
 
 _GUARDRAILS: JSONObject = {
@@ -18,6 +19,23 @@ _GUARDRAILS: JSONObject = {
         if limit.snippet()
     ],
 }
+
+OWN_BACKENDS = ("embedded", "http")
+"""Those that come with portalsync. What a package brings is named like its entry point."""
+
+_BACKEND: JSONObject = {
+    "type": "string",
+    **Form("backend", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$").schema(),
+    "examples": [*OWN_BACKENDS],
+    "markdownDescription": "`embedded`: a portal in a file on this machine. `http`: a portal that speaks "
+    "portalsync's contract. Any other name: a backend that an installed package brings.",
+}
+
+
+def _needs(backend: str, key: str) -> JSONObject:
+    is_one: JSONObject = {"properties": {"backend": {"const": backend}}}
+    return {"if": is_one, "then": {"required": [key]}}
+
 
 _SCHEMA: JSONObject = document(
     "Network",
@@ -34,19 +52,14 @@ _SCHEMA: JSONObject = document(
                 **record(
                     "One portal.",
                     {
-                        "backend": one_of(
-                            ("embedded", "http"),
-                            "`embedded`: a portal in a file on this machine. `http`: a portal that "
-                            "speaks portalsync's contract.",
-                        ),
+                        "backend": _BACKEND,
                         "database": line("embedded: the file, relative to this folder.", 200),
                         "url": line("http: the address of the portal's API.", 300),
                     },
                     ("backend",),
                 ),
-                "if": {"properties": {"backend": {"const": "http"}}},
-                "then": {"required": ["url"]},
-                "else": {"required": ["database"]},
+                **_needs("http", "url"),
+                "else": _needs("embedded", "database"),
             },
         },
         "guardrails": _GUARDRAILS,
