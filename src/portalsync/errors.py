@@ -88,6 +88,10 @@ class OutcomeUnknown(PortalsyncError):
     exit_code = ExitCode.UNKNOWN
 
 
+class PortalBusy(OutcomeUnknown):
+    """The portal asks to be left alone for a while."""
+
+
 class BackendError(PortalsyncError):
     pass
 

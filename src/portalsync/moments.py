@@ -1,12 +1,18 @@
 """Instants as people read them: on the clocks of the firms that they concern."""
 
+import math
 from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import Phrase, Text, counted, phrase
 
 NO_ZONE = "UTC"
+
+_UNITS = {"days": 24 * 60 * 60, "hours": 60 * 60, "minutes": 60, "seconds": 1}
+_YEAR = 366 * 24 * 60 * 60
+_FEW = 3
+"""From how many of a unit on nobody asks for the rest: 3 hours, but 95 minutes."""
 
 
 def common_zone(at: datetime, zones: Iterable[str]) -> str:
@@ -26,6 +32,15 @@ def moment(at: datetime | str, zone: str = NO_ZONE) -> Text:
     if clock == time.min:
         return day
     return phrase("moments.there", day=day, time=clock, place=_place(zone))
+
+
+def from_now(seconds: float) -> Phrase:
+    """`in an hour`, in the largest unit that says it well; `seconds` are more than none."""
+    if seconds > _YEAR:
+        return phrase("moments.from-now.year")
+    whole = max(1, math.ceil(seconds))
+    unit = next(each for each, size in _UNITS.items() if whole >= _FEW * size or whole % size == 0)
+    return counted(f"moments.from-now.{unit}", round(whole / _UNITS[unit]))
 
 
 def _place(zone: str) -> str:

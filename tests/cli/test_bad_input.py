@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli, everything
+from tests.clocks import hurried
 from tests.permissions import held_to_permissions
 from tests.plan_files import plan_in
 
-from portalsync.backend.retries import Patience
 from portalsync.cli import run
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
@@ -274,7 +274,7 @@ def test_unreachable_portal(
     command: list[str], world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A portal that does not answer ends with 1, after a few tries, and nothing is written."""
-    monkeypatch.setattr("portalsync.backend.http.Patience", lambda: Patience(attempts=2, first_wait=0.001))
+    monkeypatch.setattr("portalsync.backend.http.Patience", hurried)
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # bound, never listening: nobody else gets the port meanwhile
         at_address(world, f"http://127.0.0.1:{reserved.getsockname()[1]}")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.clocks import hurried
 from tests.commits import agreed
 
+from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Seed
-from portalsync.backend.retries import Patience
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.app import create_app
@@ -79,13 +81,13 @@ def way(
         yield ADDRESS, transport
         transport.close()
     else:
-        with running(app) as address, httpx2.HTTPTransport() as network:
+        with running(app) as address, OnLoop(httpx2.AsyncHTTPTransport(), LARGEST_ANSWER) as network:
             yield address, network
 
 
 @pytest.fixture
 def backend(way: tuple[str, httpx2.BaseTransport]) -> HttpBackend:
-    return HttpBackend(way[0], way[1], Patience(attempts=2, first_wait=0.001))
+    return HttpBackend(way[0], way[1], hurried())
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
+from tests.clocks import hurried
 from tests.contract.conftest import Commits
 from tests.contract.gate import APPLIER, READER, STRANGER, Gate, guarded
 
 from portalsync.backend.access import Token
 from portalsync.backend.connect import connected
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, BackendError, ExitCode
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
@@ -23,7 +23,6 @@ from portalsync.server.store import Store
 from portalsync.wire import Committed, Conditional
 
 CHAT = "chat.clients_can_start"
-QUICK = Patience(attempts=2, first_wait=0.001)
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def behind(store: Store, now: datetime) -> Iterator[tuple[str, Gate]]:
 
 
 def came(address: str, token: str = "") -> HttpBackend:
-    return HttpBackend(address, patience=QUICK, token=Token(token) if token else None)
+    return HttpBackend(address, patience=hurried(), token=Token(token) if token else None)
 
 
 def test_a_reader_reads_everything_and_writes_nothing(

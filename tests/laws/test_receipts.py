@@ -11,12 +11,12 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.clocks import hurried
 
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.connect import connected
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.retries import Patience
 from portalsync.errors import BackendError, ExitCode, PlanRefused
 from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import canonical
@@ -71,6 +71,10 @@ def of_a_gateway() -> list[Fault]:
             problem(*pair)
             for pair in ((403, "gateway"), (412, "forbidden"), (503, "busy"), (500, "internal"))
         ),
+        *(
+            httpx2.Response(status, headers={"retry-after": asked})
+            for status, asked in ((503, "3600"), (429, "3600"), (503, "0"), (202, "3600"), (308, "5"))
+        ),
         *(result(*pair) for pair in ((503, "busy"), (500, "internal"), (403, "stale-generation"))),
         httpx2.ReadTimeout("slow"),
         httpx2.ReadError("reset"),
@@ -118,7 +122,7 @@ class Portal:
     direct: httpx2.BaseTransport
 
     def apply(self, between: httpx2.BaseTransport, *, stop_at_first: bool = False) -> Receipt:
-        with HttpBackend(ADDRESS, between, Patience(2, 0.0, 0.0)) as backend:
+        with HttpBackend(ADDRESS, between, hurried()) as backend:
             return apply_plan(check_fresh(self.plan, backend), backend, "tester", stop_at_first=stop_at_first)
 
     def generations(self) -> dict[str, int]:

@@ -75,7 +75,7 @@ def test_it_is_as_it_was(constant: str, value: float) -> None:
 
 
 def test_how_often_and_how_long_others_are_waited_for() -> None:
-    assert Patience() == Patience(attempts=5, first_wait=0.2, longest_wait=30.0)
+    assert Patience() == Patience(deadline=60.0, shortest_wait=0.5, longest_wait=5.0)
     assert httpx2.Timeout(60.0, connect=5.0) == http.TIMEOUT
     assert httpx2.Timeout(30.0, connect=10.0) == github.TIMEOUT
 

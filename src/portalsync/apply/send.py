@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portalsync.apply.confirm import Answer, confirm, receipt_of
 from portalsync.apply.fresh import FreshPlan
 from portalsync.backend.protocol import Backend
-from portalsync.errors import AccessDenied, BackendError, CommitRefused, OutcomeUnknown
+from portalsync.errors import AccessDenied, BackendError, CommitRefused, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
@@ -92,6 +92,8 @@ class _Apply:
             answers = self.portal.commit([commit for _, commit in batch])
         except OutcomeUnknown as error:
             answers = [error.diagnostic.message] * len(batch)
+            if isinstance(error, PortalBusy):
+                self.stopped = error.diagnostic.message
         firms = [firm for firm, _ in batch]
         receipts = [*confirm(self.plan.digest, zip(firms, answers, strict=True), self.portal)]
         self.receipts += receipts

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from portalsync.lexicon import Text, phrase
-from portalsync.wire import Problem, WireError, received
+from portalsync.wire import Committed, Conditional, Problem, Results, WireError, received
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -55,3 +57,23 @@ class Answer:
         if _MEDIA_TYPE.fullmatch(self.media_type):
             return f"{self.status} ({self.media_type})"
         return phrase("errors.portal.untyped", status=str(self.status))
+
+
+def results_of(answer: Answer, sent: Sequence[Conditional]) -> list[Committed | Problem]:
+    """One for each commit. WireError if one of them says nothing certain."""
+    if answer.status != HTTPStatus.OK:
+        raise WireError("not 200")
+    results = received(Results, answer.json()).results
+    if len(results) != len(sent):
+        raise WireError("not one result for each commit")
+    pairs = zip(results, sent, strict=True)
+    return [_certain(result.answer, commit, repeated=answer.repeated) for result, commit in pairs]
+
+
+def _certain(answer: Committed | Problem, sent: Conditional, *, repeated: bool) -> Committed | Problem:
+    if isinstance(answer, Problem):
+        if repeated or not answer.refuses:
+            raise WireError("a problem that does not say that nothing was written")
+    elif (answer.id, answer.previous, answer.generation) != (sent.firm, sent.generation, sent.generation + 1):
+        raise WireError("a result for another commit")
+    return answer

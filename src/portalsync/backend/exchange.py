@@ -6,19 +6,24 @@ from dataclasses import replace
 import httpx2
 
 from portalsync.backend.answer import Answer
+from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, NOT_SENT, Busy, Patience, is_unsafe, patiently
 from portalsync.errors import BackendError, BackendUnreachable
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.moments import from_now
 
 LARGEST_ANSWER = 32 * 1024 * 1024
 
 
 class Lost(Exception):
-    """A request was sent, and nobody knows whether it was done. `why` is a sentence."""
+    """A request was sent, and nobody knows whether it was done. `why` is a sentence; `busy` too, where the
+    portal asks to be left alone for longer than we wait.
+    """
 
-    def __init__(self, why: Text) -> None:
+    def __init__(self, why: Text, busy: Phrase | None = None) -> None:
         super().__init__(why)
         self.why = why
+        self.busy = busy
 
 
 class Exchange:
@@ -35,9 +40,9 @@ class Exchange:
         """Asked again while the portal is out of reach or busy: reading changes nothing."""
         request = self._client.build_request("GET", path, params=params)
         try:
-            return patiently(self._patience, lambda: self._once(request))
+            return patiently(self._patience, lambda left: self._once(request, left))
         except Busy as busy:
-            return busy.answer
+            raise self._held_up(busy) from busy
         except httpx2.TransportError as error:
             raise self._unreachable(error) from error
 
@@ -52,10 +57,10 @@ class Exchange:
         )
         arrived = False
 
-        def send() -> Answer:
+        def send(left: float) -> Answer:
             nonlocal arrived
             try:
-                return self._once(request)
+                return self._once(request, left)
             except NOT_SENT:
                 raise
             except (Busy, httpx2.TransportError, BackendError):
@@ -66,11 +71,12 @@ class Exchange:
             answer = patiently(self._patience, send)
         except (Busy, httpx2.TransportError, BackendError) as error:
             if arrived:
-                raise Lost(_why(error)) from error
+                raise Lost(_why(error), self._busy(error)) from error
             raise self._unreachable(error) from error
         return replace(answer, repeated=arrived)
 
-    def _once(self, request: httpx2.Request) -> Answer:
+    def _once(self, request: httpx2.Request, left: float) -> Answer:
+        request.extensions[DEADLINE] = left
         response = self._client.send(request, stream=True)
         try:
             answer = Answer(
@@ -96,6 +102,22 @@ class Exchange:
                 raise BackendError(told)
             chunks.append(chunk)
         return b"".join(chunks)
+
+    def _held_up(self, busy: Busy) -> BackendUnreachable:
+        told = self._busy(busy)
+        if told is not None:
+            return BackendUnreachable(told, phrase("errors.portal.busy.hint"))
+        return BackendUnreachable(
+            phrase("errors.portal.overloaded.message", portal=self.portal, answer=busy.answer.named),
+            phrase("errors.portal.overloaded.hint"),
+        )
+
+    def _busy(self, error: Exception) -> Phrase | None:
+        """When the portal asks to come back, if it asks for more than we would have waited anyway."""
+        asked = error.asked if isinstance(error, Busy) else None
+        if asked is None or asked <= self._patience.longest_wait:
+            return None
+        return phrase("errors.portal.busy.message", portal=self.portal, when=from_now(asked))
 
     def _unreachable(self, error: Exception) -> BackendUnreachable:
         if is_unsafe(error):

@@ -15,13 +15,21 @@ from jsonschema.protocols import Validator
 from portalsync import __version__
 from portalsync.addresses import service_problem
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
-from portalsync.backend.answer import Answer
-from portalsync.backend.exchange import Exchange, Lost, answered
+from portalsync.backend.answer import Answer, results_of
+from portalsync.backend.exchange import LARGEST_ANSWER, Exchange, Lost, answered
+from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.retries import Patience
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
-from portalsync.errors import BackendError, CommitRefused, FirmUnknown, OutcomeUnknown, PortalsyncError
+from portalsync.errors import (
+    BackendError,
+    CommitRefused,
+    FirmUnknown,
+    OutcomeUnknown,
+    PortalBusy,
+    PortalsyncError,
+)
 from portalsync.lexicon import Text, phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.wire import (
@@ -35,7 +43,6 @@ from portalsync.wire import (
     HistoryEntry,
     PortalInfo,
     Problem,
-    Results,
     WireError,
     batch_of,
     encoded,
@@ -48,6 +55,7 @@ CONNECTIONS = 8
 """More make the client slower, not faster."""
 
 TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
+"""Between two bytes. How long all of a question may take is `Patience.deadline`."""
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
@@ -82,16 +90,14 @@ class HttpReader:
         self._with_token = token is not None
         client = httpx2.Client(
             base_url=url,
-            transport=transport,
+            transport=transport or OnLoop(_network(), LARGEST_ANSWER),
             timeout=TIMEOUT,
-            limits=httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
             headers={
                 "User-Agent": f"portalsync/{__version__}",
                 "Accept-Encoding": "identity",
                 **({"Authorization": token.header} if token else {}),
             },
-            # Answers depend on the address alone, never on proxies or files that the environment names.
             trust_env=False,
         )
         self._exchange = Exchange(client, patience or Patience())
@@ -188,11 +194,11 @@ class HttpBackend(HttpReader):
         try:
             answer = self._exchange.post("v1/commits", body)
         except Lost as error:
-            raise self._unknown(error.why) from error
+            raise self._lost(error) from error
         if answer.refusal is not None:
             raise self._refused(answer)
         try:
-            return _results(answer, commits)
+            return results_of(answer, commits)
         except WireError as error:
             raise self._unknown(answered(answer)) from error
 
@@ -204,11 +210,22 @@ class HttpBackend(HttpReader):
             phrase("errors.portal.check-address"),
         )
 
+    def _lost(self, error: Lost) -> OutcomeUnknown:
+        if error.busy is not None:
+            return PortalBusy(error.busy, phrase("errors.portal.busy.hint"))
+        return self._unknown(error.why)
+
     def _unknown(self, why: Text) -> OutcomeUnknown:
         return OutcomeUnknown(
             phrase("errors.portal.outcome-unknown.message", portal=self._exchange.portal, why=why),
             phrase("errors.portal.outcome-unknown.hint"),
         )
+
+
+def _network() -> httpx2.AsyncHTTPTransport:
+    """Answers depend on the address alone, never on proxies or files that the environment names."""
+    limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    return httpx2.AsyncHTTPTransport(limits=limits, trust_env=False)
 
 
 def _path(firm: str, part: str) -> str:
@@ -225,23 +242,3 @@ def _facts(body: Any) -> Facts:
 @cache
 def _facts_validator() -> Validator:
     return validator(schema_for("facts"))
-
-
-def _results(answer: Answer, sent: Sequence[Conditional]) -> list[Committed | Problem]:
-    """One for each commit. WireError if one of them says nothing certain."""
-    if answer.status != HTTPStatus.OK:
-        raise WireError("not 200")
-    results = received(Results, answer.json()).results
-    if len(results) != len(sent):
-        raise WireError("not one result for each commit")
-    pairs = zip(results, sent, strict=True)
-    return [_certain(result.answer, commit, repeated=answer.repeated) for result, commit in pairs]
-
-
-def _certain(answer: Committed | Problem, sent: Conditional, *, repeated: bool) -> Committed | Problem:
-    if isinstance(answer, Problem):
-        if repeated or not answer.refuses:
-            raise WireError("a problem that does not say that nothing was written")
-    elif (answer.id, answer.previous, answer.generation) != (sent.firm, sent.generation, sent.generation + 1):
-        raise WireError("a result for another commit")
-    return answer

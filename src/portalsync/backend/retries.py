@@ -1,21 +1,19 @@
-"""When a portal is asked again, how often, and how long it is waited for."""
+"""When a portal is asked again, how long it is waited for, and what it asks of us itself."""
 
-import logging
+import random
 import re
+import socket
 import ssl
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import httpx2
-import stamina
 
 from portalsync.backend.answer import Answer
-
-# stamina tells of each retry on a logger; without a handler Python would print it to stderr.
-logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 BUSY = (
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -25,15 +23,21 @@ BUSY = (
 )
 NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _PASSING = (httpx2.NetworkError, httpx2.TimeoutException, httpx2.RemoteProtocolError)
+_JITTER = 0.5
+"""By how much of itself a wait may be longer: many who were cut off at once do not come back at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often to ask, and how many seconds to wait at most between, whatever `Retry-After` says."""
+    """How many seconds one question may take, all its tries and the whole of each answer; how many lie
+    between two tries at least, and at most by our own choice; and the clock that they are counted by.
+    """
 
-    attempts: int = 5
-    first_wait: float = 0.2
-    longest_wait: float = 30.0
+    deadline: float = 60.0
+    shortest_wait: float = 0.5
+    longest_wait: float = 5.0
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
 
 
 class Busy(Exception):
@@ -43,48 +47,68 @@ class Busy(Exception):
         super().__init__(answer.status)
         self.answer = answer
 
-
-def patiently(patience: Patience, ask: Callable[[], Answer]) -> Answer:
-    """What `ask` gives, asked again while that can help. Its last error, if none of the tries did."""
-    for attempt in stamina.retry_context(
-        on=lambda error: _wait(error, patience.longest_wait),
-        attempts=patience.attempts,
-        timeout=None,
-        wait_initial=patience.first_wait,
-        wait_max=patience.longest_wait,
-        wait_jitter=patience.first_wait,
-    ):
-        with attempt:
-            return ask()
-    raise AssertionError("stamina raises the last failure")
+    @property
+    def asked(self) -> float | None:
+        """How many seconds it asks to be left alone, if it says so."""
+        return seconds(self.answer.retry_after, datetime.now(UTC))
 
 
-def _wait(error: Exception, longest: float) -> bool | float:
-    """Whether to ask again; a number is the seconds to wait before."""
-    if not isinstance(error, Busy):
-        return isinstance(error, _PASSING) and not is_unsafe(error)
-    asked = seconds(error.answer.retry_after)
-    if asked is None:
-        return True
-    return asked if asked <= longest else False
+def patiently(patience: Patience, ask: Callable[[float], Answer]) -> Answer:
+    """What `ask` gives, which is told how many seconds are left; asked again while that can help. Its last
+    error, if none of the tries did.
+    """
+    end = patience.now() + patience.deadline
+    waits = _waits(patience)
+    while True:
+        try:
+            return ask(end - patience.now())
+        except (Busy, httpx2.TransportError) as error:
+            pause = _pause(error, next(waits))
+            if pause is None or patience.now() + pause >= end:
+                raise
+        patience.sleep(pause)
 
 
-def is_unsafe(error: BaseException | None) -> bool:
+def _waits(patience: Patience) -> Iterator[float]:
+    """Each twice as long as the one before, up to the longest."""
+    wait = patience.shortest_wait
+    while True:
+        yield wait * random.uniform(1, 1 + _JITTER)  # noqa: S311 - nobody guesses it to do harm
+        wait = min(2 * wait, patience.longest_wait)
+
+
+def _pause(error: Busy | httpx2.TransportError, wait: float) -> float | None:
+    """How long to wait before asking again; None if that would not help."""
+    if isinstance(error, Busy):
+        return (error.asked or 0.0) + wait
+    return wait if isinstance(error, _PASSING) and not (is_unsafe(error) or _is_nowhere(error)) else None
+
+
+def is_unsafe(error: BaseException) -> bool:
     """Whether the connection failed at its security: asking again would not make it safer."""
-    while error is not None and not isinstance(error, ssl.SSLError):
+    return any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
+
+
+def _is_nowhere(error: BaseException) -> bool:
+    """Whether there is no such name, which is another thing than a resolver in trouble."""
+    return any(
+        isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
         error = error.__cause__ or error.__context__
-    return error is not None
 
 
-def seconds(retry_after: str) -> float | None:
-    """What a `Retry-After` asks for; None if it says nothing that can be read."""
+def seconds(retry_after: str, now: datetime) -> float | None:
+    """What a `Retry-After` asks for, a number or a date; None if it says nothing that can be read."""
     text = retry_after.strip()
-    if re.fullmatch(r"[0-9]{1,12}", text):
+    if re.fullmatch(r"[0-9]+", text):
         return float(text)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=UTC)
-    return max(0.0, (at - datetime.now(UTC)).total_seconds())
+    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds())

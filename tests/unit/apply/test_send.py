@@ -11,11 +11,13 @@ from tests.unit.views.test_comment import change, firm, plan
 from portalsync.apply.fresh import FreshPlan
 from portalsync.apply.send import apply_plan
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.errors import BackendUnreachable, CommitRefused, OutcomeUnknown
+from portalsync.errors import BackendUnreachable, CommitRefused, ExitCode, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import phrase
 from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, HeldParts
 from portalsync.model.receipt import Outcome, Receipt
+from portalsync.moments import from_now
+from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import (
     LARGEST_BODY,
     MOST_IN_BATCH,
@@ -28,6 +30,7 @@ from portalsync.wire import (
     encoded,
 )
 
+BUSY = phrase("errors.portal.busy.message", portal="https://portal.example", when=from_now(3600))
 LOST = OutcomeUnknown(phrase("errors.portal.outcome-unknown.broken-off", reason="ReadError"))
 
 
@@ -37,6 +40,7 @@ class Portal:
 
     digest: str
     lost: frozenset[int] = frozenset()
+    busy: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
     silent: bool = False
     sent: list[Sequence[Conditional]] = field(default_factory=list)
@@ -48,6 +52,8 @@ class Portal:
             raise CommitRefused("too large")
         if len(self.sent) in self.lost:
             raise LOST
+        if len(self.sent) in self.busy:
+            raise PortalBusy(BUSY)
         return [Committed(each.firm, each.generation, each.generation + 1, self.digest) for each in commits]
 
     def state(self, firm: str) -> FirmState:
@@ -109,3 +115,21 @@ def test_where_nobody_answers_any_more_nothing_else_is_sent_or_asked(number: int
     assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, number - 100)]
     assert (len(portal.sent), portal.reads) == (1, 1)
     assert "No further request was sent" in str(receipt.firms[-1].detail)
+
+
+def test_a_portal_that_asks_to_come_back_later_is_sent_nothing_more() -> None:
+    """What it did of that request is read back all the same: here, everything."""
+    portal = Portal(ONE.digest_after, busy=frozenset({2}))
+    receipt = applied(portal, firms(250))
+    assert outcomes(receipt) == [(Outcome.COMMITTED, 200), (Outcome.NOT_SENT, 50)]
+    assert len(portal.sent) == 2
+    assert "is busy and asks to come back in an hour" in str(receipt.firms[-1].detail)
+    assert exit_code(receipt) is ExitCode.PARTIAL
+
+
+def test_a_portal_that_is_too_busy_to_be_read_is_asked_no_more_either() -> None:
+    portal = Portal(ONE.digest_after, busy=frozenset({1}), silent=True)
+    receipt = applied(portal, firms(150))
+    assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, 50)]
+    assert (len(portal.sent), portal.reads) == (1, 1)
+    assert exit_code(receipt) is ExitCode.UNKNOWN

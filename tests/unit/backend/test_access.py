@@ -5,10 +5,10 @@ import traceback
 
 import httpx2
 import pytest
+from tests.clocks import hurried
 
 from portalsync.backend.access import Token, given_token
 from portalsync.backend.http import HttpBackend
-from portalsync.backend.retries import Patience
 from portalsync.errors import AccessDenied, ExitCode, OutcomeUnknown, PortalsyncError
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
@@ -43,7 +43,7 @@ def test_what_is_no_token_is_refused_and_not_repeated(sign: str) -> None:
 def committing(answer: httpx2.Response) -> None:
     commit = Conditional("firm-0000", 1, "k", COMMIT)
     portal = httpx2.MockTransport(lambda _request: answer)
-    with HttpBackend("https://portal.example", portal, Patience(2, 0.001)) as backend:
+    with HttpBackend("https://portal.example", portal, hurried()) as backend:
         backend.commit([commit])
 
 

@@ -45,8 +45,7 @@ MB, KB = 1024 * 1024, 1024
         f"a body over {LARGEST_BODY // MB} MiB",
         f"opens at most {CONNECTIONS} connections",
         f"reads at most {LARGEST_ANSWER // MB} MiB of an answer",
-        f"asks again, {NUMBERS['en'][Patience().attempts]} times in all",
-        f"obeys `Retry-After` up to {Patience().longest_wait:.0f} seconds",
+        f"{Patience().deadline:.0f} seconds for a question, all of its tries and the whole of each answer",
     ],
 )
 def test_the_contract_says_it(sentence: str) -> None:
