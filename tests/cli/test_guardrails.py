@@ -11,10 +11,12 @@ from tests.cli.conftest import AT, Cli, rows
 from tests.cli.test_bad_input import at_address
 from tests.plan_files import file_of, plan_in
 
+from portalsync.model.edit import Edit
 from portalsync.model.substance import review_digest
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
+from portalsync.wire import Commit, Committed, Origin
 
 OAK = Path("portal-config/firms/oak.yaml")
 DATABASE = Path("portal-config/.portalsync/portal.db")
@@ -60,6 +62,57 @@ def acknowledged() -> list[object]:
         return [row.acknowledged for row in store.audit("oak")]
     finally:
         store.close()
+
+
+def _stands_on_the_portal(*edits: Edit) -> None:
+    """The firm has set this up itself, long before anybody thought of files."""
+    store = Store.open(DATABASE, now)
+    commit = Commit(Origin.PORTAL, "Dana Reyes", "", {}, edits, ())
+    answer = store.commit("oak", store.state("oak").generation, "by-hand", commit)
+    store.close()
+    assert isinstance(answer, Committed), answer
+
+
+def test_a_first_plan_that_loses_what_stands_there_asks(world: Path, cli: Cli) -> None:
+    """The number, what goes, what is replaced; in the plan, in its comment, and in the German one."""
+    items = "announcements.items.office-party"
+    _stands_on_the_portal(
+        Edit(f"{items}.title", after={"en": "Party"}),
+        Edit(f"{items}.body", after={"en": "On Friday."}),
+        Edit("chat.clients_can_start", after=False),
+        Edit("profile.phone", after="+49 30 5550100"),
+    )
+    (world / OAK).write_text(f"{OAK.read_text()}  announcements: {{items: []}}\n")
+    made = cli("plan", "--out=plan.json", "--output-file=markdown=plan.md", AT)
+    assert made.code == 6
+    told = " ".join(made.out.split())
+    assert (
+        "takes over Oak & Partners, and settings that stand on the portal are lost: 3 "
+        "(gone: Firm announcement › announcement “office-party”; "
+        "replaced: New chat › Clients can start chats). If that is meant: "
+        "--ack takeover-removes:oak" in told
+    )
+    assert "--ack takeover-removes:oak" in (world / "plan.md").read_text()
+    assert made.err.splitlines()[-2:] == [
+        "error: The plan is blocked: takeover-removes at oak, settings that stand on its portal: 3.",
+        "  = help: If that is meant, plan again and add: --ack takeover-removes:oak",
+    ]
+    german = " ".join(cli("plan", "--lang=de", AT).out.split())
+    assert "Einstellungen, die im Portal stehen, gehen verloren: 3 (entfernt:" in german
+    assert cli("apply", "plan.json").code == 6
+    assert cli("plan", "--out=plan.json", AT, "--ack=takeover-removes:oak").code == 0
+    assert cli("apply", "plan.json").code == 0
+    assert acknowledged()[-1] == ("takeover-removes:oak",)
+
+
+def test_a_first_plan_that_takes_over_what_stands_there_passes(world: Path, cli: Cli) -> None:
+    """What the files say alike, and what they do not name, is not lost."""
+    del world
+    _stands_on_the_portal(
+        Edit("chat.clients_can_start", after=True), Edit("profile.phone", after="+49 30 5550100")
+    )
+    assert "no objection" in cli("plan", "--out=plan.json", AT).out
+    assert cli("apply", "plan.json").code == 0
 
 
 def test_it_is_shown_and_saved_and_then_ends_with_6(blocked: Path, cli: Cli) -> None:

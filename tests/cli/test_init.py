@@ -1,14 +1,28 @@
 """`portalsync init`: questions or options, and a repository in which the whole round works at once."""
 
 import json
+import re
 import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Cli, everything
 from tests.cli.typed import typed
 
+from portalsync.model.edit import Edit
+from portalsync.pipeline.load import load, seed_of
+from portalsync.server.app import create_app
+from portalsync.server.serve import running
+from portalsync.server.store import Store
+from portalsync.wire import Commit, Origin
+
 ANSWERS = ("--name=Müller & Söhne", "--locale=de,en", "--time-zone=Europe/Berlin")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -38,6 +52,53 @@ def test_the_whole_round_works_without_an_edit(locale: str, here: Path, cli: Cli
     again = cli("plan", "--detailed-exitcode")
     assert again.code == 0
     assert "No changes" in again.out
+
+
+@pytest.fixture
+def real(here: Path, cli: Cli) -> Iterator[Path]:
+    """As `init` made it, with the address of a portal on which the firm has set up something itself."""
+    assert cli("init", *ANSWERS).code == 0
+    config = here / "portal-config"
+    store = Store.open(here / "real.db", now)
+    store.seed(seed_of(load(config).config))
+    items = "announcements.items.betriebsausflug"
+    standing = (
+        Edit(f"{items}.title", after={"de": "Betriebsausflug"}),
+        Edit(f"{items}.body", after={"de": "Am Freitag sind wir nicht da."}),
+        Edit("profile.welcome", after={"de": "Guten Tag"}),
+    )
+    by_hand = Commit(Origin.PORTAL, "Dana Reyes", "", {}, standing, ())
+    store.commit("mueller-soehne", store.state("mueller-soehne").generation, "by-hand", by_hand)
+    with running(create_app(store, now)) as address:
+        text = (config / "portalsync.yaml").read_text(encoding="utf-8")
+        text = re.sub("^  # (?=production:|  backend:|  url:)", "  ", text, flags=re.MULTILINE)
+        text = text.replace("https://portal.example/api", address)
+        (config / "portalsync.yaml").write_text(text, encoding="utf-8")
+        yield here
+    store.close()
+
+
+def test_what_is_made_up_is_for_no_real_portal(real: Path, cli: Cli) -> None:
+    """The address of a portal is filled in, and nothing else is done: nobody reads the sample's texts."""
+    made = cli("plan", "--env=production", "--out=plan.json")
+    assert (made.code, made.out) == (3, "")
+    assert "error[sample-elsewhere]" in made.err
+    assert "mueller-soehne.yaml:7:1" in made.err
+    assert "delete the line `sample: true`" in made.err
+    assert cli("apply", "--env=production", "--yes").code == 3
+    assert not (real / "plan.json").exists()
+    assert cli("plan").code == 0
+
+
+def test_a_first_plan_for_a_real_portal_asks_before_it_loses_what_stands_there(real: Path, cli: Cli) -> None:
+    firm = real / "portal-config" / "firms" / "mueller-soehne.yaml"
+    firm.write_text(firm.read_text(encoding="utf-8").replace("sample: true\n", ""), encoding="utf-8")
+    made = cli("plan", "--env=production", "--out=plan.json")
+    assert made.code == 6
+    told = " ".join(made.out.split())
+    assert "announcement “betriebsausflug”" in told
+    assert "--ack takeover-removes:mueller-soehne" in told
+    assert cli("apply", "plan.json").code == 6
 
 
 def test_what_commands_write_is_no_part_of_the_repository(here: Path, cli: Cli) -> None:

@@ -107,7 +107,7 @@ def test_whole_round(cli: Cli) -> None:
     late = cli("apply", "plan.json")
     assert late.code == 0
     assert "The plan is already applied. Nothing was sent." in late.out
-    assert late.out.count("by Rosa Lund") == 3
+    assert flat(late.out).count("by Rosa Lund") == 3
 
 
 def test_equal_input_gives_equal_plans(fresh: Path, cli: Cli) -> None:

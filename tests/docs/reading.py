@@ -36,7 +36,8 @@ def blocks(document: str) -> Iterator[Block]:
     """In order. `<!-- run: … -->` that no block follows at once is a block of its own: nobody sees it run.
 
     `<!-- exit: 3 -->`: so the last command of the block ends. `<!-- edit: file -->`: the `diff` below is
-    done to this file. `<!-- run: … -->`: the `text` below is what this prints.
+    done to this file, and so `validate` ends afterwards. `<!-- run: … -->`: the `text` below is
+    what this prints.
     """
     text = (ROOT / document).read_text(encoding="utf-8")
     notes: dict[str, str] = {}

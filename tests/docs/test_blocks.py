@@ -52,9 +52,15 @@ class Reader:
         self.printed = ""
         self.port = _free_port()
         self._where = home / ".where"
+        self._valid = self._files()
         self._portals: list[subprocess.Popen[str]] = []
 
     def do(self, block: Block) -> None:
+        self._do(block)
+        if block.language == "diff" or self._files() != self._valid:
+            self._validate(int(block.notes.get("exit", 0)) if block.language == "diff" else 0)
+
+    def _do(self, block: Block) -> None:
         if block.language == "diff":
             self._edit(self.place / block.notes["edit"], block.content)
         elif block.language == "sh" and block.content not in NOT_RUN:
@@ -89,6 +95,19 @@ class Reader:
         self.place = Path(self._where.read_text(encoding="utf-8").strip())
         assert done.returncode == code, f"{typed}\n{self.printed}"
         assert "Traceback" not in self.printed
+
+    def _validate(self, code: int) -> None:
+        """What a step leaves behind is right, and keeps what sample clients were promised; unless the
+        document shows what happens else.
+        """
+        printed = self.printed
+        self._run("portalsync validate", code)
+        self.printed, self._valid = printed, self._files()
+
+    def _files(self) -> dict[Path, bytes]:
+        """The configuration in the place where the reader is."""
+        files = (self.place / "portal-config").rglob("*.yaml")
+        return {path: path.read_bytes() for path in files}
 
     def _serve(self, line: str) -> None:
         """A portal that answers until the document is read."""

@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from portalsync.catalog.limit import Known, Limit
+from portalsync.model.edit import Edit
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
 from portalsync.model.plan import FirmPlan
 
@@ -47,6 +48,11 @@ class Guardrail(ABC):
     def passed(self, firm: FirmPlan, limits: Limits) -> Iterable[str]:
         """Subjects that it would object to if the network did not let them pass."""
         del firm, limits
+        return ()
+
+    def concerned(self, firm: FirmPlan) -> Sequence[Edit]:
+        """The edits that it objects to, where those are to be named."""
+        del firm
         return ()
 
     def weighed(self, verdict: Verdict, given: Iterable[Acknowledgement]) -> Verdict:
@@ -109,6 +115,8 @@ class Naming(Guardrail):
     """What it may object to in a firm, each with how much there is of it."""
     known: Known | None = None
     """Names that pass."""
+    edits: Callable[[FirmPlan], Sequence[Edit]] | None = None
+    """What it objects to in a firm, if plans are to name it."""
 
     def tally(self, limits: Limits) -> Tally:
         return _Names(self, frozenset(self._known(limits)))
@@ -121,6 +129,9 @@ class Naming(Guardrail):
 
     def passed(self, firm: FirmPlan, limits: Limits) -> Iterable[str]:
         return self.names(firm).keys() & self._known(limits)
+
+    def concerned(self, firm: FirmPlan) -> Sequence[Edit]:
+        return self.edits(firm) if self.edits else ()
 
     def _known(self, limits: Limits) -> set[str]:
         return {str(each) for each in self.known.of(limits)} if self.known else set()

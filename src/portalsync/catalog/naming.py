@@ -39,6 +39,12 @@ def unit_of(path: str) -> str:
     return f"{option}.{name}.{rest[0]}" if is_listed else option
 
 
+def entry_of(path: str) -> str:
+    """The entry of a list that a setting is in; one that is in none, itself."""
+    unit = unit_of(path)
+    return unit if "." in unit else path
+
+
 def order_of(path: str) -> tuple[int, str]:
     """Where people read a setting: as the catalogue has them, then by name."""
     return [*FIELDS].index(pattern_of(path)), path

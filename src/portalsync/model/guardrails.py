@@ -34,7 +34,10 @@ class Verdict:
     found: Annotated[
         int,
         AtLeast(1),
-        Doc("What the plan has: firms (`new-host`), sample clients (`empty-home`), or what the rule counts."),
+        Doc(
+            "What the plan has: firms (`new-host`), sample clients (`empty-home`), settings "
+            "(`takeover-removes`), or what the rule counts."
+        ),
     ]
     firms: Annotated[tuple[str, ...], Doc("The firms concerned, by id.")]
     acknowledged: Annotated[

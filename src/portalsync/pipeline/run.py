@@ -17,6 +17,7 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, planned, released
+from portalsync.pipeline.samples import check_samples
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo
@@ -43,6 +44,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     live = {summary.id: summary for summary in portal.firms()}
     everyone = _memberships(loaded, live)
     chosen = selection.among(everyone)
+    check_samples(loaded, environment, chosen)
     _check_firms(loaded, live, chosen)
     gathered = _gathered(run(loaded, portal, live, at, chosen, watch), info)
     plan = Plan(

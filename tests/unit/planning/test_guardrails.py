@@ -45,7 +45,8 @@ def changing(number: int) -> FirmPlan:
 def clearing(number: int, fields: int) -> FirmPlan:
     gone = (Change(Edit(f"announcements.items.a{each}.starts", before="2026-01-01"), Reason.REMOVED, "")
             for each in range(fields))  # fmt: skip
-    return firm(number, changes=(*gone, Change(Edit(CHAT, before=True, after=False), Reason.SET, "")))
+    changes = (*gone, Change(Edit(CHAT, before=True, after=False), Reason.SET, ""))
+    return firm(number, changes=changes, managed_before=("announcements.items.*", CHAT))
 
 
 def plan(*firms: FirmPlan, unchanged: int = 0, limits: Limits = DEFAULTS, given: str = "") -> Plan:
@@ -99,6 +100,37 @@ def test_affected_clients(affected: tuple[int, ...], expected: list[tuple[str, i
 def test_cleared_fields(fields: int, expected: list[tuple[str, int, int]]) -> None:
     """A value that is set to another, `false` too, is not cleared."""
     assert objections(plan(clearing(1, 10), clearing(2, fields))) == expected
+
+
+def taking_over(*edits: Edit, before: tuple[str, ...] = ()) -> FirmPlan:
+    """A firm that portalsync managed `before`, and all of which it manages from now on."""
+    changes = (Change(edit, Reason.SET, "") for edit in edits)
+    managed = ("announcements.items.*", CHAT, "profile.email")
+    return firm(1, changes=tuple(changes), managed=managed, managed_before=before)
+
+
+TITLE = "announcements.items.a.title"
+GONE, REPLACED, NEW = (
+    Edit(TITLE, before={"en": "x"}),
+    Edit(CHAT, before=True, after=False),
+    Edit(CHAT, after=False),
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "lost"),
+    [
+        (taking_over(GONE, REPLACED), 2),
+        (taking_over(REPLACED), 1),
+        (taking_over(NEW), 0),  # nobody had set it
+        (taking_over(), 0),  # taken over as it is
+        (taking_over(GONE, REPLACED, before=("profile.email",)), 1),  # a list is taken over later
+        (taking_over(REPLACED, before=("profile.email",)), 0),  # so is a field, by who writes its value
+        (taking_over(GONE, REPLACED, before=("announcements.items.*", CHAT)), 0),  # it was ours
+    ],
+)
+def test_what_a_takeover_loses_is_asked_for(made: FirmPlan, lost: int) -> None:
+    assert objections(plan(made)) == ([("takeover-removes:firm-1", 0, lost)] if lost else [])
 
 
 def test_limits_of_the_configuration() -> None:
@@ -295,5 +327,7 @@ def test_what_is_no_acknowledgement(text: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_an_acknowledgement_is_read_as_it_is_written(rule: str) -> None:
-    subject = {"new-host": "xn--bcher-kva.example", "empty-home": "oak-1"}.get(rule, "12000")
+    subject = {"new-host": "xn--bcher-kva.example", "empty-home": "oak-1", "takeover-removes": "oak-1"}.get(
+        rule, "12000"
+    )
     assert acknowledgement(f"{rule}:{subject}") == Acknowledgement(rule, subject)

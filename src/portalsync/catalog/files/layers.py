@@ -12,6 +12,8 @@ from portalsync.catalog.profile import PROFILE
 from portalsync.model.json_value import JSON, JSONObject
 
 _PLAIN = re.compile(r"[^\W\d_][\w .;!?/()-]*(?<! )")
+SAMPLE = "sample"
+"""The key that keeps a firm's file from every portal but one on this machine."""
 STOP_INHERITING = "Stop inheriting: leave it as it is on the portal."
 
 
@@ -33,6 +35,11 @@ def _firm() -> JSONObject:
             "items": {**IDENTIFIER.schema()},
             "uniqueItems": True,
             "maxItems": 20,
+        },
+        SAMPLE: {
+            "const": True,
+            "markdownDescription": "What this file says is made up, as `portalsync init` wrote it: plans for "
+            "any portal but an embedded one are refused.",
         },
     }
     return _layer("Firm", "One accounting firm: one portal.", more, ("id",))

@@ -20,7 +20,8 @@ _GUARDRAILS: JSONObject = {
     ],
 }
 
-OWN_BACKENDS = ("embedded", "http")
+EMBEDDED = "embedded"
+OWN_BACKENDS = (EMBEDDED, "http")
 """Those that come with portalsync. What a package brings is named like its entry point."""
 
 _BACKEND: JSONObject = {

@@ -10,12 +10,14 @@ from portalsync.catalog.guardrails import (
     cleared_fields,
     empty_home,
     new_host,
+    takeover_removes,
 )
 from portalsync.model.guardrails import Limits
 
 GUARDRAILS: tuple[Guardrail, ...] = (
     new_host.GUARDRAIL,
     empty_home.GUARDRAIL,
+    takeover_removes.GUARDRAIL,
     changed_firms.GUARDRAIL,
     affected_clients.GUARDRAIL,
     cleared_fields.GUARDRAIL,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
@@ -38,7 +39,7 @@ from portalsync.server.store import Store
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
-    if settings["backend"] != "embedded":
+    if settings["backend"] != EMBEDDED:
         raise PortalsyncError(
             phrase("errors.serve.elsewhere.message", environment=name, address=settings.get("url", "")),
             phrase("errors.serve.elsewhere.hint"),

@@ -1,11 +1,13 @@
 """Verdicts of guardrails -> items: what blocks, in which firms, and what to type if it is meant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.guardrails import GUARDRAILS, LIMITS
 from portalsync.catalog.limit import Known
-from portalsync.lexicon import Foreign, Text, counted, joined, phrase, quoted
+from portalsync.catalog.naming import entry_of, settings_name
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
@@ -21,13 +23,57 @@ class GuardrailDesk:
 
     limits: Limits
     passed: dict[str, set[str]] = field(default_factory=dict)
+    lost: dict[tuple[str, str], Mapping[str, "_Names"]] = field(default_factory=dict)
+    """By rule and firm: what is `gone`, and what is `replaced`."""
 
     def take(self, part: FirmPlan) -> None:
         for guardrail in GUARDRAILS:
             self.passed.setdefault(guardrail.rule, set()).update(guardrail.passed(part, self.limits))
+            if edits := guardrail.concerned(part):
+                self.lost[guardrail.rule, part.id] = _gone_and_replaced(edits)
+
+    def what(self, verdict: Verdict, lexicon: Lexicon) -> Text:
+        """What an objection is to, if its rule has it named."""
+        return joined(
+            (
+                phrase(f"guardrails.lost.{kind}", names=names.wording(lexicon))
+                for firm in verdict.firms
+                for kind, names in self.lost.get((verdict.rule, firm), {}).items()
+            ),
+            "; ",
+        )
 
 
-def guardrail_items(plan: Plan, desk: GuardrailDesk, firms: Iterable[NewsFirm]) -> Iterator[Item]:
+@dataclass(frozen=True)
+class _Names:
+    """The first of some settings or entries, and how many there are: a part is read once, and not kept."""
+
+    first: Sequence[str]
+    number: int
+
+    @classmethod
+    def of(cls, paths: Sequence[str]) -> "_Names":
+        return cls(paths[:_SHOWN_NAMES], len(paths))
+
+    def wording(self, lexicon: Lexicon) -> Text:
+        return _shown([settings_name(path, lexicon) for path in self.first], self.number)
+
+
+def _gone_and_replaced(edits: Iterable[Edit]) -> Mapping[str, _Names]:
+    """An entry of a list that goes is one thing, whatever is in it."""
+    things: dict[str, bool] = {}
+    for edit in edits:
+        thing = entry_of(edit.path)
+        things[thing] = things.get(thing, True) and edit.after is ABSENT
+    kinds: dict[str, list[str]] = {}
+    for thing, gone in things.items():
+        kinds.setdefault("gone" if gone else "replaced", []).append(thing)
+    return {kind: _Names.of(paths) for kind, paths in sorted(kinds.items())}
+
+
+def guardrail_items(
+    plan: Plan, desk: GuardrailDesk, firms: Iterable[NewsFirm], lexicon: Lexicon
+) -> Iterator[Item]:
     """The outcome in one line, then each objection, then whether the configuration lets more pass."""
     names = {firm.id: firm.name for firm in firms}
     blocking = plan.blocking
@@ -39,17 +85,19 @@ def guardrail_items(plan: Plan, desk: GuardrailDesk, firms: Iterable[NewsFirm]) 
         yield Item(Tone.GOOD, phrase("guardrails.clear"))
     for verdict in sorted(plan.guardrails, key=lambda each: not each.blocks):
         concerned = [names[firm] for firm in verdict.firms]
-        yield Item(Tone.BAD if verdict.blocks else Tone.NOTE, _objection(verdict, concerned))
+        objection = _objection(verdict, concerned, desk.what(verdict, lexicon))
+        yield Item(Tone.BAD if verdict.blocks else Tone.NOTE, objection)
     yield from _loosened(desk)
 
 
-def _objection(verdict: Verdict, firms: Sequence[str]) -> Text:
+def _objection(verdict: Verdict, firms: Sequence[str], what: Text) -> Text:
     objection = phrase(
         f"guardrails.rules.{verdict.rule}.objection",
         subject=quoted(verdict.subject),
         found=verdict.found,
         limit=verdict.limit,
         firms=first_names(firms),
+        what=what,
     )
     if verdict.blocks:
         typed = Foreign(f"--ack {verdict.acknowledgement}")
@@ -66,11 +114,11 @@ def _loosened(desk: GuardrailDesk) -> Iterator[Item]:
         yield Item(Tone.NOTE, phrase("guardrails.loosened", what=joined(parts, "; ")))
     for rule, passed in desk.passed.items():
         if passed:
-            names = _listed(sorted(passed))
+            names = _shown([Foreign(name) for name in sorted(passed)[:_SHOWN_NAMES]], len(passed))
             yield Item(Tone.NOTE, phrase(f"guardrails.rules.{rule}.passed", names=names))
 
 
-def _listed(names: Sequence[str]) -> Text:
-    shown = joined(Foreign(name) for name in names[:_SHOWN_NAMES])
-    rest = len(names) - _SHOWN_NAMES
-    return (shown, ", ", counted("guardrails.more_names", rest)) if rest > 0 else shown
+def _shown(first: Sequence[Text], number: int) -> Text:
+    """The first of so many names, and how many more there are."""
+    rest = number - len(first)
+    return (joined(first), ", ", counted("guardrails.more_names", rest)) if rest > 0 else joined(first)

@@ -85,7 +85,7 @@ def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
         yield from _partial(plan)
         return
     first, *others = _headlines(plan, told, lexicon)
-    guarded = [*guardrail_items(plan, told.guardrails, told.firms)]
+    guarded = [*guardrail_items(plan, told.guardrails, told.firms, lexicon)]
     yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
 
 
