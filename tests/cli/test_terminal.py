@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,10 +23,10 @@ CASES = Path(__file__).parents[1] / "cases" / "validate"
 BROKEN = Path("portal-config/firms/oak.yaml")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 IMPATIENT = (
-    "import portalsync.cli.progress as progress; progress._PATIENCE = progress._PAUSE = 0.0;"
+    "from portalsync.cli.progress import _Line; _Line.first, _Line.pause = 0.0, 0.001;"
     "from portalsync.cli import main; main()"
 )
-PATIENT = IMPATIENT.replace("0.0", "1e9")  # however slow the machine is
+PATIENT = IMPATIENT.replace("0.0, 0.001", "1e9, 1e9")  # however slow the machine is
 
 
 def on_terminal(*arguments: str, code: str = PATIENT, piped: str = "", **variables: str) -> str:
@@ -156,18 +157,44 @@ class TestProgress:
         assert "von 100.000" in screen.getvalue()
         assert max(map(len, screen.getvalue().split("\r\x1b[K"))) < 80
 
-    @pytest.mark.parametrize("reason", ["a pipe", "a dumb terminal", "closed"])
-    def test_nothing_where_it_would_be_in_the_way(
+    def test_nothing_where_there_is_no_stderr(self, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=None))
+        assert work(clock, 10, 100) == [*range(10)]
+
+    @pytest.mark.parametrize("reason", ["a pipe", "a dumb terminal"])
+    def test_in_a_log_a_line_every_ten_seconds(
         self, reason: str, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         if reason == "a pipe":
             monkeypatch.setattr(screen, "isatty", lambda: False)
-        elif reason == "a dumb terminal":
-            monkeypatch.setenv("TERM", "dumb")
         else:
-            monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=None))
-        assert work(clock, 10, 10) == [*range(10)]
+            monkeypatch.setenv("TERM", "dumb")
+        assert work(clock, 9, 9) == [*range(9)]
         assert not screen.getvalue()
+        work(clock, 2048, 32)
+        assert screen.getvalue().splitlines() == [
+            f"Checking the firms ... {done} of 2,048" for done in ("640", "1,280", "1,920")
+        ]
+
+    @pytest.mark.parametrize("is_terminal", [True, False])
+    def test_it_is_told_while_nothing_moves_too(
+        self, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+    ) -> None:
+        """A portal that does not answer is waited for as long as it takes; here, until a line was written."""
+        written = threading.Event()
+        monkeypatch.setattr(screen, "isatty", lambda: is_terminal)
+        monkeypatch.setattr(progress_module._Log, "pause", 0.01)  # noqa: SLF001 - ten seconds are too long here
+        texts: list[str] = []
+
+        def write(text: str) -> None:
+            texts.append(text)
+            written.set()
+
+        monkeypatch.setattr(screen, "write", write)
+        with progress("told.comparing"):
+            clock.now += 10
+            assert written.wait(30)
+        assert "Comparing with the portal" in texts[0]
 
     def test_a_terminal_that_goes_away_does_not_stop_the_work(
         self, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch

@@ -28,6 +28,7 @@ KB, MB = 1024, 1024 * 1024
         ("catalog.kinds.image.LARGEST_IMAGE", 64 * KB),
         ("catalog.options.announcements.MOST_AT_ONCE", 5),
         ("cli.portal._LONGEST_GIT", 10),
+        ("cli.progress._LOG_PAUSE", 10.0),
         ("cli.progress._PATIENCE", 1.0),
         ("config.yaml.events.MAX_EVENTS", 50_000),
         ("config.yaml.events.MAX_FINDINGS", 100),

@@ -1,7 +1,10 @@
-"""How far long work is: one line on the terminal, from the second second on, gone at the end."""
+"""How far long work is: a line on the terminal, from the second second on, gone at the end; elsewhere one
+line every ten seconds, for whoever wonders over a log whether anything goes on.
+"""
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,50 +17,95 @@ T = TypeVar("T")
 
 _PATIENCE = 1.0
 _PAUSE = 0.1
+_LOG_PAUSE = 10.0
 _BAR = 24
 _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
 def progress(told: str) -> Iterator[Watch]:
-    """Watches work that is worded under `told`. Where nobody looks, in pipes and logs, nothing is said."""
+    """Watches work that is worded under `told`."""
     stream = sys.stderr
-    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if stream is None:
         yield unwatched
         return
-    line = _Line(stream, told)
+    is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    line = _Line(stream, told) if is_terminal else _Log(stream, told)
     try:
         yield line
     finally:
-        line.clear()
+        line.end()
 
 
-class _Line:
+class _Log:
+    """Lines that stay, one after the other."""
+
+    first = pause = _LOG_PAUSE
+
     def __init__(self, stream: TextIO, told: str) -> None:
         self._stream = stream
         self._told = told
-        self._next = time.monotonic() + _PATIENCE
-        self._is_shown = False
+        self._lexicon = spoken_lexicon()  # which language is spoken, a thread of its own would not know
+        self._at: tuple[int, int] | None = None
+        self._next = time.monotonic() + self.first
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        # What it waits for may take longer than a line: a portal that does not answer.
+        self._thread = threading.Thread(target=self._keep_telling, daemon=True)
+        self._thread.start()
 
     def __call__(self, items: Items[T], /) -> Iterable[T]:
         for number, item in enumerate(items):
-            if time.monotonic() >= self._next:
-                self._show(number, len(items))
+            self._at = number, len(items)
+            self._tell_if_due()
             yield item
 
-    def _show(self, number: int, of: int) -> None:
-        self._next = time.monotonic() + _PAUSE
-        self._is_shown = True
-        lexicon = spoken_lexicon()
-        filled = number * _BAR // of
-        counts = lexicon("told.of", n=number, of=of)
-        self._write(f"{_CLEAR}{lexicon(self._told)} [{'#' * filled:.<{_BAR}}] {counts}")
+    def end(self) -> None:
+        self._ended.set()
+        self._thread.join()
 
-    def clear(self) -> None:
-        if self._is_shown:
-            self._write(_CLEAR)
+    def _keep_telling(self) -> None:
+        while not self._ended.wait(self.pause):
+            self._tell_if_due()
+
+    def _tell_if_due(self) -> None:
+        with self._lock:
+            if time.monotonic() >= self._next:
+                self._next = time.monotonic() + self.pause
+                self._tell()
+
+    def _tell(self) -> None:
+        self._write(" ".join(filter(None, (f"{self._lexicon(self._told)} ...", self._counts))) + "\n")
+
+    @property
+    def _counts(self) -> str:
+        if self._at is None:
+            return ""
+        number, of = self._at
+        return self._lexicon("told.of", n=number, of=of)
 
     def _write(self, text: str) -> None:
         with suppress(OSError):  # a terminal that has gone is nothing to stop for
             self._stream.write(text)
             self._stream.flush()
+
+
+class _Line(_Log):
+    """One line, written over again and again, and gone at the end."""
+
+    first, pause = _PATIENCE, _PAUSE
+    _is_shown = False
+
+    def end(self) -> None:
+        super().end()
+        if self._is_shown:
+            self._write(_CLEAR)
+
+    def _tell(self) -> None:
+        self._is_shown = True
+        self._write(f"{_CLEAR}{self._lexicon(self._told)} [{self._bar}] {self._counts}".rstrip(" "))
+
+    @property
+    def _bar(self) -> str:
+        number, of = self._at or (0, 1)
+        return f"{'#' * (number * _BAR // of):.<{_BAR}}"
