@@ -1,14 +1,17 @@
 """The JSON bodies that client and server exchange, contract `/v1`.
 
-Reading is strict: a missing or unknown key, or a value of another type, is a `WireError` with its place.
+A value of another type and a missing key are a `WireError` with its place. In what a portal is asked to do,
+an unknown key is one too; in what it answers, it is passed over.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from portalsync.model.annotations import Instant, Prefixed
+from portalsync.lexicon import Text, lexicon_of
+from portalsync.model.annotations import AtLeast, AtMost, Instant, OneLine, Prefixed
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
@@ -31,6 +34,9 @@ LONGEST_ACKNOWLEDGEMENT = 300
 MOST_ACKNOWLEDGEMENTS = 1000
 HIGHEST_GENERATION = 2**31 - 1
 
+Generation: TypeAlias = Annotated[int, AtLeast(1), AtMost(HIGHEST_GENERATION)]
+ShortLine: TypeAlias = Annotated[str, OneLine(LONGEST_LINE)]
+"""What a portal says in a few characters: an id, a digest, a name."""
 
 REFUSALS = frozenset(
     {
@@ -60,15 +66,59 @@ portal that is busy or failed may have written firms of the same batch before.
 
 
 class WireError(ValueError):
-    """A body that is not what the contract says."""
+    """A body that is not what the contract says: where in it, and what was expected there. `where` may hold
+    keys that the body made up; it is empty where there is no telling.
+    """
+
+    def __init__(self, expected: Text, where: str = "") -> None:
+        super().__init__(expected, where)
+        self.expected = expected
+        self.where = where
+
+    def __str__(self) -> str:
+        expected = lexicon_of("en").say(self.expected)
+        return f"{self.where}: {expected}" if self.where else expected
 
 
 def received(kind: type[T], body: Any) -> T:
-    """What a body says. WireError if it is not of that kind."""
+    """What somebody asks for. WireError if the body is not of that kind, key by key."""
+    return _read(kind, body, tolerant=False)
+
+
+def answer_of(kind: type[T], body: Any) -> T:
+    """What a portal answers, of whatever newer version. WireError if the body is not of that kind."""
+    return _read(kind, body, tolerant=True)
+
+
+def _read(kind: type[T], body: Any, *, tolerant: bool) -> T:
     try:
-        return decode(kind, body)
+        return decode(kind, body, tolerant=tolerant)
     except Misfit as error:
-        raise WireError(str(error)) from error
+        raise WireError(error.expected, error.where) from error
+
+
+def parsed(body: bytes) -> Any:
+    """JSON as everyone reads it. WireError for any other: no UTF-8, a key twice, a number that is none, half
+    a character.
+    """
+    try:
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+        # Half a surrogate pair, or 1e999: it can be read, but nothing can be sent or kept that holds it.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise WireError("not JSON") from error
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    held = dict(pairs)
+    if len(held) != len(pairs):
+        raise ValueError("a key is there twice")
+    return held
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(name)
 
 
 class Origin(StrEnum):
@@ -87,21 +137,21 @@ class PortalInfo:
     """
 
     api: Literal["v1"] = field(default="v1", init=False)
-    portal: str
-    options: Mapping[str, str]
+    portal: ShortLine
+    options: Mapping[str, ShortLine]
 
 
 @dataclass(frozen=True, slots=True)
 class FirmSummary:
     """`digest` covers what portalsync manages, from the live values at the time of reading. `audit` is the
-    head of the firm's audit trail, the hash of its last row.
+    head of the firm's audit trail, the hash of its last row; empty from a portal that keeps none.
     """
 
-    id: str
-    generation: int
-    digest: str
+    id: ShortLine
+    generation: Generation
+    digest: ShortLine
     managed: bool
-    audit: str
+    audit: ShortLine = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +169,13 @@ class FirmState:
     the hash of the last row that the audit trail had then.
     """
 
-    id: str
-    generation: int
-    digest: str
+    id: ShortLine
+    generation: Generation
+    digest: ShortLine
     settings: Mapping[str, JSON]
-    managed: tuple[str, ...]
-    applied: int | None
-    audit: str
+    managed: tuple[ShortLine, ...]
+    applied: Generation | None = None
+    audit: ShortLine = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +230,10 @@ def batch_of(commits: Iterable[bytes]) -> bytes:
 class Committed:
     """The answer to a commit: the generation it made, and the digest of what is managed now."""
 
-    id: str
-    previous: int
-    generation: int
-    digest: str
+    id: ShortLine
+    previous: Generation
+    generation: Generation
+    digest: ShortLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +278,11 @@ class Results:
 class HistoryEntry:
     """How one generation came about. `at` is an ISO instant in UTC."""
 
-    generation: int
+    generation: Generation
     at: Annotated[str, Instant()]
     origin: Origin
-    actor: str
-    plan: str
+    actor: ShortLine
+    plan: ShortLine
     writes: tuple[Edit, ...]
 
 

@@ -1,6 +1,5 @@
 """What came back from a portal."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from portalsync.lexicon import Text, phrase
-from portalsync.wire import Committed, Conditional, Problem, Results, WireError, received
+from portalsync.wire import Committed, Conditional, Problem, Results, WireError, answer_of, parsed
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -29,15 +28,12 @@ class Answer:
         """WireError if this is not a JSON answer of the contract."""
         if self.media_type not in ("application/json", "application/problem+json"):
             raise WireError("not JSON")
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            raise WireError("not JSON") from error
+        return parsed(self.body)
 
     @property
     def problem(self) -> Problem | None:
         try:
-            return received(Problem, self.json()) if self.media_type == "application/problem+json" else None
+            return answer_of(Problem, self.json()) if self.media_type == "application/problem+json" else None
         except WireError:
             return None
 
@@ -47,6 +43,13 @@ class Answer:
         problem = self.problem
         is_one = problem is not None and problem.refuses and problem.status == self.status
         return problem if is_one and not self.repeated else None
+
+    @property
+    def is_not_offered(self) -> bool:
+        """Whether the portal says that it has no such request, which the contract leaves to it."""
+        if self.status == HTTPStatus.NOT_FOUND:
+            return self.problem is None or self.problem.type != "firm-unknown"
+        return self.status in (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 
     @property
     def named(self) -> Text:
@@ -63,7 +66,7 @@ def results_of(answer: Answer, sent: Sequence[Conditional]) -> list[Committed | 
     """One for each commit. WireError if one of them says nothing certain."""
     if answer.status != HTTPStatus.OK:
         raise WireError("not 200")
-    results = received(Results, answer.json()).results
+    results = answer_of(Results, answer.json()).results
     if len(results) != len(sent):
         raise WireError("not one result for each commit")
     pairs = zip(results, sent, strict=True)

@@ -3,14 +3,13 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx2
-from jsonschema.protocols import Validator
 
 from portalsync import __version__
 from portalsync.addresses import service_problem
@@ -19,9 +18,8 @@ from portalsync.backend.answer import Answer, results_of
 from portalsync.backend.exchange import LARGEST_ANSWER, Exchange, Lost, answered
 from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Backend, Seed
+from portalsync.backend.reading import facts_of, misread, state_of, unlike
 from portalsync.backend.retries import Patience
-from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.schema import schema_for
 from portalsync.errors import (
     BackendError,
     CommitRefused,
@@ -31,7 +29,7 @@ from portalsync.errors import (
     PortalsyncError,
 )
 from portalsync.lexicon import Text, phrase
-from portalsync.model.facts import Facts, facts_from_json
+from portalsync.model.facts import Facts
 from portalsync.wire import (
     LARGEST_BODY,
     Committed,
@@ -44,9 +42,9 @@ from portalsync.wire import (
     PortalInfo,
     Problem,
     WireError,
+    answer_of,
     batch_of,
     encoded,
-    received,
 )
 
 T = TypeVar("T")
@@ -88,6 +86,7 @@ class HttpReader:
         token: Token | None = None,
     ) -> None:
         self._with_token = token is not None
+        self._unlike: frozenset[str] = frozenset()
         client = httpx2.Client(
             base_url=url,
             transport=transport or OnLoop(_network(), LARGEST_ANSWER),
@@ -112,7 +111,9 @@ class HttpReader:
         self._exchange.close()
 
     def portal(self) -> PortalInfo:
-        return self._get("v1/portal", PortalInfo)
+        info = self._get("v1/portal", PortalInfo)
+        self._unlike = unlike(info)
+        return info
 
     def firms(self) -> Iterator[FirmSummary]:
         after: str | None = ""
@@ -130,19 +131,23 @@ class HttpReader:
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
-        state = self._get(_path(firm, part), FirmState)
+        state = self._read(_path(firm, part), lambda body: state_of(body, self._unlike))
         if state.id != firm or generation not in (None, state.generation):
             raise self._odd("errors.portal.something-else")
         return state
 
     def facts(self, firm: str) -> Facts:
-        facts = self._read(_path(firm, "facts"), _facts)
+        facts = self._read(_path(firm, "facts"), facts_of)
         if facts.raw["firm"] != firm:
             raise self._odd("errors.portal.something-else")
         return facts
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
-        return self._get(_path(firm, "history"), History).history
+        path = _path(firm, "history")
+        answer = self._exchange.get(path)
+        if answer.is_not_offered:
+            return ()
+        return self._checked(path, answer, partial(answer_of, History)).history
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         parts = (quote(part, safe="") for part in (firm, persona, locale, file))
@@ -152,16 +157,22 @@ class HttpReader:
         return answer.body
 
     def _get(self, path: str, kind: type[T], params: Mapping[str, str] | None = None) -> T:
-        return self._read(path, partial(received, kind), params)
+        return self._read(path, partial(answer_of, kind), params)
 
     def _read(self, path: str, read: Callable[[Any], T], params: Mapping[str, str] | None = None) -> T:
-        answer = self._exchange.get(path, params)
+        return self._checked(path, self._exchange.get(path, params), read)
+
+    def _checked(self, path: str, answer: Answer, read: Callable[[Any], T]) -> T:
         if answer.status != HTTPStatus.OK:
             raise self._unexpected(answer)
         try:
-            return read(answer.json())
+            body = answer.json()
         except WireError as error:
             raise self._unexpected(answer) from error
+        try:
+            return read(body)
+        except WireError as error:
+            raise misread(self._exchange.portal, path, body, error) from error
 
     def _unexpected(self, answer: Answer) -> BackendError:
         if answer.status in TURNED_AWAY:
@@ -230,15 +241,3 @@ def _network() -> httpx2.AsyncHTTPTransport:
 
 def _path(firm: str, part: str) -> str:
     return f"v1/firms/{quote(firm, safe='')}/{part}"
-
-
-def _facts(body: Any) -> Facts:
-    fault = next(faults(_facts_validator(), body), None)
-    if fault is not None:
-        raise WireError(f"facts: {fault.keyword}")
-    return facts_from_json(body)
-
-
-@cache
-def _facts_validator() -> Validator:
-    return validator(schema_for("facts"))

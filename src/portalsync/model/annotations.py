@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
+from portalsync.lexicon import Text, phrase
 from portalsync.model.json_value import JSONObject
 
 
@@ -22,8 +23,8 @@ class Pattern:
     regex: str
 
     @property
-    def expected(self) -> str:
-        return f"expected {self.regex}"
+    def expected(self) -> Text:
+        return phrase("problems.misfit.pattern", pattern=self.regex)
 
     def accepts(self, value: Any) -> bool:
         return re.fullmatch(self.regex, value) is not None
@@ -37,8 +38,8 @@ class AtLeast:
     least: int
 
     @property
-    def expected(self) -> str:
-        return f"expected at least {self.least}"
+    def expected(self) -> Text:
+        return phrase("problems.misfit.least", least=str(self.least))
 
     def accepts(self, value: Any) -> bool:
         return bool(value >= self.least)
@@ -48,10 +49,42 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost:
+    most: int
+
+    @property
+    def expected(self) -> Text:
+        return phrase("problems.misfit.most", most=str(self.most))
+
+    def accepts(self, value: Any) -> bool:
+        return bool(value <= self.most)
+
+    def schema(self) -> JSONObject:
+        return {"maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A text without control characters, short enough to be shown whole."""
+
+    most: int
+
+    @property
+    def expected(self) -> Text:
+        return phrase("problems.misfit.line", most=str(self.most))
+
+    def accepts(self, value: Any) -> bool:
+        return len(value) <= self.most and value.isprintable()
+
+    def schema(self) -> JSONObject:
+        return {"maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
 class Instant:
     """ISO 8601 with an offset, in a year that every time zone can tell."""
 
-    expected = "expected an instant with an offset, such as 2027-02-01T09:00:00+00:00"
+    expected = phrase("problems.misfit.instant")
 
     def accepts(self, value: Any) -> bool:
         try:
@@ -66,7 +99,7 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class NotEmpty:
-    expected = "expected at least one letter"
+    expected = phrase("problems.misfit.letters")
 
     def accepts(self, value: Any) -> bool:
         return bool(value)

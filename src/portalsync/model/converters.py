@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, cast
 
-from portalsync.lexicon import Text
+from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSON, JSONObject
 
@@ -18,7 +18,7 @@ class Misfit(ValueError):
     `where` may hold keys that the body made up.
     """
 
-    def __init__(self, expected: str) -> None:
+    def __init__(self, expected: Text) -> None:
         super().__init__(expected)
         self.expected = expected
         self.where = ""
@@ -29,7 +29,8 @@ class Misfit(ValueError):
         self.where = step + ("." if self.where and self.where[0] != "[" else "") + self.where
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.expected}" if self.where else self.expected
+        expected = lexicon_of("en").say(self.expected)
+        return f"{self.where}: {expected}" if self.where else expected
 
 
 class Converter(Protocol):
@@ -44,7 +45,7 @@ class Restriction(Protocol):
     """What is checked besides the type."""
 
     @property
-    def expected(self) -> str: ...
+    def expected(self) -> Text: ...
 
     def accepts(self, value: Any) -> bool: ...
 
@@ -54,11 +55,12 @@ class Plain:
     """`true` is no number, and `1.0` is not whole."""
 
     kind: type
-    expected: str
+    name: str
+    """Of what is expected, among `problems.misfit`."""
 
     def read(self, body: Any) -> Any:
         if type(body) is not self.kind:
-            raise Misfit(self.expected)
+            raise Misfit(phrase(f"problems.misfit.{self.name}"))
         return body
 
     def write(self, value: Any, _say: Say) -> JSON:
@@ -66,9 +68,9 @@ class Plain:
 
 
 PLAIN = {
-    str: Plain(str, "expected a text"),
-    int: Plain(int, "expected a whole number"),
-    bool: Plain(bool, "expected true or false"),
+    str: Plain(str, "text"),
+    int: Plain(int, "number"),
+    bool: Plain(bool, "switch"),
 }
 
 
@@ -98,7 +100,7 @@ class Constant:
 
     def read(self, body: Any) -> Any:
         if type(body) is not type(self.value) or body != self.value:
-            raise Misfit(f"expected {self.value!r}")
+            raise Misfit(phrase("problems.misfit.constant", value=repr(self.value)))
         return body
 
     def write(self, _value: Any, _say: Say) -> JSON:
@@ -111,7 +113,7 @@ class OneOf:
 
     def read(self, body: Any) -> Any:
         if type(body) is not str or body not in self.members:
-            raise Misfit(f"expected one of {', '.join(self.members)}")
+            raise Misfit(phrase("problems.misfit.choice", known=", ".join(self.members)))
         return self.members[body]
 
     def write(self, value: Any, _say: Say) -> JSON:
@@ -164,7 +166,7 @@ class Listed:
 
     def read(self, body: Any) -> Any:
         if type(body) is not list:
-            raise Misfit("expected a list")
+            raise Misfit(phrase("problems.misfit.list"))
         read, values = self.item.read, []
         try:
             for each in body:
@@ -185,7 +187,7 @@ class Mapped:
 
     def read(self, body: Any) -> Any:
         if type(body) is not dict:
-            raise Misfit("expected an object")
+            raise Misfit(phrase("problems.misfit.object"))
         read, values, key = self.value.read, {}, ""
         try:
             for key, each in body.items():
@@ -224,10 +226,12 @@ class Object:
     kind: type
     keys: tuple[Key, ...]
     names: frozenset[str]
+    tolerant: bool = False
+    """Whether keys that are not known are passed over."""
 
     def read(self, body: Any) -> Any:
         if type(body) is not dict:
-            raise Misfit("expected an object")
+            raise Misfit(phrase("problems.misfit.object"))
         if body.keys() != self.names:
             self._check_keys(body)
         values = {}
@@ -240,9 +244,9 @@ class Object:
 
     def _check_keys(self, body: JSONObject) -> None:
         if missing := [key.name for key in self.keys if not key.optional and key.name not in body]:
-            raise Misfit(f"missing: {', '.join(missing)}")
-        if unknown := body.keys() - self.names:
-            raise Misfit(f"unknown: {', '.join(sorted(unknown))}")
+            raise Misfit(phrase("problems.misfit.missing", keys=", ".join(missing)))
+        if not self.tolerant and (unknown := body.keys() - self.names):
+            raise Misfit(phrase("problems.misfit.unknown", keys=", ".join(sorted(unknown))))
 
     def write(self, value: Any, say: Say) -> JSON:
         body: JSONObject = {}

@@ -1,6 +1,5 @@
 """Reading what a request says, strictly: its body, its conditions, its query."""
 
-import json
 import re
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from portalsync.server.refusal import Refused
-from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE
+from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE, WireError, parsed
 
 YEARS = range(1970, 2201)
 """Instants that pages can be asked for; every time zone can tell them."""
@@ -22,14 +21,10 @@ async def json_body(request: Request) -> Any:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json" or "content-encoding" in request.headers:
         raise Refused("unsupported-media-type", 415, "The body must be plain application/json.")
-    body = await _limited(request)
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-        # Half a surrogate pair, or 1e999: it can be read, but nothing can be sent or kept that holds it.
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError) as error:
+        return parsed(await _limited(request))
+    except WireError as error:
         raise Refused("malformed", 400, "The body is not valid JSON.") from error
-    return value
 
 
 async def _limited(request: Request) -> bytes:
@@ -40,17 +35,6 @@ async def _limited(request: Request) -> bytes:
             raise Refused("too-large", 413, f"A body has at most {LARGEST_BODY} bytes.")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is there twice")
-    return found
-
-
-def _constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 def if_match(request: Request) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Lexicon, Text, counted, joined, phrase
+from portalsync.catalog.stored import stored_field
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Section, Tone
@@ -63,5 +64,10 @@ def _whole(key: str, firms: Sequence[str]) -> Iterator[Text]:
 
 def _in_part(key: str, found: dict[tuple[str, ...], list[str]], lexicon: Lexicon) -> Iterator[Text]:
     for claims, firms in found.items():
-        names = joined((settings_name(claim.removesuffix(".*"), lexicon) for claim in claims), "; ")
+        names = joined((_name(claim.removesuffix(".*"), lexicon) for claim in claims), "; ")
         yield phrase(key, firms=all_names(firms), names=names)
+
+
+def _name(path: str, lexicon: Lexicon) -> Text:
+    """What another version claimed may be nothing that this one knows."""
+    return settings_name(path, lexicon) if stored_field(path) else Foreign(path)
