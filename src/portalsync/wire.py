@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from portalsync.lexicon import Text, lexicon_of
 from portalsync.model.annotations import AtLeast, AtMost, Instant, OneLine, Prefixed
-from portalsync.model.canonical import canonical
+from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import ABSENT, Absent, Edit
@@ -310,6 +310,13 @@ class AuditEntry:
     acknowledged: tuple[str, ...] | Absent
     previous: str
     hash: str
+
+    @property
+    def seal(self) -> str:
+        """What `hash` has to be: the digest of all the rest."""
+        body = encode(self)
+        del body["hash"]
+        return digest(body)
 
 
 @dataclass(frozen=True, slots=True)

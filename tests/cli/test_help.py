@@ -23,7 +23,18 @@ OF_CLICK = re.compile(
 
 def helps_in(locale: str) -> list[CommandHelp]:
     root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon_of(locale))
-    return [root, *root.commands]
+    return [root, *_below(root)]
+
+
+def _below(group: CommandHelp) -> Iterator[CommandHelp]:
+    for each in group.commands:
+        yield each
+        yield from _below(each)
+
+
+def key_of(each: CommandHelp) -> str:
+    """Its words: by the words that people type, without the program's name."""
+    return f"help.commands.{'-'.join(each.context.command_path.split()[1:]) or 'portalsync'}"
 
 
 def parameters(each: CommandHelp) -> list[click.Parameter]:
@@ -36,7 +47,7 @@ def test_everything_has_its_words_and_nothing_else_has(locale: str) -> None:
     needed = {key for each in helps_in(locale) for key in _needed(each)} | {"help.options.help"}
     keys = {*lexicon_of(locale).keys()}
     found = {key for key in keys if key.startswith(("help.commands.", "help.options.", "help.takes."))}
-    optional = {f"help.commands.{each.context.command.name}.more" for each in helps_in(locale)}
+    optional = {f"{key_of(each)}.more" for each in helps_in(locale)}
     assert needed - found == set(), f"add them to words/{locale}/help.toml"
     assert found - needed - optional == set(), (
         f"no command has them; remove them from words/{locale}/help.toml"
@@ -44,7 +55,7 @@ def test_everything_has_its_words_and_nothing_else_has(locale: str) -> None:
 
 
 def _needed(each: CommandHelp) -> Iterator[str]:
-    key = f"help.commands.{each.context.command.name}"
+    key = key_of(each)
     yield from (f"{key}.summary", "help.takes.options", "help.takes.command")
     yield from (
         f"{key}.examples.{name}" for name in re.findall(r"\{(\w+)\}", each.context.command.epilog or "")

@@ -25,14 +25,17 @@ class Gate:
     readers: set[str] = field(default_factory=lambda: {READER, APPLIER})
     appliers: set[str] = field(default_factory=lambda: {APPLIER})
     turned_away: list[tuple[str, int]] = field(default_factory=list)
+    is_careless: bool = True
+    """It repeats what it was sent."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         method = str(scope["method"])
         if scheme != "Bearer" or token not in self.readers:
             self.turned_away.append((method, 401))
-            # A careless portal: it repeats what it was sent.
-            problem = Problem("unauthorized", f"{token} is no token.", 401, f"{scheme} {token}")
+            problem = Problem("unauthorized", "That is no token.", 401)
+            if self.is_careless:
+                problem = Problem("unauthorized", f"{token} is no token.", 401, f"{scheme} {token}")
             await problem_response(problem, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
         elif method != "GET" and token not in self.appliers:
             self.turned_away.append((method, 403))
@@ -42,8 +45,8 @@ class Gate:
 
 
 @contextmanager
-def guarded(portal: ASGIApp) -> Iterator[tuple[str, Gate]]:
+def guarded(portal: ASGIApp, *, is_careless: bool = True) -> Iterator[tuple[str, Gate]]:
     """The portal behind its gate, on a port of this machine."""
-    gate = Gate(portal)
+    gate = Gate(portal, is_careless=is_careless)
     with running(gate) as address:
         yield address, gate

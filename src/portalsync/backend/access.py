@@ -11,6 +11,9 @@ from portalsync.lexicon import phrase
 
 VARIABLE = "PORTALSYNC_TOKEN"
 """There is no option for it: a command line is seen by others, and kept in histories."""
+READER = "PORTALSYNC_READER_TOKEN"
+"""One that may only read, so that it can be checked that it does nothing else."""
+VARIABLES = (VARIABLE, READER)
 
 TURNED_AWAY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -22,11 +25,13 @@ class Token:
     """A secret. Printed, it shows nothing."""
 
     text: str = field(repr=False)
+    variable: str = VARIABLE
+    """Where it stood."""
 
     def __post_init__(self) -> None:
         if not _TEXT.fullmatch(self.text):
             raise PortalsyncError(
-                phrase("errors.access.no-token.message", variable=VARIABLE),
+                phrase("errors.access.no-token.message", variable=self.variable),
                 phrase("errors.access.no-token.hint"),
             )
 
@@ -35,10 +40,10 @@ class Token:
         return f"Bearer {self.text}"
 
 
-def given_token(variables: Mapping[str, str]) -> Token | None:
+def given_token(variables: Mapping[str, str], variable: str = VARIABLE) -> Token | None:
     """The token among the variables, without the line break at the end of a file of secrets."""
-    text = variables.get(VARIABLE, "").strip(" \t\r\n")
-    return Token(text) if text else None
+    text = variables.get(variable, "").strip(" \t\r\n")
+    return Token(text, variable) if text else None
 
 
 class Wish(StrEnum):

@@ -74,6 +74,18 @@ def checked_address(url: str) -> str:
     return url
 
 
+def client_of(url: str, transport: httpx2.BaseTransport | None = None) -> httpx2.Client:
+    """What asks a portal: no redirect is followed, nothing is read from the environment."""
+    return httpx2.Client(
+        base_url=url,
+        transport=transport or OnLoop(_network(), LARGEST_ANSWER),
+        timeout=TIMEOUT,
+        # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
+        headers={"User-Agent": f"portalsync/{__version__}", "Accept-Encoding": "identity"},
+        trust_env=False,
+    )
+
+
 class HttpReader:
     """Reads a portal. It has no way to write. The token goes to `url` alone: redirects are not followed."""
 
@@ -87,18 +99,9 @@ class HttpReader:
     ) -> None:
         self._with_token = token is not None
         self._unlike: frozenset[str] = frozenset()
-        client = httpx2.Client(
-            base_url=url,
-            transport=transport or OnLoop(_network(), LARGEST_ANSWER),
-            timeout=TIMEOUT,
-            # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
-            headers={
-                "User-Agent": f"portalsync/{__version__}",
-                "Accept-Encoding": "identity",
-                **({"Authorization": token.header} if token else {}),
-            },
-            trust_env=False,
-        )
+        client = client_of(url, transport)
+        if token is not None:
+            client.headers["Authorization"] = token.header
         self._exchange = Exchange(client, patience or Patience())
 
     def __enter__(self) -> Self:

@@ -39,6 +39,7 @@ COMMANDS = Commands(
     "drift",
     "comment",
     "reviewed",
+    "backend",
     "serve",
     "demo",
     "schema",

@@ -1,11 +1,11 @@
-"""`PORTALSYNC_*` variables: one for every option, two without an option, and none that nobody reads."""
+"""`PORTALSYNC_*` variables: one for every option, three without an option, and none that nobody reads."""
 
 import os
 from collections.abc import Iterator
 
 import click
 
-from portalsync.backend.access import VARIABLE
+from portalsync.backend.access import VARIABLES
 from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import phrase
 from portalsync.suggest import did_you_mean
@@ -19,7 +19,7 @@ def check_variables(group: click.Group, running: str | None) -> None:
     is asked first, because asking another means to load it.
     """
     given = {name for name in os.environ if name.startswith(PREFIX)}
-    known = {DEBUG, VARIABLE}
+    known = {DEBUG, *VARIABLES}
     for name in sorted(group.commands, key=lambda each: each != running):
         if given <= known:
             return
@@ -35,3 +35,6 @@ def _variables(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
         if isinstance(parameter.envvar, str):
             yield parameter.envvar
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            yield from _variables(each)

@@ -36,12 +36,6 @@ class Break:
     reason: str
 
 
-def seal(entry: AuditEntry) -> str:
-    body = encode(entry)
-    del body["hash"]
-    return digest(body)
-
-
 def append(connection: Connection, generation: Mapping[str, Any], acknowledged: Iterable[str] = ()) -> None:
     """The row for a generation that has just been written, in the same transaction."""
     last = connection.execute(
@@ -58,7 +52,7 @@ def append(connection: Connection, generation: Mapping[str, Any], acknowledged: 
         previous=last.hash if last else "",
         hash="",
     )
-    connection.execute(insert(AUDIT).values(encode(replace(entry, hash=seal(entry)))))
+    connection.execute(insert(AUDIT).values(encode(replace(entry, hash=entry.seal))))
 
 
 def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
@@ -93,7 +87,7 @@ def _chain(trail: Sequence[AuditEntry]) -> Iterator[Break]:
             return
         if row.previous != previous:
             yield Break(position, "it does not follow from the row before it")
-        if row.hash != seal(row):
+        if row.hash != row.seal:
             yield Break(position, "its content was changed")
         previous = row.hash
 

@@ -74,7 +74,7 @@ class CommandHelp:
         """What each command of a group is for, by name: for that alone no command is to be loaded."""
         command = self.context.command
         names = sorted(command.commands) if isinstance(command, click.Group) else []
-        return [(name, self.lexicon(f"{_key(name)}.summary")) for name in names]
+        return [(name, self.lexicon(f"{_key((*self._path, name))}.summary")) for name in names]
 
     def sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """Headings, each with names and what they mean."""
@@ -123,11 +123,20 @@ class CommandHelp:
 
     @property
     def _key(self) -> str:
-        return _key(self.context.command.name)
+        return _key(self._path or (self.context.command.name or "",))
+
+    @property
+    def _path(self) -> tuple[str, ...]:
+        """The command and the groups that it is in, without the program itself."""
+        context, names = self.context, list[str]()
+        while context.parent is not None:
+            names.insert(0, context.command.name or "")
+            context = context.parent
+        return tuple(names)
 
 
-def _key(command: str | None) -> str:
-    return f"help.commands.{command}"
+def _key(path: tuple[str, ...]) -> str:
+    return f"help.commands.{'-'.join(path)}"
 
 
 def _address(parameter: click.Parameter) -> tuple[str, str]:

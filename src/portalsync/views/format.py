@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Lexicon
+from portalsync.model.conformance import Conformance
 from portalsync.views.report import Report
 
 
@@ -29,6 +30,7 @@ class Result:
 
 FindingsRenderer: TypeAlias = Callable[[Sequence[Diagnostic], Lexicon, Screen], str]
 ResultRenderer: TypeAlias = Callable[[Result, Lexicon, Screen], Iterable[str]]
+ChecksRenderer: TypeAlias = Callable[[Conformance, Lexicon, Screen], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Format:
     """What is wrong with a configuration -> the text."""
     results: ResultRenderer | None = None
     """A plan, a receipt or drift -> the text, in pieces."""
+    checks: ChecksRenderer | None = None
+    """What a portal keeps of the contract -> the text, in pieces."""
     is_for_terminals: bool = False
     """It is read beside what a command tells: where there is nothing to say, nothing is printed."""
     is_from_the_top: bool = False
@@ -60,3 +64,9 @@ class Format:
         if self.results is None:
             raise TypeError(self.name)
         return self.results(result, lexicon, screen)
+
+    def of_checks(self, conformance: Conformance, lexicon: Lexicon, screen: Screen) -> Iterable[str]:
+        """The checks as text, in pieces. TypeError if it is not for checks."""
+        if self.checks is None:
+            raise TypeError(self.name)
+        return self.checks(conformance, lexicon, screen)

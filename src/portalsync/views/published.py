@@ -6,12 +6,14 @@ from typing import Any
 from portalsync.catalog.guardrails import LIMITS, RULES
 from portalsync.catalog.limit import Limit
 from portalsync.catalog.vocabulary import bare
+from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
 from portalsync.model.receipt import Receipt
 from portalsync.views.formats.json import Findings
 from portalsync.views.plan_json import PlanDocument
 
+_CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
@@ -20,6 +22,7 @@ _FINDINGS = "What `portalsync validate --format json` prints"
 def published() -> Mapping[str, JSONObject]:
     """By the name of their file in `schemas/`."""
     schemas = {
+        "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
         "receipt.v1": _schema("receipt.v1", Receipt, _RECEIPT),

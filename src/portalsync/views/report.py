@@ -24,13 +24,16 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line, with quotations and notes below it and a position in a file behind it."""
+    """One line, with quotations and notes below it and a position in a file behind it. Items of a section
+    with a `label` stand as a table, labels first.
+    """
 
     tone: Tone
     text: Text
     quotes: tuple[tuple[Text, Foreign], ...] = ()
     notes: tuple[Text, ...] = ()
     source: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from portalsync import __version__
-from portalsync.backend.access import VARIABLE
+from portalsync.backend.access import VARIABLES
 from portalsync.cli.environment import DEBUG
 from portalsync.cli.output import show
 from portalsync.cli.program import Command, help_of
@@ -13,7 +13,7 @@ from portalsync.errors import ExitCode
 from portalsync.lexicon import Lexicon
 from portalsync.views.command_help import CommandHelp
 
-_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", VARIABLE, DEBUG)
+_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", *VARIABLES, DEBUG)
 """Those that belong to no option."""
 
 

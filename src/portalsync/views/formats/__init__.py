@@ -19,5 +19,7 @@ FINDINGS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.fi
 """Of what is wrong with a configuration."""
 RESULTS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.results}
 """Of plans, receipts and drift."""
+CHECKS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.checks}
+"""Of what a portal keeps of the contract."""
 TERMINAL = text.FORMAT
 """What people read where another format is for their machines."""

@@ -74,4 +74,5 @@ FORMAT = Format(
     description="JSON for other programs, as its schemas describe it.",
     findings=lambda findings, lexicon, _screen: diagnostics_json(findings, lexicon),
     results=lambda result, _lexicon, _screen: (piece.decode() for piece in result.body()),
+    checks=lambda checked, lexicon, _screen: (json_text(encode(checked, lexicon.say)),),
 )

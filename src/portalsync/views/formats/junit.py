@@ -1,11 +1,12 @@
-"""Findings as JUnit's XML, for servers that show test results."""
+"""Findings, and checks of a portal, as JUnit's XML, for servers that show test results."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon
-from portalsync.views.format import Format
+from portalsync.model.conformance import Conformance, Grade, Graded
+from portalsync.views.format import Format, Screen
 from portalsync.views.wording.findings import gravest_first, sentences
 from portalsync.visible import visible
 
@@ -30,8 +31,7 @@ def render_junit(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
         element.set("tests", str(len(files) + 1))
         element.set("failures", str(failed + (failed > 0)))
         element.set("errors", "0")
-    indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    return _text_of(root)
 
 
 def _has_error(found: Sequence[Diagnostic]) -> bool:
@@ -62,9 +62,40 @@ def _lines(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
     yield from (f"  {line}" for line in sentences(diagnostic, lexicon))
 
 
+def _checks(conformance: Conformance, lexicon: Lexicon, _screen: Screen) -> tuple[str]:
+    """A test case for each check, in its section of the contract."""
+    root = Element("testsuites")
+    suite = SubElement(root, "testsuite", name="portalsync backend check")
+    for graded in conformance.checks:
+        _checked(suite, graded, lexicon)
+    for element in (root, suite):
+        element.set("tests", str(len(conformance.checks)))
+        element.set("failures", str(len(conformance.having(Grade.FAILED))))
+        element.set("errors", "0")
+    suite.set("skipped", str(len(conformance.having(Grade.SKIPPED))))
+    return (_text_of(root),)
+
+
+def _checked(suite: Element, graded: Graded, lexicon: Lexicon) -> None:
+    case = SubElement(suite, "testcase", name=graded.code, classname=graded.section)
+    if graded.grade is Grade.FAILED:
+        failure = SubElement(case, "failure", message=lexicon.say(graded.demand), type=graded.weight)
+        told = {"asked": graded.request, "expected": lexicon.say(graded.expected), "came": graded.came}
+        rows = (f"{lexicon(f'conformance.labels.{name}')}: {visible(text)}" for name, text in told.items())
+        failure.text = "\n".join(rows)
+    if graded.grade is Grade.SKIPPED:
+        SubElement(case, "skipped", message=visible(lexicon.say(graded.reason)))
+
+
+def _text_of(root: Element) -> str:
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
 FORMAT = Format(
     name="junit",
     description="JUnit's XML, for servers that show the results of tests.",
     findings=lambda findings, lexicon, _screen: render_junit(findings, lexicon),
+    checks=_checks,
     is_from_the_top=True,
 )

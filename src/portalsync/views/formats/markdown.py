@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.views.format import Format
 from portalsync.views.report import LONGEST_QUOTE, Item, Report, Section, Tone, cut
+from portalsync.views.wording.conformance import word_conformance
 from portalsync.visible import visible
 
 _MARKS = {
@@ -50,9 +51,10 @@ def markdown_heading(section: Section, lexicon: Lexicon) -> str:
 
 def markdown_item(item: Item, lexicon: Lexicon) -> Iterator[str]:
     source = f" ({code_span(visible(item.source))})" if item.source else ""
-    yield f"- {_MARKS[item.tone]} {markdown_text(item.text, lexicon)}{source}"
-    for label, quote in item.quotes:
-        yield f"  - {lexicon.say(label)}: {code_span(cut(quote.text, LONGEST_QUOTE, lexicon))}"
+    label = f"{code_span(item.label)} " if item.label else ""
+    yield f"- {_MARKS[item.tone]} {label}{markdown_text(item.text, lexicon)}{source}"
+    for name, quote in item.quotes:
+        yield f"  - {lexicon.say(name)}: {code_span(cut(quote.text, LONGEST_QUOTE, lexicon))}"
     for note in item.notes:
         yield f"  - {markdown_text(note, lexicon)}"
 
@@ -75,4 +77,5 @@ FORMAT = Format(
     name="markdown",
     description="Markdown, for comments and pages.",
     results=lambda result, lexicon, _screen: (render_markdown(result.report(), lexicon),),
+    checks=lambda checked, lexicon, _screen: (render_markdown(word_conformance(checked, lexicon), lexicon),),
 )

@@ -11,9 +11,11 @@ from rich.text import Text as Line
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Foreign, Lexicon, Text
+from portalsync.model.conformance import Conformance
 from portalsync.views.format import Format, Result, Screen
 from portalsync.views.problems import render_problems
 from portalsync.views.report import LONGEST_QUOTE, Item, Report, Section, Tone, cut
+from portalsync.views.wording.conformance import word_conformance
 from portalsync.visible import visible
 
 _MARKS = {
@@ -68,15 +70,17 @@ class _Text:
             self.line(0 if section.level == 1 else 2, section.title, style=style)
         elif section.items:
             self.console.print()
+        labels = max((len(item.label) for item in section.items), default=0)
         for item in section.items:
-            self.item(item, indent=2 * section.level)
+            self.item(item, indent=2 * section.level, labels=labels)
 
-    def item(self, item: Item, indent: int) -> None:
+    def item(self, item: Item, indent: int, labels: int = 0) -> None:
         mark, style = _MARKS[item.tone]
-        self.line(indent, item.text, mark=mark, mark_style=style, source=item.source)
-        for label, quote in item.quotes:
+        label = f"{item.label:{labels}}" if labels else ""
+        self.line(indent, item.text, mark=mark, mark_style=style, source=item.source, label=label)
+        for name, quote in item.quotes:
             self.line(
-                indent + 4, (label, ": ", Foreign(cut(quote.text, LONGEST_QUOTE, self.lexicon))), style="dim"
+                indent + 4, (name, ": ", Foreign(cut(quote.text, LONGEST_QUOTE, self.lexicon))), style="dim"
             )
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
@@ -90,6 +94,7 @@ class _Text:
         mark: str = "",
         mark_style: str = "",
         source: str = "",
+        label: str = "",
     ) -> None:
         line = Line(style=style, overflow="fold")
         for part in self.lexicon.spans(text):
@@ -105,8 +110,10 @@ class _Text:
             return
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=1)
+        if label:
+            grid.add_column(width=len(label))
         grid.add_column(overflow="fold")
-        grid.add_row(Line(mark, style=mark_style), line)
+        grid.add_row(Line(mark, style=mark_style), *([label] if label else []), line)
         self.console.print(Padding(grid, (0, 0, 0, indent)))
 
 
@@ -122,10 +129,16 @@ def _result(result: Result, lexicon: Lexicon, screen: Screen) -> tuple[str]:
     return (render_text(result.report(), lexicon, color=screen.color, width=screen.width),)
 
 
+def _checks(conformance: Conformance, lexicon: Lexicon, screen: Screen) -> tuple[str]:
+    report = word_conformance(conformance, lexicon)
+    return (render_text(report, lexicon, color=screen.color, width=screen.width),)
+
+
 FORMAT = Format(
     name="text",
     description="What people read on a terminal; in colour where it has some.",
     findings=_findings,
     results=_result,
+    checks=_checks,
     is_for_terminals=True,
 )

@@ -39,7 +39,8 @@ def _all() -> str:
 
 def _what_it_is_for(form: Format) -> str:
     findings = ["findings"] if form.findings else []
-    return ", ".join([*findings, *(["plans, receipts, drift"] if form.results else [])])
+    results = ["plans, receipts, drift"] if form.results else []
+    return ", ".join([*findings, *results, *(["checks of a portal"] if form.checks else [])])
 
 
 def _inlined(node: Any, parts: Any, within: tuple[str, ...]) -> Any:

@@ -1,0 +1,73 @@
+"""`portalsync backend`: for vendors. `check` holds any portal against the contract."""
+
+import os
+import signal
+import sys
+
+import click
+
+from portalsync.backend.access import READER, given_token
+from portalsync.backend.http import checked_address
+from portalsync.cli.ask import agreed
+from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.options import format_option, language_option, yes_option
+from portalsync.cli.output import show
+from portalsync.cli.outputs import output_file_option
+from portalsync.cli.program import Command, Program
+from portalsync.cli.progress import progress
+from portalsync.cli.results import save
+from portalsync.cli.terminal import Terminal
+from portalsync.cli.values import Target
+from portalsync.conformance.checks import CHECKS
+from portalsync.conformance.probe import Probe
+from portalsync.conformance.suite import begin, examine
+from portalsync.errors import ExitCode
+from portalsync.lexicon import lexicon_of, phrase, quoted
+from portalsync.model.conformance import Conformance
+from portalsync.views import formats
+from portalsync.views.format import Screen
+
+
+@click.group(cls=Program)
+def backend() -> None: ...
+
+
+@backend.command(cls=Command)
+@click.argument("url", metavar="url")
+@click.option("--firm", default="", envvar="PORTALSYNC_CHECK_FIRM")
+@yes_option
+@language_option
+@format_option(*formats.CHECKS)
+@output_file_option(*formats.CHECKS)
+def check(  # noqa: PLR0913 - one parameter per option of the command line
+    *, url: str, firm: str, yes: bool, lang: str, form: str, targets: tuple[Target, ...]
+) -> int:
+    token, reader = given_token(os.environ), given_token(os.environ, READER)
+    probe = Probe(checked_address(url), token=token.text if token else "")
+    try:
+        trial = begin(probe, firm, reader.text if reader else "")
+        writing = bool(firm) and (yes or _agreed(firm, url))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was written is put back first
+        with progress("told.checking-portal") as watch:
+            checked = examine(trial, CHECKS, writing=writing, watch=watch)
+    finally:
+        probe.close()
+    save(targets, lambda name: formats.CHECKS[name].of_checks(checked, lexicon_of(lang), Screen()))
+    _print(checked, form)
+    return _ending(checked)
+
+
+def _agreed(firm: str, url: str) -> bool:
+    return agreed(phrase("told.check-writes", firm=quoted(firm), portal=url))
+
+
+def _print(checked: Conformance, form: str) -> None:
+    terminal = Terminal.of(sys.stdout)
+    for piece in formats.CHECKS[form].of_checks(checked, spoken_lexicon(), terminal):
+        show(piece, color=terminal.color)
+
+
+def _ending(checked: Conformance) -> ExitCode:
+    if checked.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.DONE if checked.is_kept else ExitCode.ERROR

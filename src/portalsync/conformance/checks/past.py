@@ -1,0 +1,105 @@
+"""How a firm came to be as it is: generations, history, audit trail. A portal can do without."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from portalsync.conformance.check import Check
+from portalsync.conformance.drafts import ACTOR, PLAN
+from portalsync.conformance.trial import Trial
+from portalsync.lexicon import phrase
+from portalsync.model.canonical import digest
+from portalsync.model.codec import encode
+from portalsync.model.conformance import Weight
+from portalsync.wire import FirmState, History, Origin
+
+
+def live_generation(trial: Trial) -> None:
+    state = trial.state()
+    reply = trial.optional(trial.of_firm(f"generations/{state.generation}"))
+    reply.expect_value("generation", encode(state), encode(reply.read(FirmState)))
+
+
+def generation_unknown(trial: Trial) -> None:
+    state = trial.state()
+    trial.optional(trial.of_firm(f"generations/{state.generation}"))
+    trial.get(trial.of_firm(f"generations/{state.generation + 7}")).problem(404, "generation-unknown")
+
+
+def past_generation(trial: Trial) -> None:
+    """What was, stays as it was: after a commit the generation before reads as it did."""
+    before = trial.state()
+    trial.optional(trial.of_firm(f"generations/{before.generation}"))
+    trial.committed(trial.flipped(before), before)
+    reply = trial.get(trial.of_firm(f"generations/{before.generation}"))
+    reply.expect_value("generation", encode(before), encode(reply.read(FirmState)))
+
+
+def history_form(trial: Trial) -> None:
+    """Newest first, down from the live generation, each with its instant."""
+    reply = trial.optional(trial.of_firm("history"))
+    numbers = [entry.generation for entry in reply.read(History).history]
+    if any(newer != older + 1 for newer, older in pairwise(numbers)):
+        reply.deviates(phrase("conformance.expected.newest-first"))
+    reply.expect_value("generation", trial.state().generation, numbers[0] if numbers else None)
+
+
+def history_limited(trial: Trial) -> None:
+    trial.optional(trial.of_firm("history"))
+    reply = trial.get(trial.of_firm("history?limit=1"))
+    reply.expect_value("history", 1, len(reply.read(History).history))
+    trial.get(trial.of_firm("history?limit=0")).problem(400, "malformed")
+
+
+def history_names_the_plan(trial: Trial) -> None:
+    """By this a broken-off apply is told what it did: plan, who, origin, and what was written."""
+    trial.optional(trial.of_firm("history"))
+    before = trial.state()
+    commit = trial.flipped(before)
+    trial.committed(commit, before)
+    reply = trial.get(trial.of_firm("history?limit=1"))
+    (entry,) = reply.read(History).history or (None,)
+    if entry is None:
+        reply.deviates(phrase("conformance.expected.newest-first"))
+    came = (entry.generation, entry.origin, entry.actor, entry.plan)
+    reply.expect_value("history", (before.generation + 1, Origin.PLAN, ACTOR, PLAN), came)
+    reply.expect_value("writes", [*map(encode, commit.writes)], [*map(encode, entry.writes)])
+
+
+def audit_chain(trial: Trial) -> None:
+    """Numbered from 1, each row sealed with the one before, the last one's hash the firm's `audit`."""
+    trial.optional(trial.of_firm("audit"))
+    previous, seq = "", 0
+    for reply, page in trial.audit():
+        for row in page.audit:
+            seq += 1
+            came = (row.firm, row.seq, row.previous, row.hash)
+            reply.expect_value("audit", (trial.firm, seq, previous, row.seal), came)
+            previous = row.hash
+        if page.next is not None:
+            reply.expect_value("next", seq if page.audit else None, page.next)
+    trial.get(trial.of_firm("settings")).expect_value("audit", previous, trial.state().audit)
+
+
+def audit_after_a_commit(trial: Trial) -> None:
+    """The last row says what the commit said."""
+    trial.optional(trial.of_firm("audit"))
+    before = trial.state()
+    commit = replace(trial.flipped(before), acknowledged=("new-host:pay.example.com",))
+    done = trial.committed(commit, before)
+    reply, page = [*trial.audit()][-1]
+    row = page.audit[-1]
+    came = (row.generation, row.actor, row.origin, row.plan, row.writes, row.acknowledged)
+    writes = digest([encode(write) for write in commit.writes])
+    reply.expect_value("audit", (done.generation, ACTOR, "plan", PLAN, writes, commit.acknowledged), came)
+
+
+CHECKS = (
+    Check(live_generation, "Reading", Weight.OPTIONAL),
+    Check(generation_unknown, "Problems", Weight.OPTIONAL),
+    Check(history_form, "Reading", Weight.OPTIONAL),
+    Check(history_limited, "Reading", Weight.OPTIONAL),
+    Check(audit_chain, "The audit trail", Weight.OPTIONAL),
+    Check(past_generation, "The idea", Weight.OPTIONAL, writes=True),
+    Check(history_names_the_plan, "Reading", Weight.OPTIONAL, writes=True),
+    Check(audit_after_a_commit, "The audit trail", Weight.OPTIONAL, writes=True),
+)

@@ -1,0 +1,90 @@
+"""What checks write: one switch, and entries that no client sees, as portal and portalsync both know them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portalsync.catalog import FIELDS, SECTIONS
+from portalsync.catalog.kinds.basic import Switch
+from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.vocabulary import vocabulary
+from portalsync.diagnostics import Severity
+from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.json_value import JSON
+from portalsync.wire import Commit, FirmState, Origin, PortalInfo
+
+ACTOR = "portalsync backend check"
+PLAN = "sha256:portalsync-backend-check"
+NAME: JSON = {"en": "Check \u2013 \u00fc\u20ac\U0001f600", "de": "Pr\u00fcfung\u00a0\u00df"}
+"""A text in two languages that a portal may spoil: beyond ASCII, beyond 16 bits, a blank that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list whose entries nobody sees, and what one consists of; the first field cannot be missing."""
+
+    path: str
+    values: Mapping[str, JSON]
+
+    @property
+    def limit(self) -> int:
+        field = FIELDS[self.path]
+        assert isinstance(field, ListField)  # noqa: S101 - the lists below are
+        return field.limit
+
+    def entry(self, name: str, state: FirmState) -> tuple[Edit, ...]:
+        """The writes that make an entry."""
+        after = {f"{self.path}.{name}.{key}": value for key, value in self.values.items()}
+        return tuple(Edit.between(path, state.settings, after) for path in after)
+
+
+LISTS = (
+    Entries("work_in_progress.statuses", {"name": NAME, "description": NAME}),
+    Entries(
+        "announcements.items",
+        {"title": NAME, "body": NAME, "starts": "2001-01-01T00:00", "ends": "2001-01-02T00:00"},
+    ),
+)
+"""A status that no stage shows, an announcement that has long been over."""
+
+
+def agreed(info: PortalInfo) -> set[str]:
+    """Keys of the options that portal and portalsync store alike."""
+    return {key for key, digest in vocabulary().items() if info.options.get(key) == digest}
+
+
+def switches(options: Iterable[str]) -> Iterator[str]:
+    """Paths of switches, none of which a rule restricts."""
+    free = [
+        option
+        for option in SECTIONS
+        if option.key in options and not any(rule.severity is Severity.ERROR for rule in option.rules)
+    ]
+    for option in free:
+        for field in option.all_fields:
+            if isinstance(field, Field) and isinstance(field.kind, Switch):
+                yield field.path
+
+
+def lists(options: Iterable[str]) -> Iterator[Entries]:
+    known = {*options}
+    return (each for each in LISTS if each.path.partition(".")[0] in known)
+
+
+def flip(path: str, state: FirmState) -> Edit:
+    """The switch, the other way round."""
+    before = state.settings.get(path, ABSENT)
+    return Edit(path, before, before is not True)
+
+
+def planned(
+    info: PortalInfo, state: FirmState, *writes: Edit, managed: Iterable[str] | None = None
+) -> Commit:
+    """A commit as a plan makes it. Without `managed`, what was managed stays so, and what is written too."""
+    claims = sorted({*state.managed, *(write.path for write in writes)} if managed is None else {*managed})
+    commit = Commit(Origin.PLAN, ACTOR, PLAN, {}, writes, tuple(claims))
+    options = {key: info.options.get(key, "") for key in sorted(commit.touched)}
+    return Commit(Origin.PLAN, ACTOR, PLAN, options, writes, tuple(claims))
+
+
+def by_hand(*writes: Edit) -> Commit:
+    return Commit(Origin.PORTAL, ACTOR, "", {}, writes, ())

@@ -1,0 +1,209 @@
+"""One question to a portal, exactly as a check words it, and what comes back."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn, TypeVar
+
+import httpx2
+
+from portalsync.backend.answer import Answer
+from portalsync.backend.exchange import LARGEST_ANSWER
+from portalsync.backend.http import client_of
+from portalsync.backend.loop import DEADLINE
+from portalsync.backend.retries import BUSY, Busy, Patience, patiently
+from portalsync.lexicon import Text, joined, phrase
+from portalsync.wire import Committed, Problem, WireError, answer_of, parsed
+
+T = TypeVar("T")
+
+PATIENCE = Patience(deadline=30.0)
+"""A portal that is busy is asked again for so long, at each question."""
+SHOWN = 400
+"""Characters of a body that are shown."""
+
+
+class Deviation(Exception):
+    """The portal does something else than the contract says."""
+
+    def __init__(self, request: str, expected: Text, came: str) -> None:
+        super().__init__(request, str(expected), came)
+        self.request = request
+        self.expected = expected
+        self.came = came
+
+
+class Skipped(Exception):
+    """The check cannot be made. `reason` is a sentence."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, without its token."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def __str__(self) -> str:
+        headers = (f"{name}: {value}" for name, value in self.headers.items())
+        return " | ".join([f"{self.method} {self.path}", *headers, *([_cut(self.body)] if self.body else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, read whole. A status of 0: no answer, `body` says why."""
+
+    asked: Asked
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What is shown to nobody, even if the portal repeats it."""
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def answer(self) -> Answer:
+        """The same as those see it who apply."""
+        return Answer(self.status, self.media_type, self.body, self.headers.get("retry-after", ""))
+
+    def deviates(self, expected: Text, came: str = "") -> NoReturn:
+        shown = came or " ".join(filter(None, (str(self.status or ""), self.media_type, _cut(self.body))))
+        raise Deviation(str(self.asked), expected, self._without_secrets(shown))
+
+    def expect(self, status: int) -> "Reply":
+        """The same, if it has the status."""
+        if self.status != status:
+            self.deviates(phrase("conformance.expected.status", status=str(status)))
+        return self
+
+    def expect_header(self, name: str, value: str) -> "Reply":
+        if self.headers.get(name.lower()) != value:
+            came = self.headers.get(name.lower(), "")
+            self.deviates(phrase("conformance.expected.header", header=f"{name}: {value}"), f"{name}: {came}")
+        return self
+
+    def expect_value(self, name: str, value: object, came: object) -> None:
+        """Types count: `1` and `true` are two values."""
+        due, there = _json(value), _json(came)
+        if due != there:
+            self.deviates(phrase("conformance.expected.value", name=name, value=_short(due)), _short(there))
+
+    def json(self) -> Any:
+        """The body, as everyone reads it."""
+        if self.media_type not in ("application/json", "application/problem+json"):
+            self.deviates(phrase("conformance.expected.json"))
+        try:
+            return parsed(self.body)
+        except WireError:
+            return self.deviates(phrase("conformance.expected.json"))
+
+    def read(self, kind: type[T]) -> T:
+        """What the body of a good answer says."""
+        return self.expect(200).form(kind)
+
+    def created(self) -> Committed:
+        """What the answer to a commit says that was taken."""
+        return self.expect(201).form(Committed)
+
+    def form(self, kind: type[T]) -> T:
+        """The body as one of the contract's."""
+        try:
+            return answer_of(kind, self.json())
+        except WireError as error:
+            return self.deviates(phrase("conformance.expected.form", place=str(error)))
+
+    def problem(self, status: int, kind: str) -> Problem:
+        """The problem, if it is this one, well formed, and under its own status."""
+        expected = phrase("conformance.expected.problem", status=str(status), type=kind)
+        if self.status != status or self.media_type != "application/problem+json":
+            self.deviates(expected)
+        try:
+            problem = answer_of(Problem, self.json())
+        except WireError as error:
+            self.deviates(joined((expected, str(error)), ": "))
+        if (problem.status, problem.type) != (status, kind) or not problem.title.strip():
+            self.deviates(expected)
+        return problem
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in self.secrets:
+            text = text.replace(secret, "[…]")
+        return text
+
+
+class Probe:
+    """Asks one portal, as the client does that applies, and adds no more than a token."""
+
+    def __init__(
+        self,
+        url: str,
+        transport: httpx2.BaseTransport | None = None,
+        token: str = "",
+        patience: Patience = PATIENCE,
+    ) -> None:
+        self.url = url
+        self.token = token
+        self._client = client_of(url, transport)
+        self._patience = patience
+
+    def close(self) -> None:
+        self._client.close()
+
+    def ask(self, asked: Asked, token: str | None = None) -> Reply:
+        """Asked again while the portal is busy. `token` stands in for the probe's own; "" is none."""
+        replies: list[Reply] = []
+
+        def once(left: float) -> Answer:
+            replies.append(self._once(asked, self.token if token is None else token, left))
+            if replies[-1].status in BUSY:
+                raise Busy(replies[-1].answer)
+            return replies[-1].answer
+
+        with suppress(Busy):
+            patiently(self._patience, once)
+        return replies[-1]
+
+    def _once(self, asked: Asked, token: str, left: float) -> Reply:
+        headers = {**asked.headers, **({"Authorization": f"Bearer {token}"} if token else {})}
+        path = asked.path.lstrip("/")
+        request = self._client.build_request(asked.method, path, headers=headers, content=asked.body or None)
+        request.extensions[DEADLINE] = left
+        try:
+            reply = _read(asked, self._client.send(request, stream=True))
+        except httpx2.TransportError as error:
+            reply = Reply(asked, 0, {}, f"({type(error).__name__})".encode())
+        return replace(reply, secrets=tuple({each for each in (self.token, token) if each}))
+
+
+def _read(asked: Asked, response: httpx2.Response) -> Reply:
+    """What is packed is not unpacked: a check says that nobody asked for it."""
+    is_packed = response.headers.get("content-encoding", "identity") != "identity"
+    try:
+        body = b"" if is_packed else b"".join(response.iter_bytes())
+    finally:
+        response.close()
+    if len(body) > LARGEST_ANSWER:
+        return Reply(asked, 0, {}, b"(too large)")
+    return Reply(asked, response.status_code, dict(response.headers), body)
+
+
+def _cut(body: bytes) -> str:
+    return _short(body[: SHOWN * 4].decode("utf-8", "backslashreplace"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=str)

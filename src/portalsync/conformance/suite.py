@@ -1,0 +1,90 @@
+"""All checks on one portal; whatever happens, the firm gets back what it had."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from http import HTTPStatus
+
+from portalsync.backend.access import TURNED_AWAY, Wish, denied
+from portalsync.conformance.check import Check
+from portalsync.conformance.probe import Asked, Deviation, Probe, Skipped
+from portalsync.conformance.put_back import put_back
+from portalsync.conformance.trial import Trial
+from portalsync.errors import BackendUnreachable, FirmUnknown
+from portalsync.lexicon import Text, phrase
+from portalsync.model.conformance import Conformance, Grade, Graded, PutBack
+from portalsync.model.watch import Watch, unwatched
+from portalsync.wire import FirmState
+
+
+def begin(probe: Probe, firm: str = "", reader: str = "") -> Trial:
+    """A trial of the firm, else of the first one that the portal shows. Errors: BackendUnreachable,
+    AccessDenied, FirmUnknown.
+    """
+    _let_in(probe)
+    trial = Trial(probe, firm or _first(probe), reader)
+    if firm and trial.get(trial.of_firm("settings")).status == HTTPStatus.NOT_FOUND:
+        raise FirmUnknown(
+            phrase("errors.portal.firm-unknown.message", portal=probe.url),
+            phrase("errors.portal.firm-unknown.hint"),
+        )
+    return trial
+
+
+def _let_in(probe: Probe) -> None:
+    reply = probe.ask(Asked("GET", "/v1/portal"))
+    if not reply.status:
+        raise BackendUnreachable(
+            phrase("errors.portal.unreachable.message", portal=probe.url, reason=reply.body.decode()),
+            phrase("errors.portal.unreachable.hint"),
+        )
+    if reply.status in TURNED_AWAY:
+        raise denied(probe.url, reply.status, Wish.READ, with_token=bool(probe.token))
+
+
+def _first(probe: Probe) -> str:
+    """The first firm of the list; none if there is no list, as a check will say."""
+    with suppress(Deviation):
+        return next((firm.id for firm in Trial(probe, "").some_firms()), "")
+    return ""
+
+
+def examine(trial: Trial, checks: Sequence[Check], *, writing: bool, watch: Watch = unwatched) -> Conformance:
+    """What the portal keeps of the contract. Broken off, it says so. What it wrote, it has put back, or says
+    what it could not. Unless `writing`, checks that write are skipped.
+    """
+    graded: list[Graded] = []
+    interrupted, ended = False, (PutBack.NOTHING, tuple[str, ...]())
+    stood: FirmState | Text = phrase("conformance.skipped.no-firm-named")
+    try:
+        if writing:
+            stood = _stood(trial)
+        graded.extend(_graded(check, trial, stood) for check in watch(checks))
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        if isinstance(stood, FirmState):
+            ended = put_back(trial, stood)
+    return Conformance(trial.probe.url, trial.named, tuple(graded), *ended, interrupted)
+
+
+def _stood(trial: Trial) -> FirmState | Text:
+    """What the firm has before anything is written; else a sentence, why nothing is to be."""
+    try:
+        state = trial.state()
+        may_not = trial.send({}, {}).status in TURNED_AWAY
+    except (Deviation, Skipped):
+        return phrase("conformance.skipped.unreadable")
+    return phrase("conformance.skipped.may-not-write") if may_not else state
+
+
+def _graded(check: Check, trial: Trial, stood: FirmState | Text) -> Graded:
+    about = (check.code, check.weight, check.section, check.demand)
+    if check.writes and not isinstance(stood, FirmState):
+        return Graded(*about, Grade.SKIPPED, reason=stood)
+    try:
+        check.run(trial)
+    except Skipped as skipped:
+        return Graded(*about, Grade.SKIPPED, reason=skipped.reason)
+    except Deviation as seen:
+        return Graded(*about, Grade.FAILED, seen.request, seen.expected, seen.came)
+    return Graded(*about, Grade.PASSED)

@@ -1,0 +1,87 @@
+"""The suite of `portalsync backend check`, on the reference portal: one definition for vendors and for us."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import httpx2
+import pytest
+from tests.contract.gate import APPLIER, READER, guarded
+
+from portalsync.conformance.checks import CHECKS
+from portalsync.conformance.probe import Probe
+from portalsync.conformance.suite import begin, examine
+from portalsync.lexicon import LOCALES, lexicon_of
+from portalsync.model.conformance import Grade, PutBack
+from portalsync.model.edit import Edit
+from portalsync.resources import folder
+from portalsync.server.app import create_app
+from portalsync.server.store import Store
+from portalsync.wire import Commit, Origin
+
+OF_TOKENS = {"token-required", "token-unknown", "reader-writes-nothing"}
+CODES = [check.code for check in CHECKS]
+
+
+@pytest.fixture
+def probe(way: tuple[str, httpx2.BaseTransport]) -> Iterator[Probe]:
+    probe = Probe(*way)
+    yield probe
+    probe.close()
+
+
+@pytest.fixture
+def behind(store: Store, now: datetime) -> Iterator[Probe]:
+    """A portal that asks for tokens."""
+    with guarded(create_app(store, lambda: now), is_careless=False) as (address, _gate):
+        probe = Probe(address, token=APPLIER)
+        yield probe
+        probe.close()
+
+
+def test_the_reference_portal_keeps_the_contract(probe: Probe) -> None:
+    checked = examine(begin(probe, "alder"), CHECKS, writing=True)
+    assert checked.having(Grade.FAILED) == ()
+    assert {each.code for each in checked.having(Grade.SKIPPED)} == OF_TOKENS
+    assert [each.code for each in checked.checks] == CODES
+    assert checked.is_kept
+
+
+def test_a_portal_that_asks_for_tokens_keeps_it_too(behind: Probe) -> None:
+    checked = examine(begin(behind, "alder", READER), CHECKS, writing=True)
+    assert [each for each in checked.checks if each.grade is not Grade.PASSED] == []
+
+
+def test_what_stood_there_stands_there_again(probe: Probe, store: Store) -> None:
+    writes = (Edit("chat.clients_can_start", after=False), Edit("profile.name", after="Alder & Co"))
+    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", {}, writes, ())
+    store.commit("alder", 1, "by hand", by_hand)
+    before, others = store.state("alder"), [store.state(firm) for firm in ("birch", "cedar")]
+    checked = examine(begin(probe, "alder"), CHECKS, writing=True)
+    after = store.state("alder")
+    assert checked.put_back is PutBack.DONE
+    assert (after.settings, after.managed) == (before.settings, before.managed)
+    assert [store.state(firm) for firm in ("birch", "cedar")] == others
+    assert store.verify_audit("alder") == ()
+
+
+def test_unless_a_firm_is_named_nothing_is_written(probe: Probe, store: Store) -> None:
+    before = store.state("alder"), store.audit("alder")
+    checked = examine(begin(probe), CHECKS, writing=False)
+    assert (store.state("alder"), store.audit("alder")) == before
+    assert checked.put_back is PutBack.NOTHING
+    skipped = {each.code for each in checked.having(Grade.SKIPPED)}
+    assert skipped == {check.code for check in CHECKS if check.writes} | OF_TOKENS
+
+
+def test_each_check_has_its_own_name_and_a_section_of_the_contract() -> None:
+    text = (folder("schemas").parent / "docs" / "contract.md").read_text(encoding="utf-8")
+    headings = {line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")}
+    assert len(set(CODES)) == len(CODES) >= 80
+    assert {check.section for check in CHECKS} <= headings
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_demand_has_its_words_and_nothing_else_has(locale: str) -> None:
+    prefix = "conformance.checks."
+    worded = {key.removeprefix(prefix) for key in lexicon_of(locale).keys() if key.startswith(prefix)}  # noqa: SIM118 - a lexicon is no mapping
+    assert worded == {*CODES}
