@@ -21,6 +21,8 @@ KB, MB = 1024, 1024 * 1024
     ("constant", "value"),
     [
         ("addresses.LONGEST_HOST", 253),
+        ("apply.deadline.GRACE", 120.0),
+        ("apply.deadline.USUAL_MINUTES", 60),
         ("backend.exchange.LARGEST_ANSWER", 32 * MB),
         ("backend.http.CONNECTIONS", 8),
         ("catalog.contrast.LEAST_CONTRAST", 4.5),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from portalsync.apply.deadline import Deadline
 from portalsync.backend.protocol import Reader
 from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Text
@@ -18,10 +19,13 @@ def entry_of(firm: str, generation: int, portal: Reader) -> HistoryEntry | None:
     return next((entry for entry in portal.history(firm) if entry.generation == generation), None)
 
 
-def confirm(plan: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader) -> Iterator[FirmReceipt]:
-    """Read each firm back. Once nobody answers any more, the rest is unknown without asking."""
+def confirm(
+    plan: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader, deadline: Deadline
+) -> Iterator[FirmReceipt]:
+    """Read each firm back. Once nobody answers any more, or time is up, the rest is unknown unasked."""
     silent: Text = ""
     for firm, answer in sent:
+        silent = silent or deadline.long_passed
         if isinstance(answer, Problem):
             yield receipt_of(firm, Outcome.REFUSED, answer.detail or answer.title)
             continue

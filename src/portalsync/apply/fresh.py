@@ -22,11 +22,17 @@ class FreshPlan:
     chosen: frozenset[str]
     done: Mapping[str, HistoryEntry] = field(default_factory=dict)
 
-    @property
-    def firms(self) -> Iterator[FirmPlan]:
+    def __iter__(self) -> Iterator[FirmPlan]:
         """What is to be sent."""
-        left = self.chosen - self.done.keys()  # over all firms: once, not for each
+        left = self._left  # over all firms: once, not for each
         return (firm for firm in self.plan.firms if firm.id in left)
+
+    def __len__(self) -> int:
+        return len(self._left)
+
+    @property
+    def _left(self) -> frozenset[str]:
+        return self.chosen - self.done.keys()
 
 
 def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None) -> FreshPlan:
@@ -43,7 +49,7 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     current = {summary.id: summary for summary in portal.firms()}
     touched, stale, done = set[str](), list[Phrase](), dict[str, HistoryEntry]()
-    for firm in fresh.firms:
+    for firm in fresh:
         now = current.get(firm.id)
         moved = _moved(plan.digest, firm, now, portal)
         if moved is not None:

@@ -4,24 +4,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.apply.confirm import Answer, confirm, receipt_of
+from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan
 from portalsync.backend.protocol import Backend
 from portalsync.errors import AccessDenied, BackendError, CommitRefused, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
+from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
 from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Origin, batch_of, encoded
 
 Batch = Sequence[tuple[FirmPlan, Conditional]]
 
 
-def apply_plan(fresh: FreshPlan, portal: Backend, actor: str, *, stop_at_first: bool = False) -> Receipt:
+def apply_plan(  # noqa: PLR0913 - what an apply is made of
+    fresh: FreshPlan,
+    portal: Backend,
+    actor: str,
+    deadline: Deadline | None = None,
+    *,
+    stop_at_first: bool = False,
+    watch: Watch = unwatched,
+) -> Receipt:
     """Commit every firm and read each back. What one firm is refused for stops no other, unless told to
-    stop at the first; a portal that is in trouble stops them all.
+    stop at the first; a portal that is in trouble and the deadline stop them all.
     """
-    apply = _Apply(fresh.plan, portal, [*_done_before(fresh)], stop_at_first=stop_at_first)
-    commits = ((firm, _conditional(fresh.plan, firm, actor)) for firm in fresh.firms)
+    deadline = deadline or Deadline(USUAL_MINUTES)
+    apply = _Apply(fresh.plan, portal, deadline, [*_done_before(fresh)], stop_at_first=stop_at_first)
+    commits = ((firm, _conditional(fresh.plan, firm, actor)) for firm in watch(fresh))
     for batch in _batches(commits, 1 if stop_at_first else MOST_IN_BATCH):
         apply.send(batch)
     receipts = sorted(apply.receipts, key=lambda receipt: receipt.id)
@@ -64,11 +75,13 @@ class _Apply:
 
     plan: Plan
     portal: Backend
+    deadline: Deadline
     receipts: list[FirmReceipt]
     stop_at_first: bool = field(kw_only=True)
     stopped: Text = ""
 
     def send(self, batch: Batch) -> None:
+        self.stopped = self.stopped or self.deadline.passed
         if self.stopped:
             self._all(batch, Outcome.NOT_SENT, self.stopped)
             return
@@ -95,7 +108,7 @@ class _Apply:
             if isinstance(error, PortalBusy):
                 self.stopped = error.diagnostic.message
         firms = [firm for firm, _ in batch]
-        receipts = [*confirm(self.plan.digest, zip(firms, answers, strict=True), self.portal)]
+        receipts = [*confirm(self.plan.digest, zip(firms, answers, strict=True), self.portal, self.deadline)]
         self.receipts += receipts
         outcomes = {receipt.outcome for receipt in receipts}
         if Outcome.UNKNOWN in outcomes or outcomes == {Outcome.NOT_DONE}:

@@ -45,7 +45,7 @@ PLAN = made()
 
 def check(options: Mapping[str, str], *chosen: str, audit: str = "") -> list[str]:
     portal: Any = Portal(options, audit)
-    return [each.id for each in check_fresh(PLAN, portal, frozenset(chosen) or None).firms]
+    return [each.id for each in check_fresh(PLAN, portal, frozenset(chosen) or None)]
 
 
 def test_options_that_no_firm_touches_may_be_others() -> None:

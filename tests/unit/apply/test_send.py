@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
+from tests.clocks import Clock
 from tests.unit.views.test_comment import change, firm, plan
 
+from portalsync.apply.deadline import GRACE, Deadline
 from portalsync.apply.fresh import FreshPlan
 from portalsync.apply.send import apply_plan
 from portalsync.catalog.vocabulary import vocabulary
@@ -43,11 +45,15 @@ class Portal:
     busy: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
     silent: bool = False
+    clock: Clock = field(default_factory=Clock)
+    takes: float = 0
+    """Seconds for a request, and for each reading."""
     sent: list[Sequence[Conditional]] = field(default_factory=list)
     reads: int = 0
 
     def commit(self, commits: Sequence[Conditional]) -> list[Committed]:
         self.sent.append(commits)
+        self.clock.sleep(self.takes)
         if len(self.sent) in self.refused:
             raise CommitRefused("too large")
         if len(self.sent) in self.lost:
@@ -58,6 +64,7 @@ class Portal:
 
     def state(self, firm: str) -> FirmState:
         self.reads += 1
+        self.clock.sleep(self.takes)
         if self.silent:
             raise BackendUnreachable("nobody answers")
         return FirmState(firm, ONE.generation + 1, self.digest, {}, (), 2, "")
@@ -73,7 +80,8 @@ ONE = firm(1)
 def applied(portal: Portal, firms: Sequence[FirmPlan]) -> Receipt:
     made = replace(plan(ONE), options=vocabulary(), firms=HeldParts(firms))
     fake: Any = portal
-    return apply_plan(FreshPlan(made, frozenset(each.id for each in firms)), fake, "tester")
+    deadline = Deadline(10, portal.clock.now)
+    return apply_plan(FreshPlan(made, frozenset(each.id for each in firms)), fake, "tester", deadline)
 
 
 def firms(number: int, **values: Any) -> list[FirmPlan]:
@@ -132,4 +140,25 @@ def test_a_portal_that_is_too_busy_to_be_read_is_asked_no_more_either() -> None:
     receipt = applied(portal, firms(150))
     assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, 50)]
     assert (len(portal.sent), portal.reads) == (1, 1)
+    assert exit_code(receipt) is ExitCode.UNKNOWN
+
+
+def test_after_the_deadline_nothing_is_sent_and_what_was_under_way_is_read_back() -> None:
+    """Three portals: one is through in time; one keeps the second request waiting beyond the ten minutes, but
+    can be read; one takes four seconds for each reading too, so that even that has an end.
+    """
+    quick = Portal(ONE.digest_after, takes=1)
+    assert outcomes(applied(quick, firms(250))) == [(Outcome.COMMITTED, 250)]
+    slow = Portal(ONE.digest_after, takes=3.5)
+    receipt = applied(slow, firms(250))
+    assert outcomes(receipt) == [(Outcome.COMMITTED, 200), (Outcome.NOT_SENT, 50)]
+    assert str(receipt.firms[-1].detail).startswith("The apply had 10 minutes, and they are over.")
+    slower = Portal(ONE.digest_after, takes=4)
+    receipt = applied(slower, firms(250))
+    assert [outcome for outcome, _ in outcomes(receipt)] == [
+        Outcome.COMMITTED,
+        Outcome.UNKNOWN,
+        Outcome.NOT_SENT,
+    ]
+    assert slower.clock.now() <= 10 * 60 + GRACE + slower.takes
     assert exit_code(receipt) is ExitCode.UNKNOWN

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan, check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Reader
@@ -27,10 +28,11 @@ from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.portal import plan_of, portal_of
 from portalsync.cli.program import Command
+from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import BadValue, WrongUse
-from portalsync.cli.values import PATH, Target
+from portalsync.cli.values import PATH, AtLeast, Target
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, OutputFailed
@@ -91,6 +93,14 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
     envvar="PORTALSYNC_STOP_AT_FIRST",
 )
 @click.option(
+    "--deadline",
+    "minutes",
+    type=AtLeast(1),
+    default=USUAL_MINUTES,
+    show_default=True,
+    envvar="PORTALSYNC_DEADLINE",
+)
+@click.option(
     "--expect",
     callback=_review_digest,
     envvar="PORTALSYNC_EXPECT",
@@ -116,6 +126,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     yes: bool,
     actor: str,
     stop_at_first: bool,
+    minutes: int,
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
@@ -133,7 +144,10 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         if agreed is None:
             tell(phrase("told.nothing_applied"))
             return ExitCode.DONE
-        receipt = apply_plan(_check(agreed, portal), portal, actor, stop_at_first=stop_at_first)
+        deadline = Deadline(minutes)
+        with progress("told.sending") as watch:
+            fresh = _check(agreed, portal)
+            receipt = apply_plan(fresh, portal, actor, deadline, stop_at_first=stop_at_first, watch=watch)
     return _report(receipt, lexicon_of(lang), form, targets, summary=summary)
 
 
