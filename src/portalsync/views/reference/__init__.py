@@ -11,6 +11,7 @@ from portalsync.views.reference.commands import commands
 from portalsync.views.reference.files import files
 from portalsync.views.reference.formats import formats
 from portalsync.views.reference.options import options
+from portalsync.views.reference.rules import rules
 
 MARK = "<!-- Written by `portalsync docs --write docs/reference`. Change the code, not this page. -->\n\n"
 
@@ -25,5 +26,6 @@ def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mappin
         "exit-codes.md": exit_codes(),
         "error-codes.md": error_codes(),
         "formats.md": formats(results),
+        "rules.md": rules(lexicon),
     }
     return {path: MARK + text for path, text in pages.items()}
