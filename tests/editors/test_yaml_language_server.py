@@ -96,11 +96,19 @@ def test_an_entry_of_a_list_is_offered_filled_in(editor: LanguageServer) -> None
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        ("options:\n  prepayments:\n    method: |", {"card", "bank_debit", "client_choice", "null"}),
-        ("options:\n  chat:\n    clients_can_start: |", {"true", "false", "null"}),
+        (
+            "options:\n  prepayments:\n    method: |",
+            {"card", "bank_debit", "client_choice", "null", "{unset: true}"},
+        ),
+        ("options:\n  chat:\n    clients_can_start: |", {"true", "false", "null", "{unset: true}"}),
         ("profile:\n  locales:\n  - |", {"de", "en"}),
-        ("profile:\n  time_zone: |", {"Europe/Berlin", "Europe/Vienna", "America/New_York", "null"}),
-        ("options:\n  done_uploading:\n    button: true\n    |", {"dialog_checkbox", "audience"}),
+        (
+            "profile:\n  time_zone: |",
+            {"Europe/Berlin", "Europe/Vienna", "America/New_York", "null", "{unset: true}"},
+        ),
+        ("profile:\n  phone:\n    |", {"{unset: true}"}),
+        ("profile:\n  welcome:\n    |", {"en", "de", "unset"}),
+        ("options:\n  done_uploading:\n    button: true\n    |", {"dialog_checkbox", "audience", "unset"}),
     ],
 )
 def test_values_and_missing_keys_are_offered(editor: LanguageServer, text: str, offered: set[str]) -> None:
@@ -135,7 +143,7 @@ def test_a_choice_is_offered_with_the_meaning_of_each_value(editor: LanguageServ
         ),
         (
             HEAD + "options:\n  chat:\n    clients_can_start: maybe",
-            "Incorrect type. Expected one of boolean, null.",
+            "Incorrect type. Expected one of boolean, null, object.",
         ),
         (HEAD.replace("Firm", "Frim"), 'Value must be "Firm".'),
         ("kind: Firm\nid: oak\n", 'Missing property "apiVersion".'),

@@ -10,15 +10,17 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.laws.values import ASSETS, IDS, values
 
-from portalsync.catalog import OPTIONS, field_of
-from portalsync.catalog.option import AnyField, Field, ListField, Option
+from portalsync.catalog import FIELDS, OPTIONS, field_of
+from portalsync.catalog.option import AnyField, Authority, Field, ListField, Option
 from portalsync.catalog.profile import PROFILE
+from portalsync.catalog.unset import UNSET, is_unset
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig, validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.settings import parents
 
 FIRM = "linden"
 CHANCE = st.randoms(use_true_random=True)
@@ -98,13 +100,13 @@ def layers(chance: Random, wordy: int) -> Layers:
 
 
 def layer(chance: Random, wordy: int, *, whole: bool = False) -> Body:
-    """One layer. A `whole` one has no null, removes nothing, and no entry lacks what it needs."""
+    """One layer. A `whole` one gives values only, and no entry lacks what it needs."""
     return _Pen(chance, wordy, whole=whole).body()
 
 
 def retouched(chance: Random, known: Layers) -> Layers:
     """The same layers but for a few words in the firm's own."""
-    return replace(known, firm=_upon(known.firm, layer(chance, 1)))
+    return replace(known, firm=upon(known.firm, layer(chance, 1)))
 
 
 @dataclass(frozen=True)
@@ -122,17 +124,22 @@ class _Pen:
         return {**profile, "options": None if stops else options}
 
     def section(self, option: Option) -> Body | None:
-        return None if self.stops() else self.fields(option.all_fields, option.key)
+        if self.stops():
+            return self.chance.choice((None, {UNSET: True}))
+        return self.fields(option.all_fields, option.key)
 
     def fields(self, fields: Iterable[AnyField], prefix: str) -> Body:
         written = {}
         for each in fields:
             needed = isinstance(each, Field) and each.required and (self.whole or self.says())
             if needed or self.says():
-                written[each.name] = None if self.stops() else self.value(each, f"{prefix}.{each.name}")
+                written[each.name] = self.value(each, f"{prefix}.{each.name}")
         return written
 
     def value(self, each: AnyField, pattern: str) -> Any:
+        takes_away = none_of(each, pattern)
+        if takes_away and self.stops():
+            return self.chance.choice(takes_away)
         if isinstance(each, Field):
             return self.chance.choice(values(pattern))
         ids = self.chance.sample(IDS, self.chance.randint(0, len(IDS)))
@@ -148,15 +155,25 @@ class _Pen:
         return not self.whole and not self.chance.randrange(12)
 
 
-def _upon(below: Any, above: Any) -> Any:
+def none_of(each: AnyField, pattern: str) -> list[Body | None]:
+    """What a layer may write where it gives no value: that it does not inherit one, or that there is none."""
+    around = (FIELDS[path] for path in parents(pattern) if path in FIELDS)
+    is_whole = any(isinstance(it, ListField) and it.authority is Authority.AUTHORITATIVE for it in around)
+    is_needed = isinstance(each, Field) and each.required
+    return [*([] if is_whole else [None]), *([] if is_needed else [{UNSET: True}])]
+
+
+def upon(below: Any, above: Any) -> Any:
     """Two layers in one: mappings by their keys, lists of entries by their ids."""
+    if is_unset(below) or is_unset(above):
+        return above
     if isinstance(below, dict) and isinstance(above, dict):
-        return {**below, **{key: _upon(below.get(key), value) for key, value in above.items()}}
+        return {**below, **{key: upon(below.get(key), value) for key, value in above.items()}}
     if isinstance(below, list) and isinstance(above, list) and _are_entries(below) and _are_entries(above):
         entries = {entry["id"]: entry for entry in below}
         for entry in above:
             gone = entry.get("remove") or entries.get(entry["id"], {}).get("remove")
-            entries[entry["id"]] = entry if gone else _upon(entries.get(entry["id"]), entry)
+            entries[entry["id"]] = entry if gone else upon(entries.get(entry["id"]), entry)
         return [*entries.values()]
     return above
 
@@ -174,6 +191,7 @@ def without(body: Body, path: str) -> Body:
     options = dict(body.get("options") or {})
     holder, name = (body, "profile") if key == PROFILE.key else (options, key)
     section = profile if key == PROFILE.key else dict(options.get(key) or {})
+    section.pop(UNSET, None)
     stopped = holder.get(name, {}) is None or not _stop(section, key, rest)
     changed = None if stopped else section
     if key == PROFILE.key:

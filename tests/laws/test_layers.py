@@ -13,18 +13,19 @@ from tests.laws.portals import loaded, of_config, portal
 from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
 from tests.plan_files import file_of
 
-from portalsync.catalog import OPTIONS, SECTIONS
+from portalsync.catalog import OPTIONS, SECTIONS, field_of
 from portalsync.catalog.normal import normal
-from portalsync.catalog.option import AnyField, Authority, ListField
+from portalsync.catalog.option import AnyField, Authority, Field, ListField
 from portalsync.catalog.profile import LOGO, PROFILE
+from portalsync.catalog.unset import UNSET, is_unset
 from portalsync.config.rules import check_rules
 from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import LOCALES, lexicon_of
-from portalsync.model.desired import Desired
+from portalsync.model.desired import Desired, Statement
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
-from portalsync.model.settings import nested
+from portalsync.model.settings import Settings, nested
 from portalsync.model.trace import traces
 from portalsync.pipeline.run import make_plan
 
@@ -44,8 +45,8 @@ def test_a_layer_that_says_nothing_changes_nothing(known: Layers, chance: Random
 
 @given(LAYERS)
 def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
-    """Resolving is merging: field by field, entry by entry, null and `remove` take away; values are spelt as
-    their kinds spell them.
+    """Resolving is merging: field by field, entry by entry, null, `unset` and `remove` take away; values are
+    spelt as their kinds spell them.
 
     Seen to fail when null for a list left its entries in place.
     """
@@ -59,25 +60,25 @@ def test_the_last_layer_that_speaks_decides(known: Layers) -> None:
 
 @given(LAYERS)
 def test_resolve_is_idempotent(known: Layers) -> None:
-    """Law 9: what layers resolve to, written as one layer, resolves to itself.
+    """Law 9: what layers resolve to, written as what is not set and the values upon it, resolves to itself.
 
     Seen to fail when an empty list claimed nothing, although a list that is the whole truth may be empty.
     """
     desired, _ = resolved(known)
-    again, _ = resolved(Layers(firm=_as_layer(desired)))
+    again, _ = resolved(Layers(_nothing_of(desired), firm=_as_layer(desired)))
     assert again.settings() == desired.settings()
     assert {*again.claims} == {*desired.claims}
 
 
 @given(LAYERS)
 def test_a_trace_ends_with_what_is_desired(known: Layers) -> None:
-    """The last word on a path is its value; where that is a null, the path is not managed.
+    """The last word on a path is its value, or that it has none; where that is a null, it is not managed.
 
     Seen to fail when a null for a whole option was not heard by the fields below it.
     """
     desired, _ = resolved(known)
     last = {path: trace[-1].statement for path, trace in traces(desired.statements).items()}
-    assert {path: word for path, word in last.items() if word.value is not None} == desired.values
+    assert {path: word for path, word in last.items() if _is_of_field(path, word)} == desired.values
     for trace in traces(desired.statements).values():
         assert [step.lost_to for step in trace] == [*(step.statement for step in trace[1:]), None]
 
@@ -117,6 +118,10 @@ def test_every_finding_can_be_said(known: Layers, chance: Random, at: datetime) 
         assert each.position.line
 
 
+def _is_of_field(path: str, word: Statement) -> bool:
+    return path == word.path and word.value is not None and isinstance(field_of(path), Field)
+
+
 _TREE: Mapping[str, tuple[AnyField, ...]] = {option.key: option.all_fields for option in SECTIONS}
 
 
@@ -150,15 +155,19 @@ def _merged(tree: Mapping[str, Iterable[AnyField]], below: Body, above: Body) ->
     for key, fields in tree.items():
         if key in above:
             said = above[key]
-            result[key] = {} if said is None else _merged_fields(fields, result.get(key, {}), said)
+            result[key] = {} if _is_none(said) else _merged_fields(fields, result.get(key, {}), said)
     return result
+
+
+def _is_none(said: object) -> bool:
+    return said is None or is_unset(said)
 
 
 def _merged_fields(fields: Iterable[AnyField], below: Body, above: Body) -> Body:
     result = dict(below)
     for field in fields:
         said = above.get(field.name)
-        if field.name in above and said is None:
+        if field.name in above and _is_none(said):
             result.pop(field.name, None)
         elif isinstance(field, ListField) and said is not None:
             entries = dict(result.get(field.name, {}))
@@ -199,14 +208,19 @@ _STORED = read(Layers().files()).assets
 
 
 def _as_layer(desired: Desired) -> Body:
-    """One layer that says it all: lists that are the whole truth, too, even when nothing is in them."""
+    """One layer with all the values."""
     names = {stored: name for name, stored in _STORED.items()}
-    tree: Body = nested({path: names.get(str(value), value) for path, value in desired.settings().items()})
-    for claim in desired.claims:
-        if claim.endswith(".*"):
-            key, name, _ = claim.split(".")
-            tree.setdefault(key, {}).setdefault(name, {})
-    written = {key: _as_written(_TREE[key], body) for key, body in tree.items()}
+    return _layer({path: names.get(str(value), value) for path, value in desired.settings().items()})
+
+
+def _nothing_of(desired: Desired) -> Body:
+    """One layer that manages the same, and sets nothing of it."""
+    return _layer({claim.removesuffix(".*"): {UNSET: True} for claim in desired.claims})
+
+
+def _layer(settings: Settings) -> Body:
+    tree = nested(settings)
+    written = {key: _as_written(_TREE[key], body) for key, body in tree.items() if isinstance(body, dict)}
     profile = written.pop(PROFILE.key, {})
     return {"profile": profile, "options": written}
 
@@ -214,11 +228,13 @@ def _as_layer(desired: Desired) -> Body:
 def _as_written(fields: Iterable[AnyField], body: Body) -> Body:
     written = {}
     for field in fields:
-        if field.name in body and isinstance(field, ListField):
+        if field.name in body and isinstance(field, ListField) and not is_unset(body[field.name]):
             entries = body[field.name].items()
             written[field.name] = [
                 {"id": entry, **_as_written(field.fields, each)} for entry, each in entries
             ]
+        elif isinstance(field, Field) and field.required and is_unset(body.get(field.name)):
+            return {"remove": True}
         elif field.name in body:
             written[field.name] = body[field.name]
     return written

@@ -28,6 +28,7 @@ SAYS_NOTHING = {
     "propertyNames",
     "properties",
     "items",
+    "anyOf",
     "if",
     "then",
     "else",

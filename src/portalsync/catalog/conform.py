@@ -106,6 +106,9 @@ def faults(checker: Validator, value: JSON) -> Iterator[Fault]:
             for key in missing:
                 if error.message.startswith(repr(key)):
                     yield Fault("required", path, error.instance, key, error.schema, key)
+        elif error.validator == "anyOf":
+            words = next((each for each in error.context if each.validator == "enum"), error)
+            yield Fault(words.validator, path, error.instance, words.validator_value, error.schema)
         elif "propertyNames" in error.absolute_schema_path:
             yield Fault("key", path, error.instance, error.validator_value, error.schema, error.instance)
         else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portalsync.catalog import FIELDS, field_of, pattern_of
 from portalsync.catalog.option import Field, ListField
 from portalsync.lexicon import Lexicon
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
 
 
@@ -50,8 +51,10 @@ def order_of(path: str) -> tuple[int, str]:
     return [*FIELDS].index(pattern_of(path)), path
 
 
-def settings_wording(path: str, value: JSON, lexicon: Lexicon) -> str:
+def settings_wording(path: str, value: JSON | Absent, lexicon: Lexicon) -> str:
     """A value as people read it, on one line, not escaped for any output."""
+    if value is ABSENT:
+        return lexicon("values.not_set")
     field = field_of(path)
     assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
     return field.kind.wording(value, lexicon, path.partition(".")[0], field.name)

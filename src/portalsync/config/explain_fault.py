@@ -6,6 +6,7 @@ from typing import Any
 
 from portalsync.catalog.conform import Fault
 from portalsync.config.fault_phrases import known_keys, nothing, worded
+from portalsync.config.unset_faults import of_values
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.lexicon import Phrase, Text, phrase
@@ -18,7 +19,7 @@ _TELLING = ("type", "const", "enum", "pattern", "format")
 def explain(found: Iterable[Fault], parsed: Parsed) -> list[Diagnostic]:
     """One finding for each position, in the order of the file."""
     first: dict[tuple[Path, str], Fault] = {}
-    for fault in sorted(found, key=_rank):
+    for fault in sorted(of_values(found), key=_rank):
         first.setdefault((fault.path, fault.key), fault)
     faults = list(first.values())
     misspelt = {(fault.path, _meant(fault)) for fault in faults if fault.keyword == "unknown"}

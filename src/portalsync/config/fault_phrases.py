@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
+from portalsync.catalog.unset import SPELLING, UNSET, types_of_value
+from portalsync.config.unset_faults import hint
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.source import shown
 from portalsync.diagnostics import Diagnostic, complaint
@@ -20,12 +22,12 @@ from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
 def worded(fault: Fault) -> Diagnostic:
     """By what the schema asks for; anything that it asks for is worded somehow. Without its position."""
     wrong = _PHRASES.get(fault.keyword, _other)(fault)
-    return replace(wrong, code=f"schema-{fault.keyword.lower()}")
+    return replace(wrong, code=f"schema-{fault.keyword.lower()}", hint=hint(fault) or wrong.hint)
 
 
 def known_keys(fault: Fault) -> list[str]:
     """Where a key is not known, those that are."""
-    return [key for key in fault.expected if key != "$schema"]
+    return [key for key in fault.expected if key not in ("$schema", UNSET)]
 
 
 def nothing(path: Path) -> Phrase:
@@ -60,11 +62,15 @@ def _required(fault: Fault) -> Diagnostic:
 
 
 def _key(fault: Fault) -> Diagnostic:
-    if isinstance(fault.expected, list):  # the keys that may stand beside `remove`
-        return complaint(
-            phrase("findings.removed-with-more.message", key=fault.key),
-            phrase("findings.removed-with-more.expected"),
-            phrase("findings.removed-with-more.hint", key=fault.key),
+    if isinstance(fault.expected, list):  # the keys that may stand beside `remove`, or `unset`
+        return (
+            _beside_unset(fault)
+            if UNSET in fault.expected
+            else complaint(
+                phrase("findings.removed-with-more.message", key=fault.key),
+                phrase("findings.removed-with-more.expected"),
+                phrase("findings.removed-with-more.hint", key=fault.key),
+            )
         )
     return complaint(
         phrase("findings.name.message", name=fault.key),
@@ -73,27 +79,38 @@ def _key(fault: Fault) -> Diagnostic:
     )
 
 
-def _const(fault: Fault) -> Diagnostic:
-    expected = _shown(fault.expected)
-    hint = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
+def _beside_unset(fault: Fault) -> Diagnostic:
     return complaint(
-        phrase("findings.const.message", name=_name(fault), value=_shown(fault.value)),
-        expected,
-        phrase(hint, value=expected),
+        phrase("findings.unset-with-more.message", name=_name(fault), key=fault.key),
+        phrase("findings.unset-with-more.expected", spelling=SPELLING),
+        phrase("findings.unset-with-more.hint", key=fault.key),
     )
 
 
+def _const(fault: Fault) -> Diagnostic:
+    expected = _shown(fault.expected)
+    todo = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
+    message = (
+        nothing(fault.path)
+        if fault.value is None
+        else phrase("findings.const.message", name=_name(fault), value=_shown(fault.value))
+    )
+    return complaint(message, expected, phrase(todo, value=expected))
+
+
 def _enum(fault: Fault) -> Diagnostic:
-    known = [str(value) for value in fault.expected if value is not None]
+    known = [value for value in fault.expected if isinstance(value, str)]
     return complaint(_cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
 
 
 def _cannot_be(fault: Fault) -> Phrase:
+    if isinstance(fault.value, str) and not fault.value.strip():
+        return phrase("findings.nothing.blank", name=_name(fault))
     return phrase("findings.cannot-be", name=_name(fault), value=_shown(fault.value))
 
 
 def _type(fault: Fault) -> Diagnostic:
-    types = fault.expected if isinstance(fault.expected, list) else [fault.expected]
+    types = types_of_value({**fault.schema, "type": fault.expected})
     message = (
         nothing(fault.path)
         if fault.value is None
@@ -143,11 +160,9 @@ def _type_hint(types: list[str], fault: Fault) -> Text:
 
 
 def _pattern(fault: Fault) -> Diagnostic:
-    if fault.schema.get("format") == "portalsync-link":
+    if fault.schema.get("format") == "portalsync-link" and str(fault.value).strip():
         return _link(fault)
-    is_blank = not str(fault.value).strip()
-    message = phrase("findings.nothing.blank", name=_name(fault)) if is_blank else _cannot_be(fault)
-    return complaint(message, form_of(fault.schema) or "")
+    return complaint(_cannot_be(fault), form_of(fault.schema) or "")
 
 
 def _format(fault: Fault) -> Diagnostic:
@@ -200,7 +215,8 @@ def _length(fault: Fault) -> Diagnostic:
     bound = "most" if fault.keyword.startswith("max") else "least"
     limit = counted(f"findings.length.{bound}-{unit}", fault.expected)
     if bound == "least" and size == 0:
-        known: Any = fault.schema.get("properties")
+        keys: Any = fault.schema.get("properties", ())
+        known = [key for key in keys if key != UNSET]
         empty = phrase("findings.nothing.empty", name=_name(fault))
         return complaint(empty, one_of(known) if known else limit)
     hint = phrase(f"findings.length.cut-{unit}") if bound == "most" else ""

@@ -16,7 +16,9 @@ _Numbered: TypeAlias = tuple[int, Position]
 
 @dataclass
 class Merge:
-    """What the layers say so far, lowest first. A None overrules all before it, at its path and below."""
+    """What the layers say so far, lowest first. What is dropped overrules all before it, at its path and
+    below.
+    """
 
     statements: list[Statement] = field(default_factory=list)
     _last: dict[str, int] = field(default_factory=dict)
@@ -26,21 +28,24 @@ class Merge:
     _dropped: dict[str, int] = field(default_factory=dict)
 
     def set(self, statement: Statement, key: Position) -> None:
-        """A field's value. With it the field is managed, by itself unless a whole list is."""
+        """A field's value, or that it has none. It is managed then, by itself unless a whole list is."""
         path = statement.path
         self._last[path] = len(self.statements)
         self.statements.append(statement)
-        if not any(self._is_claimed(f"{parent}.*") for parent in parents(path)):
-            self._put(self._claims, path, key)
+        self._claim(path, path, key)
 
     def drop(self, statement: Statement) -> None:
-        """Stop managing everything at and below a path."""
+        """Forget everything at and below a path: nothing there is managed, unless something is said anew."""
         self._dropped[statement.path] = len(self.statements)
         self.statements.append(statement)
 
     def claim_list(self, path: str, key: Position) -> None:
         """The list is the whole truth: entries that it does not name are managed too, and go."""
-        self._put(self._claims, f"{path}.*", key)
+        self._claim(path, f"{path}.*", key)
+
+    def is_left(self, path: str) -> bool:
+        """Whether the last word on a field is that the portal is to keep what it has."""
+        return path in self._dropped and self._last.get(path, -1) < self._dropped[path]
 
     def add_entry(self, path: str, position: Position) -> None:
         list_path, _, name = path.rpartition(".")
@@ -67,6 +72,10 @@ class Merge:
     def entries(self) -> dict[str, Position]:
         """The entries of lists, in the order in which they were first named."""
         return self._standing(self._entries)
+
+    def _claim(self, path: str, claim: str, key: Position) -> None:
+        if not any(self._is_claimed(f"{parent}.*") for parent in parents(path)):
+            self._put(self._claims, claim, key)
 
     def _put(self, known: dict[str, _Numbered], path: str, position: Position) -> None:
         if path in known and not self._stands(path, known[path][0]):

@@ -7,6 +7,7 @@ from typing import Any
 from portalsync.catalog import SECTIONS, field_of
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
+from portalsync.catalog.unset import is_unset
 from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
 from portalsync.config.validate import Document, ValidConfig
@@ -14,6 +15,7 @@ from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, counted, phrase
 from portalsync.model.desired import Desired, Statement
+from portalsync.model.edit import ABSENT
 from portalsync.suggest import did_you_mean
 
 
@@ -25,7 +27,7 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
         _Layer(name, document, config.assets, merge, findings).read()
     desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements))
     entries = merge.entries()
-    return desired, [*findings, *_incomplete(entries, desired), *_too_long(entries)]
+    return desired, [*findings, *_incomplete(entries, merge, desired), *_too_long(entries)]
 
 
 def layers(config: ValidConfig, firm: str) -> Iterator[tuple[str, Document]]:
@@ -61,6 +63,8 @@ class _Layer:
                 continue
             if holder[section.key] is None:
                 self.drop(section.key, at)
+            elif is_unset(holder[section.key]):
+                self.unset(section.all_fields, f"{section.key}.", at)
             else:
                 self.fields(section.all_fields, holder[section.key], f"{section.key}.", at)
 
@@ -71,6 +75,8 @@ class _Layer:
             path, value, here = prefix + each.name, data[each.name], (*at, each.name)
             if value is None:
                 self.drop(path, here)
+            elif is_unset(value):
+                self.unset((each,), prefix, here)
             elif isinstance(each, ListField):
                 self.list(each, value, path, here)
             else:
@@ -93,14 +99,26 @@ class _Layer:
                 )
             seen.add(item["id"])
             if item.get("remove"):
-                self.remove(entry, here)
+                self.remove(each, entry, here)
             else:
                 self.merge.add_entry(entry, self.value((*here, "id")))
                 self.fields(each.fields, item, f"{entry}.", here)
 
-    def remove(self, entry: str, at: Path) -> None:
-        if not self.merge.has_entry(entry):
-            path, _, name = entry.rpartition(".")
+    def unset(self, fields: Iterable[AnyField], prefix: str, at: Path) -> None:
+        """Not set on the portal: managed, and without a value. A list has no entries then."""
+        for each in fields:
+            nothing = Statement(prefix + each.name, ABSENT, self.name, self.value(at))
+            if isinstance(each, ListField):
+                self.merge.drop(nothing)
+                self.merge.claim_list(nothing.path, self.key(at))
+            else:
+                self.merge.set(nothing, self.key(at))
+
+    def remove(self, each: ListField, entry: str, at: Path) -> None:
+        """The entry goes from the portal too: with a list that is the whole truth, else field by field."""
+        path, _, name = entry.rpartition(".")
+        additive = each.authority is Authority.ADDITIVE
+        if not additive and not self.merge.has_entry(entry):
             self.finding(
                 "entry-nothing-to-remove",
                 phrase("findings.entry-nothing-to-remove.message", id=name),
@@ -109,6 +127,8 @@ class _Layer:
                 Severity.WARNING,
             )
         self.drop(entry, (*at, "id"))
+        if additive:
+            self.unset(each.fields, f"{entry}.", (*at, "id"))
 
     def drop(self, path: str, at: Path) -> None:
         self.merge.drop(Statement(path, None, self.name, self.value(at)))
@@ -125,20 +145,24 @@ class _Layer:
         return position_of(self.document.parsed, at)
 
 
-def _incomplete(entries: Mapping[str, Position], desired: Desired) -> Iterator[Diagnostic]:
-    """Entries that lack a field without which they mean nothing, whatever layer should give it."""
+def _incomplete(entries: Mapping[str, Position], merge: Merge, desired: Desired) -> Iterator[Diagnostic]:
+    """Entries that lack a field without which they mean nothing, whatever layer should give it; the portal
+    gives what is left to it.
+    """
+    settings = desired.settings()
     for entry, position in entries.items():
         definition = field_of(entry.rpartition(".")[0])
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
         for name in definition.required:
-            if f"{entry}.{name}" not in desired.values:
+            path = f"{entry}.{name}"
+            if path not in settings and not merge.is_left(path):
                 yield Diagnostic(
                     "entry-incomplete",
                     phrase("findings.entry-incomplete.message", id=entry.rpartition(".")[2], field=name),
                     position,
                     expected=f"{name}: …",
                     hint=phrase("findings.entry-incomplete.hint"),
-                    path=f"{entry}.{name}",
+                    path=path,
                 )
 
 

@@ -8,6 +8,7 @@ from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired, Statement
+from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
 from portalsync.suggest import did_you_mean, one_of
 
@@ -25,8 +26,8 @@ def unknown_tags(config: ValidConfig, desired: Desired, facts: Facts) -> Iterato
 
 
 def _tags(statement: Statement) -> tuple[str, ...]:
-    field = field_of(statement.path)
-    return tuple(field.kind.tags(statement.value)) if isinstance(field, Field) else ()
+    field, value = field_of(statement.path), statement.value
+    return tuple(field.kind.tags(value)) if isinstance(field, Field) and value is not ABSENT else ()
 
 
 def _unknown(tag: str, statement: Statement, known: list[str]) -> Diagnostic:

@@ -15,6 +15,7 @@ from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
+from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import empty_values, explain
 from portalsync.config.migrations.step import outdated
@@ -84,7 +85,9 @@ def _check(file: ConfigFile) -> Document:
     parsed = parse(file.content, file.name)
     if old := outdated(parsed):
         raise InvalidConfig([old])
-    found = [*explain(faults(_validator(file.kind), parsed.data), parsed), *empty_values(parsed)]
+    explained = explain(faults(_validator(file.kind), parsed.data), parsed)
+    known = {each.path for each in explained}
+    found = [*explained, *(each for each in empty_values(parsed) if each.path not in known)]
     if found:
         raise InvalidConfig(list({each.position: each for each in reversed(found)}.values()))
     assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
@@ -153,7 +156,7 @@ def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnost
 
 def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[Diagnostic]:
     logo = (document.data.get("profile") or {}).get("logo")
-    if logo is not None and logo not in assets:
+    if logo is not None and not is_unset(logo) and logo not in assets:
         yield Diagnostic(
             "asset-missing",
             phrase("findings.asset-missing.message", file=logo),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 
@@ -14,11 +15,11 @@ class Statement:
     """What one layer (`defaults`, `group germany`, `firm x`) says of a path, and where.
 
     The value None is a null, or an entry that goes: nothing that lower layers say of the path, and of
-    all below it, is inherited.
+    all below it, is inherited. An absent value is not to be set on the portal; a list then has no entries.
     """
 
     path: str
-    value: JSON
+    value: JSON | Absent
     layer: str
     position: Position
 
@@ -27,9 +28,9 @@ class Statement:
 class Desired:
     """One firm's desired settings.
 
-    `values` are the statements that no layer above overrules, by path. `claims` are what portalsync
-    manages, with the position of what said so: paths of fields, and `path.*` for lists that are the
-    whole truth. `statements` are all that the layers say, lowest first (see `trace.py`).
+    `values` are the statements about fields that no layer above overrules, by path. `claims` are what
+    portalsync manages, with the position of what said so: paths of fields, and `path.*` for lists that are
+    the whole truth. `statements` are all that the layers say, lowest first (see `trace.py`).
     """
 
     firm: str
@@ -42,7 +43,9 @@ class Desired:
         return Claims(self.claims.keys())
 
     def settings(self) -> dict[str, JSON]:
-        return {path: statement.value for path, statement in self.values.items()}
+        """The values by path; a field that is not to be set has none."""
+        values = ((path, statement.value) for path, statement in self.values.items())
+        return {path: value for path, value in values if value is not ABSENT}
 
     def in_force(self, live: Settings) -> dict[str, JSON]:
         """Live settings once this is applied: what is unmanaged stays as it is."""

@@ -22,6 +22,8 @@ FORMAT_VERSION: Literal[2] = 2
 class Reason(StrEnum):
     SET = "set"
     """A layer sets it, and the portal has another value or none."""
+    UNSET = "unset"
+    """A layer says that it is not to be set, and the portal has a value."""
     REMOVED = "removed"
     """The list is the whole truth, and no layer names the entry any more."""
     DRIFT = "drift"

@@ -23,7 +23,7 @@ _Numbered: TypeAlias = tuple[int, Statement]
 
 def traces(statements: Iterable[Statement]) -> dict[str, tuple[Step, ...]]:
     """For each path that a layer speaks of, sorted: the steps that lead to its value, lowest layer first.
-    Where the last one says None, the path is unmanaged.
+    Where the last one says None, the path is unmanaged; where it says nothing (ABSENT), it is not to be set.
     """
     spoken: dict[str, list[_Numbered]] = {}
     for number, statement in enumerate(statements):
@@ -32,7 +32,7 @@ def traces(statements: Iterable[Statement]) -> dict[str, tuple[Step, ...]]:
 
 
 def _about(path: str, spoken: Mapping[str, Sequence[_Numbered]]) -> Iterator[Statement]:
-    """Values stand at the ends of paths, so whatever is said further up is a None."""
+    """Values stand at the ends of paths, so whatever is said further up takes them away."""
     numbered = (each for part in (path, *parents(path)) for each in spoken.get(part, ()))
     return (statement for _, statement in sorted(numbered, key=lambda each: each[0]))
 

@@ -56,17 +56,19 @@ def changes(desired: Desired, live: Settings, hand_edits: Mapping[str, HandEdit]
     after = desired.in_force(live)
     for path in differing(live, after):
         edit, undoes = Edit.between(path, live, after), hand_edits.get(path)
-        yield Change(edit, _reason(edit, undoes), _source(path, desired), undoes)
+        yield Change(edit, _reason(edit, desired, undoes), _source(path, desired), undoes)
 
 
-def _reason(edit: Edit, undoes: HandEdit | None) -> Reason:
+def _reason(edit: Edit, desired: Desired, undoes: HandEdit | None) -> Reason:
     if undoes is not None:
         return Reason.DRIFT
-    return Reason.REMOVED if edit.after is ABSENT else Reason.SET
+    if edit.path not in desired.values:
+        return Reason.REMOVED
+    return Reason.UNSET if edit.after is ABSENT else Reason.SET
 
 
 def _source(path: str, desired: Desired) -> str:
-    """The line that sets the value, or the one that says that the list it was in is the whole truth."""
+    """The line about the value, or the one that says that the list it was in is the whole truth."""
     resolved = desired.values.get(path)
     position = resolved.position if resolved else _claimed_at(path, desired)
     return f"{position.file}:{position.line}:{position.column}" if position else ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from portalsync.catalog.normal import spelt_as
 from portalsync.model.desired import Desired
+from portalsync.model.edit import ABSENT
 from portalsync.model.settings import Settings
 
 
@@ -14,6 +15,6 @@ def as_spelt_on_portal(desired: Desired, live: Settings) -> Desired:
     values = {
         path: replace(statement, value=spelt_as(path, live[path], statement.value))
         for path, statement in desired.values.items()
-        if path in live
+        if path in live and statement.value is not ABSENT
     }
     return replace(desired, values={**desired.values, **values})

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from tests.laws.layers import none_of
 
 from portalsync.catalog import DEFINITIONS, FIELDS, OPTIONS, SECTIONS, options
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.option import Block, Field, ListField, Option
 from portalsync.catalog.schema import schemas
+from portalsync.catalog.unset import UNSET, takes_unset
 from portalsync.cli.commands.schema import schema
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Place, Shape
@@ -128,10 +130,12 @@ def test_editors_are_told_about_every_field(kind: str, pattern: str) -> None:
     shown = _property(schemas()[kind], pattern)
     field = FIELDS[pattern]
     assert shown["markdownDescription"] == field.description
-    assert "null" in shown["type"]
+    assert ("null" in shown["type"]) is (None in none_of(field, pattern))
     if isinstance(field, ListField):
         assert shown["items"]["defaultSnippets"]
+        assert takes_unset(shown)
         return
+    assert takes_unset(shown) is not field.required
     assert shown["examples"] == [*field.examples]
     for each in _with_enum(shown):
         assert len(each["markdownEnumDescriptions"]) == len(each["enum"])
@@ -144,7 +148,7 @@ def test_editors_are_told_about_every_field(kind: str, pattern: str) -> None:
 @pytest.mark.parametrize("option", SECTIONS, ids=_named)
 def test_editors_offer_every_option_whole(kind: str, option: Option) -> None:
     section = _section(schemas()[kind], option.key)
-    assert section["properties"].keys() == {field.name for field in option.all_fields}
+    assert section["properties"].keys() == {UNSET, *(field.name for field in option.all_fields)}
     assert section["markdownDescription"] == option.description
     [snippet] = section["defaultSnippets"]
     assert snippet["body"].keys() == {field.name for field in option.fields}
@@ -181,6 +185,9 @@ def _walk(schema: JSON) -> Iterator[Any]:
         yield schema
         for key in ("items", "additionalProperties"):
             yield from _walk(schema.get(key))
+        either = schema.get("anyOf")
+        for each in either if isinstance(either, list) else ():
+            yield from _walk(each)
         properties = schema.get("properties")
         for each in properties.values() if isinstance(properties, dict) else ():
             yield from _walk(each)

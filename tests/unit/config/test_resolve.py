@@ -61,6 +61,69 @@ def test_null_stops_inheriting() -> None:
     assert desired.settings() == {"chat.clients_can_start": True}
 
 
+UNSET = "{unset: true}"
+
+
+def test_unset_takes_a_value_away() -> None:
+    """A field of any layer, a list or an option is managed then and has no value; each knows the line."""
+    lower = options("prepayments: {enabled: true, method: card}, appointments: {audience: {any: [business]}}")
+    desired, _ = resolved(lower, options(f"prepayments: {{method: {UNSET}}}"), "id: oak\n")
+    assert desired.settings() == {
+        "prepayments.enabled": True,
+        "appointments.audience": {"any": ["business"]},
+    }
+    assert {*desired.claims} == {*desired.settings(), "prepayments.method"}
+    statement = desired.values["prepayments.method"]
+    assert (statement.layer, statement.position.file) == ("group north", "north.yaml")
+    desired, _ = resolved(lower, "id: north\n", options(f"prepayments: {UNSET}, appointments: {UNSET}"))
+    assert desired.settings() == {}
+    of_both = {"prepayments.enabled", "prepayments.method", "appointments.url", "appointments.audience"}
+    assert of_both <= {*desired.claims}
+
+
+def test_the_later_of_a_value_and_unset_wins() -> None:
+    """And null, which leaves the field to the portal, wins over both where it is later."""
+    on, nothing, left = (options(f"prepayments: {{enabled: {said}}}") for said in ("true", UNSET, "null"))
+    for said, settings, managed in (
+        ((on, nothing, "id: oak\n"), {}, True),
+        ((nothing, on, "id: oak\n"), {"prepayments.enabled": True}, True),
+        ((nothing, left, "id: oak\n"), {}, False),
+        ((on, left, nothing), {}, True),
+    ):
+        desired, _ = resolved(*said)
+        assert desired.settings() == settings
+        assert ("prepayments.enabled" in desired.managed) is managed
+
+
+def templates(text: str) -> str:
+    return options(f"organizers: {{templates: {text}}}")
+
+
+def test_a_list_that_is_unset_has_no_entries_but_those_that_come_after() -> None:
+    """Whether the list says what else there is, or leaves it to the portal."""
+    intake = templates("[{id: intake, self_service: true}]")
+    desired, _ = resolved(intake, templates(UNSET), templates("[{id: year-end, self_service: true}]"))
+    assert desired.settings() == {"organizers.templates.year-end.self_service": True}
+    assert {*desired.claims} == {"organizers.templates.*"}
+    closed = entry("closed", "title: {en: Closed}, body: {en: Back soon.}")
+    desired, _ = resolved(closed, options(f"announcements: {{items: {UNSET}}}"), "id: oak\n")
+    assert (desired.settings(), {*desired.claims}) == ({}, {"announcements.items.*"})
+
+
+def test_a_removed_entry_goes_from_the_portal_whatever_the_list_says_of_others() -> None:
+    """Also one that no layer has any more; null for what it cannot be without leaves it to the portal."""
+    intake = templates("[{id: intake, self_service: true}]")
+    path = "organizers.templates.intake.self_service"
+    for lower in (intake, "id: x\n"):
+        desired, found = resolved(lower, "id: north\n", templates("[{id: intake, remove: true}]"))
+        assert (desired.settings(), {*desired.claims}, found) == ({}, {path}, [])
+        assert desired.claims[path].file == "oak.yaml"
+    desired, found = resolved(intake, "id: north\n", templates("[{id: intake, self_service: null}]"))
+    assert (desired.settings(), {*desired.claims}, found) == ({}, set(), [])
+    _, found = resolved("id: x\n", "id: north\n", templates("[{id: intake}]"))
+    assert [each.code for each in found] == ["entry-incomplete"]
+
+
 def test_profile_is_not_one_of_the_options() -> None:
     """Letting go of all options keeps the profile."""
     desired, _ = resolved("profile: {name: Oak}\n", "options: null\n", "id: oak\n")

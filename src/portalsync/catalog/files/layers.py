@@ -7,8 +7,9 @@ from portalsync.catalog import OPTIONS
 from portalsync.catalog.files.document import ID, document
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER
-from portalsync.catalog.option import AnyField, ListField, Option
+from portalsync.catalog.option import AnyField, Authority, ListField, Option
 from portalsync.catalog.profile import PROFILE
+from portalsync.catalog.unset import or_unset
 from portalsync.model.json_value import JSON, JSONObject
 
 _PLAIN = re.compile(r"[^\W\d_][\w .;!?/()-]*(?<! )")
@@ -78,27 +79,33 @@ def _layer(kind: str, description: str, more: JSONObject, required: tuple[str, .
 
 def _section(option: Option) -> JSONObject:
     properties: dict[str, JSON] = {field.name: _property(field) for field in option.all_fields}
-    return {
+    section: JSONObject = {
         "type": ["object", "null"],
         "markdownDescription": option.description,
         "properties": properties,
         "additionalProperties": False,
         "defaultSnippets": [{**_snippet(option), "body": _example_section(option)}],
     }
+    return or_unset(section)
 
 
 def _snippet(option: Option) -> JSONObject:
     return {"label": f"{option.key}: example", "markdownDescription": option.description}
 
 
-def _property(field: AnyField) -> JSONObject:
+def _property(field: AnyField, *, can_be_left: bool = True) -> JSONObject:
+    """It `can_be_left` as it is on the portal unless a list around it is the whole truth."""
     described: JSONObject = {"markdownDescription": field.description}
     if isinstance(field, ListField):
-        return {**_list(field), **described}
-    return {**nullable(field.kind.schema()), **described, "examples": [*field.examples]}
+        taken = _list(field, can_be_left=can_be_left)
+        return {**or_unset(nullable(taken) if can_be_left else taken), **described}
+    taken = nullable(field.kind.schema()) if can_be_left else field.kind.schema()
+    taken = taken if field.required else or_unset(taken)
+    return {**taken, **described, "examples": [*field.examples]}
 
 
-def _list(field: ListField) -> JSONObject:
+def _list(field: ListField, *, can_be_left: bool) -> JSONObject:
+    left = can_be_left and field.authority is Authority.ADDITIVE
     properties: dict[str, JSON] = {
         "id": {
             **IDENTIFIER.schema(),
@@ -106,12 +113,12 @@ def _list(field: ListField) -> JSONObject:
         },
         "remove": {
             "const": True,
-            "markdownDescription": "Take the entry of a lower layer away.",
+            "markdownDescription": "The entry goes, from lower layers and from the portal.",
         },
-        **{each.name: _property(each) for each in field.fields},
+        **{each.name: _property(each, can_be_left=left) for each in field.fields},
     }
     return {
-        "type": ["array", "null"],
+        "type": "array",
         "maxItems": field.limit,
         "items": {
             "type": "object",

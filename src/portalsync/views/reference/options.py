@@ -22,11 +22,13 @@ _INTRO = """\
 
 Eight things that a firm decides for its clients, and the profile beside them. What no file says stays as it
 is on the portal. `null` stops inheriting: a value of a lower layer no longer counts, and the portal stays
-as it is.
+as it is. `{unset: true}`, in place of a value, a list or a whole option, means: not set on the portal. What
+is there is taken away, and clients find what the portal has while nobody sets it.
 """
 _KIND_NAMES = {"AudienceKind": "audience", "Pattern": "short text"}
 _AUTHORITY = {
-    Authority.AUTHORITATIVE: "An entry that no file names goes from the portal.",
+    Authority.AUTHORITATIVE: "An entry that no file names goes from the portal, and what no file says of "
+    "an entry does too; `null` is refused there.",
     Authority.ADDITIVE: "An entry that no file names stays as it is on the portal.",
 }
 _BROKEN = {
@@ -122,7 +124,7 @@ def _field(path: str, field: AnyField, lexicon: Lexicon) -> Iterator[str]:
 def _list_facts(field: ListField) -> Iterator[str]:
     yield f"Kind: a list of at most {field.limit:,} entries, each with an `id`; layers merge entries by it."
     yield _AUTHORITY[field.authority]
-    yield "`remove: true` takes the entry of a lower layer away."
+    yield "`remove: true` takes an entry away, from lower layers and from the portal."
 
 
 def _facts(field: Field[object], lexicon: Lexicon) -> Iterator[str]:

@@ -86,8 +86,6 @@ def _tags(found: Sequence[Difference]) -> Iterator[Text]:
 
 def _whole(path: str, kind: object, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
     """The value as people read it, without most of long texts."""
-    if value is ABSENT:
-        return Foreign(lexicon("values.not_set"))
     match kind, value:
         case LocalizedText(), dict(texts):
             value = {locale: _shortened(str(text), lexicon) for locale, text in texts.items()}
