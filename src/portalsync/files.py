@@ -1,13 +1,13 @@
 """Files of people: read within a limit, written whole or not at all."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from portalsync.aside import beside, put, usual
 from portalsync.errors import OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import phrase
 
@@ -67,8 +67,8 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
                 device.writelines(pieces)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target, pieces) as whole:
-            whole.replace(target)
+        with _whole(target, pieces) as whole:
+            put(whole, target)
     except OSError as error:
         raise OutputFailed(
             phrase("errors.file.not-written.message", file=str(path), reason=reason(error)),
@@ -84,12 +84,10 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     try:
         with ExitStack() as stack:
             targets = {Path(os.path.realpath(path)): content for path, content in contents.items()}
-            new = [
-                (target, stack.enter_context(_beside(target, (each,)))) for target, each in targets.items()
-            ]
+            new = [(target, stack.enter_context(_whole(target, (each,)))) for target, each in targets.items()]
             for target, whole in new:
                 replaced[target] = target.read_bytes()
-                whole.replace(target)
+                put(whole, target)
     except BaseException as error:
         _put_back(replaced)
         if isinstance(error, OSError):
@@ -110,42 +108,6 @@ def append_file(path: Path, text: str) -> None:
         raise OutputFailed(told) from error
 
 
-def fill_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """All files (relative name: content) into a folder that has none of them, or, with the OSError, none."""
-    aside = Path(tempfile.mkdtemp(prefix=".portalsync-", dir=folder))
-    moved: list[Path] = []
-    try:
-        _write_below(aside, files)
-        for entry in sorted(aside.iterdir()):
-            moved.append(folder / entry.name)
-            entry.rename(moved[-1])
-        aside.rmdir()
-    except BaseException:
-        for path in (*moved, aside):
-            _remove(path)
-        raise
-
-
-def folder_beside(folder: Path) -> Path:
-    """A new folder next to a place, for `replace_folder`. OSError if none can be there."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-
-
-def replace_folder(folder: Path, fresh: Path, files: Mapping[str, bytes], kept: Iterable[str] = ()) -> None:
-    """Replace a folder at once by a fresh one with these files, and with what is `kept` of the old one:
-    files, links, empty folders. An OSError leaves the old one as it was; the fresh one is gone in every case.
-    """
-    try:
-        fresh.chmod(0o755)
-        _write_below(fresh, files)
-        for name in kept:
-            _keep(folder / name, fresh / name)
-        _swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
 def _unreadable(path: Path, error: OSError) -> PortalsyncError:
     return PortalsyncError(
         phrase("errors.file.unreadable.message", file=str(path), reason=reason(error)),
@@ -154,68 +116,20 @@ def _unreadable(path: Path, error: OSError) -> PortalsyncError:
 
 
 @contextmanager
-def _beside(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
-    """A file next to its place, whole and on the disk, with the rights of the one that it will replace.
-    Unless it was moved there, it is gone at the end.
+def _whole(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
+    """A file next to its place, whole and on the disk, with the rights of the one that it will replace; only
+    its writer can read it until then.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with beside(target) as (made, handle):
+        with os.fdopen(os.dup(handle), "wb") as file:
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
-        made.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        made.chmod(target.stat().st_mode & 0o777 if target.exists() else usual(0o666))
         yield made
-    finally:
-        with suppress(OSError):
-            made.unlink()
 
 
 def _put_back(contents: Mapping[Path, bytes]) -> None:
     for target, content in contents.items():
-        with suppress(OSError), _beside(target, (content,)) as whole:
-            whole.replace(target)
-
-
-def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _keep(old: Path, new: Path) -> None:
-    """The same file under a second path; nothing is copied, so that nothing can be lost."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    if old.is_symlink():
-        new.symlink_to(old.readlink())
-    elif old.is_dir():
-        new.mkdir()
-    else:
-        new.hardlink_to(old)
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    try:
-        folder.replace(old)  # an empty folder may be replaced by a folder
-    except BaseException:
-        old.rmdir()
-        raise
-    try:
-        fresh.rename(folder)
-    except BaseException:
-        old.replace(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+        with suppress(OSError), _whole(target, (content,)) as whole:
+            put(whole, target)

@@ -1,5 +1,6 @@
 """What commands write never lands in a configuration."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,55 @@ def test_nothing_is_written_into_a_configuration(name: str, world: Path, cli: Cl
     assert (result.code, result.out) == (64, "")
     assert "is inside a configuration" in " ".join(result.err.split())
     assert everything(world) == before
+
+
+@pytest.mark.parametrize("name", ["portal.db", "portal.db-wal", "portal.db-shm", "kept", "new.db", ""])
+@pytest.mark.parametrize(
+    "command", [["plan", "--out"], ["preview", "--out"], ["preview", "--dir"], ["demo", "--dir"]]
+)
+def test_no_output_takes_the_place_of_a_portal(command: list[str], name: str, world: Path, cli: Cli) -> None:
+    """The database by its name or by what is in it, what belongs to it, and the folder."""
+    own = world / "portal-config" / ".portalsync"
+    shutil.copy(own / "portal.db", own / "kept")
+    before = everything(world)
+    result = cli(*command[:-1], f"{command[-1]}={own / name}")
+    assert (result.code, result.out) == (64, "")
+    assert everything(world) == before
+
+
+def test_a_file_beside_the_portal_may_be_written(world: Path, cli: Cli) -> None:
+    out = world / "portal-config" / ".portalsync" / "plan.json"
+    assert cli("plan", AT, f"--out={out}").code == 0
+    assert cli("apply", str(out)).code == 0
+
+
+def test_a_demo_makes_only_its_own_files_anew(tmp_path: Path, cli: Cli) -> None:
+    """Whoever works in the folder of an earlier demo keeps what they put there."""
+    folder = tmp_path / "demo"
+    assert cli("demo", f"--dir={folder}").code == 0
+    mine = [
+        folder / "notes.txt",
+        folder / "portal-config" / "notes" / "plan.md",
+        folder / "preview" / "CNAME",
+    ]
+    for path in mine:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    firm = folder / "portal-config" / "firms" / "berger-lindner.yaml"
+    edited = firm.read_text()
+    gone = folder / "portal-config" / "personas" / "doctor.yaml"
+    gone.unlink()
+    again = cli("demo", f"--dir={folder}")
+    assert again.code == 0, again.err
+    assert [path.read_text() for path in mine] == ["mine"] * 3
+    assert gone.exists()
+    assert firm.read_text() == edited
+    assert "14 of 14 firms change" in again.out
+    (folder / "portal-config" / "firms" / "berger-lindner.yaml").unlink()
+    (folder / ".portalsync-demo").unlink()
+    before = everything(folder)
+    assert cli("demo", f"--dir={folder}").code == 1
+    assert everything(folder) == before
 
 
 def test_what_preview_writes_by_itself_is_not_written_into_one_either(

@@ -2,22 +2,15 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed, PortalsyncError
-from portalsync.files import (
-    append_file,
-    fill_folder,
-    folder_beside,
-    read_file,
-    replace_files,
-    replace_folder,
-    write_file,
-)
+from portalsync.files import append_file, read_file, replace_files, write_file
+from portalsync.folders import fill_folder, replace_folder
 
 
 def test_file_is_replaced(tmp_path: Path) -> None:
@@ -38,7 +31,7 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "mkstemp", "interrupt"])
+@pytest.mark.parametrize("call", ["fsync", "replace", "open", "interrupt"])
 def test_failure_leaves_the_old_file(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever step fails, the old file is as it was, and no scrap is left."""
     target = tmp_path / "plan.json"
@@ -49,7 +42,7 @@ def test_failure_leaves_the_old_file(call: str, tmp_path: Path, monkeypatch: pyt
             raise KeyboardInterrupt
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    place = {"replace": "pathlib.Path.replace", "mkstemp": "portalsync.files.tempfile.mkstemp"}
+    place = {"replace": "pathlib.Path.replace", "open": "portalsync.aside.os.open"}
     with monkeypatch.context() as patch:
         patch.setattr(place.get(call, "portalsync.files.os.fsync"), full)
         with pytest.raises(KeyboardInterrupt if call == "interrupt" else OutputFailed):
@@ -58,12 +51,43 @@ def test_failure_leaves_the_old_file(call: str, tmp_path: Path, monkeypatch: pyt
     assert [*tmp_path.iterdir()] == [target]
 
 
-def test_a_new_file_is_for_all_to_read_and_an_old_one_keeps_its_rights(tmp_path: Path) -> None:
-    write_file(tmp_path / "new", b"x")
-    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o644
-    (tmp_path / "new").chmod(0o600)
-    write_file(tmp_path / "new", b"y")
-    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
+def _rights(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    ("mask", "file", "folder"), [(0o022, 0o644, 0o755), (0o007, 0o660, 0o770), (0o077, 0o600, 0o700)]
+)
+def test_something_new_has_the_rights_that_the_umask_leaves(
+    mask: int, file: int, folder: int, tmp_path: Path
+) -> None:
+    before = os.umask(mask)
+    try:
+        write_file(tmp_path / "plan.json", b"x")
+        replace_folder(tmp_path / "pages", {"index.html": b"x"})
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert [_rights(tmp_path / name) for name in ("plan.json", "pages/index.html")] == [file, file]
+    assert _rights(tmp_path / "pages") == folder
+
+
+def test_something_replaced_keeps_its_rights(tmp_path: Path) -> None:
+    """A file with a secret is not readable for a moment either."""
+    secret, folder = tmp_path / "secret", tmp_path / "pages"
+    write_file(secret, b"x")
+    replace_folder(folder, {"index.html": b"x"})
+    secret.chmod(0o600)
+    folder.chmod(0o750)
+
+    def content() -> Iterator[bytes]:
+        yield b"y"
+        assert {_rights(path) for path in tmp_path.glob(".portalsync-*")} == {0o600}
+
+    write_file(secret, content())
+    replace_folder(folder, {"index.html": b"y"})
+    assert (_rights(secret), _rights(folder)) == (0o600, 0o750)
+    assert secret.read_bytes() == b"y"
 
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
@@ -89,7 +113,7 @@ def _fills(folder: Path) -> None:
 
 
 def _replaces_a_folder(folder: Path) -> None:
-    replace_folder(folder / "kept", folder_beside(folder / "kept"), {"a/one": b"new", "two": b"new"})
+    replace_folder(folder / "kept", {"a/one": b"new", "two": b"new"})
 
 
 def _replaces_files(folder: Path) -> None:
@@ -120,6 +144,9 @@ def test_a_step_that_fails_leaves_all_as_it_was(
     for name in ("write_bytes", "rename", "replace", "chmod"):
         monkeypatch.setattr(Path, name, failing(getattr(Path, name)))
     monkeypatch.setattr(os, "fsync", failing(os.fsync))
+    # What was renamed is done, whether or not the folder could be synced.
+    for module in ("aside", "folders"):
+        monkeypatch.setattr(f"portalsync.{module}.settle", lambda _: None)
     try:
         change(tmp_path)
     except (OSError, OutputFailed):

@@ -9,7 +9,7 @@ import click
 
 from portalsync.cli.usage import BadValue, choices
 from portalsync.cli.values import LocalPath, Target
-from portalsync.config.discover import config_around, config_reading
+from portalsync.config.discover import config_around, config_reading, keeps_a_portal
 from portalsync.lexicon import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,6 +37,9 @@ class OutputPath(LocalPath):
         if (folder := self._around(path)) is not None:
             what = phrase("help.value.inside-config.message", path=str(path), folder=str(folder))
             raise BadValue(what, phrase("help.value.inside-config.hint"))
+        if keeps_a_portal(path):
+            what = phrase("help.value.portal.message", path=str(path))
+            raise BadValue(what, phrase("help.value.portal.hint"))
         return path
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portalsync.errors import OutputFailed, reason
-from portalsync.files import fill_folder
+from portalsync.folders import fill_folder, sweep_within
 from portalsync.lexicon import phrase
 
 _ALLOWED = {".git"}
@@ -15,6 +15,7 @@ _SHOWN = 3
 
 def check_empty(folder: Path) -> None:
     """OutputFailed unless a repository can be put there: no such folder yet, or nothing but `.git` in it."""
+    sweep_within(folder)
     try:
         there = (
             sorted({entry.name for entry in folder.iterdir()} - _ALLOWED) if os.path.lexists(folder) else []

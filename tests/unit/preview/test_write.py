@@ -6,12 +6,12 @@ import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed
-from portalsync.preview.write import MARKER, write_folder
+from portalsync.preview.write import PAGES, write_folder
 
 
 def texts(folder: Path) -> dict[str, str]:
     """The files in a folder, but for the list that a preview leaves there."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != PAGES.marker)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
 
 
@@ -57,7 +57,7 @@ def test_a_file_of_others_in_the_way_stays(name: str, tmp_path: Path) -> None:
 def test_what_a_list_names_outside_of_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / MARKER).write_text(f"made\n../mine\n{tmp_path / 'mine'}\n")
+    (tmp_path / "pages" / PAGES.marker).write_text(f"made\n../mine\n{tmp_path / 'mine'}\n")
     write_folder(tmp_path / "pages", {"index.html": "new"})
     assert texts(tmp_path) == {"mine": "mine", "pages/index.html": "new"}
 

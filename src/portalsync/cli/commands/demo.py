@@ -1,7 +1,6 @@
 """`portalsync demo`: the whole round on the example network."""
 
 import io
-import shutil
 from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
@@ -12,11 +11,20 @@ from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import OUTPUT_FOLDER
 from portalsync.cli.program import Command
-from portalsync.errors import ExitCode, OutputFailed, reason
+from portalsync.errors import ExitCode
+from portalsync.folders import OwnFolder
 from portalsync.lexicon import counted, phrase
 from portalsync.resources import folder as packaged
 
-_MARKER = ".portalsync-demo"
+_FOLDER = OwnFolder("demo", "made by portalsync demo")
+_PORTAL = "portal-config/.portalsync/portal.db"
+_LATER = (
+    "first-plan.json",
+    "plan.json",
+    "preview.html",
+    *(f"{_PORTAL}{end}" for end in ("", "-wal", "-shm")),
+)
+"""What the steps of the round write, besides the folder of pages."""
 _FIRM = "berger-lindner"
 _AT_ONCE = {"plan": ("--no-pager",)}
 """Nobody types this, but the demo goes on by itself."""
@@ -36,7 +44,7 @@ _CHANGE = """\
     envvar="PORTALSYNC_DEMO_DIR",
 )
 def demo(folder: Path) -> int:
-    _prepare(folder, packaged("portal-config"))
+    _FOLDER.write(folder, _example(packaged("portal-config")), _LATER)
     config = f"--config={folder / 'portal-config'}"
     first, plan = folder / "first-plan.json", folder / "plan.json"
     review, pages = folder / "preview.html", folder / "preview"
@@ -66,20 +74,14 @@ def _edit(path: Path) -> None:
         tell(f"+ {line}")
 
 
-def _prepare(folder: Path, example: Path) -> None:
-    try:
-        if folder.exists() and any(folder.iterdir()) and not (folder / _MARKER).exists():
-            raise OutputFailed(
-                phrase("errors.folder.no-demo.message", folder=str(folder)),
-                phrase("errors.folder.no-demo.hint"),
-            )
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _MARKER).write_text("made by portalsync demo\n")
-        shutil.copytree(example, folder / "portal-config", ignore=shutil.ignore_patterns(".portalsync"))
-    except OSError as error:
-        told = phrase("errors.folder.demo-not-filled.message", folder=str(folder), reason=reason(error))
-        raise OutputFailed(told) from error
+def _example(root: Path) -> dict[str, bytes]:
+    """Its files, without the portal of whoever tried it out where it lies."""
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    return {
+        f"portal-config/{name}": path.read_bytes()
+        for name, path in files.items()
+        if not name.startswith(".portalsync/")
+    }
 
 
 def _step(*arguments: str, lines: int = 0) -> None:

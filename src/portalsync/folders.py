@@ -1,0 +1,146 @@
+"""Folders of people: filled or replaced whole, or not at all; what others put there stays."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from portalsync.aside import beside, settle, swap, sweep, sync, usual
+from portalsync.errors import OutputFailed, reason
+from portalsync.files import read_at_most
+from portalsync.lexicon import phrase
+
+_ALL = "all"
+"""The place beside which everything waits that is to fill a folder."""
+_LARGEST_MARKER = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class OwnFolder:
+    """A folder that a command makes, and makes anew at its next run. `marker` is a file in it that says who
+    made it and what: the name of each file that is the command's own, a line each below the first. The words
+    are `errors.folder.no-<kind>` and `errors.folder.<kind>-not-written`.
+    """
+
+    kind: str
+    made_by: str
+
+    @property
+    def marker(self) -> str:
+        return f".portalsync-{self.kind}"
+
+    def write(self, target: Path, files: Mapping[str, bytes], later: Iterable[str] = ()) -> None:
+        """Replace what the command made in `target` earlier by these files (relative name: content); every
+        other file there is kept. `later` are names of its own that it will make there itself. A folder that
+        is another's, or has a file of another's in the way, is left alone: OutputFailed.
+        """
+        folder = Path(os.path.realpath(target))
+        own = (*files, *later)
+        contents = {self.marker: "\n".join((self.made_by, *own, "")).encode(), **files}
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            sweep(folder)
+            others = self._others(folder, target)
+            self._check_free(target, contents, others)
+        except OSError as error:
+            told = phrase("errors.folder.unwritable.message", folder=str(target), reason=reason(error))
+            raise OutputFailed(told) from error
+        try:
+            replace_folder(folder, contents, others)
+        except OSError as error:
+            raise OutputFailed(
+                phrase(f"errors.folder.{self.kind}-not-written.message", reason=reason(error)),
+                phrase(f"errors.folder.{self.kind}-not-written.hint"),
+            ) from error
+
+    def _others(self, folder: Path, target: Path) -> frozenset[str]:
+        """What is in the folder and the command did not make: files, links, empty folders."""
+        if not folder.exists():
+            return frozenset()
+        there = frozenset(_below(folder)) if folder.is_dir() else frozenset((folder.name,))
+        if there and self.marker not in there:
+            raise OutputFailed(
+                phrase(f"errors.folder.no-{self.kind}.message", folder=str(target)),
+                phrase(f"errors.folder.no-{self.kind}.hint"),
+            )
+        return there - self._made(folder / self.marker) if there else there
+
+    def _made(self, marker: Path) -> frozenset[str]:
+        content = read_at_most(marker, _LARGEST_MARKER) or b""
+        return frozenset((self.marker, *content.decode("utf-8", "replace").split("\n")[1:]))
+
+    def _check_free(self, target: Path, files: Mapping[str, bytes], others: frozenset[str]) -> None:
+        if in_the_way := sorted(files.keys() & others):
+            raise OutputFailed(
+                phrase("errors.folder.in-the-way.message", file=str(target / in_the_way[0])),
+                phrase("errors.folder.in-the-way.hint"),
+            )
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes], kept: Iterable[str] = ()) -> None:
+    """Replace a folder at once by one with these files, and with what is `kept` of the old one: files, links,
+    empty folders. An OSError leaves the old one as it was. Killed, it leaves the old one or the new one.
+    """
+    with beside(folder, folder=True) as (fresh, _):
+        for name in kept:
+            _keep(folder / name, fresh / name)
+        _write_below(fresh, files)
+        fresh.chmod(folder.stat().st_mode & 0o777 if folder.exists() else usual(0o777))
+        swap(fresh, folder)
+
+
+def fill_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """All files (relative name: content) into a folder that has none of them, or, with the OSError, none."""
+    with beside(folder / _ALL, folder=True) as (aside, _):
+        _write_below(aside, files)
+        entries = sorted(aside.iterdir())
+        try:
+            for entry in entries:
+                entry.rename(folder / entry.name)
+        except BaseException:
+            for moved in (entry for entry in entries if not os.path.lexists(entry)):
+                (folder / moved.name).rename(moved)
+            raise
+    settle(folder)
+
+
+def sweep_within(folder: Path) -> None:
+    """What a killed run left that was to fill the folder goes."""
+    sweep(folder / _ALL)
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder, onerror=_stop):
+        path = Path(parent)
+        links = [name for name in folders if (path / name).is_symlink()]
+        for name in (*names, *links):
+            yield (path / name).relative_to(folder).as_posix()
+        if not (folders or names) and path != folder:
+            yield path.relative_to(folder).as_posix()
+
+
+def _stop(error: OSError) -> None:
+    raise error
+
+
+def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+    """On the disk when it is done: all are written first, so that the system can put them there together."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name in files:
+        sync(folder / name)
+    for parent, _, _ in os.walk(folder, topdown=False):
+        sync(Path(parent))
+
+
+def _keep(old: Path, new: Path) -> None:
+    """The same file under a second path; nothing is copied, so that nothing can be lost."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+    elif old.is_dir():
+        new.mkdir()
+    else:
+        new.hardlink_to(old)
