@@ -11,6 +11,7 @@ PortalsyncError                1   anything below without a code of its own
 │   ├── BackendUnreachable     1   no answer at all
 │   ├── AccessDenied           1   the portal wants a token, or another one
 │   ├── FirmUnknown            1   the portal has no such firm
+│   ├── DatabaseUnusable       1   the portal's database cannot be read or written
 │   └── CommitRefused          4   the portal did not accept a commit
 └── OutputFailed               1   the result could not be written
 """
@@ -106,6 +107,14 @@ class AccessDenied(BackendError):
 
 class FirmUnknown(BackendError):
     pass
+
+
+class DatabaseUnusable(BackendError):
+    """`passes` says whether another try may do: a lock comes free, a disk has room again."""
+
+    def __init__(self, message: Text, hint: Text = "", *, passes: bool = False) -> None:
+        super().__init__(message, hint)
+        self.passes = passes
 
 
 class CommitRefused(BackendError):

@@ -13,9 +13,12 @@ import httpx2
 import pytest
 
 from portalsync.cli import run
+from portalsync.pipeline.load import load, seed_of
+from portalsync.server.embedded import open_embedded
 
 BASE = Path(__file__).parents[1] / "cases" / "validate" / "base"
 AT = "--at=2026-12-01"
+DATABASE = Path("portal-config", ".portalsync", "portal.db")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base configuration beside its portal, which knows the firm, and a plan that changes it."""
     folder = tmp_path_factory.mktemp("planned")
     shutil.copytree(BASE, folder / "portal-config")
+    open_embedded(folder / DATABASE, seed_of(load(folder / "portal-config").config)).close()
     made = call("plan", f"--config={folder / 'portal-config'}", f"--out={folder / 'plan.json'}", AT)
     assert made.code == 0, made.err
     return folder

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from portalsync.backend.protocol import Backend, Seed
+from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import did_you_mean
@@ -58,3 +59,10 @@ def connected(
         yield backend
     finally:
         backend.close()
+
+
+@contextmanager
+def connected_to_read(kind: str, settings: Mapping[str, str], root: Path, seed: Seed) -> Iterator[Reader]:
+    """The same, only to be read: the portal shows what it would have of the seed, and keeps nothing of it."""
+    with connected(kind, settings, root, replace(seed, is_kept=False)) as portal:
+        yield portal

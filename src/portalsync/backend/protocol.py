@@ -53,8 +53,9 @@ class Backend(Reader, Protocol):
 @dataclass(frozen=True, slots=True)
 class Seed:
     """What a portal that starts empty is filled with: facts by firm id, sample clients by theirs, both as
-    their documents.
+    their documents. Kept, or only laid over what the portal has, for as long as somebody reads it.
     """
 
     firms: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
     personas: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
+    is_kept: bool = True

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from portalsync.backend.connect import connected
-from portalsync.backend.protocol import Backend
+from portalsync.backend.connect import connected, connected_to_read
+from portalsync.backend.protocol import Backend, Reader
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
@@ -25,15 +25,22 @@ _LONGEST_GIT = 10
 
 @contextmanager
 def portal_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
-    """The portal of an environment, closed at the end."""
+    """The portal of an environment, to be written to, and closed at the end."""
     with connected(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
+        yield portal
+
+
+@contextmanager
+def reader_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Reader]:
+    """The same, only to be read."""
+    with connected_to_read(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
         yield portal
 
 
 def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     loaded: Loaded,
     root: Path,
-    portal: Backend,
+    portal: Reader,
     environment: str,
     at: datetime,
     acknowledged: Sequence[Acknowledgement],

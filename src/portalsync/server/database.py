@@ -4,68 +4,114 @@ SQLite's own words are in this module alone; the statements above it are the sam
 """
 
 import json
+import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    QueuePool,
+    Select,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from portalsync.errors import PortalsyncError, reason
+from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
+from portalsync.server.snapshot import snapshot
 from portalsync.server.tables import HEAD, PORTAL
 
 WRITES = "portalsync_writes"
 """The execution option of a transaction that will write."""
 
 BUSY_SECONDS = 10
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+"""What commits rest on, as SQLite tells it. Some file systems have no WAL; it does not complain."""
+_HINTS = {sqlite3.SQLITE_FULL: "space", sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "damaged"}
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_database(path: Path) -> Engine:
-    """The engine of a database file, made if missing. PortalsyncError if it cannot be one."""
-    try:
+    """The engine of a database file, made if missing. DatabaseUnusable if it cannot be one."""
+    with in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unusable(path, reason(error)) from error
-    engine = _engine(path)
-    try:
-        _prepare(engine, path)
-    except DBAPIError as error:
-        engine.dispose()
-        raise _unusable(path, str(error.orig)) from error
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+    # As many connections as the app has worker threads: a request never waits for one.
+    url = URL.create("sqlite+pysqlite", database=str(path))
+    engine = _engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=30)
+    event.listen(engine, "connect", partial(_configure, path))
+    return _prepared(engine, path)
 
 
-def _engine(path: Path) -> Engine:
+def open_copy(path: Path) -> Engine:
+    """The same in memory, as it stands or would be made; nothing is written, no file appears."""
+    with in_words(path):
+        memory = snapshot(path, BUSY_SECONDS)
+    # One connection is the whole database: whoever asks waits for its turn.
+    engine = _engine(
+        "sqlite+pysqlite://", creator=lambda: memory, poolclass=QueuePool, pool_size=1, max_overflow=0
+    )
+    return _prepared(engine, path)
+
+
+def _engine(url: str | URL, **settings: Any) -> Engine:
     engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS},
+        url,
         json_serializer=lambda value: canonical(value).decode(),
         json_deserializer=json.loads,
-        pool_size=10,
-        # As many as the app has worker threads: a request never waits for a connection.
-        max_overflow=30,
+        **settings,
     )
-    event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _configure(connection: Any, _record: Any) -> None:
+def _configure(path: Path, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
-        connection.execute(f"PRAGMA {pragma}")
+    for name, wanted in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={wanted}")
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        if row != (wanted,):
+            raise _unusable(path, phrase("errors.database.unusable.pragma", setting=f"{name}={wanted}"))
 
 
 def _begin(connection: Connection) -> None:
     # IMMEDIATE: a writer waits here, before it has read anything, and never fails halfway.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """DatabaseUnusable in place of what the system or SQLite say of a database file."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _failed(path, error.orig) from error
+    except sqlite3.Error as error:
+        raise _failed(path, error) from error
+    except (OSError, SQLAlchemyError) as error:
+        raise _unusable(path, reason(error) if isinstance(error, OSError) else str(error)) from error
+
+
+def _prepared(engine: Engine, path: Path) -> Engine:
+    try:
+        with in_words(path):
+            _prepare(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _prepare(engine: Engine, path: Path) -> None:
@@ -77,11 +123,16 @@ def _prepare(engine: Engine, path: Path) -> None:
         if revision != HEAD:
             _migrate(connection, revision, path)
         if connection.execute(_identity()).first() is None:
-            connection.execute(insert(PORTAL).values(single=1, id=str(uuid.uuid4())))
+            connection.execute(insert(PORTAL).values(single=1, id=_identity_at(path)))
 
 
 def _identity() -> Select[Any]:
     return select(PORTAL.c.id)
+
+
+def _identity_at(path: Path) -> str:
+    """A new portal's identity follows from its place: whoever plans before it is made names the same one."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, path.resolve().as_uri()))
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
@@ -102,14 +153,24 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
     settings.attributes["connection"] = connection
     known = {each.revision for each in script.ScriptDirectory.from_config(settings).walk_revisions()}
     if revision is not None and revision not in known:
-        raise PortalsyncError(
+        raise DatabaseUnusable(
             phrase("errors.database.newer.message", file=str(path)), phrase("errors.database.newer.hint")
         )
     command.upgrade(settings, "head")
 
 
-def _unusable(path: Path, why: Text) -> PortalsyncError:
-    return PortalsyncError(
+def _failed(path: Path, error: BaseException | None) -> DatabaseUnusable:
+    passes = isinstance(error, sqlite3.OperationalError)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        message = phrase("errors.database.locked.message", file=str(path))
+        return DatabaseUnusable(message, phrase("errors.database.locked.hint"), passes=passes)
+    return _unusable(path, str(error), _HINTS.get(code, "place"), passes=passes)
+
+
+def _unusable(path: Path, why: Text, hint: str = "place", *, passes: bool = False) -> DatabaseUnusable:
+    return DatabaseUnusable(
         phrase("errors.database.unusable.message", file=str(path), reason=why),
-        phrase("errors.database.unusable.hint"),
+        phrase(f"errors.database.hints.{hint}"),
+        passes=passes,
     )

@@ -1,27 +1,32 @@
 """The portal inside the program that uses it: the same app and the same client, without a port."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import HttpBackend
+from portalsync.backend.http import HttpBackend, HttpReader
 from portalsync.backend.loop import OnLoop
-from portalsync.backend.protocol import Backend, Seed
+from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.server.app import create_app
+from portalsync.server.problems import FAILURE
 from portalsync.server.store import Clock, Store
 
 ADDRESS = "http://localhost"
 
 
-def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
+def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend | Reader:
     """The entry point `embedded`: `settings["database"]` names the file, relative to `root`."""
-    return open_embedded(database_of(settings, root), seed)
+    database = database_of(settings, root)
+    if seed is None or seed.is_kept:
+        return open_embedded(database, seed)
+    return read_embedded(database, seed)
 
 
 def database_of(settings: Mapping[str, str], root: Path) -> Path:
@@ -44,14 +49,23 @@ def database_of(settings: Mapping[str, str], root: Path) -> Path:
 def open_embedded(database: Path, seed: Seed | None = None, clock: Clock | None = None) -> Backend:
     """A portal in a database file, filled with `seed`. Closing the backend closes the portal."""
     now = clock or _now
-    store = Store.open(database, now)
+    return HttpBackend(ADDRESS, _inside(Store.open(database, now), seed, now))
+
+
+def read_embedded(database: Path, seed: Seed, clock: Clock | None = None) -> Reader:
+    """The same as it would be, filled with `seed`: the file and its folder stay as they are, or missing."""
+    now = clock or _now
+    return HttpReader(ADDRESS, _inside(Store.copy(database, now), seed, now))
+
+
+def _inside(store: Store, seed: Seed | None, clock: Clock) -> "InProcess":
     try:
         if seed is not None:
             store.seed(seed)
     except BaseException:
         store.close()
         raise
-    return HttpBackend(ADDRESS, InProcess(create_app(store, now), store))
+    return InProcess(create_app(store, clock), store)
 
 
 def _now() -> datetime:
@@ -62,10 +76,23 @@ class InProcess(OnLoop):
     """Hands requests to an ASGI app in this very program."""
 
     def __init__(self, app: ASGIApp, store: Store) -> None:
-        # An app's exception becomes its 500, as it would on a port.
-        super().__init__(httpx2.ASGITransport(app, raise_app_exceptions=False), LARGEST_ANSWER)
+        super().__init__(httpx2.ASGITransport(_telling(app)), LARGEST_ANSWER)
         self._store = store
 
     def close(self) -> None:
         super().close()
         self._store.close()
+
+
+def _telling(app: ASGIApp) -> ASGIApp:
+    """The app, with the reason where its database fails: nobody else could look into a log. Any other
+    exception has become its 500, as it would on a port.
+    """
+
+    async def called(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(Exception):
+            await app(scope, receive, send)
+        if FAILURE in scope:
+            raise scope[FAILURE]
+
+    return called

@@ -20,15 +20,19 @@ from portalsync.server.tables import FIRMS, GENERATIONS, SAMPLE_CLIENTS
 from portalsync.wire import Origin
 
 FIRST = 1
+SINCE = "1970-01-01T00:00:00.000+00:00"
+"""When a firm that the portal is filled with came about: nobody can tell. The same for all, so that its
+trail begins alike wherever the seed is laid down.
+"""
 
 
-def plant(connection: Connection, seed: Seed, at: str) -> None:
+def plant(connection: Connection, seed: Seed) -> None:
     """All of the seed in the caller's transaction; what is already so is not written again."""
     known = _known(connection, FIRMS, "facts")
     for firm, document in sorted(seed.firms.items()):
         facts = _checked("Facts", "firm", firm, document)
         if firm not in known:
-            _make(connection, firm, facts, at)
+            _make(connection, firm, facts)
         elif canonical(known[firm]) != canonical(facts):
             connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(facts=facts))
     _plant_clients(connection, seed)
@@ -75,11 +79,11 @@ def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
 
 
-def _make(connection: Connection, firm: str, facts: JSONObject, at: str) -> None:
+def _make(connection: Connection, firm: str, facts: JSONObject) -> None:
     row: dict[str, Any] = {
         "firm": firm,
         "generation": FIRST,
-        "at": at,
+        "at": SINCE,
         "origin": str(Origin.SEED),
         "actor": "portal",
         "plan": "",

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from portalsync.errors import DatabaseUnusable
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.server.headers import SAFE_HEADERS
@@ -18,6 +18,8 @@ from portalsync.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"
+FAILURE = "portalsync.failure"
+"""Where in the ASGI scope a failure of the database is."""
 
 _KINDS = {404: "not-found", 405: "method-not-allowed"}
 _LOGGER = logging.getLogger("portalsync.server")
@@ -51,8 +53,14 @@ async def gone(_request: Request, _error: Exception) -> Response:
     return problem_response(Problem("malformed", "The body is not complete.", 400))
 
 
-async def database_error(request: Request, error: Exception) -> Response:
-    """A lock that did not come free, a full disk: nothing was written, another try may do."""
+async def database_unusable(request: Request, error: Exception) -> Response:
+    """A lock that did not come free, a full disk: nothing was written, another try may do. Or damage, which
+    stays. Whoever runs the app in its own program finds the reason in the scope.
+    """
+    assert isinstance(error, DatabaseUnusable)  # noqa: S101 - registered for this type only
+    request.scope[FAILURE] = error
+    if not error.passes:
+        return await internal_error(request, error)
     _LOGGER.error("the database failed during %s %s", request.method, request.url.path, exc_info=error)
     problem = Problem("busy", "The portal cannot do that at the moment.", 503)
     return problem_response(problem, {"Retry-After": RETRY_SECONDS})
@@ -68,6 +76,6 @@ HANDLERS: Mapping[Any, Any] = {
     Refused: refused,
     HTTPException: http_error,
     ClientDisconnect: gone,
-    OperationalError: database_error,
+    DatabaseUnusable: database_unusable,
     Exception: internal_error,
 }

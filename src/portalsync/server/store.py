@@ -4,7 +4,8 @@ Every change of a firm is one transaction: generation compared, commit judged, t
 the audit row and the answer for its key written, or nothing at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from portalsync.model.codec import decode, encode
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import judge, planting, trail
-from portalsync.server.database import WRITES, open_database
+from portalsync.server.database import WRITES, in_words, open_copy, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, PORTAL, SAMPLE_CLIENTS
 from portalsync.wire import (
@@ -53,49 +54,55 @@ CREATED = 201
 class Store:
     """One portal's data. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
+        self._path = path
         self._clock = clock
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> "Store":
         """The store in a database file; made if missing, migrated if old."""
-        return cls(open_database(path), clock)
+        return cls(open_database(path), path, clock)
+
+    @classmethod
+    def copy(cls, path: Path, clock: Clock) -> "Store":
+        """The store as it stands in a database file, or empty, in memory: what is written here stays here."""
+        return cls(open_copy(path), path, clock)
 
     def close(self) -> None:
         self._engine.dispose()
 
     def portal(self) -> PortalInfo:
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return PortalInfo(str(connection.execute(select(PORTAL.c.id)).scalar_one()), vocabulary())
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""
         query = _live(GENERATIONS.c.settings, GENERATIONS.c.managed, trail.HEAD)
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query.where(FIRMS.c.id > after).order_by(FIRMS.c.id).limit(limit))
             return [_summary(row) for row in rows.mappings()]
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         """The live settings of a firm, or those of a past generation."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             if generation is None:
                 return _state(_firm_row(connection, firm))
             return _state(_past(connection, firm, generation))
 
     def live(self, firm: str) -> LiveFirm:
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return _live_firm(_firm_row(connection, firm))
 
     def lives(self, after: str, limit: int) -> list[LiveFirm]:
         query = _live(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query.order_by(FIRMS.c.id).limit(limit)).mappings()
             return [_live_firm(row) for row in rows]
 
     def facts(self, firm: str) -> JSONObject:
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             document = connection.execute(select(FIRMS.c.facts).where(FIRMS.c.id == firm)).scalar()
         if document is None:
             raise firm_unknown()
@@ -104,7 +111,7 @@ class Store:
     def history(self, firm: str, limit: int = 100) -> list[HistoryEntry]:
         """How the firm's generations came about, newest first."""
         query = select(GENERATIONS).where(GENERATIONS.c.firm == firm)
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query.order_by(GENERATIONS.c.generation.desc()).limit(limit))
             found = [_history(row) for row in rows.mappings()]
         if not found:
@@ -113,30 +120,30 @@ class Store:
 
     def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
         """The firm's audit trail, oldest first, rows after number `after`."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             _firm_row(connection, firm)
             return trail.entries(connection, firm, after, limit)
 
     def verify_audit(self, firm: str) -> tuple[trail.Break, ...]:
         """Where the firm's audit trail does not hold; empty when it does."""
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return trail.breaks(connection, firm)
 
     def sample_clients(self) -> list[JSONObject]:
         query = select(SAMPLE_CLIENTS.c.document).order_by(SAMPLE_CLIENTS.c.id)
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             return [dict(document) for document in connection.execute(query).scalars()]
 
     def sample_client(self, client: str) -> JSONObject | None:
         query = select(SAMPLE_CLIENTS.c.document).where(SAMPLE_CLIENTS.c.id == client)
-        with self._engine.begin() as connection:
+        with self._reading() as connection:
             document = connection.execute(query).scalar()
         return None if document is None else dict(document)
 
     def seed(self, seed: Seed) -> None:
         """Takes over facts and sample clients, and makes firms that are missing."""
-        with self._writer.begin() as connection:
-            planting.plant(connection, seed, self._now())
+        with self._writing() as connection:
+            planting.plant(connection, seed)
 
     def commit(self, firm: str, generation: int, key: str, commit: Commit) -> Committed:
         """The next generation of a firm, if `generation` is still the live one.
@@ -146,7 +153,7 @@ class Store:
         request = digest({"generation": generation, "commit": encode(commit)})
         # Judged before the lock is taken; told only in its turn.
         refusal = judge.refusal(commit)
-        with self._writer.begin() as connection:
+        with self._writing() as connection:
             live = _firm_row(connection, firm, for_update=True)
             answered = _answered(connection, firm, key, request)
             if answered is not None:
@@ -186,6 +193,16 @@ class Store:
             )
         )
         return answer
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with in_words(self._path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with in_words(self._path), self._writer.begin() as connection:
+            yield connection
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")

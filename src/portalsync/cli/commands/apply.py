@@ -26,7 +26,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan
-from portalsync.cli.portal import plan_of, portal_of
+from portalsync.cli.portal import plan_of, portal_of, reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result, save_result
@@ -135,15 +135,16 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     saved = read_saved_plan(file, environment) if file else None
     loaded = load_config(root)
     name, settings = environment_of(loaded, saved.environment if saved else environment)
+    if saved is None:
+        with reader_of(loaded, root, settings) as reader:
+            proposal = _planned(plan_of(loaded, root, reader, name, at, acknowledged, selection))
+    else:
+        proposal = _part_of(saved, loaded, selection)
+    agreed = agree(proposal, terms)
+    if agreed is None:
+        tell(phrase("told.nothing_applied"))
+        return ExitCode.DONE
     with portal_of(loaded, root, settings) as portal:
-        if saved is None:
-            proposal = _planned(plan_of(loaded, root, portal, name, at, acknowledged, selection))
-        else:
-            proposal = _part_of(saved, loaded, selection)
-        agreed = agree(proposal, terms)
-        if agreed is None:
-            tell(phrase("told.nothing_applied"))
-            return ExitCode.DONE
         deadline = Deadline(minutes)
         with progress("told.sending") as watch:
             fresh = _check(agreed, portal)

@@ -15,7 +15,7 @@ from portalsync.cli.options import (
     language_option,
 )
 from portalsync.cli.output import tell
-from portalsync.cli.portal import portal_of
+from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
@@ -67,7 +67,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     # Which firms the files name is no matter here, unless some are asked for.
     loaded = load_config(root, frozenset() if selection.is_everyone else None)
     name, settings = environment_of(loaded, environment)
-    with portal_of(loaded, root, settings) as portal:
+    with reader_of(loaded, root, settings) as portal:
         found = _not_in_files(find_drift(portal, name, selection, loaded.memberships), root)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])

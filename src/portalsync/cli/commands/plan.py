@@ -19,7 +19,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE, output_file_option
 from portalsync.cli.plans import plan_result
-from portalsync.cli.portal import plan_of, portal_of
+from portalsync.cli.portal import plan_of, reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
@@ -69,7 +69,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
 ) -> int:
     loaded = load_config(root)
     name, settings = environment_of(loaded, environment)
-    with portal_of(loaded, root, settings) as portal:
+    with reader_of(loaded, root, settings) as portal:
         made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
     if out is not None:
         write_file(out, write_plan(made))

@@ -16,7 +16,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE, OUTPUT_FOLDER
 from portalsync.cli.plans import read_saved_plan
-from portalsync.cli.portal import portal_of
+from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.selection import selection_options
@@ -134,7 +134,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     if offline:
         return list(cases_as_desired(loaded, None, at, chosen, watch))
     _, settings = environment_of(loaded, environment)
-    with portal_of(loaded, root, settings) as portal:
+    with reader_of(loaded, root, settings) as portal:
         if plan is None:
             return list(cases_as_desired(loaded, portal, at, chosen, watch))
         if portal.portal().portal != plan.portal:
