@@ -10,6 +10,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import options_of
 from portalsync.wire import Commit, FirmState, Origin, PortalInfo
 
 ACTOR = "portalsync backend check"
@@ -47,6 +48,13 @@ LISTS = (
 """A status that no stage shows, an announcement that has long been over."""
 
 
+BREAKING = (
+    Edit("organizers.templates.portalsync-check.self_service", after=True),
+    Edit("work_in_progress.pipelines.portalsync-check.stages.in.show", after="portalsync-check"),
+)
+"""A template and a status that are not there."""
+
+
 def agreed(info: PortalInfo) -> set[str]:
     """Keys of the options that portal and portalsync store alike."""
     return {key for key, digest in vocabulary().items() if info.options.get(key) == digest}
@@ -67,7 +75,12 @@ def switches(options: Iterable[str]) -> Iterator[str]:
 
 def lists(options: Iterable[str]) -> Iterator[Entries]:
     known = {*options}
-    return (each for each in LISTS if each.path.partition(".")[0] in known)
+    return (each for each in LISTS if options_of([each.path]) <= known)
+
+
+def breaking(options: Iterable[str]) -> Iterator[Edit]:
+    known = {*options}
+    return (each for each in BREAKING if options_of([each.path]) <= known)
 
 
 def flip(path: str, state: FirmState) -> Edit:

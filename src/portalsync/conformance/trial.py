@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
-from portalsync.conformance.drafts import Entries, agreed, flip, lists, planned, switches
+from portalsync.conformance.drafts import Entries, agreed, breaking, flip, lists, planned, switches
 from portalsync.conformance.probe import Asked, Probe, Reply, Skipped
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
@@ -118,6 +118,11 @@ class Trial:
     @property
     def entries(self) -> Entries:
         return self._known(next(lists(agreed(self.info)), None))
+
+    @property
+    def breaking(self) -> Edit:
+        """What breaks a rule, whatever the facts are."""
+        return self._known(next(breaking(agreed(self.info)), None))
 
     def _known(self, known: T | None) -> T:
         if known is None:
