@@ -19,7 +19,7 @@ PortalsyncError                1   anything below without a code of its own
 from collections.abc import Sequence
 from enum import IntEnum
 
-from portalsync.diagnostics import Diagnostic, complaint
+from portalsync.diagnostics import Diagnostic, complaint, numbers
 from portalsync.lexicon import Phrase, Text, counted, phrase
 
 
@@ -65,7 +65,7 @@ class InvalidConfig(PortalsyncError):
     exit_code = ExitCode.INVALID
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        super().__init__(counted("problems.errors", len(diagnostics)))
+        super().__init__(counted("problems.errors", numbers(diagnostics).total()))
         self.diagnostics = tuple(diagnostics)
 
 

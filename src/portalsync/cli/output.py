@@ -10,7 +10,7 @@ import click
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.terminal import Terminal, is_high, turns_pages
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, capped
 from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.views.problems import problem, render_problems
@@ -72,6 +72,6 @@ def tell_findings(findings: Sequence[Diagnostic]) -> None:
     """Findings as narration, with the lines they are about."""
     terminal = Terminal.of(sys.stderr)
     tell(
-        render_problems(findings, spoken_lexicon(), color=terminal.color).removesuffix("\n"),
+        render_problems(capped(findings), spoken_lexicon(), color=terminal.color).removesuffix("\n"),
         color=terminal.color,
     )

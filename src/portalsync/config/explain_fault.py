@@ -1,6 +1,6 @@
 """What a schema does not accept -> what a person reads about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from portalsync.catalog.conform import Fault
 from portalsync.config.fault_phrases import known_keys, nothing, worded
 from portalsync.config.unset_faults import of_values
 from portalsync.config.yaml import Parsed, Path
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.diagnostics import MOST_IN_FILE, Diagnostic, Position, Severity, not_listed
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.suggest import nearest
 
@@ -17,38 +17,53 @@ _TELLING = ("type", "const", "enum", "pattern", "format")
 
 
 def explain(found: Iterable[Fault], parsed: Parsed) -> list[Diagnostic]:
-    """One finding for each position, in the order of the file."""
+    """One finding for each position, in the order of the file, keys with nothing after them among them; of
+    very many, how many more there are. Only what is listed is worded: a word that may be meant costs much.
+    """
+    placed = _placed(found, parsed)
+    listed = [_finding(placed[at], parsed, at) for at in sorted(placed)[:MOST_IN_FILE]]
+    left = len(placed) - len(listed)
+    return [*listed, *([not_listed(listed[0].position.file, Severity.ERROR, left)] if left else [])]
+
+
+def _placed(found: Iterable[Fault], parsed: Parsed) -> dict[Position, Fault | Diagnostic]:
+    """What is wrong at each position."""
     first: dict[tuple[Path, str], Fault] = {}
     for fault in sorted(of_values(found), key=_rank):
         first.setdefault((fault.path, fault.key), fault)
-    faults = list(first.values())
-    misspelt = {(fault.path, _meant(fault)) for fault in faults if fault.keyword == "unknown"}
-    return sorted(
-        (
-            _finding(fault, parsed)
-            for fault in faults
-            if not (fault.keyword == "required" and (fault.path, fault.key) in misspelt)
-        ),
-        key=Diagnostic.sort_key,
-    )
+    placed: dict[Position, Fault | Diagnostic] = {}
+    for fault in _worth_telling(first.values()):
+        placed.setdefault(_position(fault, parsed), fault)
+    known = {_dotted(fault) for fault in first.values()}
+    for empty in empty_values(parsed):
+        if empty.path not in known:
+            placed.setdefault(empty.position, empty)
+    return placed
 
 
-def _meant(fault: Fault) -> str:
-    return nearest(fault.key, known_keys(fault))
+def _worth_telling(faults: Collection[Fault]) -> Iterator[Fault]:
+    """All but a key that is missing because it is misspelt."""
+    unknown = [fault for fault in faults if fault.keyword == "unknown"][:MOST_IN_FILE]
+    misspelt = {(fault.path, nearest(fault.key, known_keys(fault))) for fault in unknown}
+    for fault in faults:
+        if not (fault.keyword == "required" and (fault.path, fault.key) in misspelt):
+            yield fault
 
 
 def _rank(fault: Fault) -> int:
     return _TELLING.index(fault.keyword) if fault.keyword in _TELLING else len(_TELLING)
 
 
-def _finding(fault: Fault, parsed: Parsed) -> Diagnostic:
+def _finding(fault: Fault | Diagnostic, parsed: Parsed, position: Position) -> Diagnostic:
+    if isinstance(fault, Diagnostic):
+        return fault
     wrong = worded(fault)
-    return replace(
-        wrong,
-        position=_position(fault, parsed),
-        hint=_outdented(fault, parsed) or wrong.hint,
-        path=".".join(str(part) for part in (*fault.path, *([fault.key] if fault.key else []))),
-    )
+    hint = _outdented(fault, parsed) or wrong.hint
+    return replace(wrong, position=position, hint=hint, path=_dotted(fault))
+
+
+def _dotted(fault: Fault) -> str:
+    return ".".join(str(part) for part in (*fault.path, *([fault.key] if fault.key else [])))
 
 
 def _outdented(fault: Fault, parsed: Parsed) -> Text:

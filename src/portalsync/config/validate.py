@@ -17,7 +17,7 @@ from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
 from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFile, ConfigFolder
-from portalsync.config.explain_fault import empty_values, explain
+from portalsync.config.explain_fault import explain
 from portalsync.config.migrations.step import outdated
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic, Position, Severity
@@ -85,11 +85,9 @@ def _check(file: ConfigFile) -> Document:
     parsed = parse(file.content, file.name)
     if old := outdated(parsed):
         raise InvalidConfig([old])
-    explained = explain(faults(_validator(file.kind), parsed.data), parsed)
-    known = {each.path for each in explained}
-    found = [*explained, *(each for each in empty_values(parsed) if each.path not in known)]
+    found = explain(faults(_validator(file.kind), parsed.data), parsed)
     if found:
-        raise InvalidConfig(list({each.position: each for each in reversed(found)}.values()))
+        raise InvalidConfig(found)
     assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
     return Document(file.kind, file.stem, file.name, parsed, parsed.data)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, capped
 from portalsync.lexicon import Lexicon
 from portalsync.model.conformance import Conformance
 from portalsync.views.report import Report
@@ -54,10 +54,10 @@ class Format:
     """Its lines are commands to the runner that reads along; what people read goes to stderr."""
 
     def of_findings(self, findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) -> str:
-        """All findings as text. TypeError if it is not for findings."""
+        """Findings as text, no more than somebody reads. TypeError if it is not for findings."""
         if self.findings is None:
             raise TypeError(self.name)
-        return self.findings(findings, lexicon, screen)
+        return self.findings(capped(findings), lexicon, screen)
 
     def of_result(self, result: Result, lexicon: Lexicon, screen: Screen) -> Iterable[str]:
         """The result as text, in pieces. TypeError if it is not for results."""

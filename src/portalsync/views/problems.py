@@ -1,10 +1,9 @@
 """Diagnostics for terminals: what, where, the line with a caret, what was expected, what to do."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from portalsync.diagnostics import Diagnostic, Position, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity, numbers
 from portalsync.lexicon import Lexicon
 from portalsync.views.wording.findings import notes, tally
 from portalsync.visible import visible
@@ -54,5 +53,4 @@ def _styled(text: str, style: str, color: bool) -> str:  # noqa: FBT001 - passed
 
 
 def _count(diagnostics: Iterable[Diagnostic], lexicon: Lexicon) -> str:
-    found = Counter(each.severity for each in diagnostics)
-    return f"{lexicon.say(tally({each: found[each] for each in Severity}))}."
+    return f"{lexicon.say(tally(numbers(diagnostics)))}."

@@ -159,7 +159,14 @@ class TestLimits:
         assert codes("- 1\n" * yaml_events.MAX_EVENTS) == ["yaml-nodes"]
 
     def test_findings_are_bounded(self) -> None:
-        assert len(findings("a: 1\n" * 10_000)) == yaml_events.MAX_FINDINGS
+        *listed, rest = findings("a: 1\n" * 10_000)
+        assert len(listed) == yaml_events.MAX_FINDINGS
+        assert (rest.code, rest.number) == ("more-findings", 9_999 - len(listed))
+
+    @pytest.mark.parametrize("character", ["\u200b", "\x07"])
+    def test_characters_that_may_not_be_there_are_all_counted(self, character: str) -> None:
+        *listed, rest = findings(f"a: {character * 1_000}\n")
+        assert len(listed) + rest.number == 1_000
 
     def test_reading_stops_at_the_bound(self) -> None:
         reader = yaml_events.EventReader(Source(FILE, "- &x y\n" * 1_000))

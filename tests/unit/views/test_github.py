@@ -92,7 +92,7 @@ def test_at_most_what_github_shows() -> None:
     assert read[-1] == (
         "notice",
         {"title": "60 more"},
-        "Not shown at their lines: 30 errors and 30 warnings. The log of this step has all.",
+        "Not shown at their lines: 30 errors and 30 warnings. See the log of this step.",
     )
 
 

@@ -13,7 +13,6 @@ from tests.unit.views.hostile import HOSTILE, all_hostile, carrying, sentence
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.views.codes import explanations
-from portalsync.views.formats import sarif
 from portalsync.views.formats.sarif import render_sarif
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
@@ -90,11 +89,3 @@ def test_all_hostile_at_once_errors_first() -> None:
     assert levels == sorted(levels)
     marks = [result["partialFingerprints"]["portalsync/v1"] for result in only["results"]]
     assert len({*marks}) == len(marks)
-
-
-def test_what_github_would_refuse_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "MOST", 3)
-    only = run([carrying(str(number)) for number in range(5)])
-    assert len(only["results"]) == 3
-    (told,) = only["invocations"][0]["toolExecutionNotifications"]
-    assert told["message"]["text"] == "2 more findings are not in this file."

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from portalsync.config.yaml.build import Builder
-from portalsync.config.yaml.events import MAX_FINDINGS, EventReader
+from portalsync.config.yaml.events import EventReader
 from portalsync.config.yaml.positions import Positions
 from portalsync.config.yaml.text import read_text
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.diagnostics import Diagnostic, Position, capped
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSON
 
@@ -53,4 +53,4 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def _invalid(findings: list[Diagnostic]) -> InvalidConfig:
-    return InvalidConfig(sorted(findings, key=Diagnostic.sort_key)[:MAX_FINDINGS])
+    return InvalidConfig(capped(findings))

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from portalsync.config.yaml.source import SOURCE_WIDTH, Source
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.diagnostics import Diagnostic, Position, Severity, not_listed
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 
@@ -86,8 +87,7 @@ def _decode(content: bytes, file: str) -> str:
 def _invisible_characters(source: Source) -> list[Diagnostic]:
     if source.text.isascii():
         return []
-    indexes = [match.start() for match in _INVISIBLE.finditer(source.text)][:_MAX_FINDINGS]
-    return [_invisible_character(source, index) for index in indexes]
+    return _listed(source, _INVISIBLE, _invisible_character)
 
 
 def _invisible_character(source: Source, index: int) -> Diagnostic:
@@ -104,8 +104,19 @@ def _invisible_character(source: Source, index: int) -> Diagnostic:
 
 
 def _control_characters(source: Source) -> list[Diagnostic]:
-    indexes = [match.start() for match in _CONTROL.finditer(source.text)][:_MAX_FINDINGS]
-    return [control_character(source.text[index], source.position_at(index)) for index in indexes]
+    return _listed(
+        source, _CONTROL, lambda at, index: control_character(at.text[index], at.position_at(index))
+    )
+
+
+def _listed(
+    source: Source, wrong: re.Pattern[str], finding: Callable[[Source, int], Diagnostic]
+) -> list[Diagnostic]:
+    """A finding for each of the first, and how many more there are."""
+    indexes = [match.start() for match in wrong.finditer(source.text)]
+    listed = [finding(source, index) for index in indexes[:_MAX_FINDINGS]]
+    left = len(indexes) - len(listed)
+    return [*listed, *([not_listed(source.file, Severity.ERROR, left)] if left else [])]
 
 
 def find_control_character(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.diagnostics import Diagnostic, Severity, gravest_first, numbers
 from portalsync.lexicon import Lexicon
 from portalsync.views.format import Format
-from portalsync.views.wording.findings import gravest_first, sentences, tally
+from portalsync.views.wording.findings import sentences, tally
 from portalsync.visible import visible
 
 SHOWN = 10
@@ -14,24 +14,21 @@ SHOWN = 10
 
 def render_github(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
     """One command for each finding that GitHub would show, and one that counts the others."""
-    shown = [each for severity in Severity for each in _of(diagnostics, severity)[:SHOWN]]
+    shown = [each for severity in Severity for each in _shown(diagnostics, severity)]
     lines = [
         _command(each.severity, _properties(each), "\n".join(sentences(each, lexicon))) for each in shown
     ]
-    more = len(diagnostics) - len(shown)
-    if more:
-        title = lexicon("problems.more", n=more)
-        lines.append(_command("notice", (("title", title),), _more(diagnostics, lexicon)))
+    left = numbers(diagnostics) - numbers(shown)
+    if left:
+        title = lexicon("problems.more", n=left.total())
+        text = lexicon("problems.not_shown", found=tally(left))
+        lines.append(_command("notice", (("title", title),), text))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _of(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnostic]:
-    return [each for each in gravest_first(diagnostics) if each.severity is severity]
-
-
-def _more(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
-    left = {severity: max(0, len(_of(diagnostics, severity)) - SHOWN) for severity in Severity}
-    return lexicon("problems.not_shown", found=tally(left))
+def _shown(diagnostics: Sequence[Diagnostic], severity: Severity) -> list[Diagnostic]:
+    found = [each for each in gravest_first(diagnostics) if each.severity is severity]
+    return [each for each in found if not each.more][:SHOWN]
 
 
 def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.diagnostics import Diagnostic, Severity, gravest_first
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
-from portalsync.views.wording.findings import fingerprints, gravest_first, sentences
+from portalsync.views.wording.findings import fingerprints, sentences
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

@@ -37,6 +37,10 @@ class Finding:
     firms: Annotated[
         tuple[str, ...], Doc("The firms in which it is wrong, by id, if the file is one that firms share.")
     ]
+    number: Annotated[
+        Count,
+        Doc("How many findings it is: 1, or for `more-findings` those that are not listed."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def _finding(diagnostic: Diagnostic) -> Finding:
         hint=diagnostic.hint,
         path=diagnostic.path,
         firms=diagnostic.firms,
+        number=diagnostic.number,
     )
 
 

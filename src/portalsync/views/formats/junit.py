@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.diagnostics import Diagnostic, Severity, gravest_first, numbers
 from portalsync.lexicon import Lexicon
 from portalsync.model.conformance import Conformance, Grade, Graded
 from portalsync.views.format import Format, Screen
-from portalsync.views.wording.findings import gravest_first, sentences
+from portalsync.views.wording.findings import sentences
 from portalsync.visible import visible
 
 _SUITE = "portalsync validate"
@@ -45,7 +45,7 @@ def _case(
     errors = [each for each in found if each.severity is Severity.ERROR]
     warnings = [each for each in found if each.severity is Severity.WARNING]
     if errors:
-        message = lexicon.count("problems.errors", len(errors))
+        message = lexicon.count("problems.errors", numbers(errors)[Severity.ERROR])
         failure = SubElement(case, "failure", message=message, type=errors[0].code)
         failure.text = message if whole else _text(errors, lexicon)
     if warnings and not whole:

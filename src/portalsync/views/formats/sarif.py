@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from portalsync import __version__
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.diagnostics import Diagnostic, Position, gravest_first
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.views.codes import explanations
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
-from portalsync.views.wording.findings import fingerprints, gravest_first, sentences
+from portalsync.views.wording.findings import fingerprints, sentences
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-MOST = 25_000
-"""GitHub refuses a file with more results."""
 
 
 def render_sarif(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
@@ -25,7 +23,6 @@ def render_sarif(diagnostics: Sequence[Diagnostic], lexicon: Lexicon) -> str:
 
 def _run(found: Sequence[Diagnostic], lexicon: Lexicon) -> JSONObject:
     codes = sorted({each.code for each in found})
-    kept = found[:MOST]
     return {
         "tool": {
             "driver": {
@@ -35,19 +32,12 @@ def _run(found: Sequence[Diagnostic], lexicon: Lexicon) -> JSONObject:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, **_left_out(len(found) - len(kept), lexicon)}],
+        "invocations": [{"executionSuccessful": True}],
         "results": [
             _result(each, codes.index(each.code), mark, lexicon)
-            for each, mark in zip(kept, fingerprints(kept), strict=True)
+            for each, mark in zip(found, fingerprints(found), strict=True)
         ],
     }
-
-
-def _left_out(number: int, lexicon: Lexicon) -> JSONObject:
-    if not number:
-        return {}
-    text = lexicon("problems.left_out", n=number)
-    return {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]}
 
 
 def _rule(code: str, locale: str) -> JSONObject:

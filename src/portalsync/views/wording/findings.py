@@ -2,17 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon, Text, counted, phrase
 from portalsync.views.wording.firms import first_names
 from portalsync.visible import visible
-
-
-def gravest_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Errors before warnings, each in the order of files and lines: what is cut off at the end is least."""
-    return sorted(diagnostics, key=lambda each: (each.severity is not Severity.ERROR, each.sort_key()))
 
 
 def sentences(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
@@ -30,10 +25,10 @@ def notes(diagnostic: Diagnostic, lexicon: Lexicon) -> Iterator[str]:
             yield f"{lexicon(f'problems.{name}')}: {visible(lexicon.say(text))}"
 
 
-def tally(numbers: Mapping[Severity, int]) -> Text:
+def tally(numbers: Counter[Severity]) -> Text:
     """`2 errors and 1 warning`; what there is none of is left out, unless there is nothing at all."""
     each = {f"{severity}s": counted(f"problems.{severity}s", numbers[severity]) for severity in Severity}
-    if all(numbers.values()):
+    if all(numbers[severity] for severity in Severity):
         return phrase("problems.and", **each)
     return each["warnings" if numbers[Severity.WARNING] else "errors"]
 
