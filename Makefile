@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test lint types imports format schemas docs bench wheel release sbom programs clean
+.PHONY: help demo test faults lint types imports format schemas docs bench wheel release sbom programs clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,9 @@ demo: $(VENV)/.installed ## The whole round on the example: validate, plan, prev
 
 test: $(VENV)/.workshop programs ## All tests, with the programs that they need
 	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+faults: $(VENV)/.workshop ## Every fault at every point: damaged databases, errors of the system, kills; minutes
+	$(BIN)/pytest -n 2 --dist loadfile tests/faults --all-faults $(PYTEST_ARGS)
 
 lint: $(VENV)/.workshop ## Style, types, import directions
 	$(BIN)/ruff check .

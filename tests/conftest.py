@@ -11,6 +11,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write what the cases give now into their expected.txt; read the diff before committing it.",
     )
+    parser.addoption(
+        "--all-faults",
+        action="store_true",
+        help="Try every fault at every point, which takes minutes; `make faults` does.",
+    )
 
 
 def pytest_configure() -> None:

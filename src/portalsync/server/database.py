@@ -3,7 +3,6 @@
 SQLite's own words are in this module alone; the statements above it are the same for PostgreSQL.
 """
 
-import json
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
+from portalsync.server.columns import Damaged, read_json
 from portalsync.server.snapshot import snapshot
 from portalsync.server.tables import HEAD, PORTAL
 
@@ -69,7 +69,7 @@ def _engine(url: str | URL, **settings: Any) -> Engine:
     engine = create_engine(
         url,
         json_serializer=lambda value: canonical(value).decode(),
-        json_deserializer=json.loads,
+        json_deserializer=read_json,
         **settings,
     )
     event.listen(engine, "begin", _begin)
@@ -96,6 +96,10 @@ def in_words(path: Path) -> Iterator[None]:
     """DatabaseUnusable in place of what the system or SQLite say of a database file."""
     try:
         yield
+    except Damaged as error:
+        raise _unusable(
+            path, phrase("errors.database.unusable.damaged", place=error.place), "damaged"
+        ) from error
     except DBAPIError as error:
         raise _failed(path, error.orig) from error
     except sqlite3.Error as error:

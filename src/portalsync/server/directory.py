@@ -14,7 +14,7 @@ from portalsync.model.page import PLACES
 from portalsync.model.settings import scope
 from portalsync.portal.links import page_file
 from portalsync.resources import folder
-from portalsync.server.store import LiveFirm
+from portalsync.server.rows import LiveFirm
 from portalsync.visible import visible_lines
 from portalsync.wire import MOST_IN_PAGE
 

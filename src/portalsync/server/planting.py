@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from jsonschema.protocols import Validator
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, Text, cast, insert, select, update
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.conform import faults, validator
@@ -33,7 +33,7 @@ def plant(connection: Connection, seed: Seed) -> None:
         facts = _checked("Facts", "firm", firm, document)
         if firm not in known:
             _make(connection, firm, facts)
-        elif canonical(known[firm]) != canonical(facts):
+        elif known[firm] != _written(facts):
             connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(facts=facts))
     _plant_clients(connection, seed)
 
@@ -44,13 +44,19 @@ def _plant_clients(connection: Connection, seed: Seed) -> None:
         document = _checked("Persona", "id", client, given)
         if client not in known:
             connection.execute(insert(SAMPLE_CLIENTS).values(id=client, document=document))
-        elif canonical(known[client]) != canonical(document):
+        elif known[client] != _written(document):
             changed = update(SAMPLE_CLIENTS).where(SAMPLE_CLIENTS.c.id == client)
             connection.execute(changed.values(document=document))
 
 
-def _known(connection: Connection, table: Table, column: str) -> dict[str, Any]:
-    return {row[0]: row[1] for row in connection.execute(select(table.c.id, table.c[column]))}
+def _known(connection: Connection, table: Table, column: str) -> dict[str, str]:
+    """Documents as they are written there, damaged or not."""
+    written = cast(table.c[column], Text)
+    return {row[0]: row[1] for row in connection.execute(select(table.c.id, written))}
+
+
+def _written(document: JSONObject) -> str:
+    return canonical(document).decode()
 
 
 def _checked(kind: str, name: str, key: str, document: Mapping[str, JSON]) -> JSONObject:

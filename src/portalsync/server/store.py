@@ -4,23 +4,20 @@ Every change of a firm is one transaction: generation compared, commit judged, t
 the audit row and the answer for its key written, or nothing at all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, and_, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.canonical import digest
 from portalsync.model.claims import Claims
-from portalsync.model.codec import decode, encode
-from portalsync.model.facts import facts_from_json
-from portalsync.model.json_value import JSON, JSONObject
-from portalsync.server import judge, planting, trail
+from portalsync.model.codec import encode
+from portalsync.model.json_value import JSONObject
+from portalsync.server import judge, planting, rows, trail
 from portalsync.server.database import WRITES, in_words, open_copy, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, PORTAL, SAMPLE_CLIENTS
@@ -36,18 +33,6 @@ from portalsync.wire import (
 )
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class LiveFirm:
-    """What a page is made of: settings and facts of the same moment."""
-
-    firm: str
-    generation: int
-    settings: Mapping[str, JSON]
-    facts: Mapping[str, JSON]
-
-
 CREATED = 201
 
 
@@ -79,27 +64,27 @@ class Store:
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""
-        query = _live(GENERATIONS.c.settings, GENERATIONS.c.managed, trail.HEAD)
+        query = rows.live_firms(GENERATIONS.c.settings, GENERATIONS.c.managed, trail.HEAD)
         with self._reading() as connection:
-            rows = connection.execute(query.where(FIRMS.c.id > after).order_by(FIRMS.c.id).limit(limit))
-            return [_summary(row) for row in rows.mappings()]
+            found = connection.execute(query.where(FIRMS.c.id > after).order_by(FIRMS.c.id).limit(limit))
+            return [rows.summary(row) for row in found.mappings()]
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         """The live settings of a firm, or those of a past generation."""
         with self._reading() as connection:
             if generation is None:
-                return _state(_firm_row(connection, firm))
-            return _state(_past(connection, firm, generation))
+                return rows.state(rows.firm_row(connection, firm))
+            return rows.state(rows.past_row(connection, firm, generation))
 
-    def live(self, firm: str) -> LiveFirm:
+    def live(self, firm: str) -> rows.LiveFirm:
         with self._reading() as connection:
-            return _live_firm(_firm_row(connection, firm))
+            return rows.live_firm(rows.firm_row(connection, firm))
 
-    def lives(self, after: str, limit: int) -> list[LiveFirm]:
-        query = _live(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
+    def lives(self, after: str, limit: int) -> list[rows.LiveFirm]:
+        query = rows.live_firms(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(FIRMS.c.id).limit(limit)).mappings()
-            return [_live_firm(row) for row in rows]
+            found = connection.execute(query.order_by(FIRMS.c.id).limit(limit)).mappings()
+            return [rows.live_firm(row) for row in found]
 
     def facts(self, firm: str) -> JSONObject:
         with self._reading() as connection:
@@ -112,8 +97,8 @@ class Store:
         """How the firm's generations came about, newest first."""
         query = select(GENERATIONS).where(GENERATIONS.c.firm == firm)
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(GENERATIONS.c.generation.desc()).limit(limit))
-            found = [_history(row) for row in rows.mappings()]
+            made = connection.execute(query.order_by(GENERATIONS.c.generation.desc()).limit(limit))
+            found = [rows.history(row) for row in made.mappings()]
         if not found:
             raise firm_unknown()
         return found
@@ -121,7 +106,7 @@ class Store:
     def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:
         """The firm's audit trail, oldest first, rows after number `after`."""
         with self._reading() as connection:
-            _firm_row(connection, firm)
+            rows.firm_row(connection, firm)
             return trail.entries(connection, firm, after, limit)
 
     def verify_audit(self, firm: str) -> tuple[trail.Break, ...]:
@@ -154,8 +139,8 @@ class Store:
         # Judged before the lock is taken; told only in its turn.
         refusal = judge.refusal(commit)
         with self._writing() as connection:
-            live = _firm_row(connection, firm, for_update=True)
-            answered = _answered(connection, firm, key, request)
+            live = rows.firm_row(connection, firm, for_update=True)
+            answered = rows.answered(connection, firm, key, request)
             if answered is not None:
                 return answered
             if live["generation"] != generation:
@@ -169,7 +154,7 @@ class Store:
     ) -> Committed:
         firm, previous = live["id"], live["generation"]
         settings = judge.written(live["settings"], commit.writes)
-        judge.check_result(firm, live["settings"], settings, facts_from_json(live["facts"]), self._clock())
+        judge.check_result(firm, live["settings"], settings, rows.facts(live), self._clock())
         planned = commit.origin is Origin.PLAN
         row = {
             "firm": firm,
@@ -208,68 +193,5 @@ class Store:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _live(*columns: Any) -> Select[Any]:
-    """Firms with their live generation."""
-    joined = and_(GENERATIONS.c.firm == FIRMS.c.id, GENERATIONS.c.generation == FIRMS.c.generation)
-    return select(FIRMS.c.id, FIRMS.c.generation, *columns).join(GENERATIONS, joined)
-
-
-def _firm_row(connection: Connection, firm: str, *, for_update: bool = False) -> RowMapping:
-    columns = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied, trail.HEAD)
-    query = _live(FIRMS.c.facts, *columns).where(FIRMS.c.id == firm)
-    # SQLite has taken its one write lock already; PostgreSQL locks the firm's row here.
-    row = connection.execute(query.with_for_update(of=FIRMS) if for_update else query).mappings().first()
-    if row is None:
-        raise firm_unknown()
-    return row
-
-
-def _past(connection: Connection, firm: str, generation: int) -> RowMapping:
-    query = select(GENERATIONS, GENERATIONS.c.firm.label("id"), trail.HEAD).where(
-        GENERATIONS.c.firm == firm, GENERATIONS.c.generation == generation
-    )
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        _firm_row(connection, firm)
-        raise Refused("generation-unknown", 404, "The firm has no such generation.")
-    return row
-
-
-def _answered(connection: Connection, firm: str, key: str, request: str) -> Committed | None:
-    query = select(IDEMPOTENCY).where(IDEMPOTENCY.c.firm == firm, IDEMPOTENCY.c.key == key)
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
-    if row["request"] != request:
-        raise Refused("idempotency-reuse", 422, "The key was used for another commit.")
-    return decode(Committed, row["body"])
-
-
 def _stale(live: int) -> Refused:
     return Refused("stale-generation", 412, "The firm has changed since.", f"its live generation is {live}")
-
-
-def _summary(row: RowMapping) -> FirmSummary:
-    live = Claims.of(row["managed"]).digest(row["settings"])
-    return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]), row["audit"])
-
-
-def _state(row: RowMapping) -> FirmState:
-    return FirmState(
-        row["id"],
-        row["generation"],
-        Claims.of(row["managed"]).digest(row["settings"]),
-        row["settings"],
-        tuple(row["managed"]),
-        row["applied"],
-        row["audit"],
-    )
-
-
-def _history(row: RowMapping) -> HistoryEntry:
-    body = {name: row[name] for name in ("generation", "at", "origin", "actor", "plan", "writes")}
-    return decode(HistoryEntry, body)
-
-
-def _live_firm(row: RowMapping) -> LiveFirm:
-    return LiveFirm(row["id"], row["generation"], row["settings"], row["facts"])

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
 from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
+from portalsync.server.columns import are_objects, are_texts, is_object, is_text, is_whole, kept
 from portalsync.wire import LONGEST_KEY
 
 HEAD = "0002"
@@ -17,63 +18,63 @@ PORTAL = Table(
     "portal",
     METADATA,
     Column("single", Integer, CheckConstraint("single = 1", name="portal_single"), primary_key=True),
-    Column("id", String(36), nullable=False),
+    kept("portal.id", String(36), is_text, nullable=False),
 )
 
 FIRMS = Table(
     "firms",
     METADATA,
-    Column("id", ID, primary_key=True),
-    Column("generation", Integer, nullable=False),
-    Column("facts", JSON, nullable=False),
+    kept("firms.id", ID, is_text, primary_key=True),
+    kept("firms.generation", Integer(), is_whole, nullable=False),
+    kept("firms.facts", JSON(), is_object, nullable=False),
 )
 
 GENERATIONS = Table(
     "generations",
     METADATA,
-    Column("firm", ID, ForeignKey("firms.id", name="generations_firm"), primary_key=True),
-    Column("generation", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("origin", String(16), nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("plan", Text, nullable=False),
-    Column("settings", JSON, nullable=False),
-    Column("managed", JSON, nullable=False),
-    Column("writes", JSON, nullable=False),
+    kept("generations.firm", ID, is_text, ForeignKey("firms.id", name="generations_firm"), primary_key=True),
+    kept("generations.generation", Integer(), is_whole, primary_key=True, autoincrement=False),
+    kept("generations.at", String(40), is_text, nullable=False),
+    kept("generations.origin", String(16), is_text, nullable=False),
+    kept("generations.actor", Text(), is_text, nullable=False),
+    kept("generations.plan", Text(), is_text, nullable=False),
+    kept("generations.settings", JSON(), is_object, nullable=False),
+    kept("generations.managed", JSON(), are_texts, nullable=False),
+    kept("generations.writes", JSON(), are_objects, nullable=False),
     # The last generation up to this one that a plan made.
-    Column("applied", Integer),
+    kept("generations.applied", Integer(), is_whole),
 )
 
 IDEMPOTENCY = Table(
     "idempotency",
     METADATA,
-    Column("firm", ID, ForeignKey("firms.id", name="idempotency_firm"), primary_key=True),
-    Column("key", String(LONGEST_KEY), primary_key=True),
-    Column("request", String(80), nullable=False),
-    Column("status", Integer, nullable=False),
-    Column("body", JSON, nullable=False),
+    kept("idempotency.firm", ID, is_text, ForeignKey("firms.id", name="idempotency_firm"), primary_key=True),
+    kept("idempotency.key", String(LONGEST_KEY), is_text, primary_key=True),
+    kept("idempotency.request", String(80), is_text, nullable=False),
+    kept("idempotency.status", Integer(), is_whole, nullable=False),
+    kept("idempotency.body", JSON(), is_object, nullable=False),
 )
 
 AUDIT = Table(
     "audit",
     METADATA,
-    Column("firm", ID, ForeignKey("firms.id", name="audit_firm"), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("origin", String(16), nullable=False),
-    Column("generation", Integer, nullable=False),
-    Column("plan", Text, nullable=False),
-    Column("writes", String(80), nullable=False),
+    kept("audit.firm", ID, is_text, ForeignKey("firms.id", name="audit_firm"), primary_key=True),
+    kept("audit.seq", Integer(), is_whole, primary_key=True, autoincrement=False),
+    kept("audit.at", String(40), is_text, nullable=False),
+    kept("audit.actor", Text(), is_text, nullable=False),
+    kept("audit.origin", String(16), is_text, nullable=False),
+    kept("audit.generation", Integer(), is_whole, nullable=False),
+    kept("audit.plan", Text(), is_text, nullable=False),
+    kept("audit.writes", String(80), is_text, nullable=False),
     # NULL in rows from before there were guardrails: their seals do not cover it.
-    Column("acknowledged", JSON(none_as_null=True)),
-    Column("previous", String(80), nullable=False),
-    Column("hash", String(80), nullable=False),
+    kept("audit.acknowledged", JSON(none_as_null=True), are_texts),
+    kept("audit.previous", String(80), is_text, nullable=False),
+    kept("audit.hash", String(80), is_text, nullable=False),
 )
 
 SAMPLE_CLIENTS = Table(
     "sample_clients",
     METADATA,
-    Column("id", ID, primary_key=True),
-    Column("document", JSON, nullable=False),
+    kept("sample_clients.id", ID, is_text, primary_key=True),
+    kept("sample_clients.document", JSON(), is_object, nullable=False),
 )

@@ -456,3 +456,18 @@ def test_a_moment_that_nobody_could_tell_is_not_what_the_contract_says(at: str) 
     scripted = Scripted(httpx2.Response(200, json={"history": [entry]}))
     with pytest.raises(BackendError, match=r"Firm alder, at history\[0\]\.at: expected an instant"):
         backend(scripted).history("alder")
+
+
+def test_an_origin_that_nobody_knows_is_named() -> None:
+    """Seen to end as a bug."""
+    entry = {
+        "generation": 2,
+        "at": "2026-12-01T09:00:00Z",
+        "origin": "gift",
+        "actor": "x",
+        "plan": "",
+        "writes": [],
+    }
+    scripted = Scripted(httpx2.Response(200, json={"history": [entry]}))
+    with pytest.raises(BackendError, match=r"Firm alder, at history\[0\]\.origin"):
+        backend(scripted).history("alder")
