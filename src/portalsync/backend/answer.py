@@ -52,6 +52,13 @@ class Answer:
         return self.status in (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether the portal says that it has not even begun, because it was asked too often."""
+        problem = self.problem
+        too_often = (HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests")
+        return problem is not None and (self.status, problem.type) == too_often
+
+    @property
     def named(self) -> Text:
         """What answered, without a word of what it said."""
         problem = self.problem

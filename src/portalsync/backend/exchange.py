@@ -63,7 +63,10 @@ class Exchange:
                 return self._once(request, left)
             except NOT_SENT:
                 raise
-            except (Busy, httpx2.TransportError, BackendError):
+            except Busy as busy:
+                arrived |= not busy.answer.is_put_off
+                raise
+            except (httpx2.TransportError, BackendError):
                 arrived = True
                 raise
 
@@ -72,7 +75,7 @@ class Exchange:
         except (Busy, httpx2.TransportError, BackendError) as error:
             if arrived:
                 raise Lost(_why(error), self._busy(error)) from error
-            raise self._unreachable(error) from error
+            raise (self._held_up(error) if isinstance(error, Busy) else self._unreachable(error)) from error
         return replace(answer, repeated=arrived)
 
     def _once(self, request: httpx2.Request, left: float) -> Answer:

@@ -8,6 +8,8 @@ import httpx2
 
 DEADLINE = "deadline"
 """The extension of a request that says how many seconds it may take."""
+USUAL_SECONDS = 60.0
+"""For a request that does not say."""
 
 
 class OnLoop(httpx2.BaseTransport):
@@ -44,7 +46,7 @@ class OnLoop(httpx2.BaseTransport):
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
         try:
-            async with asyncio.timeout(request.extensions.get(DEADLINE)):
+            async with asyncio.timeout(request.extensions.get(DEADLINE, USUAL_SECONDS)):
                 answer = await self._transport.handle_async_request(request)
                 body = await self._body(answer)
         except TimeoutError:

@@ -14,6 +14,7 @@ from http import HTTPStatus
 import httpx2
 
 from portalsync.backend.answer import Answer
+from portalsync.backend.loop import USUAL_SECONDS
 
 BUSY = (
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -33,7 +34,7 @@ class Patience:
     between two tries at least, and at most by our own choice; and the clock that they are counted by.
     """
 
-    deadline: float = 60.0
+    deadline: float = USUAL_SECONDS
     shortest_wait: float = 0.5
     longest_wait: float = 5.0
     now: Callable[[], float] = time.monotonic

@@ -16,7 +16,7 @@ from tests.sockets import listening
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.retries import Patience, seconds
-from portalsync.errors import BackendUnreachable, ExitCode, OutcomeUnknown, PortalBusy
+from portalsync.errors import AccessDenied, BackendUnreachable, ExitCode, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.moments import from_now
@@ -102,6 +102,32 @@ def test_a_commit_that_finds_the_portal_busy_is_sent_once_and_open() -> None:
     with pytest.raises(PortalBusy, match="busy and asks to come back in an hour"):
         portal.backend.commit(COMMITS)
     assert len(portal.asked) == 1
+
+
+def too_often(retry_after: str) -> httpx2.Response:
+    problem = {"type": "too-many-requests", "title": "Too many requests.", "status": 429}
+    headers = {"content-type": "application/problem+json", "retry-after": retry_after}
+    return httpx2.Response(429, headers=headers, content=json.dumps(problem))
+
+
+def test_a_commit_that_came_too_often_was_not_begun() -> None:
+    """The contract says so of this problem, and of no other 429: there is nothing to be read back."""
+    portal = Portal(too_often("3600"))
+    with pytest.raises(BackendUnreachable, match="busy and asks to come back in an hour"):
+        portal.backend.commit(COMMITS)
+    assert len(portal.asked) == 1
+    with pytest.raises(PortalBusy):
+        Portal(httpx2.Response(429, headers={"retry-after": "3600"})).backend.commit(COMMITS)
+    with pytest.raises(PortalBusy):
+        Portal(httpx2.ReadError("reset"), too_often("3600")).backend.commit(COMMITS)
+
+
+def test_what_is_refused_after_it_came_too_often_is_refused() -> None:
+    refused = {"type": "forbidden", "title": "No.", "status": 403}
+    headers = {"content-type": "application/problem+json"}
+    answer = httpx2.Response(403, headers=headers, content=json.dumps(refused))
+    with pytest.raises(AccessDenied):
+        Portal(too_often("1"), answer).backend.commit(COMMITS)
 
 
 def test_what_it_asks_for_is_waited() -> None:
