@@ -176,7 +176,7 @@ def test_a_configuration_right_here_is_named_as_editors_understand_it(cli: Cli) 
 
 def test_results_are_written_where_they_are_asked_for(world: Path, cli: Cli) -> None:
     """Firms' repositories have no use for them."""
-    assert cli("schema", "--write=schemas", "--results").err.startswith("11 schemas in schemas.\n")
+    assert cli("schema", "--write=schemas", "--results").err.startswith("12 schemas in schemas.\n")
     assert (world / "schemas" / "receipt.v1.schema.json").exists()
     alone = cli("schema", "--results", "--kind=firm")
     assert alone.code == 64

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
@@ -12,8 +13,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from starlette.routing import Route
 
-from portalsync.catalog.schema import schema_for
+from portalsync.catalog.contract_schemas import facts_schema
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.cli.commands.serve import serve
 from portalsync.resources import folder
 from portalsync.server.app import create_app
 from portalsync.server.store import Store
@@ -29,7 +31,7 @@ def faults(pointer: str, value: Any) -> list[str]:
     registry: Registry[Any] = Registry().with_resources(
         [
             (f"{BASE}openapi.yaml", DRAFT202012.create_resource(DESCRIBED)),
-            (f"{BASE}facts.schema.json", DRAFT202012.create_resource(schema_for("facts"))),
+            (f"{BASE}facts.v1.schema.json", DRAFT202012.create_resource(facts_schema())),
         ]
     )
     schema = {"$ref": f"{BASE}openapi.yaml#{pointer}"}
@@ -108,3 +110,51 @@ def test_every_problem_is_documented() -> None:
     text = (Path(folder("schemas")).parent / "docs" / "contract.md").read_text(encoding="utf-8")
     assert len(types) > 15
     assert [each for each in sorted(types) if f"`{each}`" not in text] == []
+
+
+def commit(origin: str, plan: str, **more: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {"options": {}, "writes": [], "managed": [], "acknowledged": []}
+    return {"origin": origin, "actor": "ci", "plan": plan, **empty, **more}
+
+
+def test_only_a_plan_has_a_digest_and_names_options_and_what_was_accepted() -> None:
+    place = pointer("components", "schemas", "Commit")
+    assert faults(place, commit("plan", DIGEST, options={"chat": DIGEST}, acknowledged=["new-host:x"])) == []
+    assert faults(place, commit("portal", "", managed=["chat.clients_can_start"])) == []
+    for wrong in (
+        commit("plan", ""),
+        commit("portal", DIGEST),
+        commit("portal", "", options={"chat": DIGEST}),
+        commit("portal", "", acknowledged=["new-host:x"]),
+        commit("seed", ""),
+        commit("plan", DIGEST, actor=" "),
+        commit("plan", DIGEST, more=1),
+    ):
+        assert faults(place, wrong), wrong
+    made = pointer("components", "schemas", "HistoryEntry")
+    entry = {"generation": 2, "at": "2026-03-02T09:00:00.000+00:00", "actor": "ci", "writes": []}
+    assert faults(made, {**entry, "origin": "plan", "plan": DIGEST, "more": 1}) == []
+    assert faults(made, {**entry, "origin": "plan", "plan": ""})
+    assert faults(made, {**entry, "origin": "portal", "plan": DIGEST})
+
+
+def test_it_names_the_address_at_which_the_reference_portal_listens() -> None:
+    port = next(option.default for option in serve.params if option.name == "port")
+    assert [server["url"] for server in DESCRIBED["servers"]] == [f"http://127.0.0.1:{port}"]
+
+
+@pytest.mark.parametrize(
+    ("at", "fits"),
+    [
+        ("2026-12-24T08:00:00Z", True),
+        ("2200-01-01T00:00:00.5+14:00", True),
+        ("1969-12-31T23:59:59Z", False),
+        ("2201-01-01T00:00:00Z", False),
+        ("2026-12-24T08:00:00", False),
+    ],
+)
+def test_instants_that_pages_can_be_asked_for(at: str, *, fits: bool, raw: httpx2.Client) -> None:
+    """As described, so served."""
+    assert (faults(pointer("components", "schemas", "PageInstant"), at) == []) is fits
+    answer = raw.get("/portal/alder/nobody/en/web-home.html", params={"at": at})
+    assert answer.status_code == (404 if fits else 400)

@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from jsonschema.protocols import Validator
 
 from portalsync.catalog.conform import Fault, faults, validator
+from portalsync.catalog.contract_schemas import FACTS, SETTINGS, facts_schema
 from portalsync.catalog.option import Field
-from portalsync.catalog.schema import opened, schema_for
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError
@@ -49,20 +49,20 @@ def _known(settings: Mapping[str, JSON], other: frozenset[str]) -> Iterator[tupl
         if fault is None:
             yield path, value
         elif not options_of((path,)) <= other:
-            raise _misfit("settings.v1.schema.json", fault, "settings", path)
+            raise _misfit(SETTINGS, fault, "settings", path)
 
 
 def facts_of(body: Any) -> Facts:
     """A firm's facts."""
     fault = next(faults(_facts(), body), None)
     if fault is not None:
-        raise _misfit("facts.schema.json", fault)
+        raise _misfit(FACTS, fault)
     return facts_from_json(body)
 
 
 @cache
 def _facts() -> Validator:
-    return validator(opened(schema_for("facts")))
+    return validator(facts_schema())
 
 
 def _misfit(schema: str, fault: Fault, *before: str) -> WireError:

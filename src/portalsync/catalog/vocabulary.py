@@ -11,17 +11,17 @@ from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import digest
 from portalsync.model.json_value import JSON, JSONObject
 
-_WORDS = frozenset({
-    "default",
+FOR_EDITORS = frozenset({
     "defaultSnippets",
-    "description",
+    "doNotSuggest",
     "errorMessage",
-    "examples",
     "markdownDescription",
     "markdownEnumDescriptions",
     "patternErrorMessage",
-    "title",
 })  # fmt: skip
+"""Keywords that no standard knows."""
+
+_WORDS = FOR_EDITORS | {"default", "description", "examples", "title"}
 """Keywords of a schema for which no value is refused."""
 
 

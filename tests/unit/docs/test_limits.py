@@ -32,6 +32,9 @@ NUMBERS = {"en": {5: "five"}, "de": {5: "fünf"}}
 MB, KB = 1024 * 1024, 1024
 
 
+MOST_ENTRIES = f"At most {MOST_IN_PAGE}; a larger number counts as {MOST_IN_PAGE}."
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -60,7 +63,10 @@ def test_the_contract_says_it(sentence: str) -> None:
         ("components.schemas.Generation.maximum", HIGHEST_GENERATION),
         ("components.schemas.Acknowledged.maxItems", MOST_ACKNOWLEDGEMENTS),
         ("components.schemas.Acknowledged.items.maxLength", LONGEST_ACKNOWLEDGEMENT),
-        ("components.parameters.Limit.description", f"At most {MOST_IN_PAGE}."),
+        (
+            "components.parameters.Limit.description",
+            MOST_ENTRIES,
+        ),
     ],
 )
 def test_openapi_says_it(place: str, limit: object) -> None:

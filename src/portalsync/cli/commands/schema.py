@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog.contract_schemas import contract_schemas
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.schema import schema_for, schema_text
-from portalsync.catalog.stored_schema import FILE, settings_schema
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import config_option
@@ -93,15 +93,14 @@ def schema(  # noqa: PLR0913 - one per flag
     if digests:
         show("".join(f"{key} {known}\n" for key, known in vocabulary().items()))
     if folder is not None:
-        _write(folder, _for_programs() if results else {}, _associations(folder, root) if editors else {})
+        _write(
+            folder,
+            {**published(), **contract_schemas()} if results else {},
+            _associations(folder, root) if editors else {},
+        )
         if not no_modelines:
             _write_modelines(folder, root)
     return ExitCode.DONE
-
-
-def _for_programs() -> Mapping[str, JSONObject]:
-    """Schemas of what commands print, and of what a portal stores."""
-    return {**published(), FILE: settings_schema()}
 
 
 def _write(folder: Path, results: Mapping[str, JSONObject], found: Mapping[str, str]) -> None:

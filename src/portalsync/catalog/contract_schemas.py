@@ -1,16 +1,18 @@
-"""The JSON Schema of a firm's settings as a portal stores them: for whoever writes a portal."""
+"""The JSON Schemas that portals go by: settings as they are stored, facts as they are answered."""
 
 import re
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from portalsync.catalog import FIELDS, SECTIONS
 from portalsync.catalog.files.document import DIALECT
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import Field
-from portalsync.catalog.vocabulary import bare, stored_form
+from portalsync.catalog.schema import schema_for
+from portalsync.catalog.vocabulary import FOR_EDITORS, bare, stored_form
 from portalsync.model.json_value import JSON, JSONObject
 
-FILE = "settings.v1.schema.json"
+SETTINGS, FACTS = "settings.v1.schema.json", "facts.v1.schema.json"
 STORED_FORMS = "x-stored-forms"
 """The keyword under which the stored form of each option stands; its digest is the option's."""
 
@@ -21,8 +23,30 @@ _DESCRIPTION = (
 )
 
 
+def contract_schemas() -> Mapping[str, JSONObject]:
+    """By the name of their file in `schemas/`."""
+    return {SETTINGS: settings_schema(), FACTS: facts_schema()}
+
+
+def facts_schema() -> JSONObject:
+    """What a portal answers of a firm's facts: as they stand in a file, and what else it may know of them."""
+    told = "What the portal knows about a firm and portalsync does not manage."
+    opened: JSONObject = _opened(schema_for("facts"))
+    return {**opened, "$id": "urn:portalsync:format:facts.v1", "title": "A firm's facts", "description": told}
+
+
+def _opened(schema: Any) -> Any:
+    """Without the words for editors. Keys that it does not know are passed over, for portals may be newer."""
+    if isinstance(schema, list):
+        return [_opened(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {"additionalProperties"} if schema.get("additionalProperties") is False else set()
+    return {key: _opened(each) for key, each in schema.items() if key not in closed | FOR_EDITORS}
+
+
 def settings_schema() -> JSONObject:
-    """Generated from the catalogue."""
+    """What may be stored, path by path."""
     stored: JSONObject = {option.key: stored_form(option) for option in SECTIONS}
     return {
         "$schema": DIALECT,
