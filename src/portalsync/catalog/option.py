@@ -36,6 +36,8 @@ class Field(Generic[T_co]):
     rejects: tuple[JSON, ...]
     required: bool = False
     """Inside a list entry: the entry means nothing without it."""
+    refers_to: str = ""
+    """The path of the list of which it may name an entry by its id."""
 
     @property
     def name(self) -> str:

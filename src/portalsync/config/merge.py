@@ -26,6 +26,7 @@ class Merge:
     _entries: dict[str, _Numbered] = field(default_factory=dict)
     _ids: dict[str, list[str]] = field(default_factory=dict)
     _dropped: dict[str, int] = field(default_factory=dict)
+    _former: dict[str, tuple[int, Statement]] = field(default_factory=dict)
 
     def set(self, statement: Statement, key: Position) -> None:
         """A field's value, or that it has none. It is managed then, by itself unless a whole list is."""
@@ -53,6 +54,10 @@ class Merge:
             self._ids.setdefault(list_path, []).append(name)
         self._put(self._entries, path, position)
 
+    def rename(self, entry: str, said: Statement) -> None:
+        """The entry had another id before."""
+        self._former[entry] = (len(self.statements), said)
+
     def has_entry(self, path: str) -> bool:
         return path in self._entries and self._stands(path, self._entries[path][0])
 
@@ -72,6 +77,10 @@ class Merge:
     def entries(self) -> dict[str, Position]:
         """The entries of lists, in the order in which they were first named."""
         return self._standing(self._entries)
+
+    def previously(self) -> dict[str, Statement]:
+        """What is said of earlier ids, by the path of the entry."""
+        return {entry: said for entry, (number, said) in self._former.items() if self._stands(entry, number)}
 
     def _claim(self, path: str, claim: str, key: Position) -> None:
         if not any(self._is_claimed(f"{parent}.*") for parent in parents(path)):

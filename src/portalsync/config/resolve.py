@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from portalsync.catalog import SECTIONS, field_of
+from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.unset import is_unset
 from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
+from portalsync.config.renames import wrong_renames
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
@@ -25,9 +27,14 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     for name, document in layers(config, firm):
         _Layer(name, document, config.assets, merge, findings).read()
-    desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements))
+    desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements), merge.previously())
     entries = merge.entries()
-    return desired, [*findings, *_incomplete(entries, merge, desired), *_too_long(entries)]
+    return desired, [
+        *findings,
+        *_incomplete(entries, merge, desired),
+        *_too_long(entries),
+        *wrong_renames(entries, desired),
+    ]
 
 
 def layers(config: ValidConfig, firm: str) -> Iterator[tuple[str, Document]]:
@@ -102,6 +109,9 @@ class _Layer:
                 self.remove(each, entry, here)
             else:
                 self.merge.add_entry(entry, self.value((*here, "id")))
+                if PREVIOUSLY in item:
+                    at_former = self.value((*here, PREVIOUSLY))
+                    self.merge.rename(entry, Statement(entry, item[PREVIOUSLY], self.name, at_former))
                 self.fields(each.fields, item, f"{entry}.", here)
 
     def unset(self, fields: Iterable[AnyField], prefix: str, at: Path) -> None:

@@ -1,7 +1,7 @@
 """What the layers resolve to, each value with the position it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
@@ -30,13 +30,15 @@ class Desired:
 
     `values` are the statements about fields that no layer above overrules, by path. `claims` are what
     portalsync manages, with the position of what said so: paths of fields, and `path.*` for lists that are
-    the whole truth. `statements` are all that the layers say, lowest first (see `trace.py`).
+    the whole truth. `statements` are all that the layers say, lowest first (see `trace.py`). `previously` has
+    the earlier id of entries, by their path.
     """
 
     firm: str
     values: Mapping[str, Statement]
     claims: Mapping[str, Position]
     statements: tuple[Statement, ...] = ()
+    previously: Mapping[str, Statement] = field(default_factory=dict)
 
     @property
     def managed(self) -> Claims:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Protocol
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
 from portalsync.model.canonical import digest, short_digest
 from portalsync.model.codec import encode
-from portalsync.model.edit import Edit
+from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Reach
 from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON, JSONObject
@@ -49,6 +49,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """An entry of a list that has another id from now on: edits take it away under the one and make it under
+    the other, and no client can tell the two.
+    """
+
+    was: Annotated[str, Doc("The settings path of the entry, before.")]
+    now: Annotated[str, Doc("The same, afterwards.")]
+
+
+@dataclass(frozen=True, slots=True)
 class FirmPlan:
     """What happens to one firm. It holds only if the portal is still at `generation`, with `audit` as the
     head of its trail. The inverse of its edits and `managed_before` lead back; `affected`, `new_hosts` and
@@ -79,6 +89,14 @@ class FirmPlan:
         Count, Doc("Sample clients for whom nothing of the firm's own is left on a home page.")
     ] = 0
     audit: Annotated[str, Doc("The head of the firm's audit trail that it was made for.")] = ""
+    renames: Annotated[
+        tuple[Rename, ...] | Absent,
+        Doc("Entries of lists that only have another id; absent if there is none."),
+    ] = ABSENT
+
+    @property
+    def renamed(self) -> tuple[Rename, ...]:
+        return self.renames or ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:

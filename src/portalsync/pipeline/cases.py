@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.renames import renamed
 from portalsync.config.expectations import promises
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
@@ -52,7 +53,7 @@ def cases_of_plan(
         before = portal.state(firm.id, firm.generation).settings
         yield FirmCase(
             after=situation_of(firm.id, applied_to(before, firm.edits), facts, at),
-            before=situation_of(firm.id, before, facts, at),
+            before=situation_of(firm.id, renamed(before, firm.renamed), facts, at),
             desired=loaded.desired.get(firm.id),
             changed=frozenset(options_of(edit.path for edit in firm.edits)),
         )

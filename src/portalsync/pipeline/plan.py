@@ -14,6 +14,7 @@ from portalsync.model.desired import Desired
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
 from portalsync.planning.plan_firm import desired_digest, plan_firm, release_firm
+from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import check_sendable
 from portalsync.planning.spelt import as_spelt_on_portal
 from portalsync.portal.templates import templates_digest
@@ -40,7 +41,12 @@ def planned(
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
     rules = check_rules(desired, read.live.settings, read.facts, at)
-    findings = tuple(in_firm(desired.firm, (*rules, *unknown_tags(config, desired, read.facts))))
+    findings = tuple(
+        in_firm(
+            desired.firm,
+            (*rules, *unknown_tags(config, desired, read.facts), *unknown_entries(desired, read.live)),
+        )
+    )
     if has_errors(findings):
         return FirmResult(desired.firm, None, findings)
     part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())

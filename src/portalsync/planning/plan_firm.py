@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portalsync.catalog.profile import TIME_ZONE
+from portalsync.catalog.renames import renamed
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
+from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
@@ -16,6 +18,7 @@ from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.new_hosts import new_hosts
+from portalsync.planning.renames import renames
 from portalsync.portal.page_promise import page_promise
 from portalsync.wire import FirmState
 
@@ -42,7 +45,8 @@ def plan_firm(
     """
     live = portal.live
     settings = desired.in_force(live.settings)
-    before = situation_of(desired.firm, live.settings, portal.facts, at)
+    renamings = renames(desired, live.settings)
+    before = situation_of(desired.firm, renamed(live.settings, renamings), portal.facts, at)
     after = situation_of(desired.firm, settings, portal.facts, at)
     found = tuple(changes(desired, live.settings, portal.hand_edits))
     sections = options_of(change.edit.path for change in found)
@@ -63,6 +67,7 @@ def plan_firm(
         affected=told.clients,
         new_hosts=new_hosts(live.settings, settings),
         emptied=emptied(before, after, personas, told.effects),
+        renames=renamings or ABSENT,
     )
 
 

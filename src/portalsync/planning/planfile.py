@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from portalsync.catalog import field_of
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.guardrails import LIMITS
-from portalsync.catalog.option import Field
+from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
@@ -31,6 +31,7 @@ from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.effect import Effect
 from portalsync.model.guardrails import Limits
 from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Head, Plan
+from portalsync.model.settings import parents
 from portalsync.planning.effects import READ_PARTS
 from portalsync.planning.guardrails import judged_alike
 from portalsync.planning.parts import GatheredParts
@@ -178,6 +179,7 @@ def _check_part(firm: FirmPlan, at: str) -> None:
         field_of(path.removesuffix(".*"))
     for edit in firm.edits:
         _check_edit(edit)
+    _check_renames(firm)
     for each in firm.effects:
         _check_effect(each.effect)
     zone = _zone(firm.time_zone)
@@ -185,6 +187,19 @@ def _check_part(firm: FirmPlan, at: str) -> None:
     edited = (change.undoes.at for change in firm.changes if change.undoes)
     for instant in filter(None, (at, *since, *edited)):
         _check_instant(instant, zone)
+
+
+def _check_renames(firm: FirmPlan) -> None:
+    """Each takes one entry away and makes another of the same list, and hides nothing else."""
+    gone = {each for edit in firm.edits if edit.after is ABSENT for each in parents(edit.path)}
+    come = {each for edit in firm.edits if edit.before is ABSENT for each in parents(edit.path)}
+    kept = {each for edit in firm.edits if edit.after is not ABSENT for each in parents(edit.path)}
+    was, now = [each.was for each in firm.renamed], [each.now for each in firm.renamed]
+    lists = ({path.rpartition(".")[0] for path in pair} for pair in zip(was, now, strict=True))
+    if not all(len(each) == 1 and isinstance(field_of(*each), ListField) for each in lists):
+        raise ValueError("a rename of what is no entry of a list")
+    if len({*was, *now}) < len(was) + len(now) or not {*was} <= gone - kept or not {*now} <= come - gone:
+        raise ValueError("a rename that the changes do not make")
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -18,7 +18,8 @@ from portalsync.errors import PlanRefused
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.model.plan import FirmPlan, HandEdit, Plan, part_digest
+from portalsync.model.json_value import JSON
+from portalsync.model.plan import Change, FirmPlan, HandEdit, Plan, Reason, Rename, part_digest
 from portalsync.planning import planfile
 from portalsync.planning.parts import GatheredParts
 
@@ -193,6 +194,36 @@ def test_what_no_plan_says_is_not_believed_whatever_its_digests(name: str) -> No
     body[last] = value
     with pytest.raises(PlanRefused, match="altered"):
         plan_in(refitted(head, part))
+
+
+ITEMS = "announcements.items"
+TEXT: JSON = {"en": "Holidays"}
+RENAMED = [
+    Edit(f"{ITEMS}.{id_}.title", **side) for id_, side in (("a", {"before": TEXT}), ("b", {"after": TEXT}))
+]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "believed"),
+    [
+        ("a", "b", True),
+        ("a", "c", False),
+        ("c", "b", False),
+        ("b", "a", False),
+        ("a", "a", False),
+        ("a.title", "b.title", False),
+    ],
+)
+def test_a_plan_cannot_call_a_loss_a_rename(was: str, now: str, believed: bool) -> None:  # noqa: FBT001 - a row of the table
+    """Whoever reads it would be told nothing of what goes, or of what comes."""
+    changes = tuple(Change(edit, Reason.SET, "") for edit in RENAMED)
+    part = firm(1, changes=changes, effects=(), renames=(Rename(f"{ITEMS}.{was}", f"{ITEMS}.{now}"),))
+    head = encode(replace(gathered(part), options=dict.fromkeys(part.options, DIGEST)).head)
+    if believed:
+        assert plan_in(refitted(head, encode(part))).is_empty is False
+    else:
+        with pytest.raises(PlanRefused, match="altered"):
+            plan_in(refitted(head, encode(part)))
 
 
 def laid_out(content: bytes) -> bytes:

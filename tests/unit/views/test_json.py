@@ -1,6 +1,7 @@
 """Results for programs, held to the published formats; and the formats held to the code."""
 
 import json
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ from portalsync.model.plan import (
     HeldParts,
     Plan,
     Reason,
+    Rename,
 )
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.resources import folder
@@ -62,6 +64,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, ""))
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
+    firm = replace(firm, renames=(Rename("announcements.items.a", "announcements.items.b"),))
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",
@@ -117,6 +120,7 @@ def test_keys_are_the_codes() -> None:
     defined = published("plan")["$defs"]
     for definition, body in (
         ("firm_plan", firm),
+        ("rename", firm["renames"][0]),
         ("change", firm["changes"][0]),
         ("edit", firm["changes"][0]["edit"]),
         ("hand_edit", firm["changes"][0]["undoes"]),

@@ -18,6 +18,17 @@ SAMPLE = "sample"
 STOP_INHERITING = "Stop inheriting: leave it as it is on the portal."
 
 
+PREVIOUSLY = "previously"
+_PREVIOUSLY: JSONObject = {
+    PREVIOUSLY: {
+        **IDENTIFIER.schema(),
+        "markdownDescription": "The id that it had before, if only that has changed: then nothing goes and "
+        "nothing comes. Once it is applied everywhere, the line can go.",
+    }
+}
+"""For lists whose ids are the files' own; those of the others are the portal's."""
+
+
 def _defaults() -> JSONObject:
     return _layer("Defaults", "The lowest layer: what all firms of the network start from.", {}, ())
 
@@ -115,6 +126,7 @@ def _list(field: ListField, *, can_be_left: bool) -> JSONObject:
             "const": True,
             "markdownDescription": "The entry goes, from lower layers and from the portal.",
         },
+        **({} if field.authority is Authority.ADDITIVE else _PREVIOUSLY),
         **{each.name: _property(each, can_be_left=left) for each in field.fields},
     }
     return {

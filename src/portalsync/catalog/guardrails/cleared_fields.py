@@ -2,7 +2,9 @@
 
 from portalsync.catalog.guardrail import Counting
 from portalsync.catalog.limit import Most
+from portalsync.catalog.renames import net_changes
 from portalsync.model.edit import ABSENT
+from portalsync.model.plan import FirmPlan
 
 CLEARED_FIELDS = Most(
     "cleared_fields",
@@ -10,9 +12,15 @@ CLEARED_FIELDS = Most(
     default=20,
 )
 
+
+def _cleared(firm: FirmPlan) -> int:
+    edits = (change.edit for change in net_changes(firm))
+    return sum(edit.before is not ABSENT and edit.after is ABSENT for edit in edits)
+
+
 GUARDRAIL = Counting(
     rule="cleared-fields",
     limits=(CLEARED_FIELDS,),
-    number=lambda firm: sum(edit.before is not ABSENT and edit.after is ABSENT for edit in firm.edits),
+    number=_cleared,
     most=lambda limits, _considered: CLEARED_FIELDS.of(limits),
 )

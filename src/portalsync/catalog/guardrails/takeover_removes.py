@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portalsync.catalog.guardrail import Naming
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
+from portalsync.catalog.renames import net_changes
 from portalsync.model.claims import Claims
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.plan import FirmPlan
@@ -16,7 +17,7 @@ def _lost(firm: FirmPlan) -> Sequence[Edit]:
     managed = Claims.of(firm.managed_before)
     return [
         edit
-        for edit in firm.edits
+        for edit in (change.edit for change in net_changes(firm))
         if edit.before is not ABSENT
         and edit.path not in managed
         and (edit.after is ABSENT or not firm.managed_before)

@@ -59,6 +59,7 @@ SHOW = Field(
     examples=("in-review", "hidden"),
     rejects=("In review", "", True),
     required=True,
+    refers_to=STATUSES.path,
 )
 
 STAGES = ListField(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.model.news import Headlines, News, NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
@@ -12,6 +13,7 @@ from portalsync.views.wording.effects import effect_sections
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
 from portalsync.views.wording.headlines import headline_items
+from portalsync.views.wording.renames import RenameDesk
 from portalsync.views.wording.rest import ClaimsDesk, rest_sections
 from portalsync.views.wording.settings import SettingsDesk
 from portalsync.views.wording.sums import firm_sections, sums
@@ -36,6 +38,8 @@ class _Gathered:
 
     firms: list[NewsFirm]
     changed: int
+    differing: bool
+    """Whether there is a change besides ids."""
     noticed: list[NewsFirm]
     """Firms whose clients notice something."""
     news: list[News]
@@ -43,23 +47,28 @@ class _Gathered:
     settings: SettingsDesk
     claims: ClaimsDesk
     guardrails: GuardrailDesk
+    renames: RenameDesk
 
 
 def _gathered(plan: Plan) -> _Gathered:
     firms, noticed, changed = list[NewsFirm](), list[NewsFirm](), 0
     news, headlines, settings, claims = NewsDesk(), Headlines(), SettingsDesk(), ClaimsDesk()
-    guardrails = GuardrailDesk(plan.limits)
+    guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     for part in plan.firms:
         firm = named(part)
         firms.append(firm)
         noticed += [firm] if part.effects else []
         changed += bool(part.changes)
+        differing = differing or bool(net_changes(part))
+        renames.take(part, firm.name)
         news.take(part, firm)
         headlines.take(part)
         settings.take(part, firm)
         claims.take(part, firm)
         guardrails.take(part)
-    return _Gathered(firms, changed, noticed, news.news(), headlines, settings, claims, guardrails)
+    return _Gathered(
+        firms, changed, differing, noticed, news.news(), headlines, settings, claims, guardrails, renames
+    )
 
 
 def _sections(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Section]:
@@ -93,11 +102,12 @@ def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     if told.changed:
         yield Item(Tone.NOTE, counted("plan.firms_change", told.changed, of=plan.considered))
     yield from _partial(plan)
-    if told.changed and not told.news:
+    if told.differing and not told.news:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
         yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))
     elif not told.news:
         yield Item(Tone.GOOD, phrase("plan.nobody_notices"))
+    yield from told.renames.items(lexicon)
     yield from headline_items(told.headlines.ranked(), lexicon)
     if told.news and all(each.day for each in told.news):
         first = min(each.effect.since for each in told.news)

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.naming import order_of, unit_of
+from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
@@ -31,7 +32,7 @@ class SettingsDesk:
     _alike: dict[bytes, _Alike] = field(default_factory=dict)
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
-        for change in part.changes:
+        for change in net_changes(part):
             alike = self._alike.setdefault(_key(change), _Alike(change))
             alike.firms.append(firm)
             alike.sources.setdefault(change.source)

@@ -1,0 +1,195 @@
+"""An entry, or a firm, that only has another id: nothing goes and nothing comes."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import AT, Cli
+
+from portalsync.model.edit import Edit
+from portalsync.model.json_value import JSONObject
+from portalsync.server.embedded import open_embedded
+from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
+
+DATABASE = Path("portal-config/.portalsync/portal.db")
+FIRM = Path("portal-config/firms/oak.yaml")
+ITEM = "      - {{id: {id}, {more}title: {{en: {title}}}, body: {{en: We are away.}}, starts: 2026-11-01}}\n"
+
+
+def announcements(*items: str) -> str:
+    return "  announcements:\n    items:\n" + "".join(items)
+
+
+def item(id_: str, previously: str = "", title: str = "Holidays") -> str:
+    more = f"previously: {previously}, " if previously else ""
+    return ITEM.format(id=id_, more=more, title=title)
+
+
+def statuses(*said: str, show: str) -> str:
+    return (
+        "  work_in_progress:\n    enabled: true\n    statuses:\n"
+        + "".join(f"      - {each}\n" for each in said)
+        + f"    pipelines: [{{id: income-tax, stages: [{{id: intake, show: {show}}}]}}]\n"
+    )
+
+
+def say(options: str) -> None:
+    """What the firm's file says of its options from now on."""
+    above, _, _ = FIRM.read_text().partition("options:\n")
+    FIRM.write_text(f"{above}options:\n{options}")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def live() -> FirmState:
+    portal = open_embedded(DATABASE)
+    try:
+        return portal.state("oak")
+    finally:
+        portal.close()
+
+
+@pytest.fixture
+def applied(world: Path, cli: Cli) -> Path:
+    """The firm has an announcement, under its first id."""
+    say(announcements(item("holidays")))
+    assert cli("apply", "--yes", AT).code == 0
+    return world
+
+
+def test_a_renamed_announcement_is_told_as_that(applied: Path, cli: Cli) -> None:
+    """In the head, with both ids; nobody loses or gets anything, and no settings stand below."""
+    say(announcements(item("winter-break", previously="holidays")))
+    made = cli("plan", "--out=plan.json", "--output-file=markdown=plan.md", AT)
+    assert made.code == 0, made.err
+    told = flat(made.out)
+    assert "what was holidays is winter-break from now on, at Oak & Partners." in told
+    assert "No client will notice anything." in told
+    assert "no objection" in told
+    assert not any(word in told for word in ("loses", "lose ", "gets", "Title", "not set"))
+    assert "holidays" in (applied / "plan.md").read_text()
+    assert "Was holidays war, ist von nun an winter-break" in flat(cli("plan", "--lang=de", AT).out)
+    assert flat(cli("show", "plan.json").out) == told
+
+
+def test_it_is_applied_once_and_says_nothing_any_more(applied: Path, cli: Cli) -> None:
+    """The line may stay as long as somebody likes."""
+    del applied
+    say(announcements(item("winter-break", previously="holidays")))
+    assert cli("apply", "--yes", AT).code == 0
+    assert {path.split(".")[2] for path in live().settings if path.startswith("announcements.")} == {
+        "winter-break"
+    }
+    again = cli("plan", "--detailed-exitcode", AT)
+    assert (again.code, "No changes" in again.out) == (0, True)
+    say(announcements(item("winter-break", previously="holidays", title="Back soon")))
+    made = cli("plan", AT)
+    assert "was holidays" not in made.out
+    assert "Holidays” → “Back soon" in flat(made.out)
+
+
+def test_what_changes_besides_is_told_besides(applied: Path, cli: Cli) -> None:
+    """The title of the announcement, not its loss; the review compares the two as well."""
+    del applied
+    say(announcements(item("winter-break", previously="holidays", title="Back soon")))
+    told = flat(cli("plan", "--out=plan.json", AT).out)
+    assert "what was holidays is winter-break" in told
+    assert "Title (en): “Holidays” → “Back soon”" in told
+    assert "disappears" not in told
+    assert "Text" not in told.partition("Settings")[2]
+    assert cli("preview", "--plan=plan.json").code == 0
+
+
+def test_without_a_word_it_is_a_loss_with_a_hint(applied: Path, cli: Cli) -> None:
+    """Seen to fail when the head named only what goes."""
+    del applied
+    say(announcements(item("winter-break")))
+    told = flat(cli("plan", AT).out)
+    assert "holidays goes, and winter-break comes with the same in it" in told
+    assert "`previously: holidays` into the entry winter-break" in told
+    say(announcements(item("winter-break", title="Something else")))
+    assert "comes with the same in it" not in flat(cli("plan", AT).out)
+
+
+def test_a_renamed_status_takes_what_refers_to_it_along(applied: Path, cli: Cli) -> None:
+    """The stages that show it name another id, and clients read the same."""
+    del applied
+    say(statuses("{id: in, name: {en: Received}}", show="in"))
+    assert cli("apply", "--yes", AT).code == 0
+    say(statuses("{id: received, previously: in, name: {en: Received}}", show="received"))
+    told = flat(cli("plan", AT).out)
+    assert "what was in is received from now on" in told
+    assert "No client will notice anything." in told
+    assert "Settings" not in told
+    assert cli("apply", "--yes", AT).code == 0
+    assert live().settings["work_in_progress.pipelines.income-tax.stages.intake.show"] == "received"
+
+
+def test_a_first_plan_may_rename_what_stands_there(world: Path, cli: Cli) -> None:
+    """What somebody set up on the portal by hand gets an id that the firm likes better: nothing is lost."""
+    del world
+    stands: JSONObject = {"title": {"en": "Holidays"}, "body": {"en": "We are away."}, "starts": "2026-11-01"}
+    edits = tuple(Edit(f"announcements.items.a1.{name}", after=value) for name, value in stands.items())
+    portal = open_embedded(DATABASE)
+    by_hand = Commit(Origin.PORTAL, "Dana Reyes", "", {}, edits, ())
+    (answer,) = portal.commit([Conditional("oak", portal.state("oak").generation, "by-hand", by_hand)])
+    portal.close()
+    assert isinstance(answer, Committed)
+    say(announcements(item("holidays", previously="a1")))
+    made = cli("plan", AT)
+    assert (made.code, "what was a1 is holidays" in flat(made.out)) == (0, True)
+    say(announcements(item("holidays")))
+    assert cli("plan", AT).code == 6
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "at"),
+    [
+        (announcements(item("a", previously="a")), "previously-exists", "13:29"),
+        (announcements(item("a"), item("b", previously="a")), "previously-exists", "14:29"),
+        (announcements(item("a", previously="b"), item("b", previously="a")), "previously-exists", "13:29"),
+        (announcements(item("a", previously="c"), item("b", previously="c")), "previously-twice", "14:29"),
+    ],
+)
+def test_what_cannot_be_is_an_error_at_its_line(
+    options: str, code: str, at: str, applied: Path, cli: Cli
+) -> None:
+    """An id that is still there, one's own, a circle; one that two claim."""
+    del applied
+    say(options)
+    found = cli("validate", AT)
+    assert found.code == 3
+    assert f"error[{code}]" in found.err + found.out
+    assert f"oak.yaml:{at}" in found.err + found.out
+
+
+@pytest.mark.parametrize("wrong", ["{id: b, remove: true, previously: a}", "{id: b, previously: 'A b'}"])
+def test_what_no_entry_can_say(wrong: str, applied: Path, cli: Cli) -> None:
+    del applied
+    say(announcements(f"      - {wrong}\n"))
+    assert cli("validate", AT).code == 3
+
+
+def test_an_id_of_the_portal_has_no_earlier_one(applied: Path, cli: Cli) -> None:
+    """Templates and pipelines are the portal's: files cannot rename them."""
+    del applied
+    say("  organizers:\n    templates: [{id: a, previously: b, self_service: true}]\n")
+    assert cli("validate", AT).code == 3
+
+
+def test_a_misspelt_earlier_id_loses_nothing(applied: Path, cli: Cli) -> None:
+    del applied
+    say(announcements(item("winter-break", previously="holydays")))
+    made = cli("plan", AT)
+    assert made.code == 3
+    assert "error[previously-unknown]" in made.err
+    assert "Did you mean holidays?" in made.err
+    assert "oak.yaml:13:40" in made.err
+
+
+def test_an_earlier_id_that_a_portal_never_had_is_no_error(world: Path, cli: Cli) -> None:
+    """One file is for several portals, and a new one has not seen the old id."""
+    del world
+    say(announcements(item("winter-break", previously="holidays")))
+    assert cli("apply", "--yes", AT).code == 0
