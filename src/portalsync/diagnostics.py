@@ -55,6 +55,8 @@ class Diagnostic:
     """The firms in which it is wrong, by id, where its file is one that firms share."""
     more: int = 0
     """How many findings it stands for that are not listed, if that is what it says."""
+    before: bool = False
+    """Whether the portal has it as wrong already, so that the change at hand is not to blame."""
 
     @property
     def number(self) -> int:

@@ -2,6 +2,7 @@
 
 PortalsyncError                1   anything below without a code of its own
 ├── InvalidConfig              3   the files say something that cannot be
+├── FirmsStopped               3   something is wrong with some firms; the others were planned, or applied
 ├── UnreadableInput            3   a file or folder is missing, unreadable or not what it should be
 ├── PlanRefused                4   the plan is stale, altered or for another portal
 ├── Blocked                    6   a guardrail holds the plan back
@@ -67,6 +68,10 @@ class InvalidConfig(PortalsyncError):
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(counted("problems.errors", numbers(diagnostics).total()))
         self.diagnostics = tuple(diagnostics)
+
+
+class FirmsStopped(PortalsyncError):
+    exit_code = ExitCode.INVALID
 
 
 class UnreadableInput(PortalsyncError):

@@ -70,7 +70,7 @@ def test_summary_and_outputs(world: Path, cli: Cli) -> None:
     summary = (world / "summary.md").read_text()
     assert summary.startswith("before\n## Plan for `local`")
     outputs = dict(line.split("=", 1) for line in (world / "out.txt").read_text().splitlines())
-    assert [*outputs] == ["changes", "removals", "blocked", "plan-path", "plan-digest"]
+    assert [*outputs] == ["changes", "removals", "blocked", "stopped", "plan-path", "plan-digest"]
     assert int(outputs["changes"]) > 0
     assert outputs["removals"] == "0"
     assert outputs["plan-digest"] == digest_of(cli)

@@ -238,9 +238,10 @@ def test_a_home_page_that_is_left_empty(world: Path, cli: Cli) -> None:
     OAK.write_text(f"{text}  chat:\n    clients_can_start: false\n  done_uploading:\n    button: false\n")
     made = cli("plan", "--lang=de", AT)
     assert made.code == 6
-    assert "--ack empty-home:oak" in made.err
-    assert "Von einer Leitplanke aufgehalten" in made.out
-    assert cli("apply", "--yes", "--ack=empty-home:oak", AT).code == 0
+    assert "--ack empty-home:oak --ack broken-promise:ada" in made.err
+    assert "Von Leitplanken aufgehalten, 2 Einwände" in made.out
+    assert cli("apply", "--yes", "--ack=empty-home:oak", AT).code == 6
+    assert cli("apply", "--yes", "--ack=empty-home:oak", "--ack=broken-promise:ada", AT).code == 0
 
 
 @pytest.mark.parametrize(
@@ -278,7 +279,11 @@ def test_the_comment_and_its_outputs_say_so(blocked: Path, cli: Cli) -> None:
     assert "blocked=1\n" in (blocked / "out.txt").read_text()
     cli("plan", "--out=plan.json", f"--ack={ACK}", AT)
     cli("comment", "--plan=plan.json", "--outputs=out.txt")
-    assert (blocked / "out.txt").read_text().endswith(f"blocked=0\nplan-path=plan.json\n{_digest(blocked)}\n")
+    assert (
+        (blocked / "out.txt")
+        .read_text()
+        .endswith(f"blocked=0\nstopped=0\nplan-path=plan.json\n{_digest(blocked)}\n")
+    )
 
 
 def _digest(folder: Path) -> str:

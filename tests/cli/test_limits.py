@@ -52,8 +52,10 @@ def test_a_firm_that_no_request_can_hold_ends_at_plan(tmp_path: Path) -> None:
     write(config, Case("oak", {"options": {"announcements": {"items": items}}}))
     assert call("validate", f"--config={config}", AT).code == 0
     done = call("plan", f"--config={config}", f"--out={tmp_path / 'plan.json'}", AT)
-    assert (done.code, done.err.splitlines()[0]) == (1, "error: The commit of oak is too large to be sent.")
-    assert not (tmp_path / "plan.json").exists()
+    assert done.code == 3
+    assert "The commit of oak is too large to be sent." in done.out
+    assert "error: 1 firm is stopped, because something is wrong with it: oak." in done.err
+    assert json.loads(call("show", str(tmp_path / "plan.json"), "--format=json").out)["firms"] == []
 
 
 def _day(number: int) -> JSONObject:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from portalsync.backend.protocol import Backend, Seed
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
 from portalsync.model.edit import Edit
-from portalsync.model.json_value import JSON
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
@@ -38,24 +38,49 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 def portal(world: World) -> Iterator[Backend]:
     """A portal on which the world's past has happened."""
     with empty_portal(world) as backend:
-        if world.before is not None:
-            apply(made_plan(world, world.before, backend), backend)
-        if world.edits is not None:
-            edit(world.edits, backend)
+        _live_through(world, backend)
         yield backend
 
 
 @contextmanager
+def portal_with_other_facts(world: World, known: JSONObject) -> Iterator[Backend]:
+    """The same, but afterwards the portal's facts became others."""
+    with _empty_database() as database:
+        with _opened(world, database) as backend:
+            _live_through(world, backend)
+        with _opened(replace(world, facts=known), database) as backend:
+            yield backend
+
+
+def _live_through(world: World, backend: Backend) -> None:
+    if world.before is not None:
+        apply(made_plan(world, world.before, backend), backend)
+    if world.edits is not None:
+        edit(world.edits, backend)
+
+
+@contextmanager
 def empty_portal(world: World) -> Iterator[Backend]:
-    clients = {str(each["id"]): each for each in world.personas}
+    with _empty_database() as database, _opened(world, database) as backend:
+        yield backend
+
+
+@contextmanager
+def _empty_database() -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "portal.db"
         shutil.copy(_migrated(), database)
-        backend = open_embedded(database, Seed({FIRM: world.facts}, clients), lambda: NOW)
-        try:
-            yield backend
-        finally:
-            backend.close()
+        yield database
+
+
+@contextmanager
+def _opened(world: World, database: Path) -> Iterator[Backend]:
+    clients = {str(each["id"]): each for each in world.personas}
+    backend = open_embedded(database, Seed({FIRM: world.facts}, clients), lambda: NOW)
+    try:
+        yield backend
+    finally:
+        backend.close()
 
 
 @cache

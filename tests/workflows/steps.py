@@ -33,6 +33,7 @@ class Step:
     script: str
     env: Mapping[str, str]
     shell: str = ""
+    id: str = ""
 
 
 def workflow(name: str) -> dict[Any, Any]:
@@ -48,7 +49,9 @@ def run_steps(name: str) -> Iterator[Step]:
             if "run" in step and step["name"] != INSTALLS:
                 env = {**data.get("env", {}), **body.get("env", {}), **step.get("env", {})}
                 texts = {key: str(value) for key, value in env.items()}
-                yield Step(job, step["name"], step["run"], texts, step.get("shell", shell))
+                yield Step(
+                    job, step["name"], step["run"], texts, step.get("shell", shell), step.get("id", "")
+                )
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,10 @@ class World:
     def check(self, *jobs: str) -> list[Ran]:
         """The pull request's workflow, or some of its jobs; its plan is what the artifact keeps."""
         steps = [step for step in run_steps("portal-check.yml") if not jobs or step.job in jobs]
-        ran = [self.run(step) for step in steps]
+        ran, outputs = list[Ran](), dict[str, str]()
+        for step in steps:
+            ran.append(self.run(step, **outputs))
+            outputs |= {f"steps.{step.id}.outputs.{key}": text for key, text in ran[-1].outputs.items()}
         shutil.rmtree(self.folder / "reviewed", ignore_errors=True)
         (self.folder / "reviewed").mkdir()
         shutil.copy(self.folder / "portal-plan.json", self.folder / "reviewed")
@@ -184,6 +187,17 @@ def test_from_a_branch_to_the_portal(world: World) -> None:
     assert world.gate.turned_away == []
 
 
+def test_a_firm_that_is_stopped_is_in_the_comment_and_the_check_is_red(world: World) -> None:
+    """On the portal, nobody takes bank debits."""
+    world.edit("method: card", "method: bank_debit")
+    world.commit()
+    *others, last = world.check("plan")
+    assert [each.code for each in others] == [0] * len(others), [each.log for each in others]
+    assert last.code == 1
+    (comment,) = world.github.comments[PULL]
+    assert "1 firm is stopped, because something is wrong with it: `oak`." in comment["body"]
+
+
 def test_the_next_push_edits_the_comment(world: World) -> None:
     world.edit("method: card", "method: card # one")
     world.commit()
@@ -275,7 +289,7 @@ def test_two_merges_are_applied_in_order(world: World) -> None:
     world.edit("button: true", "button: false", "groups/north.yaml")
     world.commit()
     theirs = [
-        world.run(step, **{"github.event.pull_request.number": "8"})
+        world.run(step, **{"github.event.pull_request.number": "8", "steps.comment.outputs.stopped": "0"})
         for step in run_steps("portal-check.yml")
         if step.job == "plan"
     ]

@@ -26,7 +26,7 @@ def net_changes(firm: FirmPlan) -> Sequence[Change]:
     """What a part changes besides the ids of entries: the fields of one that goes, held against those of the
     one that it is from now on.
     """
-    now = {rename.was: rename.now for rename in firm.renamed}
+    now = {rename.was: rename.now for rename in firm.renames}
     if not now:
         return firm.changes
     moved = [(_moved(change.edit.path, now), change) for change in firm.changes]

@@ -57,10 +57,10 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
     plan = proposal.plan
     if terms.expect is not None:
         _check_reviewed(plan, terms.expect, terms)
-    elif not proposal.is_saved and not plan.is_empty:
+    elif not proposal.is_saved and not plan.is_quiet:
         _show(plan, terms)
         check_guardrails(plan)  # nobody is asked about what cannot be applied
-        if not terms.yes and not _asked():
+        if not plan.is_empty and not terms.yes and not _asked():
             return None
     return Agreed(plan, proposal.chosen)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.config.validate import Document, ValidConfig
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Phrase, phrase
 from portalsync.model.page import PageName, Place, Situation, Surface
 from portalsync.model.persona import Persona
@@ -27,10 +27,21 @@ class _Promise:
 
 def check_expectations(config: ValidConfig, situation: Situation) -> Iterator[Diagnostic]:
     """Promises that a firm does not keep, at the line of the promise."""
+    for _, finding in broken_promises(config, None, situation):
+        yield finding
+
+
+def broken_promises(
+    config: ValidConfig, before: Situation | None, after: Situation
+) -> Iterator[tuple[str, Diagnostic]]:
+    """The same, each with the persona whom it was given; a warning if it was broken `before` as well."""
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
-        for promise in _promises(persona, situation.firm):
-            yield from _check(document, persona, promise, situation)
+        for promise in _promises(persona, after.firm):
+            reason = _why_not(persona, promise, after)
+            if (reason is None) is not promise.seen:
+                old = before is not None and (_why_not(persona, promise, before) is None) is not promise.seen
+                yield key, _broken(document, persona, promise, reason, before=old)
 
 
 def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
@@ -107,21 +118,19 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
 
 def _why_not(persona: Persona, promise: _Promise, situation: Situation) -> Phrase | None:
     """Why the client does not find the block; nothing if it does."""
-    composition = compose(situation, persona, promise.place, persona.locale)
+    own = [each for each in DEFINITIONS if each.key == promise.block.partition(".")[0]]
+    composition = compose(situation, persona, promise.place, persona.locale, own)
     named = [block for block in composition.blocks if block.key == promise.block]
     if any(block.shown for block in named):
         return None
     return phrase(named[0].reason) if named else phrase("findings.expect-broken.no-block")
 
 
-def _check(
-    document: Document, persona: Persona, promise: _Promise, situation: Situation
-) -> Iterator[Diagnostic]:
-    reason = _why_not(persona, promise, situation)
-    if (reason is None) is promise.seen:
-        return
+def _broken(
+    document: Document, persona: Persona, promise: _Promise, reason: Phrase | None, *, before: bool
+) -> Diagnostic:
     key = "findings.expect-broken.not-found" if reason else "findings.expect-broken.found"
-    yield Diagnostic(
+    return Diagnostic(
         "expect-broken",
         phrase(
             key,
@@ -131,7 +140,9 @@ def _check(
             **_named(promise.place),
         ),
         document.parsed.value_position(promise.at),
+        Severity.WARNING if before else Severity.ERROR,
         hint=phrase("findings.expect-broken.hint"),
+        before=before,
     )
 
 

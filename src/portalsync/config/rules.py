@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from portalsync.catalog import SECTIONS
-from portalsync.diagnostics import Diagnostic, Position
+from portalsync.catalog.broken_rules import broken_rules
+from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.option import Rule, Violation
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -14,27 +16,30 @@ from portalsync.model.settings import Settings, parents
 
 
 def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
-    """Findings about a firm's settings in force. Those that no file is the cause of are left out:
-    portalsync answers for what it manages.
+    """Findings about a firm's settings in force. What the live ones break already is a warning, as the
+    portal lets it pass; and left out if no file is the cause of it: portalsync answers for what it manages.
     """
-    situation = situation_of(desired.firm, desired.in_force(live), facts, at)
+    old = {(rule.code, each.path) for rule, each in broken_rules(situation_of(desired.firm, live, facts, at))}
     causes = _Causes(desired)
-    for option in SECTIONS:
-        for rule in option.rules:
-            for violation in rule.check(situation):
-                path = causes.last_added(violation.among, live) or violation.path
-                position = causes.of(path)
-                if position is None:
-                    continue
-                values = dict(violation.values)
-                yield Diagnostic(
-                    rule.code,
-                    phrase(f"rules.{rule.code}.message", **values),
-                    position,
-                    rule.severity,
-                    hint=phrase(f"rules.{rule.code}.hint", **values),
-                    path=path,
-                )
+    for rule, violation in broken_rules(situation_of(desired.firm, desired.in_force(live), facts, at)):
+        before = (rule.code, violation.path) in old
+        path = causes.last_added(violation.among, live) or violation.path
+        position = causes.of(path) or (None if before else Position(FIRM.file_of(desired.firm)))
+        if position is not None:
+            yield _finding(rule, violation, path, position, before=before)
+
+
+def _finding(rule: Rule, violation: Violation, path: str, position: Position, *, before: bool) -> Diagnostic:
+    values = dict(violation.values)
+    return Diagnostic(
+        rule.code,
+        phrase(f"rules.{rule.code}.message", **values),
+        position,
+        Severity.WARNING if before else rule.severity,
+        hint=phrase(f"rules.{rule.code}.hint", **values),
+        path=path,
+        before=before,
+    )
 
 
 class _Causes:

@@ -5,37 +5,43 @@ from collections.abc import Iterator
 from portalsync.catalog import field_of
 from portalsync.catalog.option import Field
 from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired, Statement
-from portalsync.model.edit import ABSENT
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings
 from portalsync.suggest import did_you_mean, one_of
 
 
-def unknown_tags(config: ValidConfig, desired: Desired, facts: Facts) -> Iterator[Diagnostic]:
+def unknown_tags(config: ValidConfig, desired: Desired, live: Settings, facts: Facts) -> Iterator[Diagnostic]:
     """Tags that no client has, no client of another firm either, and no sample client: what a group says is
-    for firms with such clients and for those without. A portal that counts no clients knows no tags.
+    for firms with such clients and for those without. A portal that counts no clients knows no tags. A
+    warning where the live setting names the tag already: its last client may have left.
     """
     if not facts.segments:
         return
     for statement in desired.values.values():
-        for tag in _tags(statement):
+        for tag in _tags(statement.path, statement.value):
             if tag not in config.tags and tag not in facts.tags:
-                yield _unknown(tag, statement, sorted({*config.tags, *facts.tags}))
+                before = tag in _tags(statement.path, live.get(statement.path, ABSENT))
+                yield _unknown(tag, statement, sorted({*config.tags, *facts.tags}), before=before)
 
 
-def _tags(statement: Statement) -> tuple[str, ...]:
-    field, value = field_of(statement.path), statement.value
+def _tags(path: str, value: JSON | Absent) -> tuple[str, ...]:
+    field = field_of(path)
     return tuple(field.kind.tags(value)) if isinstance(field, Field) and value is not ABSENT else ()
 
 
-def _unknown(tag: str, statement: Statement, known: list[str]) -> Diagnostic:
+def _unknown(tag: str, statement: Statement, known: list[str], *, before: bool) -> Diagnostic:
     return Diagnostic(
         "tag-unknown",
         phrase("findings.tag-unknown.message", tag=tag),
         statement.position,
+        Severity.WARNING if before else Severity.ERROR,
         expected=one_of(known),
         hint=did_you_mean(tag, known) or phrase("findings.tag-unknown.hint"),
         path=statement.path,
+        before=before,
     )

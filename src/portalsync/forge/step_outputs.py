@@ -9,7 +9,8 @@ from portalsync.model.substance import review_digest
 
 def plan_outputs(plan: Plan, path: str) -> str:
     """`changes` are settings that are written, taken over or let go; `removals` blocks that clients lose;
-    `blocked` is how many objections of guardrails nobody accepted.
+    `blocked` is how many objections of guardrails nobody accepted, `stopped` how many firms have something
+    wrong with them.
     """
     effects = (each.effect for firm in plan.firms for each in firm.effects)
     return step_outputs(
@@ -17,6 +18,7 @@ def plan_outputs(plan: Plan, path: str) -> str:
             "changes": str(sum(_changes(firm) for firm in plan.firms)),
             "removals": str(sum(effect.kind is EffectKind.DISAPPEARS for effect in effects)),
             "blocked": str(len(plan.blocking)),
+            "stopped": str(len(plan.stopped_firms)),
             "plan-path": path,
             "plan-digest": review_digest(plan),
         }

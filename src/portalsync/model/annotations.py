@@ -17,6 +17,13 @@ class Doc:
 
 
 @dataclass(frozen=True, slots=True)
+class Omitted:
+    """No key where the field has its default: what was written before there was the field is read, and
+    written again byte for byte.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A text that fits as a whole. `regex` means the same to Python and to ECMA-262."""
 

@@ -1,9 +1,10 @@
 """Frozen dataclasses <-> strict JSON: a key for each field, and no other key.
 
 The types of the fields say all there is to know. A field whose type includes `Absent` has no key where it
-is absent; every other key has to be there, whatever default the field has in code. A field of a `Literal`
-is the same in every body. `Annotated` adds limits, which are checked on reading, and the words for readers
-of the published schema (`model/annotations.py`).
+is absent, and one that is `Omitted` none where it has its default; every other key has to be there,
+whatever default the field has in code. A field of a `Literal` is the same in every body. `Annotated` adds
+limits, which are checked on reading, and the words for readers of the published schema
+(`model/annotations.py`).
 
 What others may have written with a newer version is read tolerantly: a key that is not known is passed over,
 and one that is missing has the default of its field, if there is one.
@@ -18,7 +19,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from portalsync.lexicon import Text
-from portalsync.model.annotations import Doc, Prefixed
+from portalsync.model.annotations import Doc, Omitted, Prefixed
 from portalsync.model.converters import (
     PLAIN,
     Anything,
@@ -35,7 +36,7 @@ from portalsync.model.converters import (
     Say,
     Spoken,
 )
-from portalsync.model.edit import Absent
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON, JSONObject
 
 T = TypeVar("T")
@@ -74,14 +75,18 @@ converter_of: Callable[..., Converter] = cache(_converter)
 
 def _key(inner: Inner, field: Field[Any], *, tolerant: bool) -> Key:
     hint, *notes = get_args(field.type) if get_origin(field.type) is Annotated else (field.type,)
-    optional = Absent in get_args(hint)
-    if optional:
+    omitted = _default(field) if Omitted() in notes else ABSENT
+    optional = omitted is not ABSENT or Absent in get_args(hint)
+    if Absent in get_args(hint):
         hint = reduce(or_, (each for each in get_args(hint) if each is not Absent))
     doc = next((note.text for note in notes if isinstance(note, Doc)), "")
     has_default = (field.default, field.default_factory) != (MISSING, MISSING)
-    return Key(
-        field.name, _annotated(inner, hint, *notes), optional or (tolerant and has_default), field.init, doc
-    )
+    optional = optional or (tolerant and has_default)
+    return Key(field.name, _annotated(inner, hint, *notes), optional, omitted, field.init, doc)
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _annotated(inner: Inner, hint: Any, *notes: Any) -> Converter:
@@ -89,7 +94,7 @@ def _annotated(inner: Inner, hint: Any, *notes: Any) -> Converter:
     for note in notes:
         if isinstance(note, Prefixed):
             converter = Renamed(converter, note.prefix)
-        elif not isinstance(note, Doc):
+        elif not isinstance(note, Doc | Omitted):
             converter = Limited(converter, note)
     return converter
 

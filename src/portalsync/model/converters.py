@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, cast
 
 from portalsync.lexicon import Text, lexicon_of, phrase
-from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSON, JSONObject
 
 Say: TypeAlias = Callable[[Text], str]
@@ -209,6 +208,8 @@ class Key:
     name: str
     converter: Converter
     optional: bool
+    omitted: Any
+    """The value that has no key, if it is optional."""
     given: bool
     """Whether it is an argument of the dataclass. What is the same in every body is none."""
     doc: str
@@ -252,6 +253,6 @@ class Object:
         body: JSONObject = {}
         for key in self.keys:
             held = getattr(value, key.name)
-            if held is not ABSENT:
+            if not key.optional or held != key.omitted:
                 body[key.name] = key.converter.write(held, say)
         return body

@@ -28,7 +28,7 @@ class Verdict:
 
     rule: str
     subject: Annotated[
-        str, Doc("What has to be named to accept it: the host, the firm, or the number found.")
+        str, Doc("What has to be named to accept it: the host, the firm, the persona, or the number found.")
     ]
     limit: Annotated[Count, Doc("What passes without asking.")]
     found: Annotated[
@@ -36,7 +36,7 @@ class Verdict:
         AtLeast(1),
         Doc(
             "What the plan has: firms (`new-host`), sample clients (`empty-home`), settings "
-            "(`takeover-removes`), or what the rule counts."
+            "(`takeover-removes`), promises (`broken-promise`), or what the rule counts."
         ),
     ]
     firms: Annotated[tuple[str, ...], Doc("The firms concerned, by id.")]

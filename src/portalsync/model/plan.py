@@ -6,11 +6,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
-from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
+from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
 from portalsync.model.canonical import digest, short_digest
 from portalsync.model.codec import encode
-from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.edit import Edit
 from portalsync.model.effect import Reach
+from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import options_of
@@ -61,8 +62,8 @@ class Rename:
 @dataclass(frozen=True, slots=True)
 class FirmPlan:
     """What happens to one firm. It holds only if the portal is still at `generation`, with `audit` as the
-    head of its trail. The inverse of its edits and `managed_before` lead back; `affected`, `new_hosts` and
-    `emptied` are what guardrails judge by.
+    head of its trail. The inverse of its edits and `managed_before` lead back; `affected`, `new_hosts`,
+    `emptied` and `broken` are what guardrails judge by.
     """
 
     id: Annotated[str, Doc("The firm's id.")]
@@ -89,14 +90,21 @@ class FirmPlan:
         Count, Doc("Sample clients for whom nothing of the firm's own is left on a home page.")
     ] = 0
     audit: Annotated[str, Doc("The head of the firm's audit trail that it was made for.")] = ""
+    warnings: Annotated[
+        tuple[PlanFinding, ...],
+        Omitted(),
+        Doc("What is to be said about its settings afterwards, and holds nothing up."),
+    ] = ()
+    broken: Annotated[
+        tuple[BrokenPromise, ...],
+        Omitted(),
+        Doc("Promises to personas that are broken afterwards, and were not before."),
+    ] = ()
     renames: Annotated[
-        tuple[Rename, ...] | Absent,
-        Doc("Entries of lists that only have another id; absent if there is none."),
-    ] = ABSENT
-
-    @property
-    def renamed(self) -> tuple[Rename, ...]:
-        return self.renames or ()
+        tuple[Rename, ...],
+        Omitted(),
+        Doc("Entries of lists that only have another id."),
+    ] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -148,18 +156,23 @@ def part_digest(firm: FirmPlan) -> str:
 
 def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
     """A part's JSON with whatever firms may share put through `swap`: each change, each effect, the
-    claims. TypeError or KeyError for what is no part.
+    claims, each finding. TypeError or KeyError for what is no part.
     """
-    changes, effects = part["changes"], part["effects"]
-    if not isinstance(changes, list) or not isinstance(effects, list):
-        raise TypeError("a part without its lists")
+    findings: JSONObject = {key: _each(part[key], swap) for key in ("warnings", "broken") if key in part}
     return {
         **part,
-        "changes": [swap(change) for change in changes],
-        "effects": [_swapped_effect(reach, swap) for reach in effects],
+        "changes": _each(part["changes"], swap),
+        "effects": _each(part["effects"], lambda reach: _swapped_effect(reach, swap)),
         "managed": swap(part["managed"]),
         "managed_before": swap(part["managed_before"]),
+        **findings,
     }
+
+
+def _each(bodies: JSON, swap: Callable[[JSON], JSON]) -> list[JSON]:
+    if not isinstance(bodies, list):
+        raise TypeError("a part without its lists")
+    return [swap(body) for body in bodies]
 
 
 def _swapped_effect(reach: JSON, swap: Callable[[JSON], JSON]) -> JSONObject:
@@ -188,6 +201,11 @@ class Frame:
     at: Annotated[str, Doc("The instant that it was made for (ISO 8601, UTC).")]
     unchanged: Annotated[tuple[str, ...], Doc("Firms whose portal is as the files say, by id.")]
     unmanaged: Annotated[tuple[str, ...], Doc("Firms of the portal that no file names.")] = ()
+    stopped: Annotated[
+        tuple[Stopped, ...],
+        Omitted(),
+        Doc("Findings that leave firms without a part: nothing happens to them, whatever their files say."),
+    ] = ()
     clients: Annotated[Count, Doc("Clients of all firms that change.")] = 0
     left_out: Annotated[
         Count, Doc("Firms that the plan is not about, because it was made for some only.")
@@ -229,9 +247,19 @@ class Plan(Frame):
         return not len(self.firms)
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happens to any firm, and nothing is wrong with one."""
+        return self.is_empty and not self.stopped
+
+    @property
     def considered(self) -> int:
         """How many firms it is about."""
-        return len(self.firms) + len(self.unchanged)
+        return len(self.firms) + len(self.unchanged) + len(self.stopped_firms)
+
+    @property
+    def stopped_firms(self) -> tuple[str, ...]:
+        """Those that have no part because something is wrong with them, by id."""
+        return tuple(sorted({firm for each in self.stopped for firm in each.firms}))
 
     @property
     def network_size(self) -> int:

@@ -60,7 +60,7 @@ def beyond(plan: Plan, other: Plan) -> Plan:
     """The part of `plan` that is not in `other`."""
     firms = HeldParts(_parts_beyond(plan.firms, other.firms))
     clients = sum(firm.clients for firm in firms)
-    return replace(plan, firms=firms, unchanged=(), unmanaged=(), clients=clients)
+    return replace(plan, firms=firms, unchanged=(), unmanaged=(), stopped=(), clients=clients)
 
 
 def _parts_beyond(firms: Parts, others: Parts) -> Iterator[FirmPlan]:

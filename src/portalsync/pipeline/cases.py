@@ -53,7 +53,7 @@ def cases_of_plan(
         before = portal.state(firm.id, firm.generation).settings
         yield FirmCase(
             after=situation_of(firm.id, applied_to(before, firm.edits), facts, at),
-            before=situation_of(firm.id, renamed(before, firm.renamed), facts, at),
+            before=situation_of(firm.id, renamed(before, firm.renames), facts, at),
             desired=loaded.desired.get(firm.id),
             changed=frozenset(options_of(edit.path for edit in firm.edits)),
         )

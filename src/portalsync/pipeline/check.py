@@ -41,5 +41,5 @@ def check_offline(
 def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
     situation = situation_of(desired.firm, desired.in_force({}), facts, at)
     yield from check_rules(desired, {}, facts, at)
-    yield from unknown_tags(config, desired, facts)
+    yield from unknown_tags(config, desired, {}, facts)
     yield from check_expectations(config, situation)

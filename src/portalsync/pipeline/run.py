@@ -1,17 +1,18 @@
 """The run over all firms, and the plan that comes of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
-from portalsync.diagnostics import Diagnostic, folded, has_errors
-from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.diagnostics import Diagnostic, folded
+from portalsync.errors import BackendError, Blocked, FirmUnknown
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
 from portalsync.model.codec import encode
+from portalsync.model.finding import PlanFinding, Stopped
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
@@ -34,7 +35,8 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     selection: Selection = EVERYONE,
     watch: Watch = unwatched,
 ) -> Plan:
-    """Desired x live -> plan. It only reads. InvalidConfig with the findings of all firms if one is an error.
+    """Desired x live -> plan. It only reads. What is wrong with a firm stops that firm alone: it stands in
+    the plan in place of a part.
 
     Firms that are not selected stay as they are, here and there; the guardrails hold what changes against the
     number of all firms. What a guardrail objects to stands in the plan, with the acknowledgement that
@@ -46,7 +48,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     chosen = selection.among(everyone)
     check_samples(loaded, environment, chosen)
     _check_firms(loaded, live, chosen)
-    gathered = _gathered(run(loaded, portal, live, at, chosen, watch), info)
+    gathered = _gathered(_of_use(run(loaded, portal, live, at, chosen, watch)), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -57,6 +59,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         firms=gathered.parts,
         unchanged=gathered.unchanged,
         unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
+        stopped=gathered.stopped,
         clients=gathered.clients,
         left_out=len(everyone) - len(chosen),
     )
@@ -77,33 +80,49 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
         if desired is None:
             yield released(firm, portal)
         else:
-            yield planned(loaded.config, desired, live[firm], portal, at)
+            yield planned(loaded.config, desired, live.get(firm), portal, at)
+
+
+def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
+    """The same. BackendError at the end if the portal says of no firm what can be used: then it is the
+    portal, not a firm.
+    """
+    number, unread = 0, list[BackendError]()
+    for result in results:
+        number += 1
+        unread += [result.unread] if result.unread else []
+        yield result
+    if number and len(unread) == number:
+        raise unread[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """The parts, the options that they touch, the clients of their firms; and the firms that have none."""
+    """The parts, the options that they touch, the clients of their firms; and the firms that have none,
+    because they need none or are stopped.
+    """
 
     parts: GatheredParts
     options: frozenset[str]
     clients: int
     unchanged: tuple[str, ...]
+    stopped: tuple[Stopped, ...]
 
 
 def _gathered(results: Iterable[FirmResult], info: PortalInfo) -> _Gathered:
     parts, unchanged, clients, options = GatheredParts(Scratch()), list[str](), 0, set[str]()
     findings: list[Diagnostic] = []
     for result in results:
-        findings.extend(result.findings)
+        findings += [replace(each, firms=(result.firm,)) for each in result.findings]
         if result.part is None:
-            unchanged.append(result.firm)
+            unchanged += [] if result.findings else [result.firm]
         else:
             _check_options(result.part, info)
             options |= result.part.options
             parts.add(encode(result.part))
             clients += result.part.clients
-    _check_findings(findings)
-    return _Gathered(parts, frozenset(options), clients, tuple(unchanged))
+    stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
+    return _Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
 
 
 def _check_options(part: FirmPlan, info: PortalInfo) -> None:
@@ -121,11 +140,6 @@ def _check_options(part: FirmPlan, info: PortalInfo) -> None:
         )
 
 
-def _check_findings(findings: Sequence[Diagnostic]) -> None:
-    if has_errors(findings):
-        raise InvalidConfig(folded(findings))
-
-
 def _memberships(loaded: Loaded, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:
     """Every firm that the files name or portalsync manages, with its groups."""
     managed = {firm: () for firm, summary in live.items() if summary.managed}
@@ -133,8 +147,9 @@ def _memberships(loaded: Loaded, live: Mapping[str, FirmSummary]) -> Mapping[str
 
 
 def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> None:
-    missing = sorted((loaded.desired.keys() & chosen) - live.keys())
-    if missing:
+    named = loaded.desired.keys() & chosen
+    missing = sorted(named - live.keys())
+    if missing and not named & live.keys():  # it is another portal
         raise FirmUnknown(
             counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),
             phrase("findings.firms-unknown.hint"),

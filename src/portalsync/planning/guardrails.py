@@ -101,10 +101,11 @@ def _objection(verdict: Verdict) -> Phrase:
         subject=verdict.subject,
         found=verdict.found,
         limit=verdict.limit,
-        firms=_firms(verdict.firms),
+        firms=first_firms(verdict.firms),
     )
 
 
-def _firms(firms: Sequence[str]) -> Text:
+def first_firms(firms: Sequence[str]) -> Text:
+    """The ids of several firms, or of the first of them and how many more there are."""
     most, rest = ", ".join(firms[:_MOST_TOLD]), len(firms) - _MOST_TOLD
     return counted("errors.guardrails.and-more", rest, most=most) if rest > 0 else most

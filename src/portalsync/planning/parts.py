@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO, Any, TypeAlias, TypeVar
@@ -11,12 +11,17 @@ from portalsync.model.annotations import Count
 from portalsync.model.canonical import canonical, short_digest
 from portalsync.model.codec import decode
 from portalsync.model.effect import Effect, Reach
+from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.plan import Change, FirmPlan, PartDigest, with_shared
 
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, JSON]
-"""Changes, effects and lists of claims by their digest."""
+"""Changes, effects, lists of claims and findings by their digest."""
+
+
+_LISTS = {"changes", "effects", "warnings", "broken"}
+"""Keys of a part under which bodies are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +106,21 @@ class GatheredParts:
 
     def _decode(self, part: Mapping[str, Any], bodies: Bodies) -> FirmPlan:
         claims = {key: self._body(part[key], bodies) for key in ("managed", "managed_before")}
-        bare = decode(FirmPlan, {**part, **claims, "changes": [], "effects": []})
+        bare = decode(FirmPlan, {**part, **claims, **{key: [] for key in part.keys() & _LISTS}})
         reaches = (decode(_NamedReach, each) for each in part["effects"])
         return replace(
             bare,
-            changes=tuple(self._read(Change, name, bodies) for name in part["changes"]),
+            changes=self._all(Change, part["changes"], bodies),
             effects=tuple(Reach(self._read(Effect, each.effect, bodies), each.clients) for each in reaches),
+            warnings=self._all(PlanFinding, part.get("warnings", ()), bodies),
+            broken=self._all(BrokenPromise, part.get("broken", ()), bodies),
         )
 
     def _body(self, name: str, bodies: Bodies) -> JSON:
         return self._shared[name] if name in self._shared else bodies[name]
+
+    def _all(self, kind: type[T], names: Iterable[str], bodies: Bodies) -> tuple[T, ...]:
+        return tuple(self._read(kind, name, bodies) for name in names)
 
     def _read(self, kind: type[T], name: str, bodies: Bodies) -> T:
         """What several firms have is one object."""

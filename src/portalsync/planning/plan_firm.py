@@ -8,7 +8,6 @@ from portalsync.catalog.profile import TIME_ZONE
 from portalsync.catalog.renames import renamed
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
-from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
@@ -67,7 +66,7 @@ def plan_firm(
         affected=told.clients,
         new_hosts=new_hosts(live.settings, settings),
         emptied=emptied(before, after, personas, told.effects),
-        renames=renamings or ABSENT,
+        renames=renamings,
     )
 
 

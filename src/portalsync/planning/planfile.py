@@ -161,6 +161,8 @@ def _check(plan: Plan) -> None:
         _check_part(firm, plan.at)
         clients += firm.clients
         options |= firm.options
+    if {*plan.stopped_firms} & {*ids, *plan.unchanged}:
+        raise ValueError("a firm that is stopped and is not")
     if options != plan.options.keys():
         raise ValueError("the head names other options than the parts touch")
     if ids != sorted({*ids}) or clients != plan.clients or not judged_alike(plan):
@@ -194,7 +196,7 @@ def _check_renames(firm: FirmPlan) -> None:
     gone = {each for edit in firm.edits if edit.after is ABSENT for each in parents(edit.path)}
     come = {each for edit in firm.edits if edit.before is ABSENT for each in parents(edit.path)}
     kept = {each for edit in firm.edits if edit.after is not ABSENT for each in parents(edit.path)}
-    was, now = [each.was for each in firm.renamed], [each.now for each in firm.renamed]
+    was, now = [each.was for each in firm.renames], [each.now for each in firm.renames]
     lists = ({path.rpartition(".")[0] for path in pair} for pair in zip(was, now, strict=True))
     if not all(len(each) == 1 and isinstance(field_of(*each), ListField) for each in lists):
         raise ValueError("a rename of what is no entry of a list")

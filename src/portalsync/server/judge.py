@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from portalsync.catalog import FIELDS, SECTIONS, pattern_of
+from portalsync.catalog import FIELDS, pattern_of
+from portalsync.catalog.broken_rules import broken_rules
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
@@ -141,11 +142,9 @@ def _check_entries(path: str, entry_list: ListField, ids: Iterable[str], setting
 
 
 def _violations(case: Situation) -> Iterator[tuple[str, str]]:
-    for option in SECTIONS:
-        for rule in option.rules:
-            if rule.severity is Severity.ERROR:
-                for violation in rule.check(case):
-                    yield rule.code, violation.path
+    for rule, violation in broken_rules(case):
+        if rule.severity is Severity.ERROR:
+            yield rule.code, violation.path
 
 
 def _invalid(code: str, path: str, more: str = "") -> Refused:

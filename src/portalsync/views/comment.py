@@ -21,7 +21,7 @@ _LONGEST_HEAD = 2000
 def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", run: str = "") -> str:
     """The whole body. One line is to be seen of it when nothing changes."""
     mark = PlanMark.of(plan, run).line()
-    if plan.is_empty:
+    if plan.is_quiet:
         return f"{mark}\n✅ {_nothing(plan, lexicon)}\n"
     return _body(plan, lexicon, preview, COMMENT_BUDGET, mark + "\n")
 
@@ -33,7 +33,8 @@ def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
 
 def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
     report = word_plan(plan, lexicon)
-    always = 2 if plan.guardrails else 1  # how many firms change, and that a guardrail objects
+    # How many firms change, how many are stopped, and that a guardrail objects.
+    always = 1 + bool(plan.stopped) + bool(plan.guardrails)
     first, others = report.verdict[:always], report.verdict[always:]
     lines = [
         f"{mark}## {markdown_text(report.title, lexicon)}",

@@ -19,6 +19,7 @@ class Tone(StrEnum):
     CHANGE = "change"
     NOTE = "note"
     GOOD = "good"
+    WARN = "warn"
     BAD = "bad"
 
 

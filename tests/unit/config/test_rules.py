@@ -1,5 +1,6 @@
 """Which line a rule points at."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from tests.cli.test_cases import CASES, laid_out
 
 from portalsync.config.rules import check_rules
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.model.json_value import JSON
 from portalsync.pipeline.load import load
 
@@ -26,6 +27,22 @@ def test_of_too_many_announcements_the_one_that_the_portal_does_not_have_is_blam
     facts, at = loaded.config.facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
     (found,) = _too_many([*check_rules(loaded.desired["oak"], live, facts, at)])
     assert found.path == f"{ITEMS}.{added}.title"
+
+
+def test_what_the_files_break_without_a_word_about_it_stands_at_the_firms_file(tmp_path: Path) -> None:
+    """They set the time zone alone. In it, the announcement that somebody made by hand starts at 3:30."""
+    laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
+    loaded = load(tmp_path / "config")
+    oak = loaded.desired["oak"]
+    zone = {"profile.time_zone": replace(oak.values["profile.time_zone"], value="Europe/Berlin")}
+    desired = replace(oak, values=zone, claims={}, statements=())
+    times: dict[str, JSON] = {"starts": "2027-03-28T02:30", "ends": "2027-03-28T03:15"}
+    live: dict[str, JSON] = {f"{ITEMS}.walk.{key}": each for key, each in times.items()}
+    facts, at = loaded.config.facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
+    (found,) = [each for each in check_rules(desired, live, facts, at) if each.severity is Severity.ERROR]
+    assert (found.code, str(found.position)) == ("announcement-ends-before-start", "firms/oak.yaml")
+    live["profile.time_zone"] = "Europe/Berlin"
+    assert [*check_rules(desired, live, facts, at)] == [], "it was so before, and nothing here is about it"
 
 
 def _too_many(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from portalsync.lexicon import Text, lexicon_of, phrase
-from portalsync.model.annotations import Count, Digest, Doc, Prefixed
+from portalsync.model.annotations import Count, Digest, Doc, Omitted, Prefixed
 from portalsync.model.codec import converter_of, decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import ABSENT, Absent
@@ -39,6 +39,7 @@ class Tree:
     planted: Leaf | None
     label: Text = ""
     felled: int | Absent = ABSENT
+    birds: Annotated[tuple[str, ...], Omitted(), Doc("Who nests in it.")] = ()
 
 
 SUM = f"sha256:{'0' * 64}"
@@ -71,6 +72,14 @@ def test_what_is_absent_has_no_key_and_null_is_a_value() -> None:
     assert decode(Leaf, {"name": "b", "value": None}) == Leaf("b", None)
     assert decode(Leaf, {"name": "b"}) == Leaf("b", ABSENT)
     assert decode(Tree, {**BODY, "planted": {"name": "a"}}).planted == Leaf("a")
+
+
+def test_what_came_later_has_no_key_where_it_has_its_default() -> None:
+    assert "birds" not in encode(TREE)
+    assert decode(Tree, BODY).birds == ()
+    nested = decode(Tree, {**BODY, "birds": ["owl"]})
+    assert nested.birds == ("owl",)
+    assert encode(nested)["birds"] == ["owl"]
 
 
 def test_a_prefix_is_taken_away_where_there_is_one() -> None:

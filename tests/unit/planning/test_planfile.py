@@ -14,16 +14,20 @@ import pytest
 from tests.plan_files import file_of, plan_in
 from tests.unit.views.test_comment import change, effect, firm, plan
 
+from portalsync.catalog.guardrails import limits
 from portalsync.errors import PlanRefused
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
+from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, FirmPlan, HandEdit, Plan, Reason, Rename, part_digest
 from portalsync.planning import planfile
+from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 
 DIGEST = f"sha256:{0:064}"
+LIMITS = limits({})
 FILES = Path(__file__).parents[2] / "cases" / "planfiles"
 
 
@@ -157,7 +161,45 @@ def test_a_plan_with_refitted_digests_is_read_if_it_says_what_a_plan_can_say() -
     assert plan_in(refitted(*BODIES)).clients == BODIES[0]["clients"]
 
 
+def finding(message: str = "It is over.") -> PlanFinding:
+    return PlanFinding("announcement-expired", {"en": message}, {}, "defaults.yaml:3:5", before=False)
+
+
+def test_findings_that_firms_share_stand_once_and_come_back() -> None:
+    broken = (BrokenPromise("ada", finding("Ada finds no chat.")),)
+    firms = [firm(number, warnings=(finding(),), broken=broken) for number in (1, 2)]
+    silent = firm(3)
+    made = guarded(
+        replace(gathered(*firms, silent), stopped=(Stopped(finding("No such stage."), ("x",)),)), LIMITS, ()
+    )
+    content = file_of(made)
+    assert content.count(b"It is over.") == content.count(b"Ada finds no chat.") == 1
+    assert b'"warnings"' not in content.splitlines()[-1]
+    read = plan_in(content)
+    assert [*read.firms] == [*firms, silent]
+    assert read.stopped_firms == ("x",)
+    assert [(each.rule, each.found) for each in read.guardrails] == [("broken-promise", 2)]
+
+
+@pytest.mark.parametrize("also", ["firm-1", "other"])
+def test_a_firm_that_is_stopped_and_planned_is_no_plan(also: str) -> None:
+    made = replace(gathered(firm(1)), stopped=(Stopped(finding(), (also,)),))
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(file_of(made))
+
+
+def test_a_broken_promise_that_no_guardrail_speaks_of_is_no_plan() -> None:
+    made = gathered(firm(1, broken=(BrokenPromise("ada", finding()),)))
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(file_of(made))
+
+
 NOT_TO_BELIEVE = {
+    "a warning that is a text": ("0.warnings", [1]),
+    "a warning with a code that is none": ("0.warnings", [{**encode(finding()), "code": "--ack x"}]),
+    "a warning that says a number": ("0.warnings", [{**encode(finding()), "message": {"en": 1}}]),
+    "a promise without its finding": ("0.broken", [{"persona": "ada"}]),
+    "firms that are stopped by nothing": ("stopped", ["x"]),
     "an environment that is a number": ("environment", 1),
     "clients that are a text": ("0.clients", "x"),
     "more clients than there can be": ("left_out", 10**30),

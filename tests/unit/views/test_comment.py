@@ -13,6 +13,7 @@ from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
+from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME
 from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
@@ -170,6 +171,39 @@ def test_one_change_larger_than_the_budget() -> None:
     assert "Only the first 0 of" in body
 
 
+def finding(text: str, *, before: bool = False, source: str = "defaults.yaml:3:5") -> PlanFinding:
+    return PlanFinding("announcement-expired", {"en": text}, {"en": text}, source, before)
+
+
+def test_a_warning_of_many_firms_stands_once_within_the_budget() -> None:
+    """And how many there are stands above, however much is cut off below."""
+    over = finding("The announcement is over.", before=True)
+    made = plan(*(firm(each, warnings=(over, finding(f"Its own, {each}."))) for each in range(60)))
+    body = plan_comment(made, EN)
+    assert body.count("⚠️ `The announcement is over.`") == 1
+    assert "60 firms: `Firm 0`" in body
+    assert "It was so before" in body
+    assert body.index("Its own, 59.") < body.index("The announcement is over."), "what is new stands first"
+    assert "61 warnings." in plan_comment(plan(*made.firms, *many(600).firms), EN)
+
+
+def test_a_warning_whose_line_differs_from_firm_to_firm_names_none() -> None:
+    made = plan(
+        *(firm(each, warnings=(finding("Over.", source=f"firms/{each}.yaml:1:1"),)) for each in (1, 2))
+    )
+    body = plan_comment(made, EN)
+    assert body.count("`Over.`") == 2, "what is wrong, and the hint"
+    assert "firms/1.yaml" not in body
+
+
+def test_a_plan_in_which_all_are_stopped_is_not_silent() -> None:
+    """Nothing changes, but that is not as the files have it."""
+    body = plan_comment(plan(stopped=(Stopped(finding("No such stage."), ("oak",)),)), EN)
+    assert "1 firm is stopped, because something is wrong with it: `oak`." in body
+    assert "No such stage." in body
+    assert "✅" not in body
+
+
 def hostile_plan(text: str) -> Plan:
     reading = (Reading("title", text, text + "!"), Reading("href", text, text))
     return plan(
@@ -177,7 +211,10 @@ def hostile_plan(text: str) -> Plan:
             name=text,
             effects=(effect(text, kind=EffectKind.CHANGES, readings={"en": reading}),),
             changes=(change(text, source=f"{text}:1:1", before=text),),
+            warnings=(finding(text),),
+            broken=(BrokenPromise("ada", finding(text)),),
         ),
+        stopped=(Stopped(finding(text), (text,)),),
         environment=text,
         unmanaged=(text,),
         commit=text,

@@ -16,6 +16,7 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
+from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.page import WEB_HOME, PageName, Surface
 from portalsync.model.plan import (
     FORMAT_VERSION,
@@ -35,6 +36,7 @@ from portalsync.views.plan_json import plan_json
 
 NAMES = ("findings", "plan", "receipt")
 DIGEST = "sha256:" + "0" * 64
+FINDING = PlanFinding("expect-broken", {"en": "x"}, {"en": "y"}, "personas/ada.yaml:3:5", before=False)
 
 
 @cache
@@ -65,11 +67,12 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     changes = (change, Change(Edit("profile.name"), reason, ""))
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
     firm = replace(firm, renames=(Rename("announcements.items.a", "announcements.items.b"),))
+    firm = replace(firm, warnings=(FINDING,), broken=(BrokenPromise("ada", FINDING),))
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",
         at=at, firms=firms, unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2,
-        limits=limits({}),
+        limits=limits({}), stopped=(Stopped(FINDING, ("yew",)),),
     )  # fmt: skip
 
 
@@ -122,6 +125,9 @@ def test_keys_are_the_codes() -> None:
         ("firm_plan", firm),
         ("rename", firm["renames"][0]),
         ("change", firm["changes"][0]),
+        ("plan_finding", firm["warnings"][0]),
+        ("broken_promise", firm["broken"][0]),
+        ("stopped", plan["stopped"][0]),
         ("edit", firm["changes"][0]["edit"]),
         ("hand_edit", firm["changes"][0]["undoes"]),
         ("reach", firm["effects"][0]),
@@ -155,7 +161,7 @@ def test_formats_refuse(name: str) -> None:
     }
     body = bodies[name]
     assert refused(name, body) == []
-    for key in body:
+    for key in published(name)["required"]:
         assert refused(name, {other: value for other, value in body.items() if other != key})
     assert refused(name, {**body, "format_version": 9})
     assert refused(name, {**body, "more": 1})

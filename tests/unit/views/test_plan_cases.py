@@ -100,7 +100,11 @@ def _planned(case: Path, root: Path) -> Plan:
 def _lasting(plan: Plan) -> Mapping[str, Any]:
     """What changes only when plans do."""
     body = json.loads(b"".join(plan_json(plan)))
-    return {key: body[key] for key in ("at", "clients", "firms", "unchanged", "unmanaged")}
+    return {
+        key: body[key]
+        for key in ("at", "clients", "firms", "stopped", "unchanged", "unmanaged")
+        if key in body
+    }
 
 
 def _laid_out(target: Path, over: Path, removed: list[str] | tuple[str, ...]) -> Path:

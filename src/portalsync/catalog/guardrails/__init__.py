@@ -6,6 +6,7 @@ from typing import Any
 from portalsync.catalog.guardrail import Guardrail
 from portalsync.catalog.guardrails import (
     affected_clients,
+    broken_promise,
     changed_firms,
     cleared_fields,
     empty_home,
@@ -18,6 +19,7 @@ GUARDRAILS: tuple[Guardrail, ...] = (
     new_host.GUARDRAIL,
     empty_home.GUARDRAIL,
     takeover_removes.GUARDRAIL,
+    broken_promise.GUARDRAIL,
     changed_firms.GUARDRAIL,
     affected_clients.GUARDRAIL,
     cleared_fields.GUARDRAIL,

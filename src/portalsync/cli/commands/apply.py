@@ -44,6 +44,7 @@ from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
 from portalsync.pipeline.load import Loaded, check_same_files
 from portalsync.planning.guardrails import check_guardrails
+from portalsync.planning.stopped import check_stopped
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
 from portalsync.views.wording.receipt import exit_code, word_receipt
@@ -149,7 +150,17 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         with progress("told.sending") as watch:
             fresh = _check(agreed, portal)
             receipt = apply_plan(fresh, portal, actor, deadline, stop_at_first=stop_at_first, watch=watch)
-    return _report(receipt, lexicon_of(lang), form, targets, summary=summary)
+    ended = _report(receipt, lexicon_of(lang), form, targets, summary=summary)
+    if ended is ExitCode.DONE:
+        check_stopped(_stopped(agreed.plan, loaded, selection))
+    return ended
+
+
+def _stopped(plan: Plan, loaded: Loaded, selection: Selection) -> Sequence[str]:
+    """Firms that are selected and have no part in the plan, because something is wrong with them."""
+    ids = [*plan.stopped_firms, *(each.id for each in plan.firms.digests)]
+    chosen = selection.among({**dict.fromkeys(ids, ()), **loaded.memberships})
+    return [firm for firm in plan.stopped_firms if firm in chosen]
 
 
 def _planned(plan: Plan) -> Proposal:

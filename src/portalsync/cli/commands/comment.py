@@ -111,7 +111,7 @@ def _keep(plan: Plan, body: str, forge: Forge, pull: int, author: str) -> None:
         mark = PlanMark.read(text)
         return mark is not None and mark.environment == plan.environment
 
-    done = Sticky(forge, author, ours).comment(pull, body, needed=not plan.is_empty)
+    done = Sticky(forge, author, ours).comment(pull, body, needed=not plan.is_quiet)
     tell(phrase(f"told.comment.{done}", pull=str(pull)))
 
 

@@ -32,6 +32,7 @@ from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.planfile import write_plan
+from portalsync.planning.stopped import check_stopped
 from portalsync.views.formats import RESULTS
 
 
@@ -78,5 +79,6 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     print_result(plan_result(made, lexicon, summary=summary), RESULTS[form], paged=not no_pager)
     if out is not None:
         tell(phrase("told.saved", file=str(out)))
+    check_stopped(made.stopped_firms)
     check_guardrails(made)
     return ExitCode.CHANGES if detailed_exitcode and not made.is_empty else ExitCode.DONE

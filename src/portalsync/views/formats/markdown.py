@@ -15,6 +15,7 @@ _MARKS = {
     Tone.CHANGE: "✏️",
     Tone.NOTE: "ℹ️",
     Tone.GOOD: "✅",
+    Tone.WARN: "⚠️",
     Tone.BAD: "❌",
 }
 

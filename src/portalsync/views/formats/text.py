@@ -24,6 +24,7 @@ _MARKS = {
     Tone.CHANGE: ("~", "yellow"),
     Tone.NOTE: ("·", "dim"),
     Tone.GOOD: ("✓", "green"),
+    Tone.WARN: ("!", "yellow"),
     Tone.BAD: ("✗", "bold red"),
 }
 

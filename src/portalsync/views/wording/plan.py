@@ -13,6 +13,7 @@ from portalsync.views.wording.effects import effect_sections
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
 from portalsync.views.wording.headlines import headline_items
+from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.views.wording.renames import RenameDesk
 from portalsync.views.wording.rest import ClaimsDesk, rest_sections
 from portalsync.views.wording.settings import SettingsDesk
@@ -48,12 +49,14 @@ class _Gathered:
     claims: ClaimsDesk
     guardrails: GuardrailDesk
     renames: RenameDesk
+    findings: FindingsDesk
 
 
 def _gathered(plan: Plan) -> _Gathered:
     firms, noticed, changed = list[NewsFirm](), list[NewsFirm](), 0
     news, headlines, settings, claims = NewsDesk(), Headlines(), SettingsDesk(), ClaimsDesk()
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
+    findings = FindingsDesk()
     for part in plan.firms:
         firm = named(part)
         firms.append(firm)
@@ -66,14 +69,28 @@ def _gathered(plan: Plan) -> _Gathered:
         settings.take(part, firm)
         claims.take(part, firm)
         guardrails.take(part)
+        findings.take(part, firm)
     return _Gathered(
-        firms, changed, differing, noticed, news.news(), headlines, settings, claims, guardrails, renames
+        firms,
+        changed,
+        differing,
+        noticed,
+        news.news(),
+        headlines,
+        settings,
+        claims,
+        guardrails,
+        renames,
+        findings,
     )
 
 
 def _sections(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Section]:
     among = PlannedFirms(told.firms)
+    yield from stopped_section(plan, lexicon)
+    yield from told.findings.broken_section(lexicon)
     yield from effect_sections(told.news, among, lexicon)
+    yield from told.findings.warnings_section(lexicon)
     yield from told.settings.sections(among, lexicon)
     yield from rest_sections(plan, told.claims, lexicon)
     if len(told.firms) > SHOWN_FIRMS:  # fewer are all named above
@@ -89,13 +106,25 @@ def _foot(plan: Plan, told: _Gathered, *, summary: bool) -> Iterator[Text]:
 
 
 def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
+    """What must not be missed stands first: how many firms change, what stops some, what guardrails say."""
     if plan.is_empty:
-        yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
-        yield from _partial(plan)
+        yield from stopped_item(plan)
+        yield from _nothing(plan)
         return
     first, *others = _headlines(plan, told, lexicon)
+    yield first
+    yield from stopped_item(plan)
     guarded = [*guardrail_items(plan, told.guardrails, told.firms, lexicon)]
-    yield from [first, *guarded, *others] if plan.guardrails else [first, *others, *guarded]
+    yield from [*guarded, *others] if plan.guardrails else [*others, *guarded]
+    yield from told.findings.warnings_item()
+
+
+def _nothing(plan: Plan) -> Iterator[Item]:
+    if plan.is_quiet:
+        yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
+    elif plan.unchanged:
+        yield Item(Tone.NOTE, counted("plan.unchanged", len(plan.unchanged)))
+    yield from _partial(plan)
 
 
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:

@@ -23,7 +23,7 @@ class RenameDesk:
     _seeming: dict[Rename, list[str]] = field(default_factory=dict)
 
     def take(self, part: FirmPlan, firm: str) -> None:
-        for rename in part.renamed:
+        for rename in part.renames:
             self._said.setdefault(rename, []).append(firm)
         for rename in _alike(part):
             self._seeming.setdefault(rename, []).append(firm)
@@ -47,7 +47,7 @@ def _items(key: str, tone: Tone, renames: Mapping[Rename, list[str]], lexicon: L
 def _alike(part: FirmPlan) -> Iterator[Rename]:
     """An entry that goes, and one that comes with the same in it."""
     gone, come = dict[str, dict[str, JSON]](), dict[str, dict[str, JSON]]()
-    said = {path for rename in part.renamed for path in (rename.was, rename.now)}
+    said = {path for rename in part.renames for path in (rename.was, rename.now)}
     for edit in part.edits:
         entry = unit_of(edit.path)
         if "." not in entry or entry in said:
