@@ -9,15 +9,20 @@ from xml.etree.ElementTree import fromstring
 
 import click
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
+from jsonschema import Draft202012Validator
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.cli.conftest import Cli
 from tests.contract.gate import APPLIER, READER, guarded
 
 from portalsync.backend.protocol import Seed
 from portalsync.conformance.checks import CHECKS
+from portalsync.model.settings import differing
 from portalsync.server.app import create_app
+from portalsync.server.problems import problem_response
 from portalsync.server.serve import running
 from portalsync.server.store import Store
+from portalsync.views.published import published
+from portalsync.wire import Problem
 
 
 @pytest.fixture
@@ -83,6 +88,7 @@ def test_for_programs(address: str, cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "checks.xml"
     done = cli("backend", "check", address, "--format=json", f"--output-file=junit={out}")
     body = json.loads(done.out)
+    assert [*Draft202012Validator(published()["conformance.v1.schema.json"]).iter_errors(body)] == []
     assert [each["code"] for each in body["checks"]] == [check.code for check in CHECKS]
     assert (body["firm"], body["put_back"], body["interrupted"]) == ("alder", "nothing", False)
     suite = fromstring(out.read_text("utf-8"))[0]  # noqa: S314 - our own file
@@ -157,6 +163,36 @@ def test_what_cannot_be_checked(arguments: list[str], code: int, says: str, addr
     done = cli("backend", "check", *(each.format(address=address) for each in arguments))
     assert done.code == code
     assert says in done.err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_could_not_be_put_back_is_said(form: str, app: ASGIApp, store: Store, cli: Cli) -> None:
+    """The portal takes one commit, and then no other."""
+    taken: list[bytes] = []
+
+    async def once(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST" and taken:
+            await problem_response(Problem("forbidden", "No more.", 403))(scope, receive, send)
+            return
+
+        async def noted(message: Message) -> None:
+            if message.get("status") == 201:
+                taken.append(b"")
+            await send(message)
+
+        await app(scope, receive, noted)
+
+    with running(once) as address:
+        done = cli("backend", "check", address, "--firm=alder", "--yes", f"--format={form}")
+    left = differing({}, store.state("alder").settings)
+    assert done.code == 1
+    if form == "text":
+        assert f"Could not be put back: {', '.join({*left})}" in done.out
+        assert "Look at alder." in done.out
+    else:
+        body = json.loads(done.out)
+        assert body["put_back"] == "failed"
+        assert {*body["left"]} == {*left}
 
 
 @pytest.mark.parametrize("after", [1, 40, 90])

@@ -319,6 +319,13 @@ def never_bumped(portal: Portal, question: Question) -> Reply:
     return reply
 
 
+def batches_alone(portal: Portal, question: Question) -> Reply:
+    """No fault: a portal need not take a commit alone."""
+    if question.is_commit:
+        return Reply(404, {"content-type": "text/html"}, b"<h1>Not here</h1>")
+    return portal.ask(question)
+
+
 # What a commit says.
 
 
@@ -638,7 +645,7 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
     (
         "body-of-another-type",
         "guessed",
-        taking(commits, lambda asked: asked.with_header("content-type", "application/json")),
+        taking(at("/commits"), lambda asked: asked.with_header("content-type", "application/json")),
     ),
     ("body-too-large", "400", refusing("too-large", with_status(400))),
     ("batch-answers-in-order", "the other way round", results_with(lambda results: results[::-1])),

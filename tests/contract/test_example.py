@@ -17,7 +17,7 @@ import httpx2
 import pytest
 import yaml
 from tests.cli.conftest import Cli, call
-from tests.contract.faults import FAULTS, GIVEN, OF_A_TRAIL, Fault, Spoilt
+from tests.contract.faults import FAULTS, GIVEN, OF_A_TRAIL, Fault, Spoilt, batches_alone
 from tests.contract.gate import APPLIER, READER
 
 from portalsync.conformance.checks import CHECKS
@@ -39,6 +39,13 @@ LEFT_OUT = {
     "page-instant",
 }
 """The example has three options, no audit trail and no pages; a portal need not."""
+OF_COMMITS_ALONE = {
+    "if-match-required",
+    "if-match-form",
+    "key-required",
+    "commit-answer",
+    "same-commit-other-bytes",
+}
 
 
 @pytest.fixture
@@ -168,6 +175,15 @@ def kept(example: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     body = {"origin": "portal", "actor": "Dana Reyes", "plan": "", "options": {}, "acknowledged": []}
     example.app.config["STORE"].commit("alder", 1, "first", {**body, "writes": [written], "managed": []})
     return httpx2.WSGITransport(example.app)
+
+
+def test_a_portal_may_take_batches_alone(kept: httpx2.BaseTransport) -> None:
+    """Then what is only about commits sent alone is skipped, and all else is seen in batches."""
+    probe = Probe("http://localhost", Spoilt(kept, batches_alone), token=GIVEN)
+    checked = examine(begin(probe, "alder", READER), CHECKS, writing=True)
+    assert checked.having(Grade.FAILED) == ()
+    skipped = {each.code for each in checked.having(Grade.SKIPPED)} - LEFT_OUT
+    assert skipped == OF_COMMITS_ALONE
 
 
 @pytest.mark.parametrize(

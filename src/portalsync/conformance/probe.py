@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
 import httpx2
@@ -14,7 +15,9 @@ from portalsync.backend.http import client_of
 from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, Busy, Patience, patiently
 from portalsync.lexicon import Text, joined, phrase
-from portalsync.wire import Committed, Problem, WireError, answer_of, parsed
+from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
+from portalsync.wire import Committed, Problem, Results, WireError, answer_of, parsed
 
 T = TypeVar("T")
 
@@ -70,6 +73,20 @@ class Reply:
     @property
     def media_type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def alone(self) -> "Reply":
+        """The answer to a batch of one, as it is to that commit alone; any other as it is."""
+        if self.status != HTTPStatus.OK:
+            return self
+        (result,) = self.form(Results).results[:1] or (None,)
+        if result is None:
+            self.deviates(phrase("conformance.expected.value", name="results", value="1"))
+        if isinstance(result.problem, Problem):
+            headers = {**self.headers, "content-type": "application/problem+json"}
+            return replace(self, status=result.problem.status, headers=headers, body=_part(result.problem))
+        if isinstance(result.committed, Committed):
+            return replace(self, status=HTTPStatus.CREATED, body=_part(result.committed))
+        return self
 
     @property
     def answer(self) -> Answer:
@@ -195,6 +212,10 @@ def _read(asked: Asked, response: httpx2.Response) -> Reply:
     if len(body) > LARGEST_ANSWER:
         return Reply(asked, 0, {}, b"(too large)")
     return Reply(asked, response.status_code, dict(response.headers), body)
+
+
+def _part(answer: Committed | Problem) -> bytes:
+    return canonical(encode(answer))
 
 
 def _cut(body: bytes) -> str:

@@ -71,7 +71,7 @@ def _stood(trial: Trial) -> FirmState | Text:
     """What the firm has before anything is written; else a sentence, why nothing is to be."""
     try:
         state = trial.state()
-        may_not = trial.send({}, {}).status in TURNED_AWAY
+        may_not = trial.post("/v1/commits", {}).status in TURNED_AWAY
     except (Deviation, Skipped):
         return phrase("conformance.skipped.unreadable")
     return phrase("conformance.skipped.may-not-write") if may_not else state

@@ -1,6 +1,7 @@
 """What checks are made on: one portal, one of its firms, and what can be asked about it."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -139,8 +140,29 @@ class Trial:
     def send(
         self, commit: Body, headers: Mapping[str, str], firm: str = "", token: str | None = None
     ) -> Reply:
-        """A commit for one firm, with these conditions."""
-        return self.probe.ask(_post(self.of_firm("commits", firm), commit, headers), token)
+        """A commit for one firm, with these conditions: alone, or in a batch where that is not possible."""
+        if self.takes_commits_alone:
+            return self.probe.ask(_post(self.of_firm("commits", firm), commit, headers), token)
+        part = {"firm": firm or self.firm, "commit": encode(commit) if isinstance(commit, Commit) else commit}
+        batch = _post("/v1/commits", {"commits": [{**part, **self._conditions_of(headers)}]}, {})
+        return self.probe.ask(batch, token).alone()
+
+    @cached_property
+    def takes_commits_alone(self) -> bool:
+        """Whether there is `POST /v1/firms/{firm}/commits`, which a portal can do without."""
+        return self.probe.ask(_post(self.of_firm("commits"), {}, {})).status not in _NOT_THERE
+
+    def only_alone(self) -> None:
+        """Skipped unless commits can be sent alone."""
+        if not self.takes_commits_alone:
+            raise Skipped(phrase("conformance.skipped.not-there", path=self.of_firm("commits")))
+
+    def _conditions_of(self, headers: Mapping[str, str]) -> JSONObject:
+        """Headers as a batch has them. Skipped if it has no such thing."""
+        expected = re.fullmatch('"([0-9]+)"', headers.get("If-Match", ""))
+        if expected is None or "Idempotency-Key" not in headers:
+            self.only_alone()
+        return {"generation": int(expected[1]) if expected else 0, "key": headers.get("Idempotency-Key", "")}
 
     def post(self, path: str, body: Body) -> Reply:
         return self.probe.ask(_post(path, body, {}))

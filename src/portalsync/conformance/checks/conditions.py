@@ -71,6 +71,7 @@ def same_key_same_answer(trial: Trial) -> None:
 
 def same_commit_other_bytes(trial: Trial) -> None:
     """Blanks and the order of keys make no other commit."""
+    trial.only_alone()
     before, key = trial.state(), new_key()
     body = encode(trial.flipped(before))
     headers = {"Content-Type": "application/json", **conditions(before.generation, key)}

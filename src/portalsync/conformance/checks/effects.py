@@ -15,6 +15,7 @@ from portalsync.wire import FirmState
 
 def commit_answer(trial: Trial) -> None:
     """201 with the next generation, its address and its tag."""
+    trial.only_alone()
     before = trial.state()
     reply = trial.send(trial.flipped(before), conditions(before.generation))
     done = reply.created()

@@ -8,7 +8,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, by_hand, flip, planned
 from portalsync.conformance.probe import Asked
-from portalsync.conformance.trial import Trial, conditions
+from portalsync.conformance.trial import Trial
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.wire import LARGEST_BODY, LONGEST_LINE, Origin
@@ -175,8 +175,8 @@ def _refused_body(
     trial: Trial, body: bytes, problem: tuple[int, str], headers: dict[str, str] | None = None
 ) -> None:
     before = trial.state()
-    sent = {"Content-Type": "application/json", **conditions(before.generation), **(headers or {})}
-    reply = trial.probe.ask(Asked("POST", trial.of_firm("commits"), sent, body))
+    sent = {"Content-Type": "application/json", **(headers or {})}
+    reply = trial.probe.ask(Asked("POST", "/v1/commits", sent, body))
     reply.problem(*problem)
     trial.untouched(before, reply)
 
