@@ -104,11 +104,8 @@ def check(commit: Object) -> None:
             raise Refused(409, "option-mismatch", f"{option}: {sides}")
     paths = [write["path"] for write in writes]
     touched = {path.split(".")[0] for path in (*paths, *claims)}
-    lines = (commit["actor"], commit["plan"], *commit["acknowledged"])
     unfit = {
-        "actor, plan, acknowledged: one line each": not "".join(lines).isprintable() or not lines[0].strip(),
-        "plan: that of a plan, and empty for a change by hand": bool(lines[1]) != by_plan,
-        "acknowledged: by plans alone": bool(commit["acknowledged"]) and not by_plan,
+        "acknowledged: one line each": not "".join(commit["acknowledged"]).isprintable(),
         "options: those that a plan touches": {*commit["options"]} != (touched if by_plan else set()),
         "writes: fields, each once": not all(form_of(path) and not is_list(path) for path in paths)
         or len({*paths}) < len(paths),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from portalsync.backend.reading import unlike
 from portalsync.catalog import FIELDS, SECTIONS
 from portalsync.catalog.kinds.basic import Switch
 from portalsync.catalog.option import Field, ListField
@@ -57,7 +58,7 @@ BREAKING = (
 
 def agreed(info: PortalInfo) -> set[str]:
     """Keys of the options that portal and portalsync store alike."""
-    return {key for key, digest in vocabulary().items() if info.options.get(key) == digest}
+    return vocabulary().keys() - unlike(info)
 
 
 def switches(options: Iterable[str]) -> Iterator[str]:

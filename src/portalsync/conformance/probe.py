@@ -1,9 +1,10 @@
 """One question to a portal, exactly as a check words it, and what comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
@@ -134,8 +135,12 @@ class Reply:
 
     def form(self, kind: type[T]) -> T:
         """The body as one of the contract's."""
+        return self.believed(partial(answer_of, kind))
+
+    def believed(self, read: Callable[[Any], T]) -> T:
+        """What `read` makes of the body, which raises WireError for another than the contract's."""
         try:
-            return answer_of(kind, self.json())
+            return read(self.json())
         except WireError as error:
             return self.deviates(phrase("conformance.expected.form", place=str(error)))
 

@@ -1,15 +1,9 @@
 """One firm's settings and facts, as they can be read."""
 
-from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.option import Field
-from portalsync.catalog.schema import schema_for
-from portalsync.catalog.stored import stored_field, value_fault
+from portalsync.backend.reading import facts_of, state_of, unlike
 from portalsync.conformance.check import Check
-from portalsync.conformance.drafts import agreed
 from portalsync.conformance.trial import Trial
-from portalsync.lexicon import phrase
 from portalsync.model.claims import Claims
-from portalsync.model.settings import options_of
 from portalsync.wire import FirmState
 
 
@@ -28,12 +22,8 @@ def settings_digest(trial: Trial) -> None:
 
 def settings_values(trial: Trial) -> None:
     """What is there of an option that both know alike fits its fields. A portal may have more of its own."""
-    reply = trial.get(trial.of_firm("settings"))
-    known = agreed(trial.info)
-    for path, value in reply.read(FirmState).settings.items():
-        is_known = options_of([path]) <= known and isinstance(stored_field(path), Field)
-        if is_known and value_fault(path, value) is not None:
-            reply.deviates(phrase("conformance.expected.fitting", path=path))
+    other = unlike(trial.info)
+    trial.get(trial.of_firm("settings")).expect(200).believed(lambda body: state_of(body, other))
 
 
 def settings_unchanged(trial: Trial) -> None:
@@ -45,12 +35,7 @@ def settings_unchanged(trial: Trial) -> None:
 
 def facts_form(trial: Trial) -> None:
     reply = trial.get(trial.of_firm("facts")).expect(200)
-    body = reply.json()
-    fault = next(faults(validator(schema_for("facts")), body), None)
-    if fault is not None:
-        place = ".".join([*map(str, fault.path), *filter(None, [fault.key])])
-        reply.deviates(phrase("conformance.expected.facts", place=f"{place} ({fault.keyword})"))
-    reply.expect_value("firm", trial.firm, body["firm"])
+    reply.expect_value("firm", trial.firm, reply.believed(facts_of).raw["firm"])
 
 
 CHECKS = (
