@@ -1,18 +1,20 @@
 """What was set can be taken away again, whatever field it is."""
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 
 import pytest
+import yaml
 from tests.laws.examples import ENTRY, FACTS, VALUES, layer_of, path_of
-from tests.laws.layers import FIRM, Body, Layers, upon
+from tests.laws.layers import FIRM, Body, Layers, none_of, resolved, upon
 from tests.laws.portals import NOW, apply, empty_portal, loaded, part_of
 from tests.laws.worlds import World
 
 from portalsync.backend.protocol import Backend
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.option import ListField
-from portalsync.catalog.unset import UNSET
+from portalsync.catalog.unset import UNSET, taking_away
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
 from portalsync.living.hand_edits import hand_edits, past_of
@@ -45,6 +47,33 @@ def test_what_was_set_can_be_unset_and_set_again(pattern: str, portal: Backend) 
     back = _applied(_config(ALL), portal)
     assert {edit.path: edit for edit in back.edits} == {edit.path: edit.inverse for edit in gone.edits}
     assert portal.state(FIRM).settings == before.settings
+
+
+def test_a_value_that_stays_is_told_with_what_takes_it_away(portal: Backend) -> None:
+    """A change that added a telephone number is reverted: the line goes, the number stays."""
+    profile = {key: value for key, value in ALL["profile"].items() if key != "phone"}
+    part = _applied(_config({**ALL, "profile": profile}), portal)
+    assert (part.changes, part.releases, part.stays) == (
+        (),
+        ("profile.phone",),
+        {"profile.phone": "+49 30 5550100"},
+    )
+
+
+@pytest.mark.parametrize("pattern", [each for each in FIELDS if None in none_of(FIELDS[each], each)])
+def test_what_a_plan_offers_takes_exactly_that_away(pattern: str) -> None:
+    """The one line, in a firm's file, manages the setting or the list and nothing else, and sets nothing.
+
+    Seen to fail when the entry that cannot be without the field was named by the field.
+    """
+    path = path_of(pattern)
+    claim = f"{path}.*" if isinstance(FIELDS[pattern], ListField) else path
+    keys, _, value = taking_away(claim).partition(": ")
+    said = yaml.safe_load(value)
+    for key in reversed(re.findall(r"[\w-]+|\[[\w-]+", keys)):
+        said = [{"id": key[1:], **said}] if key[0] == "[" else {key: said}
+    desired, _ = resolved(Layers(firm=said))
+    assert ({*desired.claims}, desired.settings()) == ({claim}, {})
 
 
 def test_a_value_where_none_is_to_be_is_drift(portal: Backend) -> None:

@@ -30,6 +30,11 @@ def value_fault(path: str, value: JSON) -> Fault | None:
     return next(faults(_validator(pattern_of(path)), value), None)
 
 
+def can_be_stored(path: str, value: JSON) -> bool:
+    """Whether the path is one of a field, and the value one that it can have."""
+    return isinstance(stored_field(path), Field) and value_fault(path, value) is None
+
+
 @cache
 def _validator(pattern: str) -> Validator:
     field = FIELDS[pattern]

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from portalsync.catalog import pattern_of
+from portalsync.catalog.option import Field
+from portalsync.catalog.profile import PROFILE
+from portalsync.catalog.stored import stored_field
 from portalsync.model.json_value import JSON, JSONObject
 
 UNSET = "unset"
@@ -54,3 +58,21 @@ def types_of_value(schema: JSONObject) -> list[str]:
     """The types that a value may have: a mapping is none where it can only say `unset`."""
     types = [str(each) for each in _types(schema)]
     return [each for each in types if each != "object" or schema.get("required") != [UNSET]]
+
+
+def taking_away(claim: str) -> str:
+    """What a layer writes so that the portal has nothing of what was claimed, on one line: the keys down to
+    it, entries of lists by their ids.
+    """
+    path = claim.removesuffix(".*")
+    field = stored_field(path)
+    if isinstance(field, Field) and field.required:
+        entries, entry, _ = path.rsplit(".", 2)
+        return f"{_keys(entries)}: [{{id: {entry}, remove: true}}]"
+    return f"{_keys(path)}: {SPELLING}"
+
+
+def _keys(path: str) -> str:
+    parts = zip(path.split("."), pattern_of(path).split("."), strict=True)
+    keys = "".join(f"[{part}]" if place == "*" else f".{part}" for part, place in parts)
+    return keys[1:] if keys.startswith(f".{PROFILE.key}.") else f"options{keys}"

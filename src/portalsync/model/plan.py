@@ -100,6 +100,11 @@ class FirmPlan:
         Omitted(),
         Doc("Promises to personas that are broken afterwards, and were not before."),
     ] = ()
+    stays: Annotated[
+        Mapping[str, JSON],
+        Omitted(),
+        Doc("What portalsync manages no more and the portal keeps: values by their settings paths."),
+    ] = field(default_factory=dict)
     renames: Annotated[
         tuple[Rename, ...],
         Omitted(),
@@ -156,7 +161,7 @@ def part_digest(firm: FirmPlan) -> str:
 
 def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
     """A part's JSON with whatever firms may share put through `swap`: each change, each effect, the
-    claims, each finding. TypeError or KeyError for what is no part.
+    claims, each finding, what stays. TypeError or KeyError for what is no part.
     """
     findings: JSONObject = {key: _each(part[key], swap) for key in ("warnings", "broken") if key in part}
     return {
@@ -166,6 +171,7 @@ def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
         "managed": swap(part["managed"]),
         "managed_before": swap(part["managed_before"]),
         **findings,
+        **{key: swap(part[key]) for key in ("stays",) if key in part},
     }
 
 

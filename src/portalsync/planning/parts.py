@@ -17,7 +17,7 @@ from portalsync.model.plan import Change, FirmPlan, PartDigest, with_shared
 
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, JSON]
-"""Changes, effects, lists of claims and findings by their digest."""
+"""Changes, effects, lists of claims, findings and what stays, by their digest."""
 
 
 _LISTS = {"changes", "effects", "warnings", "broken"}
@@ -105,8 +105,9 @@ class GatheredParts:
             yield gathered["part"], gathered["bodies"]
 
     def _decode(self, part: Mapping[str, Any], bodies: Bodies) -> FirmPlan:
-        claims = {key: self._body(part[key], bodies) for key in ("managed", "managed_before")}
-        bare = decode(FirmPlan, {**part, **claims, **{key: [] for key in part.keys() & _LISTS}})
+        whole = [key for key in ("managed", "managed_before", "stays") if key in part]
+        named = {key: self._body(part[key], bodies) for key in whole}
+        bare = decode(FirmPlan, {**part, **named, **{key: [] for key in part.keys() & _LISTS}})
         reaches = (decode(_NamedReach, each) for each in part["effects"])
         return replace(
             bare,

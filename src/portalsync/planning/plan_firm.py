@@ -6,13 +6,14 @@ from datetime import datetime
 
 from portalsync.catalog.profile import TIME_ZONE
 from portalsync.catalog.renames import renamed
+from portalsync.catalog.stored import can_be_stored
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan, HandEdit
-from portalsync.model.settings import options_of, scope
+from portalsync.model.settings import Settings, options_of, scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
@@ -67,6 +68,7 @@ def plan_firm(
         new_hosts=new_hosts(live.settings, settings),
         emptied=emptied(before, after, personas, told.effects),
         renames=renamings,
+        stays=_stays(live, desired.managed),
     )
 
 
@@ -84,4 +86,11 @@ def release_firm(live: FirmState, facts: Facts) -> FirmPlan:
         managed_before=live.managed,
         digest_after=Claims.of(()).digest({}),
         time_zone=scope(live.settings)[TIME_ZONE],
+        stays=_stays(live, Claims.of(())),
     )
+
+
+def _stays(live: FirmState, managed: Claims) -> Settings:
+    """What was managed and is not any more; the portal keeps it."""
+    held = Claims.of(live.managed).part_of(live.settings).items()
+    return {path: value for path, value in held if path not in managed and can_be_stored(path, value)}

@@ -179,7 +179,7 @@ def _check_limits(given: Limits) -> None:
 def _check_part(firm: FirmPlan, at: str) -> None:
     for path in (*firm.managed, *firm.managed_before):
         field_of(path.removesuffix(".*"))
-    for edit in firm.edits:
+    for edit in (*firm.edits, *(Edit(path, value) for path, value in firm.stays.items())):
         _check_edit(edit)
     _check_renames(firm)
     for each in firm.effects:

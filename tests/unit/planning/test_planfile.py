@@ -65,10 +65,12 @@ def test_a_part_does_not_depend_on_other_firms() -> None:
 def test_parts_are_read_as_they_were() -> None:
     """Whatever is shared, and by loops that overlap."""
     cleared = replace(change(), edit=Edit("appointments.url", "https://new.example"))
-    firms = [firm(1), firm(2, changes=(cleared,)), firm(3, effects=())]
+    stays: dict[str, JSON] = {"profile.phone": "+49 30 5550100", "profile.locales": ["de"]}
+    firms = [firm(1), firm(2, changes=(cleared,)), firm(3, effects=(), stays=stays), firm(4, stays=stays)]
     made = gathered(*firms)
     assert [*made.firms] == firms
     assert [*product(plan_in(file_of(made)).firms, repeat=2)] == [*product(firms, repeat=2)]
+    assert file_of(made).count(b"+49 30 5550100") == 1
 
 
 def test_what_several_firms_have_is_one_object() -> None:
@@ -216,6 +218,8 @@ NOT_TO_BELIEVE = {
     "a time zone elsewhere": ("0.time_zone", "../../etc/passwd"),
     "a value of another type": ("0.changes.0.edit.after", ["https://own.example"]),
     "a value before of another type": ("0.changes.0.edit.before", 1),
+    "a value that stays of another type": ("0.stays", {"profile.phone": 1}),
+    "a setting that nobody knows, and stays": ("0.stays", {"profile.shoe_size": "43"}),
     "a path that is a list": ("0.changes.0.edit.path", "announcements.items"),
     "a path that nobody has": ("0.changes.0.edit.path", "appointments.urls"),
     "a part that no block has": ("0.effects.0.effect.readings", {"en": [READING]}),

@@ -44,10 +44,10 @@ def _lines(edit: Edit, above: str, lexicon: Lexicon, key: str) -> Iterator[Text]
             yield _text_line(key, name, before, after, lexicon)
         case AudienceKind(), dict(before), dict(after) if before.keys() == after.keys():
             yield name, ": ", joined(_tags(differences_within(before, after)), "; ")
-        case kind, before, after:
+        case _, before, after:
             sides = {
-                "before": _whole(edit.path, kind, before, lexicon),
-                "after": _whole(edit.path, kind, after, lexicon),
+                "before": whole_value(edit.path, before, lexicon),
+                "after": whole_value(edit.path, after, lexicon),
             }
             yield phrase(key, name=name, **sides)
 
@@ -84,9 +84,9 @@ def _tags(found: Sequence[Difference]) -> Iterator[Text]:
                 yield phrase(f"plan.tags.{side}", tags=tags)
 
 
-def _whole(path: str, kind: object, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
+def whole_value(path: str, value: JSON | Absent, lexicon: Lexicon) -> Foreign:
     """The value as people read it, without most of long texts."""
-    match kind, value:
+    match kind_of(path), value:
         case LocalizedText(), dict(texts):
             value = {locale: _shortened(str(text), lexicon) for locale, text in texts.items()}
         case TextKind(), str(text):

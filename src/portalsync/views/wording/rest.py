@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from portalsync.catalog.naming import settings_name
-from portalsync.catalog.stored import stored_field
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
+from portalsync.catalog.unset import SPELLING
+from portalsync.lexicon import Lexicon, Text, counted, phrase
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Section, Tone
 from portalsync.views.wording.firms import all_names, first_names
+from portalsync.views.wording.released import ReleasedDesk, claim_names
 
 
 @dataclass
@@ -21,7 +21,7 @@ class ClaimsDesk:
     adopted: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     adopts: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    releases: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    releases: ReleasedDesk = field(default_factory=ReleasedDesk)
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         changed = {edit.path for edit in part.edits}
@@ -32,7 +32,7 @@ class ClaimsDesk:
         if not part.managed:
             self.released.append(firm.name)
         else:
-            _note(self.releases, [each for each in part.releases if each not in changed], firm)
+            self.releases.take(part, firm)
 
 
 def _note(found: dict[tuple[str, ...], list[str]], claims: Sequence[str], firm: NewsFirm) -> None:
@@ -44,17 +44,14 @@ def _note(found: dict[tuple[str, ...], list[str]], claims: Sequence[str], firm: 
 def rest_sections(plan: Plan, claims: ClaimsDesk, lexicon: Lexicon) -> Iterator[Section]:
     """One section, unless there is nothing to say in it."""
     lines = [
-        *_whole("plan.adopted_firms", claims.adopted),
-        *_in_part("plan.adopts", claims.adopts, lexicon),
-        *_whole("plan.released_firms", claims.released),
-        *_in_part("plan.releases", claims.releases, lexicon),
+        *(Item(Tone.NOTE, line) for line in _whole("plan.adopted_firms", claims.adopted)),
+        *(Item(Tone.NOTE, line) for line in _adopted(claims.adopts, lexicon)),
+        *(_left_alone(line) for line in _whole("plan.released_firms", claims.released)),
+        *claims.releases.items(lexicon),
+        *(Item(Tone.NOTE, line) for line in _others(plan)),
     ]
-    if plan.unchanged and not plan.is_empty:
-        lines.append(counted("plan.unchanged", len(plan.unchanged)))
-    if plan.unmanaged:
-        lines.append(counted("plan.unmanaged", len(plan.unmanaged), firms=first_names(plan.unmanaged)))
     if lines:
-        yield Section(phrase("plan.rest"), tuple(Item(Tone.NOTE, line) for line in lines))
+        yield Section(phrase("plan.rest"), tuple(lines))
 
 
 def _whole(key: str, firms: Sequence[str]) -> Iterator[Text]:
@@ -62,12 +59,17 @@ def _whole(key: str, firms: Sequence[str]) -> Iterator[Text]:
         yield counted(key, len(firms), firms=all_names(firms))
 
 
-def _in_part(key: str, found: dict[tuple[str, ...], list[str]], lexicon: Lexicon) -> Iterator[Text]:
+def _adopted(found: dict[tuple[str, ...], list[str]], lexicon: Lexicon) -> Iterator[Text]:
     for claims, firms in found.items():
-        names = joined((_name(claim.removesuffix(".*"), lexicon) for claim in claims), "; ")
-        yield phrase(key, firms=all_names(firms), names=names)
+        yield phrase("plan.adopts", firms=all_names(firms), names=claim_names(claims, lexicon))
 
 
-def _name(path: str, lexicon: Lexicon) -> Text:
-    """What another version claimed may be nothing that this one knows."""
-    return settings_name(path, lexicon) if stored_field(path) else Foreign(path)
+def _left_alone(line: Text) -> Item:
+    return Item(Tone.NOTE, line, notes=(phrase("plan.stays.all", spelling=SPELLING),))
+
+
+def _others(plan: Plan) -> Iterator[Text]:
+    if plan.unchanged and not plan.is_empty:
+        yield counted("plan.unchanged", len(plan.unchanged))
+    if plan.unmanaged:
+        yield counted("plan.unmanaged", len(plan.unmanaged), firms=first_names(plan.unmanaged))
