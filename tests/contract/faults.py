@@ -89,6 +89,10 @@ def _token(question: Question) -> Mapping[str, str]:
     return {name: value for name, value in question.headers.items() if name == "authorization"}
 
 
+ANY = Reply(200, {}, b"")
+
+ANY = Reply(200, {}, b"")
+
 Fault = Callable[[Portal, Question], Reply]
 
 
@@ -598,6 +602,16 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
         "value-of-another-kind",
         "yes is true",
         writes_with(lambda writes: [{**each, "after": coerced(each.get("after"))} for each in writes]),
+    ),
+    (
+        "no-other-values",
+        "one is taken",
+        results_with(lambda results: [{"committed": made_up(ANY).json}, *results[1:]]),
+    ),
+    (
+        "no-other-values",
+        "one is taken",
+        results_with(lambda results: [{"committed": made_up(ANY).json}, *results[1:]]),
     ),
     (
         "text-with-a-line-break",

@@ -8,12 +8,9 @@ import pytest
 
 from portalsync.backend.http import HttpBackend
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.errors import CommitRefused
-from portalsync.model.claims import Claims
-from portalsync.model.edit import Edit
 from portalsync.server import judge
 from portalsync.server.store import Store
-from portalsync.wire import MOST_IN_BATCH, Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import Commit, Committed, Conditional, Origin, Problem
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -32,69 +29,6 @@ def refused(backend: HttpBackend, commit: Commit, generation: int = 1, key: str 
     return f"{answer.status} {answer.type} {answer.detail or ''}".strip()
 
 
-def test_a_commit_makes_the_next_generation(backend: HttpBackend, commit: Commits) -> None:
-    answer = sent(backend, commit({CHAT: False, "prepayments.method": "card"}))
-    state = backend.state("alder")
-    assert answer == Committed("alder", 1, 2, state.digest)
-    assert state.settings == {CHAT: False, "prepayments.method": "card"}
-    assert (state.generation, state.applied, state.managed) == (2, 2, (CHAT, "prepayments.method"))
-    assert state.digest == Claims.of(state.managed).digest(state.settings)
-
-
-def test_a_field_that_is_not_set_after_is_gone(backend: HttpBackend, commit: Commits) -> None:
-    sent(backend, commit({CHAT: False}))
-    sent(backend, commit({CHAT: None}, before={CHAT: False}, managed=()), 2, "k2")
-    assert backend.state("alder").settings == {}
-    assert backend.state("alder", 2).settings == {CHAT: False}
-
-
-def test_claims_alone_can_be_committed(backend: HttpBackend, commit: Commits) -> None:
-    before = backend.state("alder").digest
-    sent(backend, commit({}, managed=(CHAT, "announcements.items.*")))
-    state = backend.state("alder")
-    assert (state.managed, state.settings) == (("announcements.items.*", CHAT), {})
-    assert state.digest != before
-
-
-def test_a_change_by_hand_leaves_claims_and_the_applied_generation(
-    backend: HttpBackend, commit: Commits
-) -> None:
-    sent(backend, commit({CHAT: False}))
-    by_hand = Commit(Origin.PORTAL, "Ms Alder", "", {}, (Edit(CHAT, before=False, after=True),), ())
-    answer = sent(backend, by_hand, 2, "hand")
-    state = backend.state("alder")
-    assert isinstance(answer, Committed)
-    assert (state.generation, state.applied, state.managed) == (3, 2, (CHAT,))
-    assert backend.state("alder", 2).digest != state.digest == answer.digest
-    assert [entry.origin for entry in backend.history("alder")] == [Origin.PORTAL, Origin.PLAN, Origin.SEED]
-
-
-def test_a_stale_generation(backend: HttpBackend, commit: Commits) -> None:
-    sent(backend, commit({CHAT: False}))
-    late = commit({CHAT: True}, before={CHAT: False})
-    assert refused(backend, late, 1, "k2") == "412 stale-generation its live generation is 2"
-    assert refused(backend, late, 3, "k2") == "412 stale-generation its live generation is 2"
-
-
-def test_the_same_content_again_is_stale_all_the_same(backend: HttpBackend, commit: Commits) -> None:
-    sent(backend, commit({CHAT: False}))
-    sent(backend, commit({CHAT: None}, before={CHAT: False}), 2, "k2")
-    assert refused(backend, commit({CHAT: False}), 1, "k3").startswith("412")
-
-
-def test_the_same_key_gives_the_same_answer_and_one_effect(backend: HttpBackend, commit: Commits) -> None:
-    first = sent(backend, commit({CHAT: False}))
-    sent(backend, commit({CHAT: True}, before={CHAT: False}), 2, "k2")
-    assert sent(backend, commit({CHAT: False})) == first
-    assert len(backend.history("alder")) == 3
-
-
-def test_the_same_key_for_something_else(backend: HttpBackend, commit: Commits) -> None:
-    sent(backend, commit({CHAT: False}))
-    assert refused(backend, commit({CHAT: True}), 1, "k") == "422 idempotency-reuse"
-    assert refused(backend, commit({CHAT: False}), 2, "k") == "422 idempotency-reuse"
-
-
 def test_a_key_is_one_firms_own(backend: HttpBackend, commit: Commits) -> None:
     one, other = backend.commit(
         [
@@ -105,24 +39,6 @@ def test_a_key_is_one_firms_own(backend: HttpBackend, commit: Commits) -> None:
     assert isinstance(one, Committed)
     assert isinstance(other, Committed)
     assert backend.state("birch").settings == {CHAT: True}
-
-
-def test_a_refused_commit_leaves_its_key_free(backend: HttpBackend, commit: Commits) -> None:
-    assert refused(backend, commit({CHAT: 1})).startswith("422 invalid-settings")
-    assert isinstance(sent(backend, commit({CHAT: False})), Committed)
-
-
-@pytest.mark.parametrize(
-    ("held", "claimed"),
-    [({}, {CHAT: True}), ({CHAT: True}, {}), ({CHAT: True}, {CHAT: False}), ({CHAT: True}, {CHAT: 1})],
-)
-def test_before_must_be_so(
-    backend: HttpBackend, commit: Commits, held: dict[str, Any], claimed: dict[str, Any]
-) -> None:
-    if held:
-        sent(backend, commit(held))
-    stale = commit({CHAT: False}, before=claimed)
-    assert refused(backend, stale, 1 + len(held), "k2") == f"422 before-mismatch {CHAT}"
 
 
 @pytest.mark.parametrize(
@@ -143,11 +59,6 @@ def test_before_must_be_so(
 )
 def test_a_path_the_catalogue_does_not_know(backend: HttpBackend, commit: Commits, path: str) -> None:
     assert refused(backend, commit({path: "x"}, managed=())).startswith("422 invalid-commit writes:")
-
-
-def test_a_path_twice(backend: HttpBackend, commit: Commits) -> None:
-    twice = replace(commit({}), writes=(Edit(CHAT, after=True), Edit(CHAT, after=True)))
-    assert refused(backend, twice).startswith("422 invalid-commit")
 
 
 @pytest.mark.parametrize(
@@ -213,14 +124,6 @@ def test_a_plan_for_an_option_that_the_portal_does_not_have(backend: HttpBackend
     )
 
 
-@pytest.mark.parametrize("options", [{}, {**vocabulary()}])
-def test_a_plan_names_the_options_that_it_touches_and_no_others(
-    backend: HttpBackend, commit: Commits, options: dict[str, str]
-) -> None:
-    other = replace(commit({CHAT: True}), options=options)
-    assert refused(backend, other).startswith("422 invalid-commit options:")
-
-
 def test_options_that_a_plan_does_not_touch_may_be_others(
     backend: HttpBackend, commit: Commits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -282,12 +185,3 @@ def test_each_firm_of_a_batch_has_its_own_answer(backend: HttpBackend, commit: C
     types = [each.type if isinstance(each, Problem) else each.id for each in answers]
     assert types == ["alder", "stale-generation", "firm-unknown", "malformed", "invalid-settings", "cedar"]
     assert [firm.generation for firm in backend.firms()] == [2, 1, 2]
-
-
-def test_more_commits_than_a_batch_takes_are_refused_whole(backend: HttpBackend, commit: Commits) -> None:
-    flips = [commit({CHAT: False}), *[commit({CHAT: v}, before={CHAT: not v}) for v in (True, False)] * 60]
-    many = [Conditional("alder", number + 1, f"k{number}", flip) for number, flip in enumerate(flips)]
-    assert len(many) > MOST_IN_BATCH
-    with pytest.raises(CommitRefused, match="batch-too-large"):
-        backend.commit(many)
-    assert backend.state("alder").generation == 1

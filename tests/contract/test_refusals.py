@@ -8,7 +8,7 @@ import pytest
 
 from portalsync.model.codec import decode, encode
 from portalsync.server.store import Store
-from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Problem
+from portalsync.wire import Commit, Problem
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -50,69 +50,6 @@ def test_no_such_method(raw: httpx2.Client, method: str, path: str, allowed: str
 
 
 @pytest.mark.parametrize(
-    ("headers", "problem"),
-    [
-        ({"Idempotency-Key": "k"}, "428 precondition-required"),
-        ({"If-Match": '"1"'}, "400 key-required"),
-        ({"If-Match": "*", "Idempotency-Key": "k"}, "400 malformed"),
-        ({"If-Match": "1", "Idempotency-Key": "k"}, "400 malformed"),
-        ({"If-Match": 'W/"1"', "Idempotency-Key": "k"}, "400 malformed"),
-        ({"If-Match": '"1", "2"', "Idempotency-Key": "k"}, "400 malformed"),
-        ({"If-Match": '"01"', "Idempotency-Key": "k"}, "400 malformed"),
-        ({"If-Match": '"1"', "Idempotency-Key": ""}, "400 malformed"),
-        ({"If-Match": '"1"', "Idempotency-Key": "k" * 201}, "400 malformed"),
-    ],
-)
-def test_a_commit_without_its_conditions(
-    raw: httpx2.Client, commit: Commits, headers: dict[str, str], problem: str
-) -> None:
-    body = encode(commit({CHAT: False}))
-    assert text_of(raw.post(COMMITS, json=body, headers=headers)) == problem
-    assert text_of(raw.post("/v1/firms/nobody/commits", json=body, headers=headers)) == problem
-
-
-@pytest.mark.parametrize(
-    "media_type",
-    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/jsonp"],
-)
-def test_a_body_of_another_type(raw: httpx2.Client, media_type: str) -> None:
-    answer = raw.post(COMMITS, content=b"{}", headers={**READY, "Content-Type": media_type})
-    assert text_of(answer) == "415 unsupported-media-type"
-
-
-def test_a_packed_body(raw: httpx2.Client) -> None:
-    answer = raw.post(COMMITS, content=b"\x1f\x8b", headers={**READY, "Content-Encoding": "gzip"})
-    assert text_of(answer) == "415 unsupported-media-type"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"{} {}",
-        b"\xff\xfe{\x00}\x00",
-        b'{"origin": NaN}',
-        b'{"origin": 1e999}',
-        b'{"origin": "\\ud800"}',
-        b'{"a": 1, "a": 2}',
-        b"[" * 100_000,
-        b'{"a":' * 100_000,
-        b"9" * 10_000,
-    ],
-    ids=range(11),
-)
-def test_a_body_that_is_no_json(raw: httpx2.Client, body: bytes) -> None:
-    assert text_of(raw.post(COMMITS, content=body, headers=READY)) == "400 malformed"
-
-
-def test_a_body_that_is_too_large(raw: httpx2.Client) -> None:
-    answer = raw.post(COMMITS, content=b" " * (LARGEST_BODY + 1), headers=READY)
-    assert text_of(answer) == "413 too-large"
-    assert text_of(raw.post(COMMITS, content=b" " * LARGEST_BODY, headers=READY)) == "400 malformed"
-
-
-@pytest.mark.parametrize(
     ("change", "detail"),
     [
         ({"firm": "birch"}, "unknown: firm"),
@@ -140,26 +77,6 @@ def test_a_commit_of_another_form(
     step = ": " if detail.startswith("unknown") else "."
     assert answer.json()["detail"] == f"commits[0].commit{step}{detail}"
     assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
-
-
-@pytest.mark.parametrize("body", [[], {}, {"commits": {}}, {"commits": [1]}, {"commits": [], "more": 1}, 5])
-def test_a_batch_of_another_form(raw: httpx2.Client, body: Any) -> None:
-    assert text_of(raw.post("/v1/commits", json=body, headers=JSON)) == "422 invalid-commit"
-
-
-def test_a_batch_that_is_too_large(raw: httpx2.Client, commit: Commits) -> None:
-    part = encode(Conditional("alder", 1, "k", commit({})))
-    body = {"commits": [part] * (MOST_IN_BATCH + 1)}
-    assert text_of(raw.post("/v1/commits", json=body)) == "422 batch-too-large"
-    assert raw.get("/v1/firms/alder/settings").json()["generation"] == 1
-
-
-@pytest.mark.parametrize(
-    "query", ["limit=0", "limit=-1", "limit=x", "limit=99999999999", "limit=1.5", "limit="]
-)
-def test_a_limit_that_is_no_number(raw: httpx2.Client, query: str) -> None:
-    assert text_of(raw.get(f"/v1/firms?{query}")) == "400 malformed"
-    assert text_of(raw.get(f"/v1/firms/alder/history?{query}")) == "400 malformed"
 
 
 @pytest.mark.parametrize(

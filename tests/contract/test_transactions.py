@@ -15,7 +15,7 @@ from portalsync.backend.protocol import Seed
 from portalsync.errors import OutcomeUnknown
 from portalsync.server.embedded import open_embedded
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Conditional, Problem
+from portalsync.wire import Commit, Committed, Conditional
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -92,22 +92,6 @@ def test_two_writers_race_and_one_wins_each_generation(backend: HttpBackend, com
     assert [turn for turn, _ in sorted(wins)] == [*range(1, rounds + 1)]
     held = backend.state("alder").settings
     assert sorted(held) == sorted(f"work_in_progress.statuses.w{writer}-{turn}.name" for turn, writer in wins)
-
-
-def test_the_same_commit_sent_at_once_has_one_effect(backend: HttpBackend, commit: Commits) -> None:
-    answers: list[Committed | Problem] = []
-
-    def send() -> None:
-        answers.extend(backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))]))
-
-    threads = [threading.Thread(target=send) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(answers) == 6
-    assert len({repr(answer) for answer in answers}) == 1
-    assert len(backend.history("alder")) == 2
 
 
 def test_what_was_answered_is_there_after_closing(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from portalsync.backend.reading import unlike
 from portalsync.catalog import FIELDS, SECTIONS
 from portalsync.catalog.kinds.basic import Switch
-from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.option import Field, ListField, walk
+from portalsync.catalog.stored import value_fault
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit
@@ -82,6 +83,16 @@ def lists(options: Iterable[str]) -> Iterator[Entries]:
 def breaking(options: Iterable[str]) -> Iterator[Edit]:
     known = {*options}
     return (each for each in BREAKING if options_of([each.path]) <= known)
+
+
+def rejects(options: Iterable[str]) -> Iterator[tuple[str, JSON]]:
+    """Paths with values that their fields do not take, as the catalogue has them."""
+    for pattern, field in walk(
+        field for option in SECTIONS if option.key in options for field in option.all_fields
+    ):
+        if isinstance(field, Field):
+            path = pattern.replace("*", "portalsync-check")
+            yield from ((path, value) for value in field.rejects if value_fault(path, value) is not None)
 
 
 def flip(path: str, state: FirmState) -> Edit:

@@ -95,8 +95,8 @@ class Reply:
         return Answer(self.status, self.media_type, self.body, self.headers.get("retry-after", ""))
 
     def deviates(self, expected: Text, came: str = "") -> NoReturn:
-        shown = came or " ".join(filter(None, (str(self.status or ""), self.media_type, _cut(self.body))))
-        raise Deviation(str(self.asked), expected, self._without_secrets(shown))
+        seen = came or " ".join(filter(None, (str(self.status or ""), self.media_type, _cut(self.body))))
+        raise Deviation(str(self.asked), expected, self._without_secrets(seen))
 
     def expect(self, status: int) -> "Reply":
         """The same, if it has the status."""
@@ -112,7 +112,7 @@ class Reply:
 
     def expect_value(self, name: str, value: object, came: object) -> None:
         """Types count: `1` and `true` are two values."""
-        due, there = _json(value), _json(came)
+        due, there = _whole(value), _whole(came)
         if due != there:
             self.deviates(phrase("conformance.expected.value", name=name, value=_short(due)), _short(there))
 
@@ -231,5 +231,10 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _json(value: object) -> str:
+def shown(value: object) -> str:
+    """As JSON, cut short."""
+    return _short(_whole(value))
+
+
+def _whole(value: object) -> str:
     return json.dumps(value, sort_keys=True, default=str)

@@ -49,7 +49,7 @@ def batch_of_one_is_a_commit(trial: Trial) -> None:
 
 def batch_of_another_form(trial: Trial) -> None:
     state = trial.state()
-    bodies: tuple[dict[str, Any], ...] = ({}, {"commits": {}}, {"commits": [1]}, {"commits": [{}]})
+    bodies: tuple[Any, ...] = ([], 5, {}, {"commits": {}}, {"commits": [1]}, {"commits": [], "more": 1})
     for body in bodies:
         reply = trial.post("/v1/commits", body)
         reply.problem(422, "invalid-commit")

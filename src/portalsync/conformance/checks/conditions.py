@@ -26,7 +26,7 @@ def if_match_required(trial: Trial) -> None:
 def if_match_form(trial: Trial) -> None:
     state = trial.state()
     commit, live = trial.flipped(state), state.generation
-    for value in ("*", str(live), f'W/"{live}"', f'"{live}", "{live + 1}"'):
+    for value in ("*", str(live), f'W/"{live}"', f'"{live}", "{live + 1}"', f'"0{live}"'):
         trial.refused(commit, _MALFORMED, {"If-Match": value, "Idempotency-Key": new_key()})
 
 
@@ -37,8 +37,9 @@ def key_required(trial: Trial) -> None:
 
 def key_form(trial: Trial) -> None:
     state = trial.state()
-    headers = {"If-Match": f'"{state.generation}"', "Idempotency-Key": "k" * 201}
-    trial.refused(trial.flipped(state), _MALFORMED, headers)
+    for key in ("", "k" * 201):
+        headers = {"If-Match": f'"{state.generation}"', "Idempotency-Key": key}
+        trial.refused(trial.flipped(state), _MALFORMED, headers)
 
 
 def generation_of_the_past(trial: Trial) -> None:

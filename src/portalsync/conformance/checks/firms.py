@@ -50,7 +50,7 @@ def firms_beyond_the_last(trial: Trial) -> None:
 
 
 def limit_refused(trial: Trial) -> None:
-    for limit in ("0", "-1", "x", "1.5", ""):
+    for limit in ("0", "-1", "x", "1.5", "99999999999", ""):
         trial.get(f"/v1/firms?limit={limit}").problem(400, "malformed")
 
 

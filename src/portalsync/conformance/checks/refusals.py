@@ -6,12 +6,31 @@ from typing import Any
 
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.conformance.check import Check
-from portalsync.conformance.drafts import agreed, by_hand, flip, planned
-from portalsync.conformance.probe import Asked
+from portalsync.conformance.drafts import agreed, by_hand, flip, planned, rejects
+from portalsync.conformance.probe import Asked, shown
 from portalsync.conformance.trial import Trial
+from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
-from portalsync.wire import LARGEST_BODY, LONGEST_LINE, Origin
+from portalsync.wire import LARGEST_BODY, LONGEST_LINE, Origin, Problem
+
+NO_JSON = (
+    b"",
+    b"{",
+    b"{} {}",
+    b"\xff\xfe{\x00}\x00",
+    b'{"commits": NaN}',
+    b'{"commits": 1e999}',
+    b'{"commits": "\\ud800"}',
+    b'{"commits": [], "commits": []}',
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"9" * 10_000,
+)
+"""What somebody reads differently from somebody else, or not at all."""
+
+AT_A_TIME = 20
+"""Bad values in one batch: some of them are large."""
 
 _COMMIT = (422, "invalid-commit")
 _SETTINGS = (422, "invalid-settings")
@@ -63,6 +82,22 @@ def value_of_another_kind(trial: Trial) -> None:
     values: tuple[Any, ...] = ("yes", 1, None, [])
     for wrong in values:
         trial.refused(planned(trial.info, state, Edit(path, before, wrong)), _SETTINGS)
+
+
+def no_other_values(trial: Trial) -> None:
+    """Every field of the options that both know alike refuses what it cannot take."""
+    state = trial.state()
+    wrong = [
+        Edit(path, state.settings.get(path, ABSENT), value) for path, value in rejects(agreed(trial.info))
+    ]
+    for some in (wrong[start : start + AT_A_TIME] for start in range(0, len(wrong), AT_A_TIME)):
+        commits = [planned(trial.info, state, edit) for edit in some]
+        reply, results = trial.batch([trial.part(commit, state.generation) for commit in commits])
+        for edit, result in zip(some, results, strict=True):
+            if not isinstance(result, Problem) or (result.status, result.type) != _SETTINGS:
+                expected = phrase("conformance.expected.refused", path=edit.path, value=shown(edit.after))
+                reply.deviates(expected, shown(encode(result)))
+        trial.untouched(state, reply)
 
 
 def text_with_a_line_break(trial: Trial) -> None:
@@ -158,12 +193,13 @@ def commit_of_another_form(trial: Trial) -> None:
 
 
 def body_that_is_no_json(trial: Trial) -> None:
-    for body in (b"{", b"\xff\xfe", b'{"origin": NaN}', b'{"a": 1, "a": 2}', b"[" * 50_000):
+    for body in NO_JSON:
         _refused_body(trial, body, (400, "malformed"))
 
 
 def body_of_another_type(trial: Trial) -> None:
-    for headers in ({"Content-Type": "text/plain"}, {"Content-Encoding": "gzip"}):
+    others = [{"Content-Type": each} for each in ("text/plain", "application/x-www-form-urlencoded", "")]
+    for headers in (*others, {"Content-Encoding": "gzip"}):
         _refused_body(trial, b"{}", (415, "unsupported-media-type"), headers)
 
 
@@ -192,6 +228,7 @@ CHECKS = (
             field_named_twice,
             unknown_claim,
             value_of_another_kind,
+            no_other_values,
             text_with_a_line_break,
             before_must_be_so,
             whole_or_nothing,
