@@ -62,3 +62,33 @@ def _day(number: int) -> JSONObject:
     """No two announcements are on at the same time."""
     day = f"20{number:02}-01-01"
     return {"starts": day, "ends": day}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "en",
+            "at more than 40 coming moments. The next 40 are looked at; 10 later ones are not.",
+        ),
+        (
+            "de",
+            "von selbst. Betrachtet sind die nächsten 40, 10 spätere nicht.",
+        ),
+    ],
+)
+def test_more_moments_than_are_looked_at_are_said(language: str, says: str, tmp_path: Path) -> None:
+    """In the plan, what is saved of it, and where pages are previewed."""
+    starts = [f"20{year}-{month:02}-01" for year in (27, 28, 29) for month in range(1, 13)][:25]
+    items: JSON = [
+        {"id": f"a{day}", "title": {"en": "T"}, "body": {"en": "B"}, "starts": day, "ends": f"{day[:-2]}05"}
+        for day in starts
+    ]
+    config, plan = tmp_path / "portal-config", tmp_path / "plan.json"
+    write(config, Case("oak", {"options": {"announcements": {"items": items}}}))
+    done = call("plan", f"--config={config}", f"--out={plan}", f"--lang={language}", AT)
+    assert says in " ".join(done.out.split())
+    shown = call("show", str(plan), "--format=json")
+    assert [firm["unseen_instants"] for firm in json.loads(shown.out)["firms"]] == [10]
+    told = call("preview", f"--config={config}", f"--out={tmp_path / 'x.html'}", f"--lang={language}", AT)
+    assert says in " ".join(told.err.split())

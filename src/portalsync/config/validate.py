@@ -1,6 +1,6 @@
 """Files -> a valid configuration, or everything that is wrong with it at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
-from portalsync.catalog.files.personas import PERSONA
+from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
 from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
 from portalsync.catalog.unset import is_unset
@@ -101,6 +101,7 @@ def _cross_check(
     documents: list[Document], groups: set[str], assets: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     yield from _ids(documents)
+    yield from _too_many_personas([each for each in documents if each.kind == PERSONA.name])
     for document in documents:
         if document.kind == FIRM.name:
             yield from _group_references(document, groups)
@@ -108,6 +109,18 @@ def _cross_check(
             yield from _asset_reference(document, assets)
         if document.kind == NETWORK.name:
             yield from _default_environment(document)
+
+
+def _too_many_personas(personas: Sequence[Document]) -> Iterator[Diagnostic]:
+    """Every page of every firm is looked at through each of them; told at the first that is too much."""
+    for document in personas[MOST_PERSONAS : MOST_PERSONAS + 1]:
+        yield Diagnostic(
+            "personas-too-many",
+            phrase("findings.personas-too-many.message", n=len(personas), most=MOST_PERSONAS),
+            document.parsed.value_position(("id",)),
+            expected=phrase("findings.personas-too-many.expected", most=MOST_PERSONAS),
+            hint=phrase("findings.personas-too-many.hint"),
+        )
 
 
 def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:

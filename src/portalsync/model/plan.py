@@ -110,6 +110,11 @@ class FirmPlan:
         Omitted(),
         Doc("Entries of lists that only have another id."),
     ] = ()
+    unseen_instants: Annotated[
+        Count,
+        Omitted(),
+        Doc("Coming instants at which its pages change by themselves, too many to be looked at."),
+    ] = 0
 
     @property
     def edits(self) -> tuple[Edit, ...]:

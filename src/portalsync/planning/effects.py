@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.option import Option
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import bytes_digest
@@ -18,7 +19,7 @@ from portalsync.portal.compose import NOT_FOR_THEM, compose
 from portalsync.portal.differences import differences
 from portalsync.portal.figures import day_text, money_text
 from portalsync.portal.markdown import links
-from portalsync.portal.variants import instants, variants
+from portalsync.portal.variants import instants, unseen_instants, variants
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
 READ_PARTS = (*_PARTS, "links", "lines")
@@ -35,6 +36,8 @@ class Noticed:
 
     effects: tuple[Reach, ...] = ()
     clients: int = 0
+    unseen: int = 0
+    """Coming instants at which what changes changes by itself, and which were too many to be looked at."""
 
 
 def noticed(
@@ -50,7 +53,9 @@ def noticed(
     effects = (group.reach(news, after, samples, named) for news, group in found.items())
     reached = {index for (kind, _, _), group in found.items() for index in group.reached(kind, after.facts)}
     return Noticed(
-        tuple(sorted(effects, key=_order)), sum(after.facts.segments[index].clients for index in reached)
+        tuple(sorted(effects, key=_order)),
+        sum(after.facts.segments[index].clients for index in reached),
+        unseen_instants(before, after) if _timed(before, after, changed) else 0,
     )
 
 
@@ -63,8 +68,8 @@ def _order(reach: Reach) -> tuple[str, int, int, str]:
 def _groups(
     before: Situation, after: Situation, samples: Sequence[Persona], changed: Container[str]
 ) -> "dict[_News, _Group]":
-    definitions = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
-    timed = [each for each in definitions if [*each.instants(before), *each.instants(after)]]
+    definitions = _looked_at(changed)
+    timed = _timed(before, after, changed)
     found: dict[_News, _Group] = {}
     for at in instants(before, after) if timed else [before.at]:
         earlier, later = replace(before, at=at), replace(after, at=at)
@@ -76,6 +81,16 @@ def _groups(
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, key, (_find(old, key), _find(new, key)))
     return found
+
+
+def _looked_at(changed: Container[str]) -> list[Option]:
+    """Those whose blocks can differ."""
+    return [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
+
+
+def _timed(before: Situation, after: Situation, changed: Container[str]) -> list[Option]:
+    """Those of them whose blocks depend on the time."""
+    return [each for each in _looked_at(changed) if [*each.instants(before), *each.instants(after)]]
 
 
 def _find(composition: Composition, key: str) -> Placed | None:

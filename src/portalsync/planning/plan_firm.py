@@ -69,6 +69,7 @@ def plan_firm(
         emptied=emptied(before, after, personas, told.effects),
         renames=renamings,
         stays=_stays(live, desired.managed),
+        unseen_instants=told.unseen,
     )
 
 

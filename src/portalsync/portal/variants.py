@@ -1,6 +1,6 @@
 """The axes along which one page differs: clients, languages, moments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from portalsync.catalog import DEFINITIONS
@@ -8,18 +8,26 @@ from portalsync.catalog.profile import LOCALES
 from portalsync.model.page import PLACES, Place, Situation
 from portalsync.model.persona import Persona
 
+MOST_INSTANTS = 40
+"""How many coming instants of a firm are looked at: each costs the pages of all sample clients."""
+
 
 def instants(*situations: Situation) -> list[datetime]:
-    """The instant of the situations, and every later one at which a page changes by itself."""
+    """The instant of the situations, and the next ones at which a page changes by itself."""
+    return [situations[0].at, *_coming(situations)[:MOST_INSTANTS]]
+
+
+def unseen_instants(*situations: Situation) -> int:
+    """How many more there are, at which nobody looks."""
+    return max(0, len(_coming(situations)) - MOST_INSTANTS)
+
+
+def _coming(situations: Sequence[Situation]) -> list[datetime]:
     now = situations[0].at
-    later = {
-        moment
-        for situation in situations
-        for option in DEFINITIONS
-        for moment in option.instants(situation)
-        if moment > now
-    }
-    return [now, *sorted(later)]
+    coming = (
+        moment for situation in situations for option in DEFINITIONS for moment in option.instants(situation)
+    )
+    return sorted({moment for moment in coming if moment > now})
 
 
 def readable(situation: Situation, persona: Persona) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ class FirmCase:
     """
 
     @property
+    def situations(self) -> tuple[Situation, ...]:
+        """Those that are compared, the earlier first."""
+        return (self.before, self.after) if self.before else (self.after,)
+
+    @property
     def name(self) -> str:
         return self.after.settings[NAME] or self.firm
 
@@ -101,7 +106,7 @@ class Pages:
 
 def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
     """Every variant of a firm at all its instants, compositions kept in `pages`."""
-    moments = instants(*([case.before] if case.before else []), case.after)
+    moments = instants(*case.situations)
     timed = _timed_places()
     for persona in personas:
         for locale, (had, has) in _locales(case, persona).items():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portalsync.catalog.files.personas import MOST_PERSONAS
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
@@ -70,3 +71,14 @@ def test_all_findings_at_once_in_order() -> None:
     )
     positions = [(each.position.file, each.position.line, each.position.column) for each in found]
     assert positions == [("firms/elm.yaml", 4, 10), ("firms/elm.yaml", 4, 13), ("firms/oak.yaml", 4, 1)]
+
+
+def test_of_sample_clients_there_is_a_limit_and_the_first_beyond_it_is_named() -> None:
+    """Seen: 100 of them made a plan of a minute. However many are too many, it is one finding."""
+    names = [f"p{number:02}" for number in range(MOST_PERSONAS + 3)]
+    head = f"{HEAD}Persona\ntitle: {{en: T}}\nclient: C\nlocale: en\n"
+    files = [(f"personas/{name}.yaml", f"{head}id: {name}\n") for name in names]
+    (found,) = findings(*files)
+    assert (found.code, str(found.position)) == ("personas-too-many", "personas/p50.yaml:6:5")
+    assert str(found.message) == "There are 53 sample clients; at most 50 are looked at."
+    assert len(validate(folder(*files[:MOST_PERSONAS])).personas) == MOST_PERSONAS

@@ -9,11 +9,13 @@ import yaml
 from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import CONNECTIONS
 from portalsync.backend.retries import Patience
+from portalsync.catalog.files.personas import MOST_PERSONAS
 from portalsync.catalog.kinds.image import LARGEST_IMAGE
 from portalsync.catalog.options.announcements import MOST_AT_ONCE
 from portalsync.config.yaml.events import MAX_SCALAR
 from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
+from portalsync.diagnostics import MOST_IN_FILE
 from portalsync.views.codes import explanations
 from portalsync.wire import (
     HIGHEST_GENERATION,
@@ -97,6 +99,8 @@ def test_openapi_bounds_its_lists(name: str, limit: int) -> None:
         ("yaml-depth", (f"{MAX_DEPTH}",)),
         ("file-size", (f"{MAX_BYTES // MB} MB", f"{LARGEST_IMAGE // KB} KB")),
         ("announcements-too-many", (MOST_AT_ONCE,)),
+        ("personas-too-many", (f"{MOST_PERSONAS}",)),
+        ("more-findings", (f"{MOST_IN_FILE}",)),
     ],
 )
 def test_what_a_code_means_says_it(code: str, limits: tuple[str | int, ...], locale: str) -> None:

@@ -1,7 +1,7 @@
 """Effects one by one, where the laws would meet them too seldom."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import situation_of
 from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
+from portalsync.portal.variants import MOST_INSTANTS
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SEGMENTS: list[JSON] = [
@@ -103,3 +104,25 @@ def test_jobs_that_no_persona_has_are_looked_at() -> None:
         (EffectKind.APPEARS, "web", False),
         (EffectKind.APPEARS, "mobile", False),
     }
+
+
+def _windows(number: int) -> dict[str, JSON]:
+    """So many announcements, one after the other, each from one moment of its own to another."""
+    found: dict[str, JSON] = {}
+    for each in range(number):
+        day = NOW + timedelta(days=1 + 4 * each)
+        path = f"announcements.items.a{each:03}"
+        found |= {f"{path}.title": {"en": f"Title {each}"}, f"{path}.body": {"en": "Body"}}
+        found |= {f"{path}.starts": f"{day:%Y-%m-%d}", f"{path}.ends": f"{day + timedelta(days=1):%Y-%m-%d}"}
+    return found
+
+
+@pytest.mark.parametrize(("windows", "unseen"), [(20, 0), (21, 2), (70, 100)])
+def test_so_many_coming_moments_are_looked_at_and_no_more(windows: int, unseen: int) -> None:
+    facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
+    before, after = (situation_of("linden", each, facts, NOW) for each in ({}, _windows(windows)))
+    found = noticed(before, after, (), {"announcements"})
+    assert found.unseen == unseen
+    assert len({each.effect.since for each in found.effects}) == min(windows, MOST_INSTANTS // 2)
+    elsewhere = situation_of("linden", {**_windows(windows), "chat.clients_can_start": False}, facts, NOW)
+    assert noticed(after, elsewhere, (), {"chat"}).unseen == 0

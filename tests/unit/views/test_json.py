@@ -68,7 +68,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
     firm = replace(firm, renames=(Rename("announcements.items.a", "announcements.items.b"),))
     firm = replace(firm, warnings=(FINDING,), broken=(BrokenPromise("ada", FINDING),))
-    firm = replace(firm, stays={"b": "kept"})
+    firm = replace(firm, stays={"b": "kept"}, unseen_instants=1)
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",

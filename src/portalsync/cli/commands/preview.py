@@ -32,12 +32,14 @@ from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch
 from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_of
 from portalsync.pipeline.load import Loaded
+from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import write_folder
 from portalsync.views.review.file import review_html
 from portalsync.views.review.telling import remarks
+from portalsync.views.wording.moments import unseen_moments
 
 
 def _in_place_of_a_folder(
@@ -106,6 +108,8 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
         cases = _cases(loaded, root, saved, named, at, chosen, watch, offline=offline)
+    if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
+        tell(unseen_moments(unseen))
     if folder is not None:
         _write_folder(folder, loaded, cases, at, lang)
     if out is not None:

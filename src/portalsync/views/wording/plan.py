@@ -13,6 +13,7 @@ from portalsync.views.wording.effects import effect_sections
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
 from portalsync.views.wording.headlines import headline_items
+from portalsync.views.wording.moments import unseen_moments
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.views.wording.renames import RenameDesk
 from portalsync.views.wording.rest import ClaimsDesk, rest_sections
@@ -50,6 +51,8 @@ class _Gathered:
     guardrails: GuardrailDesk
     renames: RenameDesk
     findings: FindingsDesk
+    unseen: list[int]
+    """For each firm with more coming instants than are looked at, how many more."""
 
 
 def _gathered(plan: Plan) -> _Gathered:
@@ -57,6 +60,7 @@ def _gathered(plan: Plan) -> _Gathered:
     news, headlines, settings, claims = NewsDesk(), Headlines(), SettingsDesk(), ClaimsDesk()
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     findings = FindingsDesk()
+    unseen: list[int] = []
     for part in plan.firms:
         firm = named(part)
         firms.append(firm)
@@ -70,6 +74,7 @@ def _gathered(plan: Plan) -> _Gathered:
         claims.take(part, firm)
         guardrails.take(part)
         findings.take(part, firm)
+        unseen += [part.unseen_instants] if part.unseen_instants else []
     return _Gathered(
         firms,
         changed,
@@ -82,6 +87,7 @@ def _gathered(plan: Plan) -> _Gathered:
         guardrails,
         renames,
         findings,
+        unseen,
     )
 
 
@@ -141,6 +147,8 @@ def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     if told.news and all(each.day for each in told.news):
         first = min(each.effect.since for each in told.news)
         yield Item(Tone.NOTE, phrase("plan.first_later", at=firms_moment(first, told.noticed)))
+    if told.unseen:
+        yield Item(Tone.NOTE, unseen_moments(told.unseen))
 
 
 def _partial(plan: Plan) -> Iterator[Item]:
