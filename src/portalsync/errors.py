@@ -115,11 +115,16 @@ class FirmUnknown(BackendError):
 
 
 class DatabaseUnusable(BackendError):
-    """`passes` says whether another try may do: a lock comes free, a disk has room again."""
+    """`passes` says whether another try may do: a lock comes free, a disk has room again; `is_damage`,
+    whether what stands there cannot be read, whoever tries.
+    """
 
-    def __init__(self, message: Text, hint: Text = "", *, passes: bool = False) -> None:
+    def __init__(
+        self, message: Text, hint: Text = "", *, passes: bool = False, is_damage: bool = False
+    ) -> None:
         super().__init__(message, hint)
         self.passes = passes
+        self.is_damage = is_damage
 
 
 class CommitRefused(BackendError):

@@ -131,14 +131,23 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """What a portal's history goes on in since it was set back to a backup, at an ISO instant."""
+
+    id: ShortLine
+    since: Annotated[str, Instant()]
+
+
+@dataclass(frozen=True, slots=True)
 class PortalInfo:
     """Who answers. `portal` is the portal's identity (a UUID), `options` has the digest of each option that
-    it knows, by its key (see catalog/vocabulary.py).
+    it knows, by its key (see catalog/vocabulary.py). It has no `epoch` until it is restored.
     """
 
     api: Literal["v1"] = field(default="v1", init=False)
     portal: ShortLine
     options: Mapping[str, ShortLine]
+    epoch: Epoch | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True)

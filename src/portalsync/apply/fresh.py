@@ -8,8 +8,10 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import Phrase, joined, phrase
+from portalsync.model.edit import ABSENT
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.wire import FirmSummary, HistoryEntry
+from portalsync.moments import moment
+from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,7 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
     portalsync, or an older state of one of them; a firm that this plan itself moved on counts as done.
     """
     info = portal.portal()
-    if info.portal != plan.portal:
-        raise PlanRefused(
-            phrase("errors.plan.other-portal.message"),
-            phrase("errors.plan.other-portal.hint", environment=plan.environment),
-        )
+    check_portal(plan, info)
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     current = {summary.id: summary for summary in portal.firms()}
@@ -62,6 +60,23 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
         told = joined(stale[:5], "; ")
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return replace(fresh, done=done)
+
+
+def check_portal(plan: Plan, info: PortalInfo) -> None:
+    """PlanRefused if it was made for another portal, or for this one before it was set back."""
+    if info.portal != plan.portal:
+        raise PlanRefused(
+            phrase("errors.plan.other-portal.message"),
+            phrase("errors.plan.other-portal.hint", environment=plan.environment),
+        )
+    if plan.epoch == (ABSENT if info.epoch is ABSENT else info.epoch.id):
+        return
+    if info.epoch is ABSENT:
+        raise PlanRefused(phrase("errors.plan.set-back.message"), phrase("errors.plan.set-back.hint"))
+    raise PlanRefused(
+        phrase("errors.plan.restored.message", at=moment(info.epoch.since)),
+        phrase("errors.plan.restored.hint"),
+    )
 
 
 def _moved(plan: str, firm: FirmPlan, now: FirmSummary | None, portal: Reader) -> HistoryEntry | None:

@@ -41,6 +41,8 @@ COMMANDS = Commands(
     "reviewed",
     "backend",
     "serve",
+    "backup",
+    "restore",
     "demo",
     "schema",
     "fmt",

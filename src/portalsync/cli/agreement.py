@@ -1,14 +1,12 @@
 """Agreeing to a plan before it is applied."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from portalsync.cli.ask import agreed
+from portalsync.cli.ask import agreed_at_terminal
 from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.results import print_result, tell_result
-from portalsync.cli.usage import WrongUse
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.plan import Plan
@@ -17,6 +15,8 @@ from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
 from portalsync.views.wording.deviation import deviation_json, word_deviation
+
+_NOBODY = phrase("help.usage.nobody-agrees.hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
     elif not proposal.is_saved and not plan.is_quiet:
         _show(plan, terms)
         check_guardrails(plan)  # nobody is asked about what cannot be applied
-        if not plan.is_empty and not terms.yes and not _asked():
+        if not (plan.is_empty or terms.yes or agreed_at_terminal(phrase("told.ask"), _NOBODY)):
             return None
     return Agreed(plan, proposal.chosen)
 
@@ -97,9 +97,3 @@ def _show(plan: Plan, terms: Terms) -> None:
         print_result(result, form)
     else:
         tell_result(result)
-
-
-def _asked() -> bool:
-    if not sys.stdin.isatty():
-        raise WrongUse(phrase("help.usage.nobody-agrees.message"), phrase("help.usage.nobody-agrees.hint"))
-    return agreed(phrase("told.ask"))

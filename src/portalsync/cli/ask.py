@@ -1,5 +1,6 @@
 """Questions to whoever sits at the terminal. Ctrl-C and the end of the input interrupt the command."""
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TypeVar
@@ -8,6 +9,7 @@ import click
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
+from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import LOCALES, Phrase, lexicon_of, phrase
 
 T = TypeVar("T")
@@ -20,6 +22,13 @@ def agreed(question: Phrase) -> bool:
     while (said := _prompt(text).strip().lower()) not in _answers():
         tell(phrase("told.yes-or-no"))
     return _answers()[said]
+
+
+def agreed_at_terminal(question: Phrase, otherwise: Phrase) -> bool:
+    """The same. WrongUse where nobody can answer, with what to do `otherwise`."""
+    if not sys.stdin.isatty():
+        raise WrongUse(phrase("help.usage.nobody-agrees.message"), otherwise)
+    return agreed(question)
 
 
 @cache

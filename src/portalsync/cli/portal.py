@@ -8,19 +8,34 @@ from pathlib import Path
 
 from portalsync.backend.connect import connected, connected_to_read
 from portalsync.backend.protocol import Backend, Reader
+from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
+from portalsync.cli.workspace import environment_of
 from portalsync.config.selection import Selection
+from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import Loaded, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.guardrails import unused
+from portalsync.server.embedded import database_of
 
 _LONGEST_GIT = 10
 """Seconds that git may take to say where the folder stands."""
+
+
+def embedded_database(loaded: Loaded, root: Path, environment: str | None) -> Path:
+    """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
+    name, settings = environment_of(loaded, environment)
+    if settings["backend"] != EMBEDDED:
+        raise PortalsyncError(
+            phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),
+            phrase("errors.embedded.elsewhere.hint"),
+        )
+    return database_of(settings, root)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Protocol
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
 from portalsync.model.canonical import digest, short_digest
 from portalsync.model.codec import encode
-from portalsync.model.edit import Edit
+from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Reach
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
@@ -228,6 +228,9 @@ class Frame:
         tuple[Verdict, ...],
         Doc("What guardrails object to. While one of them is not acknowledged, the plan cannot be applied."),
     ] = ()
+    epoch: Annotated[
+        str | Absent, Doc("What the portal was in after a backup was restored; missing if none ever was.")
+    ] = ABSENT
 
 
 @dataclass(frozen=True, kw_only=True)

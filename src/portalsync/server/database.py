@@ -39,7 +39,12 @@ WRITES = "portalsync_writes"
 BUSY_SECONDS = 10
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
 """What commits rest on, as SQLite tells it. Some file systems have no WAL; it does not complain."""
-_HINTS = {sqlite3.SQLITE_FULL: "space", sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "damaged"}
+_HINTS = {
+    sqlite3.SQLITE_FULL: "space",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_ERROR: "damaged",  # our statements are right: a table or column is missing
+}
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -97,15 +102,15 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except Damaged as error:
-        raise _unusable(
-            path, phrase("errors.database.unusable.damaged", place=error.place), "damaged"
-        ) from error
+        raise damaged(path, phrase("errors.database.unusable.damaged", place=error.place)) from error
     except DBAPIError as error:
         raise _failed(path, error.orig) from error
     except sqlite3.Error as error:
         raise _failed(path, error) from error
     except (OSError, SQLAlchemyError) as error:
-        raise _unusable(path, reason(error) if isinstance(error, OSError) else str(error)) from error
+        if isinstance(error, OSError):
+            raise _unusable(path, reason(error)) from error
+        raise damaged(path, str(error)) from error
 
 
 def _prepared(engine: Engine, path: Path) -> Engine:
@@ -163,6 +168,11 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
     command.upgrade(settings, "head")
 
 
+def damaged(path: Path, why: Text) -> DatabaseUnusable:
+    """What is there cannot be read, whoever tries."""
+    return _unusable(path, why, "damaged")
+
+
 def _failed(path: Path, error: BaseException | None) -> DatabaseUnusable:
     passes = isinstance(error, sqlite3.OperationalError)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -177,4 +187,5 @@ def _unusable(path: Path, why: Text, hint: str = "place", *, passes: bool = Fals
         phrase("errors.database.unusable.message", file=str(path), reason=why),
         phrase(f"errors.database.hints.{hint}"),
         passes=passes,
+        is_damage=hint == "damaged",
     )

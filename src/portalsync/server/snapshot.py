@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _TRIES = 5
-_LOGS = ("-wal", "-journal")
+LOGS = ("-wal", "-journal")
 """Endings of the files that hold what is not in the database file yet, or no longer."""
-_SHARED = "-shm"
+SHARED = "-shm"
 
 Stand = tuple[tuple[int, int, int] | None, ...]
 
@@ -48,22 +48,22 @@ def _copy(path: Path, memory: sqlite3.Connection, patience: float) -> None:
             if _stand(path) == before:
                 raise
         else:
-            if _beside(path, _SHARED).exists() or _stand(path) == before:
+            if beside(path, SHARED).exists() or _stand(path) == before:
                 return
     raise sqlite3.OperationalError("it changes all the time")
 
 
 @contextmanager
 def _opened(path: Path, patience: float) -> Iterator[sqlite3.Connection]:
-    if _beside(path, _SHARED).exists():
+    if beside(path, SHARED).exists():
         # Somebody has it open, or was killed: SQLite tells one from the other, and locks.
         with _connected(path, "mode=ro&readonly_shm=1", patience) as file:
             yield file
-    elif any(_size(_beside(path, ending)) for ending in _LOGS):
+    elif any(_size(beside(path, ending)) for ending in LOGS):
         with TemporaryDirectory() as folder:
-            for ending in ("", *_LOGS):
-                if _beside(path, ending).exists():
-                    shutil.copy(_beside(path, ending), folder)
+            for ending in ("", *LOGS):
+                if beside(path, ending).exists():
+                    shutil.copy(beside(path, ending), folder)
             with _connected(Path(folder, path.name), "mode=rw", patience) as file:
                 yield file
     else:
@@ -80,7 +80,7 @@ def _connected(path: Path, how: str, patience: float) -> Iterator[sqlite3.Connec
 
 def _stand(path: Path) -> Stand:
     """What is different after somebody wrote."""
-    return tuple(_mark(_beside(path, ending)) for ending in ("", *_LOGS, _SHARED))
+    return tuple(_mark(beside(path, ending)) for ending in ("", *LOGS, SHARED))
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:
@@ -95,5 +95,5 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _beside(path: Path, ending: str) -> Path:
+def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)

@@ -16,6 +16,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.canonical import digest
 from portalsync.model.claims import Claims
 from portalsync.model.codec import encode
+from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
 from portalsync.server import judge, planting, rows, trail
 from portalsync.server.database import WRITES, in_words, open_copy, open_database
@@ -25,6 +26,7 @@ from portalsync.wire import (
     AuditEntry,
     Commit,
     Committed,
+    Epoch,
     FirmState,
     FirmSummary,
     HistoryEntry,
@@ -60,7 +62,9 @@ class Store:
 
     def portal(self) -> PortalInfo:
         with self._reading() as connection:
-            return PortalInfo(str(connection.execute(select(PORTAL.c.id)).scalar_one()), vocabulary())
+            row = connection.execute(select(PORTAL)).mappings().one()
+        epoch = ABSENT if row["epoch"] is None else Epoch(row["epoch"], row["restored"])
+        return PortalInfo(row["id"], vocabulary(), epoch)
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""

@@ -6,7 +6,7 @@ from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
 from portalsync.server.columns import are_objects, are_texts, is_object, is_text, is_whole, kept
 from portalsync.wire import LONGEST_KEY
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that these tables are the result of."""
 
 METADATA = MetaData()
@@ -19,6 +19,9 @@ PORTAL = Table(
     METADATA,
     Column("single", Integer, CheckConstraint("single = 1", name="portal_single"), primary_key=True),
     kept("portal.id", String(36), is_text, nullable=False),
+    # Both are NULL until it is restored for the first time.
+    kept("portal.epoch", String(36), is_text),
+    kept("portal.restored", String(40), is_text),
 )
 
 FIRMS = Table(

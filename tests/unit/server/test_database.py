@@ -16,6 +16,7 @@ from tests.permissions import held_to_permissions
 
 from portalsync.errors import PortalsyncError
 from portalsync.model.edit import ABSENT, Edit
+from portalsync.server import database
 from portalsync.server.database import open_database
 from portalsync.server.store import Store
 from portalsync.server.tables import HEAD, METADATA
@@ -31,6 +32,14 @@ def test_a_new_database_is_durable_and_strict(tmp_path: Path) -> None:
         }
     engine.dispose()
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_a_file_system_that_cannot_be_safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite says nothing where it cannot do what it is asked for, so it is asked again."""
+    path = tmp_path / "portal.db"
+    open_database(path).dispose()
+    monkeypatch.setitem(database.PRAGMAS, "page_size", 512)  # which no database changes once it is there
+    assert "cannot do page_size=512, which commits need to be safe" in refusal(path)
 
 
 def test_the_migrations_make_the_tables(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.apply.fresh import check_portal
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.options import (
     at_option,
@@ -24,7 +25,7 @@ from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import PATH
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
-from portalsync.errors import ExitCode, PlanRefused
+from portalsync.errors import ExitCode
 from portalsync.files import write_file
 from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.persona import Persona
@@ -141,11 +142,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     with reader_of(loaded, root, settings) as portal:
         if plan is None:
             return list(cases_as_desired(loaded, portal, at, chosen, watch))
-        if portal.portal().portal != plan.portal:
-            raise PlanRefused(
-                phrase("errors.plan.other-portal.message"),
-                phrase("errors.plan.other-portal.hint", environment=plan.environment),
-            )
+        check_portal(plan, portal.portal())
         return list(cases_of_plan(loaded, portal, plan, chosen, watch))
 
 

@@ -5,17 +5,16 @@ from pathlib import Path
 
 import click
 
-from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
+from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
 from portalsync.cli.values import Whole
-from portalsync.cli.workspace import environment_of, load_config
-from portalsync.errors import ExitCode, PortalsyncError
+from portalsync.cli.workspace import load_config
+from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 from portalsync.pipeline.load import seed_of
 from portalsync.server.app import create_app
-from portalsync.server.embedded import database_of
 from portalsync.server.serve import serve as listen
 from portalsync.server.store import Store
 
@@ -38,13 +37,7 @@ from portalsync.server.store import Store
 )
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     loaded = load_config(root)
-    name, settings = environment_of(loaded, environment)
-    if settings["backend"] != EMBEDDED:
-        raise PortalsyncError(
-            phrase("errors.serve.elsewhere.message", environment=name, address=settings.get("url", "")),
-            phrase("errors.serve.elsewhere.hint"),
-        )
-    store = Store.open(database_of(settings, root), _now)
+    store = Store.open(embedded_database(loaded, root, environment), _now)
     try:
         store.seed(seed_of(loaded.config))
         listen(create_app(store, _now), host, port, _announce)

@@ -1,0 +1,36 @@
+"""`portalsync backup`: the embedded portal in one file, also while it runs."""
+
+from pathlib import Path
+
+import click
+
+from portalsync.cli.options import config_option, environment_option
+from portalsync.cli.output import tell
+from portalsync.cli.outputs import OUTPUT_FILE
+from portalsync.cli.portal import embedded_database
+from portalsync.cli.program import Command
+from portalsync.cli.workspace import load_config
+from portalsync.errors import ExitCode
+from portalsync.lexicon import counted, phrase, quoted
+from portalsync.moments import moment
+from portalsync.server.backup import Content, back_up
+
+
+@click.command(cls=Command)
+@click.argument("file", type=OUTPUT_FILE)
+@config_option
+@environment_option
+def backup(file: Path, root: Path, environment: str | None) -> int:
+    # Which firms the files name is no matter here.
+    database = embedded_database(load_config(root, frozenset()), root, environment)
+    content = back_up(database, file)
+    tell_content("told.backed-up", file, content)
+    return ExitCode.DONE
+
+
+def tell_content(what: str, file: Path, content: Content) -> None:
+    for firm in content.broken:
+        tell(phrase("told.broken-trail", firm=quoted(firm)))
+    firms = counted("told.firms", content.firms)
+    changed = moment(content.changed) if content.changed else phrase("told.never")
+    tell(phrase(what, file=str(file), firms=firms, at=changed))

@@ -1,0 +1,174 @@
+"""Backups of a portal: one whole file, made while it runs; and putting one back, with nothing lost."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.pool import PoolProxiedConnection
+
+from portalsync.errors import DatabaseUnusable, PortalsyncError
+from portalsync.files import write_file
+from portalsync.lexicon import phrase
+from portalsync.server import rows, trail
+from portalsync.server.database import BUSY_SECONDS, WRITES, damaged, in_words, open_copy, open_database
+from portalsync.server.snapshot import LOGS, SHARED, beside, snapshot
+from portalsync.server.tables import FIRMS, GENERATIONS, METADATA, PORTAL
+from portalsync.wire import Origin
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a database holds: whose it is, how many firms, the instant of the last change (empty before the
+    first), and the firms whose trail does not hold.
+    """
+
+    portal: str
+    firms: int
+    changed: str
+    broken: tuple[str, ...]
+
+
+def back_up(database: Path, file: Path) -> Content:
+    """All that was committed until now, in one file, which is read again before this returns.
+    DatabaseUnusable, or OutputFailed, leaves what `file` was before.
+    """
+    with _copy(database) as engine:
+        content = _content(engine, database)
+        with closing(engine.raw_connection()) as connection:
+            write_file(file, _image(connection))
+    if content_of(file) != content:
+        raise DatabaseUnusable(
+            phrase("errors.backup.differs.message", file=str(file)), phrase("errors.backup.differs.hint")
+        )
+    return content
+
+
+def content_of(file: Path) -> Content:
+    """What a database file holds, every row of it read. DatabaseUnusable if there is none to read."""
+    with _copy(file) as engine:
+        return _content(engine, file)
+
+
+def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None:
+    """The portal as `file` has it, in a new epoch, in one transaction: whoever has it open goes on with that.
+    What stood there until then is kept in the file that is returned; None if nothing did.
+
+    PortalsyncError if the backup is damaged or of another portal; then nothing was changed.
+    """
+    with _copy(file) as backup:
+        content = _content(backup, file)
+        stood = _standing(database)
+        if stood is not None and stood.portal != content.portal:
+            raise PortalsyncError(
+                phrase("errors.backup.other-portal.message", file=str(file), database=str(database)),
+                phrase("errors.backup.other-portal.hint", database=str(database)),
+            )
+        aside = _free(database, at) if database.exists() else None
+        if aside is not None and stood is None:
+            _move(database, aside)
+        _fill(database, backup, epoch, at, None if stood is None else aside)
+    return aside
+
+
+@contextmanager
+def _copy(file: Path) -> Iterator[Engine]:
+    if not file.exists():
+        raise DatabaseUnusable(
+            phrase("errors.backup.missing.message", file=str(file)), phrase("errors.backup.missing.hint")
+        )
+    engine = open_copy(file)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _content(engine: Engine, path: Path) -> Content:
+    with in_words(path), engine.begin() as connection:
+        for check in ("integrity_check", "foreign_key_check"):
+            told = connection.exec_driver_sql(f"PRAGMA {check}").first()
+            if told not in (None, ("ok",)):
+                raise damaged(path, f"{check}: {told[0]}")
+        for table in METADATA.sorted_tables:
+            for _ in connection.execute(select(table)):
+                pass  # each value is looked at
+        firms = connection.execute(select(FIRMS.c.id).order_by(FIRMS.c.id)).scalars().all()
+        return Content(
+            connection.execute(select(PORTAL.c.id)).scalar_one(),
+            len(firms),
+            _last_change(connection),
+            tuple(firm for firm in firms if trail.breaks(connection, firm)),
+        )
+
+
+def _last_change(connection: Connection) -> str:
+    made = (rows.history(row) for row in connection.execute(select(GENERATIONS)).mappings())
+    return max((each.at for each in made if each.origin is not Origin.SEED), default="")
+
+
+def _standing(database: Path) -> Content | None:
+    """What would be replaced. None if it is missing or so damaged that it can only be moved away."""
+    try:
+        return content_of(database) if database.exists() else None
+    except DatabaseUnusable as error:
+        if not error.is_damage:
+            raise
+        return None
+
+
+def _fill(database: Path, backup: Engine, epoch: str, at: datetime, aside: Path | None) -> None:
+    """All in one transaction. The lock is held while the copy aside is made: no commit comes between."""
+    engine = open_database(database)
+    writer = engine.execution_options(**{WRITES: True})
+    try:
+        with in_words(database), writer.begin() as connection, backup.begin() as source:
+            if aside is not None:
+                _keep(database, aside)
+            _replace_rows(connection, source)
+            since = at.isoformat(timespec="milliseconds")
+            connection.execute(update(PORTAL).values(epoch=epoch, restored=since))
+    finally:
+        engine.dispose()
+
+
+def _replace_rows(connection: Connection, source: Connection) -> None:
+    for table in reversed(METADATA.sorted_tables):
+        connection.execute(delete(table))
+    for table in METADATA.sorted_tables:
+        for some in source.execute(select(table)).mappings().partitions(_AT_ONCE):
+            connection.execute(insert(table), [dict(row) for row in some])
+
+
+def _keep(database: Path, aside: Path) -> None:
+    with closing(snapshot(database, BUSY_SECONDS)) as memory:
+        write_file(aside, memory.serialize())
+
+
+def _move(database: Path, aside: Path) -> None:
+    with in_words(database):
+        for ending in (*LOGS, SHARED, ""):
+            if beside(database, ending).exists():
+                beside(database, ending).rename(beside(aside, ending))
+
+
+def _free(database: Path, at: datetime) -> Path:
+    """A name beside it that nothing has yet."""
+    wanted = beside(database, f".before-{at:%Y%m%dT%H%M%SZ}")
+    number = 1
+    while wanted.exists():
+        number += 1
+        wanted = beside(database, f".before-{at:%Y%m%dT%H%M%SZ}-{number}")
+    return wanted
+
+
+def _image(connection: PoolProxiedConnection) -> bytes:
+    """The database of one connection, as the bytes of its file."""
+    raw = connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - `open_copy` made it
+    return raw.serialize()
