@@ -11,8 +11,13 @@ from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")
+TITLE = "announcements.items.holidays.title"
 FIRM = Path("portal-config/firms/oak.yaml")
 ITEM = "      - {{id: {id}, {more}title: {{en: {title}}}, body: {{en: We are away.}}, starts: 2026-11-01}}\n"
+
+
+PREPAYMENTS = "  prepayments: {enabled: true, method: card}\n"
+"""A sample client was promised those."""
 
 
 def announcements(*items: str) -> str:
@@ -35,7 +40,7 @@ def statuses(*said: str, show: str) -> str:
 def say(options: str) -> None:
     """What the firm's file says of its options from now on."""
     above, _, _ = FIRM.read_text().partition("options:\n")
-    FIRM.write_text(f"{above}options:\n{options}")
+    FIRM.write_text(f"{above}options:\n{options}{PREPAYMENTS}")
 
 
 def flat(text: str) -> str:
@@ -179,13 +184,17 @@ def test_an_id_of_the_portal_has_no_earlier_one(applied: Path, cli: Cli) -> None
 
 
 def test_a_misspelt_earlier_id_loses_nothing(applied: Path, cli: Cli) -> None:
+    """The firm is stopped, at the line, with the id that may be meant."""
     del applied
     say(announcements(item("winter-break", previously="holydays")))
     made = cli("plan", AT)
     assert made.code == 3
-    assert "error[previously-unknown]" in made.err
-    assert "Did you mean holidays?" in made.err
-    assert "oak.yaml:13:40" in made.err
+    told = flat(made.out)
+    assert "There is no entry holydays on the portal" in told
+    assert "Did you mean holidays?" in told
+    assert "oak.yaml:13:40" in told
+    assert cli("apply", "--yes", AT).code == 3
+    assert TITLE in live().settings
 
 
 def test_an_earlier_id_that_a_portal_never_had_is_no_error(world: Path, cli: Cli) -> None:
@@ -193,3 +202,108 @@ def test_an_earlier_id_that_a_portal_never_had_is_no_error(world: Path, cli: Cli
     del world
     say(announcements(item("winter-break", previously="holidays")))
     assert cli("apply", "--yes", AT).code == 0
+
+
+FACTS = Path("portal-config/facts/oak.yaml")
+
+
+def rename_firm(previously: str = "oak") -> None:
+    """The firm's files are called otherwise, and say so."""
+    text = FIRM.read_text().replace(
+        "id: oak\n", f"id: elm\npreviously: {previously}\n" if previously else "id: elm\n"
+    )
+    FIRM.with_name("elm.yaml").write_text(text)
+    FIRM.unlink()
+    FACTS.with_name("elm.yaml").write_text(FACTS.read_text().replace("firm: oak", "firm: elm"))
+    FACTS.unlink()
+    for persona in Path("portal-config/personas").iterdir():
+        persona.write_text(persona.read_text().replace("  oak:", "  elm:"))
+
+
+def firms_of_the_portal() -> list[str]:
+    portal = open_embedded(DATABASE)
+    try:
+        return [firm.id for firm in portal.firms()]
+    finally:
+        portal.close()
+
+
+def test_a_renamed_firm_is_the_same_firm(applied: Path, cli: Cli) -> None:
+    """The portal goes on knowing it under its own id: no second firm, nothing to do, nothing lost."""
+    del applied
+    generation = live().generation
+    rename_firm()
+    assert cli("validate", AT).code == 0
+    made = cli("plan", "--detailed-exitcode", AT)
+    assert (made.code, "No changes" in made.out) == (0, True), made.err
+    assert cli("apply", "--yes", AT).code == 0
+    assert firms_of_the_portal() == ["oak"]
+    assert live().generation == generation
+    assert cli("drift", "--detailed-exitcode").code == 0
+
+
+def test_a_renamed_firm_is_worked_with_under_the_id_of_its_file(applied: Path, cli: Cli) -> None:
+    """What is selected, promised and previewed; on the portal it changes the firm that was there."""
+    rename_firm()
+    file = applied / FIRM.with_name("elm.yaml")
+    file.write_text(file.read_text().replace("Holidays", "Back soon"))
+    for command in ("validate", "plan", "preview"):
+        done = cli(command, AT, "--firm=elm")
+        assert done.code == 0, done.err
+    assert cli("plan", AT, "--firm=ash").code == 64
+    assert cli("plan", AT, "--out=plan.json").code == 0
+    assert cli("preview", "--plan=plan.json").code == 0
+    assert cli("apply", "plan.json", "--firm=elm").code == 0
+    assert live().settings[TITLE] == {"en": "Back soon"}
+
+
+def test_what_somebody_changed_there_is_held_against_its_file(applied: Path, cli: Cli) -> None:
+    """Drift goes by the portal's firms, and finds the file of each."""
+    del applied
+    rename_firm()
+    portal = open_embedded(DATABASE)
+    edit = Edit("announcements.items.holidays.starts", "2026-11-01", "2026-11-02")
+    by_hand = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (edit,), ())
+    portal.commit([Conditional("oak", portal.state("oak").generation, "by-hand", by_hand)])
+    portal.close()
+    assert cli("drift", "--detailed-exitcode").code == 2
+    file = FIRM.with_name("elm.yaml")
+    file.write_text(file.read_text().replace("2026-11-01", "2026-11-02"))
+    assert cli("drift", "--detailed-exitcode").code == 0
+
+
+def test_a_firm_that_is_renamed_without_a_word_is_two_with_a_hint(applied: Path, cli: Cli) -> None:
+    """The embedded portal makes the second, any other says that it does not know it."""
+    del applied
+    rename_firm(previously="")
+    told = flat(cli("plan", AT).out)
+    assert "Oak & Partners has no file any more as oak, and a file as elm." in told
+    assert "write `previously: oak`" in told
+
+
+@pytest.mark.parametrize(
+    ("previously", "code"),
+    [("elm", "previously-exists"), ("ash", "previously-exists"), ("birch", "previously-twice")],
+)
+def test_what_cannot_be_of_a_firm_is_an_error_at_its_line(
+    previously: str, code: str, applied: Path, cli: Cli
+) -> None:
+    """Its own id, one that has a file, one that another file names too; a circle is two of the second."""
+    rename_firm(previously)
+    for id_, more in (("ash", ""), ("yew", "previously: birch\n")):
+        text = f"apiVersion: portalsync/v1\nkind: Firm\nid: {id_}\n{more}profile: {{name: {id_}}}\n"
+        (applied / "portal-config" / "firms" / f"{id_}.yaml").write_text(text)
+    found = cli("validate", AT)
+    assert found.code == 3
+    assert f"error[{code}]" in found.out
+    assert ":4:13" in found.out
+
+
+def test_a_firm_that_the_portal_does_not_know_is_named_at_its_line(applied: Path, cli: Cli) -> None:
+    """A misspelt id; or the portal calls it as its file does by now, and the line has done its work."""
+    rename_firm("oka")
+    (applied / FACTS.with_name("elm.yaml")).unlink()
+    made = cli("plan", AT)
+    assert made.code == 3
+    assert "error[previously-unknown]: The portal has no firm oka" in made.err
+    assert "elm.yaml:4:13" in made.err

@@ -37,7 +37,7 @@ def broken_promises(
     """The same, each with the persona whom it was given; a warning if it was broken `before` as well."""
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
-        for promise in _promises(persona, after.firm):
+        for promise in _promises(persona, config.written_as(after.firm)):
             reason = _why_not(persona, promise, after)
             if (reason is None) is not promise.seen:
                 old = before is not None and (_why_not(persona, promise, before) is None) is not promise.seen
@@ -49,12 +49,12 @@ def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
     for key, persona in config.personas.items():
         parsed = config.persona_documents[key].parsed
         for target in persona.expect:
-            if target != EVERY_FIRM and target not in config.firms:
+            if target != EVERY_FIRM and target not in config.known_as:
                 yield Diagnostic(
                     "expect-firm-unknown",
                     phrase("findings.expect-firm-unknown.message", firm=target),
                     parsed.key_position(("expect", target)),
-                    hint=did_you_mean(target, config.firms) or phrase("findings.expect-firm-unknown.hint"),
+                    hint=did_you_mean(target, config.known_as) or phrase("findings.expect-firm-unknown.hint"),
                 )
             for promise in _promises_for(persona, target):
                 known = _blocks(promise.place)
@@ -101,7 +101,7 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
     """Every promise about a firm, with whether it is kept."""
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
-        for promise in _promises(persona, situation.firm):
+        for promise in _promises(persona, config.written_as(situation.firm)):
             reason = _why_not(persona, promise, situation)
             position = document.parsed.value_position(promise.at)
             yield Promise(

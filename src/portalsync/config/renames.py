@@ -1,7 +1,10 @@
 """What files say of earlier ids, where it cannot be so."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
 
+from portalsync.catalog.files.layers import FIRM, PREVIOUSLY
+from portalsync.config.yaml import Parsed
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
@@ -25,6 +28,37 @@ def wrong_renames(entries: Container[str], desired: Desired) -> Iterator[Diagnos
                 "previously-twice",
                 phrase("findings.previously-twice.message", id=id_),
                 statement.position,
+                hint=phrase("findings.previously-twice.hint"),
+            )
+        taken.add(former)
+
+
+def known_as(firm: str, data: Mapping[str, Any]) -> str:
+    """The id that the portal has for a firm: that of its file, unless that says otherwise."""
+    return str(data.get(PREVIOUSLY, firm))
+
+
+def wrong_firm_renames(firms: Mapping[str, Parsed]) -> Iterator[Diagnostic]:
+    """Of firms' files, by id: an earlier id that a file still has, itself or another; one that two name."""
+    taken: set[str] = set()
+    for firm, parsed in firms.items():
+        data = parsed.data
+        if not isinstance(data, dict) or PREVIOUSLY not in data:
+            continue
+        former = known_as(firm, data)
+        position = parsed.value_position((PREVIOUSLY,))
+        if former in firms:
+            yield Diagnostic(
+                "previously-exists",
+                phrase("findings.previously-exists.firm", id=former),
+                position,
+                hint=phrase("findings.previously-exists.hint-firm", file=FIRM.file_of(former)),
+            )
+        elif former in taken:
+            yield Diagnostic(
+                "previously-twice",
+                phrase("findings.previously-twice.firm", id=former),
+                position,
                 hint=phrase("findings.previously-twice.hint"),
             )
         taken.add(former)

@@ -19,6 +19,10 @@ class Selection:
     def is_everyone(self) -> bool:
         return not self.firms and not self.groups
 
+    def under(self, known_as: Mapping[str, str]) -> "Selection":
+        """The same, each firm under the id that the portal has for it, by that of its file."""
+        return Selection(tuple(known_as.get(firm, firm) for firm in self.firms), self.groups)
+
     def among(self, memberships: Mapping[str, Collection[str]]) -> frozenset[str]:
         """The selected ones of these firms, each given with its groups. NothingSelected for a name that
         stands for none of them.

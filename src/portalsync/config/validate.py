@@ -19,6 +19,7 @@ from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFile, ConfigFolder
 from portalsync.config.explain_fault import explain
 from portalsync.config.migrations.step import outdated
+from portalsync.config.renames import known_as, wrong_firm_renames
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
@@ -56,6 +57,17 @@ class ValidConfig:
     facts: Mapping[str, Facts]
     assets: Mapping[str, str]
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
+
+    @cached_property
+    def known_as(self) -> Mapping[str, str]:
+        """The id that the portal has for a firm, by that of its file. The firms and facts here have the
+        portal's.
+        """
+        return {document.id: firm for firm, document in self.firms.items()}
+
+    def written_as(self, firm: str) -> str:
+        """The id that files have for a firm of the portal."""
+        return self.firms[firm].id if firm in self.firms else firm
 
     @cached_property
     def tags(self) -> frozenset[str]:
@@ -102,6 +114,7 @@ def _cross_check(
 ) -> Iterator[Diagnostic]:
     yield from _ids(documents)
     yield from _too_many_personas([each for each in documents if each.kind == PERSONA.name])
+    yield from wrong_firm_renames({each.id: each.parsed for each in documents if each.kind == FIRM.name})
     for document in documents:
         if document.kind == FIRM.name:
             yield from _group_references(document, groups)
@@ -205,14 +218,17 @@ def _assemble(documents: list[Document], assets: Mapping[str, str]) -> ValidConf
     for document in documents:
         kinds.setdefault(document.kind, {})[document.id] = document
     (network,) = kinds[NETWORK.name].values()
+    firms = {known_as(each.id, each.data): each for each in kinds.get(FIRM.name, {}).values()}
+    on_portal = {document.id: firm for firm, document in firms.items()}
+    facts = {on_portal.get(key, key): each.data for key, each in kinds.get(FACTS.name, {}).items()}
     personas = kinds.get(PERSONA.name, {})
     return ValidConfig(
         network=network,
         defaults=next(iter(kinds.get(DEFAULTS.name, {}).values()), None),
         groups=kinds.get(GROUP.name, {}),
-        firms=kinds.get(FIRM.name, {}),
+        firms=firms,
         personas={key: persona_from_json(document.data) for key, document in personas.items()},
         persona_documents=personas,
-        facts={key: facts_from_json(document.data) for key, document in kinds.get(FACTS.name, {}).items()},
+        facts={firm: facts_from_json({**data, "firm": firm}) for firm, data in facts.items()},
         assets=assets,
     )

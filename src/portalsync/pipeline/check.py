@@ -25,7 +25,8 @@ def check_offline(
     and of what they share.
     """
     firms = loaded.desired.keys() if chosen is None else chosen
-    others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in loaded.desired.keys() - firms}
+    unasked = [loaded.config.written_as(firm) for firm in loaded.desired.keys() - firms]
+    others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in unasked}
     findings = [
         each
         for each in loaded.warnings

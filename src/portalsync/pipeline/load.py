@@ -1,6 +1,7 @@
 """Files -> a valid configuration, and what each firm is to have."""
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.guardrails import limits
 from portalsync.config.backends import unknown_backends
-from portalsync.config.discover import ConfigFolder, discover
+from portalsync.config.discover import ConfigFile, ConfigFolder, discover
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
+from portalsync.config.selection import Selection
 from portalsync.config.shared import in_firm
 from portalsync.config.validate import ValidConfig, no_firms, validate
 from portalsync.diagnostics import Diagnostic, folded, has_errors
@@ -24,6 +26,8 @@ from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 
 _OF_A_FIRM = {FIRM.name, FACTS.name}
+_SAID = re.compile(rb"^[\"']?previously[\"']?[ ]*:[ ]*[\"']?(?P<id>[a-z0-9-]+)", re.MULTILINE)
+"""At the beginning of a line: in an entry of a list it is further in."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Loaded:
         """Each firm with its groups."""
         return {firm: document.data.get("groups", ()) for firm, document in self.config.firms.items()}
 
+    def chosen(self, selection: Selection, others: Iterable[str] = ()) -> frozenset[str]:
+        """The selected firms among those of the files and `others`, each under the portal's id."""
+        everyone = {**dict.fromkeys(others, ()), **self.memberships}
+        return selection.under(self.config.known_as).among(everyone)
+
     @property
     def limits(self) -> Limits:
         """What the guardrails let pass, as portalsync.yaml has it."""
@@ -62,8 +71,19 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
     changes, not with the network. The digest still covers every file.
     """
     folder = discover(root)
-    wanted = (file for file in folder.files if file.kind not in _OF_A_FIRM or file.stem in firms)
+    stems = {file.stem for file in folder.files if file.kind == FIRM.name and _former(file) in firms}
+    wanted = (
+        file
+        for file in folder.files
+        if file.kind not in _OF_A_FIRM or file.stem in firms or file.stem in stems
+    )
     return _loaded(folder, validate(replace(folder, files=tuple(wanted)), watch), [])
+
+
+def _former(file: ConfigFile) -> str | None:
+    """Which other id the portal may have for a firm, as its file says, which nobody has read yet."""
+    said = _SAID.search(file.content)
+    return said["id"].decode() if said else None
 
 
 def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic]) -> Loaded:

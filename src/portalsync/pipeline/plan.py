@@ -18,6 +18,7 @@ from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.page import situation_of
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
+from portalsync.pipeline.renames import unknown_there
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
@@ -46,6 +47,8 @@ def planned(
     what they say.
     """
     if summary is None:
+        if found := [*unknown_there(config, desired.firm)]:
+            return FirmResult(desired.firm, None, found)
         message = counted("findings.firms-unknown.message", 1, firms=desired.firm)
         return _stopped(config, desired.firm, "firm-unknown", message, phrase("findings.firms-unknown.hint"))
     if summary.digest == desired_digest(desired):

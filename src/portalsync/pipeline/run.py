@@ -8,7 +8,7 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.diagnostics import Diagnostic, folded
-from portalsync.errors import BackendError, Blocked, FirmUnknown
+from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
 from portalsync.model.codec import encode
@@ -19,6 +19,7 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, planned, released
+from portalsync.pipeline.renames import unknown_there
 from portalsync.pipeline.samples import check_samples
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
@@ -46,7 +47,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     info = portal.portal()
     live = {summary.id: summary for summary in portal.firms()}
     everyone = _memberships(loaded, live)
-    chosen = selection.among(everyone)
+    chosen = loaded.chosen(selection, everyone)
     check_samples(loaded, environment, chosen)
     _check_firms(loaded, live, chosen)
     gathered = _gathered(_of_use(run(loaded, portal, live, at, chosen, watch)), info)
@@ -152,9 +153,13 @@ def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary], chosen: Collec
     named = loaded.desired.keys() & chosen
     missing = sorted(named - live.keys())
     if missing and not named & live.keys():  # it is another portal
+        if found := [each for firm in missing for each in unknown_there(loaded.config, firm)]:
+            raise InvalidConfig(found)
+        gone = sorted(firm for firm, each in live.items() if each.managed and firm not in loaded.desired)
+        renamed = phrase("findings.firms-unknown.hint-renamed", firm=missing[0], gone=", ".join(gone[:5]))
         raise FirmUnknown(
             counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),
-            phrase("findings.firms-unknown.hint"),
+            renamed if gone else phrase("findings.firms-unknown.hint"),
         )
     managed = [firm for firm, summary in live.items() if summary.managed]
     if managed and not loaded.desired:

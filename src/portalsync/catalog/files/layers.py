@@ -48,6 +48,11 @@ def _firm() -> JSONObject:
             "uniqueItems": True,
             "maxItems": 20,
         },
+        PREVIOUSLY: {
+            **IDENTIFIER.schema(),
+            "markdownDescription": "The id under which the portal knows the firm, if its file has another "
+            "one since: on the portal it keeps that, with all that it has there.",
+        },
         SAMPLE: {
             "const": True,
             "markdownDescription": "What this file says is made up, as `portalsync init` wrote it: plans for "

@@ -159,7 +159,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
 def _stopped(plan: Plan, loaded: Loaded, selection: Selection) -> Sequence[str]:
     """Firms that are selected and have no part in the plan, because something is wrong with them."""
     ids = [*plan.stopped_firms, *(each.id for each in plan.firms.digests)]
-    chosen = selection.among({**dict.fromkeys(ids, ()), **loaded.memberships})
+    chosen = loaded.chosen(selection, ids)
     return [firm for firm in plan.stopped_firms if firm in chosen]
 
 
@@ -173,8 +173,8 @@ def _part_of(plan: Plan, loaded: Loaded, selection: Selection) -> Proposal:
     """
     if selection.groups:
         check_same_files(plan, loaded)
-    firms = {each.id: () for each in plan.firms.digests}
-    chosen = selection.among({**firms, **loaded.memberships}) & firms.keys()
+    firms = {each.id for each in plan.firms.digests}
+    chosen = loaded.chosen(selection, firms) & firms
     if len(chosen) < len(firms):
         tell(counted("told.part_of_plan", len(chosen), of=len(firms)))
     return Proposal(plan, is_saved=True, chosen=chosen)

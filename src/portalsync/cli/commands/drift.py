@@ -68,7 +68,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     loaded = load_config(root, frozenset() if selection.is_everyone else None)
     name, settings = environment_of(loaded, environment)
     with reader_of(loaded, root, settings) as portal:
-        found = _not_in_files(find_drift(portal, name, selection, loaded.memberships), root)
+        chosen = selection.under(loaded.config.known_as)
+        found = _not_in_files(find_drift(portal, name, chosen, loaded.memberships), root)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:

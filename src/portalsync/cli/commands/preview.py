@@ -105,7 +105,7 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
         raise WrongUse(phrase("help.usage.plan-offline.message"), phrase("help.usage.plan-offline.hint"))
     saved = read_saved_plan(plan_file, environment) if plan_file else None
     loaded = load_config(root, _needed(saved, selection))
-    chosen = selection.among(loaded.memberships)
+    chosen = loaded.chosen(selection)
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
         cases = _cases(loaded, root, saved, named, at, chosen, watch, offline=offline)

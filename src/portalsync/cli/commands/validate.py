@@ -69,7 +69,7 @@ class _Checked:
 def _check(root: Path, selection: Selection, at: datetime) -> _Checked:
     try:
         loaded = read_config(root)
-        chosen = selection.among(loaded.memberships)
+        chosen = loaded.chosen(selection)
         with progress("told.checking") as watch:
             findings = check_offline(loaded, at, chosen, watch)
         return _Checked([in_folder(each, root) for each in findings], loaded, chosen)

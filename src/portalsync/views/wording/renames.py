@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from portalsync.catalog.naming import settings_name, unit_of
 from portalsync.catalog.normal import is_same
@@ -13,6 +14,8 @@ from portalsync.views.report import Item, Tone
 from portalsync.views.wording.firms import first_names
 
 _SHOWN = 5
+_Firm: TypeAlias = tuple[str, tuple[str, ...]]
+"""Its name, and what portalsync manages of it."""
 
 
 @dataclass
@@ -21,17 +24,27 @@ class RenameDesk:
 
     _said: dict[Rename, list[str]] = field(default_factory=dict)
     _seeming: dict[Rename, list[str]] = field(default_factory=dict)
+    _gone: dict[_Firm, str] = field(default_factory=dict)
+    _come: dict[_Firm, str] = field(default_factory=dict)
+    """Firms that are let go of and taken over, by what they are recognised by."""
 
     def take(self, part: FirmPlan, firm: str) -> None:
         for rename in part.renames:
             self._said.setdefault(rename, []).append(firm)
         for rename in _alike(part):
             self._seeming.setdefault(rename, []).append(firm)
+        if not part.managed:
+            self._gone[part.name, part.managed_before] = part.id
+        elif not part.managed_before:
+            self._come[part.name, part.managed] = part.id
 
     def items(self, lexicon: Lexicon) -> Iterator[Item]:
         """In the head of the plan, each once."""
         yield from _items("plan.renamed", Tone.CHANGE, self._said, lexicon)
         yield from _items("plan.seems_renamed", Tone.NOTE, self._seeming, lexicon)
+        for alike in [each for each in self._gone if each in self._come][:_SHOWN]:
+            ids = {"was": Foreign(self._gone[alike]), "now": Foreign(self._come[alike])}
+            yield Item(Tone.NOTE, phrase("plan.firm_seems_renamed", name=Foreign(alike[0]), **ids))
 
 
 def _items(key: str, tone: Tone, renames: Mapping[Rename, list[str]], lexicon: Lexicon) -> Iterator[Item]:
