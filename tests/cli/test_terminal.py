@@ -213,6 +213,7 @@ class TestProgressOfCommands:
         [
             (("validate", AT), ("Reading the files", "Checking the firms")),
             (("plan", AT), ("Reading the files", "Comparing with the portal")),
+            (("drift",), ("Reading the files", "Comparing with the portal")),
             (("apply", "--yes", AT), ("Comparing with the portal", "Sending to the portal")),
             (("preview", AT), ("Reading the files", "Asking the portal", "Composing the pages")),
         ],

@@ -13,6 +13,7 @@ from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import HandEdit
+from portalsync.model.watch import Watch, unwatched
 from portalsync.wire import FirmState
 
 FORMAT_VERSION = 1
@@ -78,6 +79,7 @@ def find_drift(
     environment: str,
     selection: Selection = EVERYONE,
     memberships: Mapping[str, Collection[str]] = MappingProxyType({}),
+    watch: Watch = unwatched,
 ) -> Drift:
     """Live x what was last applied -> drift, of those selected firms that portalsync manages. It only reads,
     and knows no wishes: those of the files are for `not_in_files`. `memberships` are the firms of the
@@ -87,7 +89,7 @@ def find_drift(
     live = [*portal.firms()]
     chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
     managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
-    firms = (_firm_drift(portal, portal.state(firm)) for firm in managed)
+    firms = (_firm_drift(portal, portal.state(firm)) for firm in watch(managed))
     return Drift(environment, identity, len(managed), tuple(firm for firm in firms if firm is not None))
 
 

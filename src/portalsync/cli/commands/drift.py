@@ -17,6 +17,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
+from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
@@ -69,7 +70,9 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(loaded, environment)
     with reader_of(loaded, root, settings) as portal:
         chosen = selection.under(loaded.config.known_as)
-        found = _not_in_files(find_drift(portal, name, chosen, loaded.memberships), root)
+        with progress("told.comparing") as watch:
+            drifted = find_drift(portal, name, chosen, loaded.memberships, watch)
+        found = _not_in_files(drifted, root)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from portalsync.catalog.kinds.localized import localized
+from portalsync.diagnostics import MOST_IN_FILE
 from portalsync.lexicon import LOCALES, Foreign, Lexicon, Text, counted, phrase
 from portalsync.model.finding import PlanFinding
 from portalsync.model.news import NewsFirm
@@ -68,10 +69,13 @@ def _note(known: dict[_Key, _Alike], findings: Iterable[PlanFinding], firms: Seq
 
 
 def _section(key: str, found: Mapping[_Key, _Alike], tone: Tone, lexicon: Lexicon) -> Iterator[Section]:
-    """What the plan brings about first. The line is named where it is one for all."""
+    """What the plan brings about first, as much as somebody reads. The line is named if it is one for all."""
     if found:
         new_first = sorted(found.values(), key=lambda alike: alike.finding.before)
-        yield Section(phrase(key), tuple(_item(each, tone, lexicon) for each in new_first))
+        listed = [_item(each, tone, lexicon) for each in new_first[:MOST_IN_FILE]]
+        left = len(found) - len(listed)
+        more = [Item(tone, counted("plan.findings.more", left))] if left else []
+        yield Section(phrase(key), (*listed, *more))
 
 
 def _item(alike: _Alike, tone: Tone, lexicon: Lexicon) -> Item:
