@@ -5,6 +5,7 @@ from datetime import datetime
 
 import httpx2
 import pytest
+from tests.contract.conftest import Commits
 from tests.contract.gate import APPLIER, READER, guarded
 
 from portalsync.conformance.checks import CHECKS
@@ -51,15 +52,22 @@ def test_a_portal_that_asks_for_tokens_keeps_it_too(behind: Probe) -> None:
     assert [each for each in checked.checks if each.grade is not Grade.PASSED] == []
 
 
-def test_what_stood_there_stands_there_again(probe: Probe, store: Store) -> None:
-    writes = (Edit("chat.clients_can_start", after=False), Edit("profile.name", after="Alder & Co"))
+def test_what_stood_there_stands_there_again(probe: Probe, store: Store, commit: Commits) -> None:
+    """What was changed by hand since the last plan too, and that it was."""
+    store.commit("alder", 1, "plan", commit({"chat.clients_can_start": True}))
+    writes = (
+        Edit("chat.clients_can_start", before=True, after=False),
+        Edit("profile.name", after="Alder & Co"),
+    )
     by_hand = Commit(Origin.PORTAL, "Ms Alder", "", {}, writes, ())
-    store.commit("alder", 1, "by hand", by_hand)
+    store.commit("alder", 2, "by hand", by_hand)
     before, others = store.state("alder"), [store.state(firm) for firm in ("birch", "cedar")]
     checked = examine(begin(probe, "alder"), CHECKS, writing=True)
     after = store.state("alder")
     assert checked.put_back is PutBack.DONE
     assert (after.settings, after.managed) == (before.settings, before.managed)
+    assert after.applied is not None
+    assert store.state("alder", after.applied).settings == {"chat.clients_can_start": True}
     assert [store.state(firm) for firm in ("birch", "cedar")] == others
     assert store.verify_audit("alder") == ()
 

@@ -7,13 +7,12 @@ from http import HTTPStatus
 from portalsync.backend.access import TURNED_AWAY, Wish, denied
 from portalsync.conformance.check import Check
 from portalsync.conformance.probe import Asked, Deviation, Probe, Skipped
-from portalsync.conformance.put_back import put_back
+from portalsync.conformance.put_back import Stood, put_back
 from portalsync.conformance.trial import Trial
 from portalsync.errors import BackendUnreachable, FirmUnknown
 from portalsync.lexicon import Text, phrase
 from portalsync.model.conformance import Conformance, Grade, Graded, PutBack
 from portalsync.model.watch import Watch, unwatched
-from portalsync.wire import FirmState
 
 
 def begin(probe: Probe, firm: str = "", reader: str = "") -> Trial:
@@ -54,7 +53,7 @@ def examine(trial: Trial, checks: Sequence[Check], *, writing: bool, watch: Watc
     """
     graded: list[Graded] = []
     interrupted, ended = False, (PutBack.NOTHING, tuple[str, ...]())
-    stood: FirmState | Text = phrase("conformance.skipped.no-firm-named")
+    stood: Stood | Text = phrase("conformance.skipped.no-firm-named")
     try:
         if writing:
             stood = _stood(trial)
@@ -62,24 +61,24 @@ def examine(trial: Trial, checks: Sequence[Check], *, writing: bool, watch: Watc
     except KeyboardInterrupt:
         interrupted = True
     finally:
-        if isinstance(stood, FirmState):
+        if isinstance(stood, Stood):
             ended = put_back(trial, stood)
     return Conformance(trial.probe.url, trial.named, tuple(graded), *ended, interrupted)
 
 
-def _stood(trial: Trial) -> FirmState | Text:
+def _stood(trial: Trial) -> Stood | Text:
     """What the firm has before anything is written; else a sentence, why nothing is to be."""
     try:
-        state = trial.state()
+        stood = Stood.of(trial)
         may_not = trial.post("/v1/commits", {}).status in TURNED_AWAY
     except (Deviation, Skipped):
         return phrase("conformance.skipped.unreadable")
-    return phrase("conformance.skipped.may-not-write") if may_not else state
+    return phrase("conformance.skipped.may-not-write") if may_not else stood
 
 
-def _graded(check: Check, trial: Trial, stood: FirmState | Text) -> Graded:
+def _graded(check: Check, trial: Trial, stood: Stood | Text) -> Graded:
     about = (check.code, check.weight, check.section, check.demand)
-    if check.writes and not isinstance(stood, FirmState):
+    if check.writes and not isinstance(stood, Stood):
         return Graded(*about, Grade.SKIPPED, reason=stood)
     try:
         check.run(trial)
