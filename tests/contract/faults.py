@@ -188,6 +188,12 @@ def identity_of_the_day(portal: Portal, question: Question) -> Reply:
     return reply.saying(portal=str(uuid.uuid4())) if question.path == "/v1/portal" else reply
 
 
+def epoch_of_the_day(portal: Portal, question: Question) -> Reply:
+    reply = portal.ask(question)
+    epoch = {"id": str(uuid.uuid4()), "since": "2026-03-02T09:00:00+00:00"}
+    return reply.saying(epoch=epoch) if question.path == "/v1/portal" else reply
+
+
 def names_the_firm(portal: Portal, question: Question) -> Reply:
     reply = portal.ask(question)
     return reply.saying(detail=question.path) if reply.status == 404 else reply
@@ -448,6 +454,7 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
     ("portal-form", "md5", answering(PORTAL, lambda reply: reply.saying(options={"chat": "md5:0"}))),
     ("portal-form", "no identity", answering(PORTAL, lambda reply: reply.of({"api": "v1", "options": {}}))),
     ("portal-identity", "another each time", identity_of_the_day),
+    ("portal-identity", "another epoch each time", epoch_of_the_day),
     ("portal-identity", "no UUID", answering(PORTAL, lambda reply: reply.saying(portal="acme"))),
     ("some-option-agrees", "none", answering(PORTAL, lambda reply: reply.saying(options={"chat": OTHER}))),
     ("firms-sorted", "newest first", firms_with(lambda firms: firms[::-1])),

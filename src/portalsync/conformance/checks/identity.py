@@ -10,6 +10,7 @@ from portalsync.conformance.probe import Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.annotations import DIGEST
+from portalsync.model.codec import encode
 from portalsync.model.conformance import Weight
 from portalsync.wire import PortalInfo
 
@@ -24,12 +25,12 @@ def portal_form(trial: Trial) -> None:
 
 def portal_identity(trial: Trial) -> None:
     reply = trial.get("/v1/portal")
-    identity = reply.read(PortalInfo).portal
+    info = reply.read(PortalInfo)
     try:
-        UUID(identity)
+        UUID(info.portal)
     except ValueError:
-        reply.deviates(phrase("conformance.expected.uuid"), identity)
-    reply.expect_value("portal", identity, trial.portal().portal)
+        reply.deviates(phrase("conformance.expected.uuid"), info.portal)
+    reply.expect_value("portal", encode(info), encode(trial.portal()))
 
 
 def some_option_agrees(trial: Trial) -> None:
