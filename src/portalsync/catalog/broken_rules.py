@@ -1,10 +1,11 @@
-"""What the rules of the catalogue object to: the same for a plan and for a portal that judges a commit."""
+"""What the catalogue objects to in settings: the same for a plan and for a portal that judges a commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from portalsync.catalog import SECTIONS
-from portalsync.catalog.option import Rule, Violation
+from portalsync.catalog import FIELDS, SECTIONS, pattern_of
+from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.model.page import Situation
+from portalsync.model.settings import Settings
 
 
 def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
@@ -15,3 +16,24 @@ def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
         for rule in option.rules:
             for violation in rule.check(case):
                 yield rule, violation
+
+
+def lists_in(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:
+    """Every list that one of the paths is in, with the ids that the settings have there."""
+    ids: dict[str, set[str]] = {path: set() for changed in touched for path, _ in _entries(changed)}
+    for setting in settings:
+        for path, entry in _entries(setting):
+            if path in ids:
+                ids[path].add(entry)
+    for path in sorted(ids):
+        field = FIELDS[pattern_of(path)]
+        assert isinstance(field, ListField)  # noqa: S101 - `_entries` are entries of lists only
+        yield path, field, ids[path]
+
+
+def _entries(path: str) -> Iterator[tuple[str, str]]:
+    """The lists that a path is in, each with the id of its entry."""
+    parts = path.split(".")
+    for index, place in enumerate(pattern_of(path).split(".")):
+        if place == "*":
+            yield ".".join(parts[:index]), parts[index]

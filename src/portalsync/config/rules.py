@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from portalsync.catalog.broken_rules import broken_rules
+from portalsync.catalog.broken_rules import broken_rules, lists_in
 from portalsync.catalog.files.layers import FIRM
-from portalsync.catalog.option import Rule, Violation
+from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import phrase
+from portalsync.lexicon import counted, phrase
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
@@ -17,16 +17,19 @@ from portalsync.model.settings import Settings, parents
 
 def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
     """Findings about a firm's settings in force. What the live ones break already is a warning, as the
-    portal lets it pass; and left out if no file is the cause of it: portalsync answers for what it manages.
+    portal lets it pass; and left out unless files manage it: portalsync answers for nothing else.
     """
+    causes, after = _Causes(desired), desired.in_force(live)
     old = {(rule.code, each.path) for rule, each in broken_rules(situation_of(desired.firm, live, facts, at))}
-    causes = _Causes(desired)
-    for rule, violation in broken_rules(situation_of(desired.firm, desired.in_force(live), facts, at)):
+    for rule, violation in broken_rules(situation_of(desired.firm, after, facts, at)):
         before = (rule.code, violation.path) in old
         path = causes.last_added(violation.among, live) or violation.path
-        position = causes.of(path) or (None if before else Position(FIRM.file_of(desired.firm)))
+        position = causes.managed(path) if before else causes.of_all(path)
         if position is not None:
             yield _finding(rule, violation, path, position, before=before)
+    for path, entry_list, ids in lists_in(live.keys() ^ after.keys(), after):
+        if len(ids) > entry_list.limit:
+            yield _too_long(path, entry_list, len(ids), causes.of_all(path))
 
 
 def _finding(rule: Rule, violation: Violation, path: str, position: Position, *, before: bool) -> Diagnostic:
@@ -39,6 +42,18 @@ def _finding(rule: Rule, violation: Violation, path: str, position: Position, *,
         hint=phrase(f"rules.{rule.code}.hint", **values),
         path=path,
         before=before,
+    )
+
+
+def _too_long(path: str, entry_list: ListField, number: int, position: Position) -> Diagnostic:
+    """With entries that no file names: a list can have some of its own on the portal."""
+    return Diagnostic(
+        "schema-maxitems",
+        phrase("findings.list-too-long.on-portal", list=entry_list.name, number=number),
+        position,
+        expected=counted("findings.length.most-entries", entry_list.limit),
+        hint=phrase("findings.list-too-long.there"),
+        path=path,
     )
 
 
@@ -56,6 +71,17 @@ class _Causes:
         if statement is not None:
             return statement.position
         return next((self._first[each] for each in parents(path) if each in self._first), None)
+
+    def managed(self, path: str) -> Position | None:
+        """Where the value or something below it stands, or the list that is the whole truth."""
+        statement = self._desired.values.get(path)
+        claim = self._desired.managed.covering(path)
+        stated = statement.position if statement else self._first.get(path)
+        return stated or (None if claim is None else self._desired.claims[claim])
+
+    def of_all(self, path: str) -> Position:
+        """Where the value stands, else the nearest thing; the whole file of the firm if there is none."""
+        return self.of(path) or Position(FIRM.file_of(self._desired.firm))
 
     def last_added(self, paths: Iterable[str], live: Settings) -> str:
         """Of several, the one that the portal does not have yet; of these, the one that the highest layer

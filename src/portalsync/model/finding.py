@@ -18,7 +18,7 @@ class PlanFinding:
     code: Annotated[str, Pattern(CODE), Doc("Stable; `portalsync explain-error CODE` tells what it means.")]
     message: Annotated[Mapping[str, str], Doc("What is wrong, by language.")]
     hint: Annotated[Mapping[str, str], Doc("What to do, by language; may be empty.")]
-    source: Annotated[str, Doc("The line that it is about, `file:line:column`.")]
+    source: Annotated[str, Doc("The line that it is about, `file:line:column`; empty if there is none.")]
     before: Annotated[bool, Doc("Whether it was so before: the plan does not bring it about.")]
 
     @classmethod

@@ -10,8 +10,8 @@ from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Diagnostic, has_errors
-from portalsync.errors import AccessDenied, BackendError, BackendUnreachable
+from portalsync.diagnostics import NOWHERE, Diagnostic, has_errors
+from portalsync.errors import BackendError
 from portalsync.lexicon import Text, counted, phrase
 from portalsync.model.desired import Desired
 from portalsync.model.finding import BrokenPromise, PlanFinding
@@ -53,14 +53,7 @@ def planned(
         return _stopped(config, desired.firm, "firm-unknown", message, phrase("findings.firms-unknown.hint"))
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
-    try:
-        read = read_firm(portal, desired.firm)
-    except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
-        raise
-    except BackendError as error:
-        told = error.diagnostic
-        result = _stopped(config, desired.firm, "firm-not-read", told.message, told.hint)
-        return replace(result, unread=error)
+    read = read_firm(portal, desired.firm)
     spelt = as_spelt_on_portal(desired, read.live.settings)
     if summary.digest == desired_digest(spelt):
         return FirmResult(desired.firm)
@@ -103,7 +96,15 @@ def _promises(
     return [*broken_promises(config, before, after)]
 
 
+def not_read(config: ValidConfig, firm: str, error: BackendError) -> FirmResult:
+    """A firm about which the portal answers what nobody can use."""
+    told = error.diagnostic
+    result = _stopped(config, firm, "firm-not-read", told.message, told.hint)
+    return replace(result, unread=error)
+
+
 def _stopped(config: ValidConfig, firm: str, code: str, message: Text, hint: Text) -> FirmResult:
-    """By what is wrong with the firm as a whole, told at the id in its file."""
-    position = config.firms[firm].parsed.key_position(("id",))
+    """By what is wrong with the firm as a whole, told at the id in its file, if there still is one."""
+    document = config.firms.get(firm)
+    position = document.parsed.key_position(("id",)) if document else NOWHERE
     return FirmResult(firm, None, [Diagnostic(code, message, position, hint=hint)])

@@ -8,7 +8,14 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.diagnostics import Diagnostic, folded
-from portalsync.errors import BackendError, Blocked, FirmUnknown, InvalidConfig
+from portalsync.errors import (
+    AccessDenied,
+    BackendError,
+    BackendUnreachable,
+    Blocked,
+    FirmUnknown,
+    InvalidConfig,
+)
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
 from portalsync.model.codec import encode
@@ -18,7 +25,7 @@ from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
-from portalsync.pipeline.plan import FirmResult, planned, released
+from portalsync.pipeline.plan import FirmResult, not_read, planned, released
 from portalsync.pipeline.renames import unknown_there
 from portalsync.pipeline.samples import check_samples
 from portalsync.planning.guardrails import guarded
@@ -79,11 +86,21 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
 ) -> Iterator[FirmResult]:
     """The chosen firms, sorted by id, each read when its turn comes."""
     for firm in watch(sorted(chosen)):
-        desired = loaded.desired.get(firm)
+        yield _result(loaded, firm, portal, live.get(firm), at)
+
+
+def _result(
+    loaded: Loaded, firm: str, portal: Reader, summary: FirmSummary | None, at: datetime
+) -> FirmResult:
+    desired = loaded.desired.get(firm)
+    try:
         if desired is None:
-            yield released(firm, portal)
-        else:
-            yield planned(loaded.config, desired, live.get(firm), portal, at)
+            return released(firm, portal)
+        return planned(loaded.config, desired, summary, portal, at)
+    except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
+        raise
+    except BackendError as error:
+        return not_read(loaded.config, firm, error)
 
 
 def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:

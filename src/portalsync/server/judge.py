@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from portalsync.catalog import FIELDS, pattern_of
-from portalsync.catalog.broken_rules import broken_rules
+from portalsync.catalog.broken_rules import broken_rules, lists_in
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
@@ -41,8 +40,8 @@ def written(settings: Settings, writes: Sequence[Edit]) -> dict[str, JSON]:
 
 def check_result(firm: str, before: Settings, after: Settings, facts: Facts, at: datetime) -> None:
     """Refused if lists grow too long, entries lack what they need, or a rule is newly broken."""
-    touched = sorted(before.keys() ^ after.keys())
-    for path, entry_list, ids in _lists(touched, after):
+    touched = before.keys() ^ after.keys()
+    for path, entry_list, ids in lists_in(touched, after):
         if len(ids) > entry_list.limit:
             raise _invalid("too-many-entries", path, f"{len(ids)} of at most {entry_list.limit}")
         _check_entries(path, entry_list, ids, after)
@@ -117,21 +116,6 @@ def _check_acknowledged(commit: Commit) -> None:
         raise _malformed("acknowledged: each one line of text, and none twice")
     if given and commit.origin is not Origin.PLAN:
         raise _malformed("acknowledged: nothing is acknowledged by a change by hand")
-
-
-def _lists(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:
-    """Every list that came by or lost a field, with the ids it holds now."""
-    for path in sorted({each for changed in touched for each in _list_paths(changed)}):
-        field = FIELDS[pattern_of(path)]
-        assert isinstance(field, ListField)  # noqa: S101 - `_list_paths` gives lists only
-        below = path + "."
-        yield path, field, {each[len(below) :].split(".")[0] for each in settings if each.startswith(below)}
-
-
-def _list_paths(path: str) -> Iterator[str]:
-    places = pattern_of(path).split(".")
-    parts = path.split(".")
-    return (".".join(parts[:index]) for index, place in enumerate(places) if place == "*")
 
 
 def _check_entries(path: str, entry_list: ListField, ids: Iterable[str], settings: Settings) -> None:

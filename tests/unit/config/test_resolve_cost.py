@@ -13,7 +13,8 @@ from portalsync.config.yaml import parse
 from portalsync.model.facts import facts_from_json
 from portalsync.model.trace import traces
 
-SIZE = 60
+SIZE = 50
+"""Twice as many is as many as a list may have."""
 TWICE_AS_MUCH = 2.2
 """What is twice as large costs at most this much more; what grows with the square, nearly four times."""
 

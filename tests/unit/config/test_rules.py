@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_cases import CASES, laid_out
 
+from portalsync.catalog.options.organizers import TEMPLATES
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.model.json_value import JSON
@@ -43,6 +44,23 @@ def test_what_the_files_break_without_a_word_about_it_stands_at_the_firms_file(t
     assert (found.code, str(found.position)) == ("announcement-ends-before-start", "firms/oak.yaml")
     live["profile.time_zone"] = "Europe/Berlin"
     assert [*check_rules(desired, live, facts, at)] == [], "it was so before, and nothing here is about it"
+
+
+@pytest.mark.parametrize("there", [TEMPLATES.limit - 1, TEMPLATES.limit])
+def test_a_list_that_grows_too_long_with_what_stands_on_the_portal_is_an_error(
+    there: int, tmp_path: Path
+) -> None:
+    """The portal would refuse it: seen to fail when only the entries that files name were counted."""
+    laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
+    loaded = load(tmp_path / "config")
+    oak, facts = loaded.desired["oak"], loaded.config.facts["oak"]
+    path = f"{TEMPLATES.path}.rental-property.self_service"
+    set_here = {path: replace(oak.values["profile.time_zone"], path=path, value=True)}
+    desired = replace(oak, values=set_here, claims={}, statements=())
+    live: dict[str, JSON] = {f"{TEMPLATES.path}.t-{each}.self_service": False for each in range(there)}
+    found = [*check_rules(desired, live, facts, datetime(2026, 12, 1, tzinfo=UTC))]
+    assert [each.code for each in found] == ["schema-maxitems"] * (there == TEMPLATES.limit)
+    assert all(each.position == oak.values["profile.time_zone"].position for each in found)
 
 
 def _too_many(found: list[Diagnostic]) -> list[Diagnostic]:

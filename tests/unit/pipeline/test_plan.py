@@ -214,6 +214,19 @@ def test_a_firm_about_which_the_portal_answers_nonsense_stops_no_other(
         assert plan.stopped[0].finding.message["en"] == "no facts"
 
 
+def test_a_firm_that_is_released_and_cannot_be_read_stops_no_other(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_chat_off(network)
+    (network.config / "firms/mill.yaml").unlink()
+    with network.portal() as portal:
+        monkeypatch.setattr(portal, "facts", facts_that_fail(portal, BackendError("no facts")))
+        plan = network.plan(portal=portal)
+        assert ids(plan) == ["harbor", "linden", "quay"]
+        assert stopped(plan) == [("firm-not-read", ("mill",))]
+        assert plan.stopped[0].finding.source == ""
+
+
 def test_a_portal_that_answers_nonsense_about_every_firm_is_no_portal(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
