@@ -20,7 +20,7 @@ def unknown_tags(config: ValidConfig, desired: Desired, live: Settings, facts: F
     for firms with such clients and for those without. A portal that counts no clients knows no tags. A
     warning where the live setting names the tag already: its last client may have left.
     """
-    if not facts.segments:
+    if not facts.knows_clients:
         return
     for statement in desired.values.values():
         for tag in _tags(statement.path, statement.value):

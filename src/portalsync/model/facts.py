@@ -41,8 +41,21 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many clients there are, how many have each tag, how many read in each language: for portals that do
+    not know who has which tags together. No languages: the portal does not tell.
+    """
+
+    everyone: int
+    tags: Mapping[str, int]
+    locales: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """One firm's facts. Money on its pages is in `currency` (ISO 4217)."""
+    """One firm's facts. Money on its pages is in `currency` (ISO 4217). Clients are counted by `segments`, or
+    by tag in `counts`.
+    """
 
     currency: str
     invoices_hidden: bool
@@ -52,6 +65,7 @@ class Facts:
     pipelines: tuple[Pipeline, ...]
     segments: tuple[Segment, ...]
     raw: Mapping[str, JSON]
+    counts: Counts | None = None
 
     @property
     def default_provider(self) -> PaymentProvider | None:
@@ -65,11 +79,18 @@ class Facts:
         return next((each for each in self.pipelines if each.id == pipeline_id), None)
 
     def clients(self) -> int:
-        return sum(segment.clients for segment in self.segments)
+        return self.counts.everyone if self.counts else sum(segment.clients for segment in self.segments)
 
     @property
     def tags(self) -> Iterable[str]:
-        return sorted({tag for segment in self.segments for tag in segment.tags})
+        """Those that clients have."""
+        return sorted(
+            self.counts.tags if self.counts else {tag for each in self.segments for tag in each.tags}
+        )
+
+    @property
+    def knows_clients(self) -> bool:
+        return bool(self.segments or self.counts)
 
 
 def facts_from_json(data: Mapping[str, Any]) -> Facts:
@@ -94,4 +115,11 @@ def facts_from_json(data: Mapping[str, Any]) -> Facts:
             for each in data.get("segments", ())
         ),
         raw=data,
+        counts=_counts(data),
     )
+
+
+def _counts(data: Mapping[str, Any]) -> Counts | None:
+    """Exact sets of tags say more: where a portal has them, they count."""
+    told = None if data.get("segments") else data.get("clients")
+    return Counts(told["all"], told.get("by_tag", {}), told.get("by_language", {})) if told else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
 from portalsync.model.plan import FirmPlan
@@ -43,6 +44,8 @@ class Version:
     firms: tuple[NewsFirm, ...]
     clients: int
     everyone: bool
+    at_most: bool = False
+    """Whether it may be fewer clients."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,10 @@ class News:
     def everyone(self) -> bool:
         return all(version.everyone for version in self.versions)
 
+    @property
+    def at_most(self) -> bool:
+        return any(version.at_most for version in self.versions)
+
 
 @dataclass
 class NewsDesk:
@@ -106,16 +113,19 @@ class _Growing:
     effects: list[tuple[str, Effect]] = field(default_factory=list)
     firms: list[NewsFirm] = field(default_factory=list)
     clients: int = 0
+    at_most: bool = False
 
     def add(self, firm: NewsFirm, reached: list[Reach]) -> None:
         self.effects += [(firm.id, each.effect) for each in reached]
         self.firms.append(firm)
         self.clients += max(each.clients for each in reached)
+        self.at_most |= any(each.at_most for each in reached)
 
     def version(self) -> Version:
         effects = tuple(self.effects)
         everyone = all(effect.everyone for _, effect in effects)
-        return Version(effects[0][1], effects, self.places, tuple(self.firms), self.clients, everyone)
+        firms = tuple(self.firms)
+        return Version(effects[0][1], effects, self.places, firms, self.clients, everyone, self.at_most)
 
 
 def news_of(parts: Iterable[FirmPlan]) -> list[News]:
@@ -165,6 +175,7 @@ class Headlines:
 
     _clients: dict[Hashable, int] = field(default_factory=dict)
     _effects: dict[Hashable, Effect] = field(default_factory=dict)
+    _at_most: set[Hashable] = field(default_factory=set)
 
     def take(self, part: FirmPlan) -> None:
         most: dict[Hashable, int] = {}
@@ -173,18 +184,22 @@ class Headlines:
             key: Hashable = (verb(effect), _frozen(effect.labels), effect.place.surface)
             most[key] = max(most.get(key, 0), reach.clients)
             self._effects.setdefault(key, effect)
+            self._at_most |= {key} if reach.at_most else set()
         for key, clients in most.items():
             self._clients[key] = self._clients.get(key, 0) + clients
 
-    def ranked(self) -> list[tuple[Effect, int]]:
+    def ranked(self) -> list[Reach]:
         """Removals first; then by the number of clients."""
-        found = [(self._effects[key], clients) for key, clients in self._clients.items()]
+        found = (
+            Reach(self._effects[key], clients, key in self._at_most or ABSENT)
+            for key, clients in self._clients.items()
+        )
         return sorted(found, key=_rank)
 
 
-def _rank(found: tuple[Effect, int]) -> tuple[int, int, str, str]:
-    effect, clients = found
-    return effect.kind.rank, -clients, effect.since, effect.block
+def _rank(reach: Reach) -> tuple[int, int, str, str]:
+    effect = reach.effect
+    return effect.kind.rank, -reach.clients, effect.since, effect.block
 
 
 def verb(effect: Effect) -> str:

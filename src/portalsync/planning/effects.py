@@ -8,14 +8,16 @@ from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Option
+from portalsync.catalog.profile import LOCALES as WRITTEN
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import bytes_digest
+from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
-from portalsync.model.facts import Facts
 from portalsync.model.page import PLACES, Composition, Content, Line, Place, Placed, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.compose import NOT_FOR_THEM, compose
+from portalsync.planning.reach import Readers, affected, together
+from portalsync.portal.compose import compose
 from portalsync.portal.differences import differences
 from portalsync.portal.figures import day_text, money_text
 from portalsync.portal.markdown import links
@@ -50,13 +52,21 @@ def noticed(
     samples = sample_clients(before, after, personas)
     named = {persona.id for persona in personas}
     found = _groups(before, after, samples, changed)
-    effects = (group.reach(news, after, samples, named) for news, group in found.items())
-    reached = {index for (kind, _, _), group in found.items() for index in group.reached(kind, after.facts)}
+    readers = readers_of(after)
+    reached = [readers.reached(kind, group.pair, group.labels) for (kind, _, _), group in found.items()]
+    effects = (
+        Reach(group.effect(news, after, samples, named), each.clients, each.at_most or ABSENT)
+        for (news, group), each in zip(found.items(), reached, strict=True)
+    )
     return Noticed(
         tuple(sorted(effects, key=_order)),
-        sum(after.facts.segments[index].clients for index in reached),
+        together(reached, after.facts),
         unseen_instants(before, after) if _timed(before, after, changed) else 0,
     )
+
+
+def readers_of(situation: Situation) -> Readers:
+    return Readers(situation.facts, situation.settings[WRITTEN][0])
 
 
 def _order(reach: Reach) -> tuple[str, int, int, str]:
@@ -119,20 +129,13 @@ class _Group:
         if locale not in self.readings:
             self.readings[locale] = tuple(_readings(before, after, locale))
 
-    def reached(self, kind: EffectKind, facts: Facts) -> Iterator[int]:
-        """Which segments: clients in the audience who read one of these languages."""
-        for index, segment in enumerate(facts.segments):
-            if segment.locale in self.labels and _affected(kind, self.pair, segment.tags):
-                yield index
-
-    def reach(
+    def effect(
         self, news: _News, situation: Situation, samples: Sequence[Persona], named: Container[str]
-    ) -> Reach:
+    ) -> Effect:
         """`named` are the ids of those samples that are personas."""
         kind, key, place = news
-        facts = situation.facts
         locales = [locale for locale in LOCALES if locale in self.labels]
-        effect = Effect(
+        return Effect(
             kind=kind,
             block=key,
             place=place,
@@ -142,14 +145,13 @@ class _Group:
             everyone=self._everyone(kind, samples),
             since="" if self.since == situation.at else self.since.isoformat(),
         )
-        return Reach(effect, sum(facts.segments[index].clients for index in self.reached(kind, facts)))
 
     def _everyone(self, kind: EffectKind, samples: Sequence[Persona]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""
         return all(
             (persona.id, persona.locale) in self.seen
             for persona in samples
-            if persona.locale in self.labels and _affected(kind, self.pair, persona.tags)
+            if persona.locale in self.labels and affected(kind, self.pair, persona.tags)
         )
 
 
@@ -189,36 +191,16 @@ def _links(content: Content) -> Iterator[str]:
     yield from (line.title for line in content.lines if line.group == _WEBSITE)
 
 
-def _affected(kind: EffectKind, pair: tuple[Placed | None, Placed | None], tags: frozenset[str]) -> bool:
-    had, has = (_would_show(block, tags) for block in pair)
-    if kind is EffectKind.APPEARS:
-        return has and not had
-    if kind is EffectKind.DISAPPEARS:
-        return had and not has
-    return had and has
-
-
-def _would_show(block: Placed | None, tags: frozenset[str]) -> bool:
-    if block is None:
-        return False
-    for_others = block.reason == NOT_FOR_THEM
-    return (block.shown or for_others) and block.admits(tags)
-
-
 def sample_clients(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Persona, ...]:
     """The personas, and bare clients: those of whom only language and tags are known, for clients that
     are like no persona. Tags make a difference only where there is an audience. Each has a twin
     with every job that an option tells clients of, wherever that job may stand.
     """
     by_tags = any(_has_audience(each.settings.tree) for each in (before, after))
-    kinds = {
-        (tuple(sorted(segment.tags)) if by_tags else (), segment.locale)
-        for segment in after.facts.segments
-        if segment.clients
-    }
+    kinds = readers_of(after).kinds(by_tags=by_tags)
     told = (job for each in (before, after) for option in DEFINITIONS for job in option.jobs(each))
     jobs = tuple({(job.pipeline, job.stages): job for job in told}.values())
-    bare = [_bare(frozenset(tags), locale) for tags, locale in sorted(kinds)]
+    bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
     twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
     return (*personas, *bare, *twins)
 

@@ -10,6 +10,7 @@ from typing import IO, Any, TypeAlias, TypeVar
 from portalsync.model.annotations import Count
 from portalsync.model.canonical import canonical, short_digest
 from portalsync.model.codec import decode
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.effect import Effect, Reach
 from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.json_value import JSON, JSONObject
@@ -30,6 +31,7 @@ class _NamedReach:
 
     effect: str
     clients: Count
+    at_most: bool | Absent = ABSENT
 
 
 @dataclass(eq=False)
@@ -112,7 +114,9 @@ class GatheredParts:
         return replace(
             bare,
             changes=self._all(Change, part["changes"], bodies),
-            effects=tuple(Reach(self._read(Effect, each.effect, bodies), each.clients) for each in reaches),
+            effects=tuple(
+                Reach(self._read(Effect, each.effect, bodies), each.clients, each.at_most) for each in reaches
+            ),
             warnings=self._all(PlanFinding, part.get("warnings", ()), bodies),
             broken=self._all(BrokenPromise, part.get("broken", ()), bodies),
         )

@@ -65,7 +65,9 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
         ("ada",), everyone=True, since="2027-01-01T00:00:00+00:00",
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, ""))
-    firm = FirmPlan("oak", "Oak", 3, 40, changes, (Reach(effect, 40),), ("a",), ("b",), DIGEST, DIGEST)
+    firm = FirmPlan(
+        "oak", "Oak", 3, 40, changes, (Reach(effect, 40, at_most=True),), ("a",), ("b",), DIGEST, DIGEST
+    )
     firm = replace(firm, renames=(Rename("announcements.items.a", "announcements.items.b"),))
     firm = replace(firm, warnings=(FINDING,), broken=(BrokenPromise("ada", FINDING),))
     firm = replace(firm, stays={"b": "kept"}, unseen_instants=1)

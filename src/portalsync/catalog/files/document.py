@@ -5,6 +5,7 @@ from typing import cast
 
 from portalsync.catalog.kinds.audience import TAG
 from portalsync.catalog.kinds.basic import IDENTIFIER, LINE
+from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.localized import LocalizedText
 from portalsync.model.json_value import JSON, JSONObject
 
@@ -83,6 +84,16 @@ def localized(description: str) -> JSONObject:
 
 def one_of(values: Sequence[str], description: str) -> JSONObject:
     return {"type": "string", "enum": cast("list[JSON]", [*values]), "markdownDescription": description}
+
+
+def open_list(form: Form, known: Sequence[str], description: str) -> JSONObject:
+    """One of those that are known, or any other of that form."""
+    return {
+        "type": "string",
+        **form.schema(),
+        "examples": cast("list[JSON]", [*known]),
+        "markdownDescription": description,
+    }
 
 
 ID = IDENTIFIER.schema()

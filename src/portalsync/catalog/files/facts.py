@@ -1,10 +1,25 @@
 """`facts/<firm>.yaml`: a copy of what the portal knows and portalsync does not manage."""
 
-from portalsync.catalog.files.document import ID, TAGS, document, localized, many, one_of, record
+from portalsync.catalog.files.document import ID, TAGS, document, localized, many, open_list, record
 from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.kinds.audience import TAG_PATTERN
+from portalsync.catalog.kinds.basic import LANGUAGE, NAME
 from portalsync.catalog.kinds.form import Form
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
+
+_COUNT: JSONObject = {"type": "integer", "minimum": 0, "maximum": 10_000_000}
+
+
+def _counts(names: str, description: str) -> JSONObject:
+    return {
+        "type": "object",
+        "markdownDescription": description,
+        "propertyNames": {"pattern": names},
+        "additionalProperties": _COUNT,
+        "maxProperties": 500,
+    }
+
 
 _SCHEMA: JSONObject = document(
     "Facts",
@@ -25,14 +40,14 @@ _SCHEMA: JSONObject = document(
                     "id": ID,
                     "connected": {"type": "boolean"},
                     "default": {"type": "boolean"},
-                    "methods": many(one_of(("card", "bank_debit"), "A way to pay."), "Ways to pay."),
+                    "methods": many(open_list(NAME, ("card", "bank_debit"), "A way to pay."), "Ways to pay."),
                 },
                 ("id", "connected", "methods"),
             ),
             "Payment providers.",
         ),
         "booking_integrations": many(
-            one_of(("calendly", "acuity", "custom"), "A booking service."),
+            open_list(NAME, ("calendly", "acuity", "custom"), "A booking service."),
             "Booking services that are set up.",
         ),
         "organizer_templates": many(
@@ -56,13 +71,23 @@ _SCHEMA: JSONObject = document(
                 "Clients with exactly these tags and this language.",
                 {
                     "tags": TAGS,
-                    "locale": one_of(LOCALES, "Their language."),
-                    "clients": {"type": "integer", "minimum": 0, "maximum": 10_000_000},
+                    "locale": open_list(LANGUAGE, LOCALES, "Their language."),
+                    "clients": _COUNT,
                 },
                 ("locale", "clients"),
             ),
             "How many clients there are, by tags and language.",
             500,
+        ),
+        "clients": record(
+            "How many clients there are, where the portal does not know who has which tags together. Without "
+            "`segments` only.",
+            {
+                "all": {**_COUNT, "markdownDescription": "All of them."},
+                "by_tag": _counts(TAG_PATTERN, "How many have each tag; a tag that is left out has nobody."),
+                "by_language": _counts(LANGUAGE.pattern, "How many read in each language."),
+            },
+            ("all",),
         ),
     },
     ("firm", "currency"),

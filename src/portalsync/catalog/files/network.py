@@ -3,8 +3,7 @@
 from portalsync.catalog.files.document import ID, document, line, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
-from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
-from portalsync.catalog.kinds.form import Form
+from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, NAME
 from portalsync.model.json_value import JSONObject
 
 _GUARDRAILS: JSONObject = {
@@ -26,7 +25,7 @@ OWN_BACKENDS = (EMBEDDED, "http")
 
 _BACKEND: JSONObject = {
     "type": "string",
-    **Form("backend", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$").schema(),
+    **NAME.schema(),
     "examples": [*OWN_BACKENDS],
     "markdownDescription": "`embedded`: a portal in a file on this machine. `http`: a portal that speaks "
     "portalsync's contract. Any other name: a backend that an installed package brings.",

@@ -20,6 +20,13 @@ LINES = Form("lines", f"^{_IN_LINES}{_SEEN}{_IN_LINES}$")
 """The same, but line breaks and tabs are fine."""
 
 
+NAME = Form("name", "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+"""What others call something of theirs: a backend, a way to pay, a service."""
+
+LANGUAGE = Form("language", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$")
+"""A language of clients, which may be one that portalsync does not speak."""
+
+
 class Switch(Kind[bool]):
     """On or off."""
 

@@ -51,7 +51,8 @@ URL = Field(
 def _needs_integration(case: Situation) -> Iterator[Violation]:
     provider = case.settings[PROVIDER]
     if case.settings[ENABLED] and provider not in case.facts.booking_integrations:
-        yield Violation(PROVIDER.path, (("provider", provider),))
+        known = ", ".join(case.facts.booking_integrations) or "-"
+        yield Violation(PROVIDER.path, (("provider", provider), ("known", known)))
 
 
 def _needs_url(case: Situation) -> Iterator[Violation]:

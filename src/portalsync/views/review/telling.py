@@ -65,7 +65,7 @@ class Telling:
 
     def _headline(self, card: Card) -> str:
         label, place = quoted(self.title(card)), card.version.places[0]
-        headline = self.lexicon.say(headline_wording(card.verb, card.version.clients, label, place))
+        headline = self.lexicon.say(headline_wording(card.verb, card.version, label, place))
         return f"{self.since(card)}: {headline}" if card.effect.since else headline
 
     def counts(self) -> Sequence[tuple[str, str]]:
