@@ -75,7 +75,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     return Plan(
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",
         at=at, firms=firms, unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2,
-        limits=limits({}), stopped=(Stopped(FINDING, ("yew",)),),
+        limits=limits({}), stopped=(Stopped(FINDING, ("yew",)),), epoch="e1",
     )  # fmt: skip
 
 
