@@ -9,6 +9,7 @@ from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.annotations import Doc, Pattern
 
 CODE = "[a-z0-9]+(-[a-z0-9]+)*"
+"""The form of a finding's code."""
 
 
 @dataclass(frozen=True, slots=True)

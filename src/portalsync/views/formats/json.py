@@ -8,6 +8,7 @@ from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon, Text
 from portalsync.model.annotations import VERSION_DOC, Count, Doc, NotEmpty, Pattern
 from portalsync.model.codec import encode
+from portalsync.model.finding import CODE
 from portalsync.views.format import Format
 from portalsync.views.json_text import json_text
 
@@ -18,7 +19,7 @@ class Finding:
 
     code: Annotated[
         str,
-        Pattern("[a-z0-9]+(-[a-z0-9]+)*"),
+        Pattern(CODE),
         Doc("Stable; `portalsync explain-error CODE` tells what it means."),
     ]
     severity: Severity
