@@ -17,6 +17,7 @@ from portalsync.catalog.option import ListField
 from portalsync.catalog.unset import UNSET, taking_away
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
+from portalsync.living.drift import find_drift, not_in_files
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.facts import facts_from_json
@@ -88,6 +89,30 @@ def test_a_value_where_none_is_to_be_is_drift(portal: Backend) -> None:
     assert {*hand_edits(drifted, past_of(portal, drifted))} == {path}
     [change] = _applied(wanted, portal).changes
     assert (change.edit, change.reason) == (Edit(path, "+49 30 5550999"), Reason.DRIFT)
+
+
+def test_a_value_that_was_taken_away_by_hand_is_kept_so_by_unset(portal: Backend) -> None:
+    """Drift at first; once the file says it too, there is nothing to plan and no drift."""
+    path = "profile.phone"
+    live = portal.state(FIRM)
+    commit = Commit(Origin.PORTAL, "somebody", "", {}, (Edit(path, live.settings[path]),), ())
+    [answer] = portal.commit([Conditional(FIRM, live.generation, "emptied", commit)])
+    assert isinstance(answer, Committed), answer
+    drift = find_drift(portal, "local")
+    assert [change.edit.path for firm in drift.firms for change in firm.changes] == [path]
+    kept = _without(path)
+    assert not not_in_files(drift, kept.desired).firms
+    assert make_plan(kept, portal, "local", NOW).is_empty
+
+
+def test_what_was_released_can_be_taken_away_later(portal: Backend) -> None:
+    """A file that says nothing more lets go of everything; one that comes back with `unset` clears it."""
+    left = _applied(_config({}), portal)
+    assert (left.managed, left.changes) == ((), ())
+    assert left.stays == portal.state(FIRM).settings
+    gone = _applied(_config({"profile": {UNSET: True}}), portal)
+    assert {edit.path for edit in gone.edits} == {path for path in left.stays if path.startswith("profile.")}
+    assert not [path for path in portal.state(FIRM).settings if path.startswith("profile.")]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,9 @@ from tests.laws.layers import FIRM, Layers, folder, none_of
 
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.catalog import FIELDS
+from portalsync.catalog.conform import validator
 from portalsync.catalog.kinds.basic import LINES
+from portalsync.catalog.unset import UNSET
 from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
@@ -85,6 +87,14 @@ def test_null_is_for_layers_only(pattern: str, portal: Backend) -> None:
     with nullcontext() if left else pytest.raises(InvalidConfig):
         validate(folder(Layers(firm=layer_of(pattern, None)).files()))
     _assert_refused(_commit(portal, pattern, None))
+
+
+@pytest.mark.parametrize("pattern", VALUES)
+def test_unset_is_the_value_of_no_field(pattern: str, portal: Backend) -> None:
+    """Else nobody could tell the value from its absence; the server takes none for it either."""
+    kind = VALUES[pattern].kind
+    assert not validator(kind.schema()).is_valid({UNSET: True})
+    _assert_refused(_commit(portal, pattern, {UNSET: True}))
 
 
 def _assert_refused(answer: Committed | Problem) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from portalsync.catalog.unset import SPELLING
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
+from portalsync.model.edit import ABSENT
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import edits_wording
@@ -15,8 +17,16 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
         title=phrase("drift.title", environment=Foreign(drift.environment)),
         verdict=tuple(_verdict(drift)),
         sections=tuple(_firm(firm, lexicon) for firm in drift.firms),
-        foot=(phrase("drift.advice"),) if drift.firms else (),
+        foot=tuple(_advice(drift)),
     )
+
+
+def _advice(drift: Drift) -> Iterator[Text]:
+    edits = [change.edit for firm in drift.firms for change in firm.changes]
+    if edits:
+        yield phrase("drift.advice")
+    if any(edit.after is ABSENT for edit in edits):
+        yield phrase("drift.emptied", spelling=SPELLING)
 
 
 def _verdict(drift: Drift) -> Iterator[Item]:
