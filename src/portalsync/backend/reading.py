@@ -5,7 +5,7 @@ they are neither compared nor planned. WireError says where a value is that the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError
 from portalsync.lexicon import Foreign, phrase
+from portalsync.model.claims import Claims
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
@@ -34,21 +35,22 @@ def unlike(info: PortalInfo) -> frozenset[str]:
 
 
 def state_of(body: Any, other: frozenset[str] = frozenset()) -> FirmState:
-    """A generation. Values of `other` options that do not fit are left out, as what is not known is: no plan
-    touches these options.
+    """A generation. Values of `other` options that do not fit are left out, as what is not known is, unless
+    they are managed: then it would be a lie that they are not set.
     """
     state = answer_of(FirmState, body)
-    return replace(state, settings=dict(_known(state.settings, other)))
+    return replace(state, settings=dict(_known(state, other)))
 
 
-def _known(settings: Mapping[str, JSON], other: frozenset[str]) -> Iterator[tuple[str, JSON]]:
-    for path, value in settings.items():
+def _known(state: FirmState, other: frozenset[str]) -> Iterator[tuple[str, JSON]]:
+    managed = Claims.of(state.managed)
+    for path, value in state.settings.items():
         if not isinstance(stored_field(path), Field):
             continue
         fault = value_fault(path, value)
         if fault is None:
             yield path, value
-        elif not options_of((path,)) <= other:
+        elif path in managed or not options_of((path,)) <= other:
             raise _misfit(SETTINGS, fault, "settings", path)
 
 
