@@ -68,7 +68,7 @@ def absent_after_clears(trial: Trial) -> None:
     trial.committed(trial.flipped(start), start)
     held = trial.state()
     path = trial.switch
-    trial.committed(trial.writing(held, Edit(path, held.settings[path], ABSENT)), held)
+    trial.committed(trial.writing(held, Edit(path, held.settings.get(path, ABSENT))), held)
     reply = trial.get(trial.of_firm("settings"))
     left = {name: value for name, value in held.settings.items() if name != path}
     reply.expect_value("settings", left, dict(reply.read(FirmState).settings))

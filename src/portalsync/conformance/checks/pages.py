@@ -1,6 +1,7 @@
 """The pages that clients open. A portal need not show them to reviewers."""
 
 import re
+from urllib.parse import quote
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.probe import Reply, Skipped
@@ -40,12 +41,13 @@ def page_instant(trial: Trial) -> None:
 
 def _page(trial: Trial) -> Reply:
     """A page of the firm, found as people find it: from its directory."""
-    directory = trial.optional(f"/portal/{trial.firm}/").expect(200)
+    there = f"/portal/{quote(trial.firm, safe='')}/"
+    directory = trial.optional(there).expect(200)
     found = re.search(rb'href="([\w./-]*web-home\.html)"', directory.body)
     if found is None:
         raise Skipped(phrase("conformance.skipped.no-page"))
     link = found[1].decode("ascii")
-    page = trial.get(link if link.startswith("/") else f"/portal/{trial.firm}/{link}").expect(200)
+    page = trial.get(link if link.startswith("/") else f"{there}{link}").expect(200)
     page.expect_value("Content-Type", "text/html", page.media_type)
     return page
 

@@ -112,7 +112,7 @@ def before_must_be_so(trial: Trial) -> None:
     start, path = trial.state(), trial.switch
     trial.committed(trial.flipped(start), start)
     state = trial.state()
-    held = state.settings[path]
+    held = state.settings.get(path)
     wrong: tuple[Any, ...] = (ABSENT, not held, int(bool(held)))
     for before in wrong:
         trial.refused(planned(trial.info, state, Edit(path, before, not held)), (422, "before-mismatch"))
