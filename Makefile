@@ -16,8 +16,8 @@ demo: $(VENV)/.installed ## The whole round on the example: validate, plan, prev
 test: $(VENV)/.workshop programs ## All tests, with the programs that they need
 	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-faults: $(VENV)/.workshop ## Every fault at every point: damaged databases, errors of the system, kills; minutes
-	$(BIN)/pytest -n 2 --dist loadfile tests/faults --all-faults $(PYTEST_ARGS)
+faults: $(VENV)/.workshop ## Many more faults at many more points: damaged databases, errors of the system, kills; minutes
+	$(BIN)/pytest -n 2 --dist loadfile tests/faults --more-faults $(PYTEST_ARGS)
 
 lint: $(VENV)/.workshop ## Style, types, import directions
 	$(BIN)/ruff check .

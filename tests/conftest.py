@@ -12,9 +12,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Write what the cases give now into their expected.txt; read the diff before committing it.",
     )
     parser.addoption(
-        "--all-faults",
+        "--more-faults",
         action="store_true",
-        help="Try every fault at every point, which takes minutes; `make faults` does.",
+        help="Try many more faults at many more points, which takes minutes; `make faults` does.",
     )
 
 

@@ -16,11 +16,13 @@ from tests.cli.conftest import AT, DATABASE, Cli
 from tests.cli.test_bad_input import at_address
 from tests.permissions import held_to_permissions
 
+from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server import database
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
+from portalsync.wire import Commit, Origin
 
 CONFIG = Path("portal-config")
 READING = (
@@ -195,3 +197,28 @@ def test_a_file_that_cannot_be_read(cli: Cli) -> None:
     ended = cli("plan", AT)
     assert ended.code == 1
     assert f"The database {DATABASE} cannot be used" in " ".join(ended.err.split())
+
+
+@pytest.mark.usefixtures("world")
+def test_behind_a_link_the_log_is_read_too(cli: Cli) -> None:
+    """SQLite keeps it beside the file, not beside the link. Seen to fail: the plan was of the day before."""
+    home = CONFIG / ".portalsync" / "home"
+    home.mkdir()
+    DATABASE.rename(home / "real.db")
+    DATABASE.symlink_to(Path("home", "real.db"))
+    store = Store.open(DATABASE, lambda: datetime.now(UTC))
+    commit = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (Edit("done_uploading.button", after=True),), ())
+    store.commit("oak", 1, "key", commit)
+    refused = cli("apply", "plan.json")
+    assert "oak was planned at generation 1" in " ".join(refused.err.split())
+    assert json.loads(cli("plan", AT, "--format=json").out)["firms"][0]["generation"] == 2
+    store.close()
+
+
+def test_serving_needs_the_right_to_write(world: Path) -> None:
+    DATABASE.parent.chmod(0o555)
+    DATABASE.chmod(0o444)
+    command = held_to_permissions(sys.executable, "-m", "portalsync", "serve", "--port=0")
+    done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1
+    assert f"The database {DATABASE} cannot be used" in " ".join(done.stderr.split())

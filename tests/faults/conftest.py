@@ -14,6 +14,7 @@ from portalsync.model.edit import Edit
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
+Fresh = Callable[[], Path]
 __all__ = ["cli", "own_environment", "planned"]  # fixtures
 
 
@@ -32,32 +33,39 @@ def used(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert isinstance(portal.commit([Conditional("oak", 2, "by-hand", commit)])[0], Committed)
     portal.close()
     assert call("plan", config, AT, f"--out={folder / 'plan.json'}").code == 0
+    assert call("backup", config, str(folder / "old.db")).code == 0
     return folder
-
-
-_NUMBERS = count()
 
 
 @pytest.fixture
-def world(used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, to stand in."""
-    return fresh_world(used, tmp_path, monkeypatch)
+def fresh(used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
+    """Makes a copy of it to stand in, another one for each fault."""
+    numbers = count()
+
+    def made() -> Path:
+        folder = tmp_path / f"world-{next(numbers)}"
+        shutil.copytree(used, folder)
+        monkeypatch.chdir(folder)
+        return folder
+
+    return made
 
 
-def fresh_world(used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Another one, for the next fault."""
-    folder = tmp_path / f"world-{next(_NUMBERS)}"
-    shutil.copytree(used, folder)
-    monkeypatch.chdir(folder)
-    return folder
+@pytest.fixture
+def world(fresh: Fresh) -> Path:
+    """One copy."""
+    return fresh()
 
 
 Some = Callable[[Sequence[Any], int], Sequence[Any]]
 
 
+_MORE = 25
+"""How many times as many `make faults` tries, so that it ends within minutes."""
+
+
 @pytest.fixture
 def some(request: pytest.FixtureRequest) -> Some:
-    """So many of the faults at so many points, the same in each run; all of them with `make faults`."""
-    if request.config.getoption("--all-faults"):
-        return lambda points, _most: points
-    return lambda points, most: Random(17).sample(points, min(most, len(points)))  # noqa: S311 - no secret
+    """So many of the faults at so many points, the same in each run; many more with `--more-faults`."""
+    times = _MORE if request.config.getoption("--more-faults") else 1
+    return lambda points, most: Random(17).sample(points, min(most * times, len(points)))  # noqa: S311 - no secret

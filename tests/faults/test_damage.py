@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from itertools import product
-from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, DATABASE, Cli
-from tests.faults.conftest import Some, fresh_world
+from tests.faults.conftest import Fresh, Some
+from tests.faults.ends import hold
 
 from portalsync.server.tables import METADATA
 
@@ -23,19 +23,16 @@ NONSENSE = ("", "{", "[]", "NaN", 7, -1, b"\xff\xfe", '{"a": 1}', "null", '["\\u
 COMMANDS = (("plan", AT), ("drift",), ("preview", AT), ("apply", "--yes", AT), ("apply", "plan.json"))
 
 
-def test_nonsense_in_a_column(
-    used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli, some: Some
-) -> None:
+def test_nonsense_in_a_column(fresh: Fresh, cli: Cli, some: Some) -> None:
     """Seen to fail with JSON that was read without a look, and with an origin that nobody knows."""
     ended = set()
     for (table, column), value, command in some([*product(COLUMNS, NONSENSE, COMMANDS)], 60):
-        fresh_world(used, tmp_path, monkeypatch)
+        fresh()
         with closing(sqlite3.connect(DATABASE)) as connection, connection:
             connection.execute("PRAGMA ignore_check_constraints=ON")
             connection.execute(f"update or replace {table} set {column} = ?", (value,))  # noqa: S608 - our names
         done = cli(*command)
-        assert done.code in {0, 1, 4, 7}, (table, column, value, command, done.err)
-        assert done.code == 0 or done.err.strip() or "✗" in done.out
+        hold(done, table, column, value, command)
         ended.add(done.code)
     assert ended >= {0, 1}
 

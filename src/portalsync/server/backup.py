@@ -15,7 +15,7 @@ from portalsync.files import write_file
 from portalsync.lexicon import phrase
 from portalsync.server import rows, trail
 from portalsync.server.database import BUSY_SECONDS, WRITES, damaged, in_words, open_copy, open_database
-from portalsync.server.snapshot import LOGS, SHARED, beside, snapshot
+from portalsync.server.snapshot import LOGS, SHARED, beside, real, snapshot
 from portalsync.server.tables import FIRMS, GENERATIONS, METADATA, PORTAL
 from portalsync.wire import Origin
 
@@ -61,6 +61,7 @@ def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None
 
     PortalsyncError if the backup is damaged or of another portal; then nothing was changed.
     """
+    database = real(database)
     with _copy(file) as backup:
         content = _content(backup, file)
         stood = _standing(database)

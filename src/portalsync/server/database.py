@@ -30,7 +30,7 @@ from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.model.canonical import canonical
 from portalsync.server.columns import Damaged, read_json
-from portalsync.server.snapshot import snapshot
+from portalsync.server.snapshot import real, snapshot
 from portalsync.server.tables import HEAD, PORTAL
 
 WRITES = "portalsync_writes"
@@ -141,7 +141,7 @@ def _identity() -> Select[Any]:
 
 def _identity_at(path: Path) -> str:
     """A new portal's identity follows from its place: whoever plans before it is made names the same one."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, path.resolve().as_uri()))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, real(path).as_uri()))
 
 
 def _revision(connection: Connection, path: Path) -> str | None:

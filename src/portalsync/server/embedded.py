@@ -16,6 +16,7 @@ from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.server.app import create_app
 from portalsync.server.problems import FAILURE
+from portalsync.server.snapshot import real
 from portalsync.server.store import Clock, Store
 
 ADDRESS = "http://localhost"
@@ -38,7 +39,7 @@ def database_of(settings: Mapping[str, str], root: Path) -> Path:
             phrase("errors.embedded.no-database.message"), phrase("errors.embedded.no-database.hint")
         )
     path = root / settings["database"]
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not real(path).is_relative_to(real(root)):
         raise PortalsyncError(
             phrase("errors.embedded.outside.message", database=settings["database"]),
             phrase("errors.embedded.outside.hint"),

@@ -4,6 +4,7 @@ SQLite's own ways to read leave traces: the first reader of a database in WAL mo
 it, and needs the right to. So the way depends on what lies there.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def snapshot(path: Path, patience: float) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         if path.exists():
-            _copy(path, memory, patience)
+            _copy(real(path), memory, patience)
     except BaseException:
         memory.close()
         raise
@@ -93,6 +94,11 @@ def _mark(path: Path) -> tuple[int, int, int] | None:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
+
+
+def real(path: Path) -> Path:
+    """Where a database is, links followed: SQLite keeps its other files there."""
+    return Path(os.path.realpath(path))
 
 
 def beside(path: Path, ending: str) -> Path:
