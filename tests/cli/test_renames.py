@@ -76,6 +76,7 @@ def test_a_renamed_announcement_is_told_as_that(applied: Path, cli: Cli) -> None
     assert "holidays" in (applied / "plan.md").read_text()
     assert "Was holidays war, ist von nun an winter-break" in flat(cli("plan", "--lang=de", AT).out)
     assert flat(cli("show", "plan.json").out) == told
+    assert "0 changed" in cli("preview", "--plan=plan.json").err
 
 
 def test_it_is_applied_once_and_says_nothing_any_more(applied: Path, cli: Cli) -> None:

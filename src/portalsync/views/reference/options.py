@@ -125,6 +125,8 @@ def _list_facts(field: ListField) -> Iterator[str]:
     yield f"Kind: a list of at most {field.limit:,} entries, each with an `id`; layers merge entries by it."
     yield _AUTHORITY[field.authority]
     yield "`remove: true` takes an entry away, from lower layers and from the portal."
+    if field.authority is Authority.AUTHORITATIVE:
+        yield "`previously: <id>` says which id an entry had before, if only that has changed."
 
 
 def _facts(field: Field[object], lexicon: Lexicon) -> Iterator[str]:
