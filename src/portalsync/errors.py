@@ -37,7 +37,9 @@ class ExitCode(IntEnum):
     UNKNOWN = 7
     USAGE = 64
     BUG = 70
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
     @property
     def meaning(self) -> Phrase:

@@ -19,10 +19,17 @@ def entry_of(firm: str, generation: int, portal: Reader) -> HistoryEntry | None:
     return next((entry for entry in portal.history(firm) if entry.generation == generation), None)
 
 
+def is_of(name: str, entry: HistoryEntry) -> bool:
+    """Whether a plan of this name made the generation: the very same plan, or one of the same review."""
+    return not {*name.split()}.isdisjoint(entry.plan.split())
+
+
 def confirm(
-    plan: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader, deadline: Deadline
+    name: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader, deadline: Deadline
 ) -> Iterator[FirmReceipt]:
-    """Read each firm back. Once nobody answers any more, or time is up, the rest is unknown unasked."""
+    """Read each firm back, after commits of a plan of this name. Once nobody answers any more, or time is up,
+    the rest is unknown unasked.
+    """
     silent: Text = ""
     for firm, answer in sent:
         silent = silent or deadline.long_passed
@@ -33,7 +40,7 @@ def confirm(
             yield (
                 receipt_of(firm, Outcome.UNKNOWN, silent)
                 if silent
-                else _read_back(plan, firm, answer, portal)
+                else _read_back(name, firm, answer, portal)
             )
         except BackendError as error:
             message = error.diagnostic.message
@@ -46,14 +53,14 @@ def receipt_of(firm: FirmPlan, outcome: Outcome, detail: Text = "") -> FirmRecei
     return FirmReceipt(firm.id, firm.name, outcome, firm.generation, after, detail)
 
 
-def _read_back(plan: str, firm: FirmPlan, answer: Committed | Text, portal: Reader) -> FirmReceipt:
+def _read_back(name: str, firm: FirmPlan, answer: Committed | Text, portal: Reader) -> FirmReceipt:
     state = portal.state(firm.id)
     why = "" if isinstance(answer, Committed) else answer
     if isinstance(answer, Committed) and answer.digest == firm.digest_after and _as_planned(firm, state):
         return receipt_of(firm, Outcome.COMMITTED)
     if (state.generation, state.audit) == (firm.generation, firm.audit):
         return receipt_of(firm, Outcome.NOT_DONE, why)
-    outcome = _by_history(plan, firm, state, portal)
+    outcome = _by_history(name, firm, state, portal)
     return receipt_of(firm, outcome, why if outcome not in MADE else "")
 
 
@@ -61,11 +68,11 @@ def _as_planned(firm: FirmPlan, state: FirmState) -> bool:
     return (state.generation, state.digest) == (firm.generation + 1, firm.digest_after)
 
 
-def _by_history(plan: str, firm: FirmPlan, state: FirmState, portal: Reader) -> Outcome:
+def _by_history(name: str, firm: FirmPlan, state: FirmState, portal: Reader) -> Outcome:
     """Where a firm has moved on, only its history knows by whom."""
     entry = entry_of(firm.id, firm.generation + 1, portal) if state.generation > firm.generation else None
     if entry is None:
         return Outcome.UNKNOWN
-    if entry.plan != plan:
+    if not is_of(name, entry):
         return Outcome.NOT_DONE
     return Outcome.COMMITTED if state.digest == firm.digest_after else Outcome.DIFFERS

@@ -1,15 +1,17 @@
 """Whether a plan is for the portal as it stands, and what of it was done already."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
-from portalsync.apply.confirm import entry_of
+from portalsync.apply.confirm import entry_of, is_of
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import Phrase, joined, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.substance import plan_name
 from portalsync.moments import moment
 from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 
@@ -17,7 +19,8 @@ from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 @dataclass(frozen=True, slots=True)
 class FreshPlan:
     """A plan, and those of its firms that are on the portal what they were when it was made; `check_fresh`
-    makes it. `done` are firms that this very plan moved before, by id, and how they came there.
+    makes it. `done` are firms that the plan, or one of the same review, moved before: by id, how they came
+    there.
     """
 
     plan: Plan
@@ -46,10 +49,11 @@ def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None
     ids = frozenset(each.id for each in plan.firms.digests)
     fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
     current = {summary.id: summary for summary in portal.firms()}
+    name = cache(partial(plan_name, plan))  # it reads all parts: only where it is asked for
     touched, stale, done = set[str](), list[Phrase](), dict[str, HistoryEntry]()
     for firm in fresh:
         now = current.get(firm.id)
-        moved = _moved(plan.digest, firm, now, portal)
+        moved = _moved(name, firm, now, portal)
         if moved is not None:
             done[firm.id] = moved
         else:
@@ -79,12 +83,16 @@ def check_portal(plan: Plan, info: PortalInfo) -> None:
     )
 
 
-def _moved(plan: str, firm: FirmPlan, now: FirmSummary | None, portal: Reader) -> HistoryEntry | None:
-    """How the firm came where it is, if this very plan moved it there and nothing happened since."""
+def _moved(
+    name: Callable[[], str], firm: FirmPlan, now: FirmSummary | None, portal: Reader
+) -> HistoryEntry | None:
+    """How the firm came where it is, if this plan or one of the same review moved it there, and nothing
+    happened since.
+    """
     if now is None or (now.generation, now.digest) != (firm.generation + 1, firm.digest_after):
         return None
     entry = entry_of(firm.id, now.generation, portal)
-    return entry if entry is not None and entry.plan == plan else None
+    return entry if entry is not None and is_of(name(), entry) else None
 
 
 def _check_options(touched: Mapping[str, str], portal: Mapping[str, str]) -> None:

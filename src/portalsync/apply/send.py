@@ -1,7 +1,7 @@
 """Executes a plan exactly: commits in batches, one request each, and says of each firm what became of it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from portalsync.apply.confirm import Answer, confirm, receipt_of
 from portalsync.apply.deadline import USUAL_MINUTES, Deadline
@@ -11,11 +11,25 @@ from portalsync.errors import AccessDenied, BackendError, CommitRefused, Outcome
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
+from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
-from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Origin, batch_of, encoded
+from portalsync.wire import LARGEST_BODY, Commit, Conditional, HistoryEntry, Origin, batch_of, encoded
+
+MOST_AT_ONCE = 20
+"""Commits in one request: who interrupts an apply waits for these, who kills it leaves these running."""
 
 Batch = Sequence[tuple[FirmPlan, Conditional]]
+Halted = Callable[[], Text]
+"""Why no further request is to be sent; empty while there is no reason."""
+
+
+class BrokenOff(Exception):
+    """An apply that an error ended, its cause, after something was sent. The receipt says what holds."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__("an apply was broken off")
+        self.receipt = receipt
 
 
 def apply_plan(  # noqa: PLR0913 - what an apply is made of
@@ -26,36 +40,51 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
     *,
     stop_at_first: bool = False,
     watch: Watch = unwatched,
+    halted: Halted = lambda: "",
 ) -> Receipt:
     """Commit every firm and read each back. What one firm is refused for stops no other, unless told to
-    stop at the first; a portal that is in trouble and the deadline stop them all.
+    stop at the first; a portal that is in trouble and the deadline stop them all. BrokenOff for whatever goes
+    wrong once something was sent.
     """
+    name = plan_name(fresh.plan)
     deadline = deadline or Deadline(USUAL_MINUTES)
-    apply = _Apply(fresh.plan, portal, deadline, [*_done_before(fresh)], stop_at_first=stop_at_first)
-    commits = ((firm, _conditional(fresh.plan, firm, actor)) for firm in watch(fresh))
-    for batch in _batches(commits, 1 if stop_at_first else MOST_IN_BATCH):
-        apply.send(batch)
-    receipts = sorted(apply.receipts, key=lambda receipt: receipt.id)
-    return Receipt(fresh.plan.environment, fresh.plan.digest, tuple(receipts))
+    apply = _Apply(fresh.plan, name, portal, deadline, _beforehand(fresh), stop_at_first=stop_at_first)
+    commits = ((firm, _conditional(fresh.plan, name, firm, actor)) for firm in watch(fresh))
+    try:
+        for batch in _batches(commits, 1 if stop_at_first else MOST_AT_ONCE):
+            apply.stopped = apply.stopped or deadline.passed or halted()
+            if apply.stopped:
+                break
+            apply.send(batch)
+    except BaseException as error:
+        if not apply.has_news:
+            raise
+        raise BrokenOff(apply.receipt(phrase("receipt.stopped.broken-off"))) from error
+    return apply.receipt(apply.stopped)
 
 
-def _done_before(fresh: FreshPlan) -> Iterator[FirmReceipt]:
-    for firm in fresh.plan.firms if fresh.done else ():
-        if firm.id in fresh.done:
-            entry = fresh.done[firm.id]
-            by = phrase("receipt.by", at=moment(entry.at, firm.time_zone), actor=Foreign(entry.actor))
-            yield receipt_of(firm, Outcome.ALREADY_APPLIED, by)
+def _beforehand(fresh: FreshPlan) -> dict[str, FirmReceipt]:
+    """What holds of each firm before anything is sent."""
+    chosen = (firm for firm in fresh.plan.firms if firm.id in fresh.chosen)
+    return {firm.id: _not_yet(firm, fresh.done.get(firm.id)) for firm in chosen}
 
 
-def _conditional(plan: Plan, firm: FirmPlan, actor: str) -> Conditional:
+def _not_yet(firm: FirmPlan, done: HistoryEntry | None) -> FirmReceipt:
+    if done is None:
+        return receipt_of(firm, Outcome.NOT_SENT)
+    by = phrase("receipt.by", at=moment(done.at, firm.time_zone), actor=Foreign(done.actor))
+    return receipt_of(firm, Outcome.ALREADY_APPLIED, by)
+
+
+def _conditional(plan: Plan, name: str, firm: FirmPlan, actor: str) -> Conditional:
     options = {key: plan.options[key] for key in firm.options}
     accepted = plan.acknowledged.get(firm.id, ())
-    commit = Commit(Origin.PLAN, actor, plan.digest, options, firm.edits, firm.managed, accepted)
+    commit = Commit(Origin.PLAN, actor, name, options, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, plan.digest, commit)
 
 
 def _batches(commits: Iterator[tuple[FirmPlan, Conditional]], most: int) -> Iterator[Batch]:
-    """As few as the contract's limits allow. A commit that is too large for any is one of its own."""
+    """As few as `most` and the contract's limits allow. A commit too large for any is one of its own."""
     batch: list[tuple[FirmPlan, Conditional]] = []
     room = LARGEST_BODY - len(batch_of(()))
     for firm, commit in commits:
@@ -71,35 +100,50 @@ def _batches(commits: Iterator[tuple[FirmPlan, Conditional]], most: int) -> Iter
 
 @dataclass
 class _Apply:
-    """One apply, while it goes on. `stopped` says why nothing more is sent."""
+    """One apply, while it goes on. `receipts` hold at every instant, by firm: whatever happens, they can be
+    told. `stopped` says why nothing more is sent.
+    """
 
     plan: Plan
+    name: str
     portal: Backend
     deadline: Deadline
-    receipts: list[FirmReceipt]
+    receipts: dict[str, FirmReceipt]
     stop_at_first: bool = field(kw_only=True)
     stopped: Text = ""
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to say of a firm but that it was not sent."""
+        return any(receipt.outcome is not Outcome.NOT_SENT for receipt in self.receipts.values())
+
+    def receipt(self, why: Text) -> Receipt:
+        """`why` is for firms that were not sent and have no reason of their own."""
+        firms = (
+            replace(each, detail=each.detail or why) if each.outcome is Outcome.NOT_SENT else each
+            for each in self.receipts.values()
+        )
+        return Receipt(self.plan.environment, self.plan.digest, tuple(firms))
+
     def send(self, batch: Batch) -> None:
-        self.stopped = self.stopped or self.deadline.passed
-        if self.stopped:
-            self._all(batch, Outcome.NOT_SENT, self.stopped)
-            return
+        firms = [firm for firm, _ in batch]
         try:
             self._settle(batch)
         except CommitRefused as error:
-            self._all(batch, Outcome.REFUSED, error.diagnostic.message)
+            self._note(firms, Outcome.REFUSED, error.diagnostic.message)
         except BackendError as error:
-            if not self.receipts:
+            self._note(firms, Outcome.NOT_SENT, error.diagnostic.message)
+            if not self.has_news:
                 raise
-            refused = isinstance(error, AccessDenied)
-            self._all(batch, Outcome.REFUSED if refused else Outcome.NOT_SENT, error.diagnostic.message)
-            self._stop("receipt.stopped.trouble")
-        failed = [receipt for receipt in self.receipts[-len(batch) :] if not receipt.outcome.is_done]
-        if self.stop_at_first and failed:
-            self._stop("receipt.stopped.first")
+            if isinstance(error, AccessDenied):
+                self._note(firms, Outcome.REFUSED, error.diagnostic.message)
+            self._stop("receipt.stopped.trouble", firms)
+        if self.stop_at_first and not self.receipts[firms[-1].id].outcome.is_done:
+            self._stop("receipt.stopped.first", firms)
 
     def _settle(self, batch: Batch) -> None:
+        firms = [firm for firm, _ in batch]
+        self._note(firms, Outcome.UNKNOWN, phrase("receipt.stopped.unread"))
         answers: Sequence[Answer]
         try:
             answers = self.portal.commit([commit for _, commit in batch])
@@ -107,19 +151,16 @@ class _Apply:
             answers = [error.diagnostic.message] * len(batch)
             if isinstance(error, PortalBusy):
                 self.stopped = error.diagnostic.message
-        firms = [firm for firm, _ in batch]
-        receipts = [*confirm(self.plan.digest, zip(firms, answers, strict=True), self.portal, self.deadline)]
-        self.receipts += receipts
-        outcomes = {receipt.outcome for receipt in receipts}
+        for receipt in confirm(self.name, zip(firms, answers, strict=True), self.portal, self.deadline):
+            self.receipts[receipt.id] = receipt
+        outcomes = {self.receipts[firm.id].outcome for firm in firms}
         if Outcome.UNKNOWN in outcomes or outcomes == {Outcome.NOT_DONE}:
-            self._stop("receipt.stopped.trouble")
+            self._stop("receipt.stopped.trouble", firms)
 
-    def _stop(self, why: str) -> None:
-        self.stopped = self.stopped or phrase(why, firm=self._last_failed)
+    def _stop(self, why: str, firms: Sequence[FirmPlan]) -> None:
+        """Nothing more is sent, for the sake of the last of these firms that is not as planned."""
+        failed = [firm.id for firm in firms if not self.receipts[firm.id].outcome.is_done]
+        self.stopped = self.stopped or phrase(why, firm=failed[-1])
 
-    @property
-    def _last_failed(self) -> str:
-        return next(receipt.id for receipt in reversed(self.receipts) if not receipt.outcome.is_done)
-
-    def _all(self, batch: Batch, outcome: Outcome, detail: Text) -> None:
-        self.receipts += [receipt_of(firm, outcome, detail) for firm, _ in batch]
+    def _note(self, firms: Sequence[FirmPlan], outcome: Outcome, detail: Text) -> None:
+        self.receipts.update((firm.id, receipt_of(firm, outcome, detail)) for firm in firms)

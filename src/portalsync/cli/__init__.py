@@ -9,14 +9,13 @@ from io import TextIOWrapper
 import click
 
 from portalsync import __version__
+from portalsync.cli.ending import Ending
 from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.language import speak_as_asked
 from portalsync.cli.output import nobody_reads, tell, tell_diagnostic, tell_findings
 from portalsync.cli.program import Commands, Program
-from portalsync.cli.usage import in_words
-from portalsync.diagnostics import complaint
-from portalsync.errors import ExitCode, InvalidConfig, PortalsyncError
-from portalsync.lexicon import phrase
+from portalsync.cli.signals import end_on_signals
+from portalsync.errors import ExitCode, InvalidConfig
 
 EPILOG = """\b
 {title}:
@@ -71,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that do not speak UTF-8
+    end_on_signals()
     sys.exit(run(arguments))
 
 
@@ -90,42 +90,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _end(error: BaseException) -> int:
     """What a person reads about an error, and the exit code for it."""
-    match error:
-        case click.exceptions.Exit():
-            return error.exit_code
-        case click.UsageError():
-            _show_usage(error)
-            return ExitCode.USAGE
-        case click.Abort() | KeyboardInterrupt():
-            tell(phrase("told.interrupted"))
-            return ExitCode.INTERRUPTED
-        case SystemExit():
-            nobody_reads(sys.stdout)  # of what click prints itself, such as --help
-            return ExitCode.ERROR if error.code else ExitCode.DONE
-        case PortalsyncError():
-            _show(error)
-            return error.exit_code
-        case _:
-            return _show_bug(error)
-
-
-def _show_usage(error: click.UsageError) -> None:
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        tell(error.message)
-    else:
-        tell_diagnostic(in_words(error))
-
-
-def _show(error: PortalsyncError) -> None:
-    if isinstance(error, InvalidConfig):
-        tell_findings(error.diagnostics)
-    else:
-        tell_diagnostic(error.diagnostic)
-
-
-def _show_bug(error: BaseException) -> int:
-    if os.environ.get(DEBUG) == "1":
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, SystemExit):
+        nobody_reads(sys.stdout)  # of what click prints itself, such as --help
+        return ExitCode.ERROR if error.code else ExitCode.DONE
+    ending = Ending.by(error)
+    if ending.code is ExitCode.BUG and os.environ.get(DEBUG) == "1":
         traceback.print_exception(error)
-    what = phrase("errors.bug.message", kind=type(error).__name__)
-    tell_diagnostic(complaint(what, hint=phrase("errors.bug.hint")))
-    return ExitCode.BUG
+    _show(error, ending)
+    return ending.code
+
+
+def _show(error: BaseException, ending: Ending) -> None:
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            tell(error.message)
+        case click.Abort() | KeyboardInterrupt():
+            tell(ending.why.message)
+        case InvalidConfig():
+            tell_findings(error.diagnostics)
+        case _:
+            tell_diagnostic(ending.why)

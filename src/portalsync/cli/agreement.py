@@ -1,20 +1,22 @@
 """Agreeing to a plan before it is applied."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from portalsync.apply.begun import Before, begun
+from portalsync.backend.protocol import Reader
 from portalsync.cli.ask import agreed_at_terminal
 from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result, read_saved_plan
+from portalsync.cli.receipts import NotReviewed
 from portalsync.cli.results import print_result, tell_result
-from portalsync.errors import PlanRefused
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import NOTHING_REVIEWED, review_digest
 from portalsync.planning.guardrails import check_guardrails
-from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
-from portalsync.views.wording.deviation import deviation_json, word_deviation
 
 _NOBODY = phrase("help.usage.nobody-agrees.hint")
 
@@ -22,12 +24,13 @@ _NOBODY = phrase("help.usage.nobody-agrees.hint")
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A plan that may be applied to the chosen ones of its firms. Whoever names a saved one has agreed to it;
-    one made just now, nobody has seen.
+    one made just now, nobody has seen. `stopped` are firms that were chosen and have no part in it.
     """
 
     plan: Plan
     is_saved: bool
     chosen: frozenset[str]
+    stopped: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +39,85 @@ class Agreed:
 
     plan: Plan
     chosen: frozenset[str]
+    stopped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The change that somebody agreed to: its digest, and the file of its plan, which may be gone."""
+
+    digest: str
+    file: Path | None
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.digest == NOTHING_REVIEWED
+
+    def is_whole(self, plan: Plan) -> bool:
+        """Whether a plan is this change, and not only the rest of it."""
+        return review_digest(plan) == self.digest
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The reviewed plan, if it is there and is the one that was agreed to."""
+        if self.file is None or not self.file.exists():
+            return None
+        plan = read_saved_plan(self.file)
+        if not self.is_whole(plan):
+            tell(phrase("told.not-compared", file=str(self.file)))
+            return None
+        return plan
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How to agree: to nothing but what was reviewed (`expect`, its digest; the plan in `reviewed`), without
-    a question (`yes`), or when asked; in which language and format, and whether all is shown or a `summary`.
+    """How to agree: to nothing but what was `reviewed`, without a question (`yes`), or when asked; in which
+    language and format, and whether all is shown or a `summary`.
     """
 
-    expect: str | None
-    reviewed: Path | None
+    reviewed: Reviewed | None
     yes: bool
     lang: str
     form: str
     summary: bool
 
 
+def made_whole(plan: Plan, reviewed: Reviewed, portal: Reader, make: Callable[[Reader], Plan]) -> Plan:
+    """The plan, or what it is the rest of: an earlier apply of the reviewed change may have done a part of
+    it, and `make` gives the plan for the portal as it was before.
+    """
+    if reviewed.is_nothing or reviewed.is_whole(plan):
+        return plan
+    firms = {firm.id for firm in portal.firms()} - _ids(plan)
+    possible = firms if reviewed.plan is None else firms & _ids(reviewed.plan)
+    before = begun(reviewed.digest, sorted(possible), portal)
+    whole = make(Before(portal, before)) if before else plan
+    return plan if plan.is_empty and not reviewed.is_whole(whole) else whole
+
+
+def _ids(plan: Plan) -> set[str]:
+    return {each.id for each in plan.firms.digests}
+
+
 def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
-    """None if who was asked said no. PlanRefused if it is not what was reviewed."""
+    """None if who was asked said no. NotReviewed if it is not what was reviewed."""
     plan = proposal.plan
-    if terms.expect is not None:
-        _check_reviewed(plan, terms.expect, terms)
+    if terms.reviewed is not None:
+        _check_reviewed(plan, terms.reviewed)
     elif not proposal.is_saved and not plan.is_quiet:
         _show(plan, terms)
         check_guardrails(plan)  # nobody is asked about what cannot be applied
         if not (plan.is_empty or terms.yes or agreed_at_terminal(phrase("told.ask"), _NOBODY)):
             return None
-    return Agreed(plan, proposal.chosen)
+    return Agreed(plan, proposal.chosen, proposal.stopped)
 
 
-def _check_reviewed(plan: Plan, expect: str, terms: Terms) -> None:
-    """PlanRefused, with the difference shown, unless the plan is empty or what was reviewed."""
-    if plan.is_empty or review_digest(plan) == expect:
+def _check_reviewed(plan: Plan, reviewed: Reviewed) -> None:
+    """NotReviewed unless the plan is empty or what was reviewed."""
+    if plan.is_empty or reviewed.is_whole(plan):
         return
-    reviewed = _reviewed(terms.reviewed, expect)
-    deviation = Result(
-        lambda: word_deviation(expect, reviewed, plan, lexicon_of(terms.lang)),
-        lambda: (deviation_json(expect, reviewed, plan),),
-    )
-    print_result(deviation, RESULTS[terms.form])
-    if expect == NOTHING_REVIEWED:
-        raise PlanRefused(phrase("errors.plan.not-reviewed.message"), phrase("errors.plan.not-reviewed.hint"))
-    raise PlanRefused(phrase("errors.plan.other-change.message"), phrase("errors.plan.other-change.hint"))
-
-
-def _reviewed(file: Path | None, expect: str) -> Plan | None:
-    """The reviewed plan, if it is there and is the one that was agreed to."""
-    if file is None or not file.exists():
-        return None
-    plan = read_saved_plan(file)
-    if review_digest(plan) != expect:
-        tell(phrase("told.not-compared", file=str(file)))
-        return None
-    return plan
+    kind = "not-reviewed" if reviewed.is_nothing else "other-change"
+    raise NotReviewed(reviewed.digest, reviewed.plan, plan, kind)
 
 
 def _show(plan: Plan, terms: Terms) -> None:

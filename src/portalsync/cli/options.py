@@ -18,11 +18,13 @@ def now() -> datetime:
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
+DEFAULT_CONFIG = "portal-config"
+
 config_option = click.option(
     "--config",
     "root",
     type=PATH,
-    default="portal-config",
+    default=DEFAULT_CONFIG,
     show_default=True,
     envvar="PORTALSYNC_CONFIG",
 )

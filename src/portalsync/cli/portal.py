@@ -61,10 +61,10 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     acknowledged: Sequence[Acknowledgement],
     selection: Selection,
 ) -> Plan:
-    """What would change on a portal. It is told which acknowledgements nothing asked for."""
+    """What would change on a portal."""
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
-        plan = make_plan(
+        return make_plan(
             loaded,
             portal,
             environment,
@@ -74,9 +74,12 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
             selection=selection,
             watch=watch,
         )
+
+
+def tell_unused(plan: Plan, acknowledged: Sequence[Acknowledgement]) -> None:
+    """Which acknowledgements nothing in the plan asked for."""
     for each in unused(plan, acknowledged):
         tell(phrase("guardrails.unused", acknowledgement=str(each)))
-    return plan
 
 
 def _commit_of(root: Path) -> str:

@@ -1,11 +1,11 @@
 """What an apply did, firm by firm."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from portalsync.lexicon import Text
-from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
+from portalsync.model.annotations import Count, Doc
 
 
 class Outcome(StrEnum):
@@ -25,6 +25,19 @@ class Outcome(StrEnum):
 
 MADE = frozenset({Outcome.COMMITTED, Outcome.ALREADY_APPLIED, Outcome.DIFFERS})
 """The plan made a generation of the firm."""
+
+
+class Extent(StrEnum):
+    """How much of a plan is on the portal for certain."""
+
+    APPLIED = "applied"
+    ALREADY_APPLIED = "already_applied"
+    IN_PART = "in_part"
+    OTHERWISE = "otherwise"
+    REST_UNKNOWN = "rest_unknown"
+    UNKNOWN = "unknown"
+    NOTHING_APPLIED = "nothing_applied"
+    NOTHING_TO_APPLY = "nothing_to_apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,27 @@ class FirmReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an apply did, firm by firm."""
+    """What an apply did, firm by firm. `environment` and `plan`, its digest, are empty until they are
+    known.
+    """
 
-    format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
-    environment: Annotated[str, Doc("The environment that was applied to.")]
-    plan: Annotated[Digest, Doc("The digest of the plan that was applied.")]
-    firms: tuple[FirmReceipt, ...]
+    environment: str = ""
+    plan: str = ""
+    firms: tuple[FirmReceipt, ...] = ()
+
+    @property
+    def extent(self) -> Extent:
+        outcomes = {firm.outcome for firm in self.firms}
+        if all(outcome.is_done for outcome in outcomes):
+            return _DONE.get(frozenset(outcomes), Extent.APPLIED)
+        if outcomes <= MADE:
+            return Extent.OTHERWISE
+        if Outcome.UNKNOWN in outcomes:
+            return Extent.REST_UNKNOWN if outcomes & MADE else Extent.UNKNOWN
+        return Extent.IN_PART if outcomes & MADE else Extent.NOTHING_APPLIED
+
+
+_DONE = {
+    frozenset[Outcome](): Extent.NOTHING_TO_APPLY,
+    frozenset({Outcome.ALREADY_APPLIED}): Extent.ALREADY_APPLIED,
+}

@@ -24,6 +24,11 @@ def review_digest(plan: Plan) -> str:
     return PREFIX + digest(substance(plan)).partition(":")[2]
 
 
+def plan_name(plan: Plan) -> str:
+    """What commits call the plan, and a portal's history tells of them: its digest and that of the review."""
+    return f"{plan.digest} {review_digest(plan)}"
+
+
 def substance(plan: Plan) -> JSONObject:
     return {
         "substance_version": _VERSION,

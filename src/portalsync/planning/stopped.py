@@ -8,9 +8,16 @@ from portalsync.planning.guardrails import first_firms
 
 
 def check_stopped(firms: Sequence[str]) -> None:
-    """FirmsStopped if there are any: what a command did for the others is done, but that is not all."""
-    if firms:
-        raise FirmsStopped(
-            counted("errors.stopped.message", len(firms), firms=first_firms(firms)),
-            phrase("errors.stopped.hint"),
-        )
+    """FirmsStopped if there are any."""
+    if (error := stopping(firms)) is not None:
+        raise error
+
+
+def stopping(firms: Sequence[str]) -> FirmsStopped | None:
+    """What a command did for the others is done, but that is not all."""
+    if not firms:
+        return None
+    return FirmsStopped(
+        counted("errors.stopped.message", len(firms), firms=first_firms(firms)),
+        phrase("errors.stopped.hint"),
+    )

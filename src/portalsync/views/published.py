@@ -9,9 +9,9 @@ from portalsync.catalog.vocabulary import bare
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
-from portalsync.model.receipt import Receipt
 from portalsync.views.formats.json import Findings
 from portalsync.views.plan_json import PlanDocument
+from portalsync.views.receipt_json import ReceiptDocument
 
 _CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
@@ -25,7 +25,7 @@ def published() -> Mapping[str, JSONObject]:
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
-        "receipt.v1": _schema("receipt.v1", Receipt, _RECEIPT),
+        "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}
 

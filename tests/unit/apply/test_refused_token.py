@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portalsync.apply.fresh import FreshPlan
-from portalsync.apply.send import apply_plan
+from portalsync.apply.send import MOST_AT_ONCE, apply_plan
 from portalsync.backend.connect import connected
 from portalsync.errors import AccessDenied, ExitCode
 from portalsync.lexicon import phrase
@@ -18,7 +18,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.views.wording.receipt import exit_code
-from portalsync.wire import MOST_IN_BATCH, Committed, Conditional, FirmState
+from portalsync.wire import Committed, Conditional, FirmState
 
 BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"
 DENIED = AccessDenied(
@@ -34,7 +34,7 @@ def plan(tmp_path: Path) -> Plan:
         made = make_plan(loaded, portal, "production", datetime(2026, 12, 1, tzinfo=UTC))
     (firm,) = made.firms
     firm = replace(firm, effects=())  # nobody reads them here
-    many = (replace(firm, id=f"firm-{number:03}") for number in range(3 * MOST_IN_BATCH))
+    many = (replace(firm, id=f"firm-{number:03}") for number in range(3 * MOST_AT_ONCE))
     return replace(made, firms=HeldParts(many))
 
 
@@ -61,8 +61,8 @@ def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:
     receipt = apply_plan(FreshPlan(plan, frozenset(firm.id for firm in plan.firms)), portal, "tester")
     outcomes = [firm.outcome for firm in receipt.firms]
     expected = [Outcome.COMMITTED, Outcome.REFUSED, Outcome.NOT_SENT]
-    assert outcomes == [each for each in expected for _ in range(MOST_IN_BATCH)]
-    assert receipt.firms[MOST_IN_BATCH].detail == DENIED.diagnostic.message
+    assert outcomes == [each for each in expected for _ in range(MOST_AT_ONCE)]
+    assert receipt.firms[MOST_AT_ONCE].detail == DENIED.diagnostic.message
     assert exit_code(receipt) is ExitCode.PARTIAL
 
 

@@ -1,7 +1,7 @@
 """How commits are cut into requests, and what becomes of firms whose answer is lost."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.unit.views.test_comment import change, firm, plan
 
 from portalsync.apply.deadline import GRACE, Deadline
 from portalsync.apply.fresh import FreshPlan
-from portalsync.apply.send import apply_plan
+from portalsync.apply.send import MOST_AT_ONCE, BrokenOff, Halted, apply_plan
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendUnreachable, CommitRefused, ExitCode, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import phrase
@@ -22,7 +22,6 @@ from portalsync.moments import from_now
 from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import (
     LARGEST_BODY,
-    MOST_IN_BATCH,
     Committed,
     Conditional,
     FirmState,
@@ -48,12 +47,16 @@ class Portal:
     clock: Clock = field(default_factory=Clock)
     takes: float = 0
     """Seconds for a request, and for each reading."""
+    breaks: Mapping[str, BaseException] = field(default_factory=dict)
+    """What goes wrong in the second request (`commit`), and in reading its third firm (`state`)."""
     sent: list[Sequence[Conditional]] = field(default_factory=list)
     reads: int = 0
 
     def commit(self, commits: Sequence[Conditional]) -> list[Committed]:
         self.sent.append(commits)
         self.clock.sleep(self.takes)
+        if "commit" in self.breaks and len(self.sent) == 2:
+            raise self.breaks["commit"]
         if len(self.sent) in self.refused:
             raise CommitRefused("too large")
         if len(self.sent) in self.lost:
@@ -65,6 +68,8 @@ class Portal:
     def state(self, firm: str) -> FirmState:
         self.reads += 1
         self.clock.sleep(self.takes)
+        if "state" in self.breaks and self.reads == MOST_AT_ONCE + 3:
+            raise self.breaks["state"]
         if self.silent:
             raise BackendUnreachable("nobody answers")
         return FirmState(firm, ONE.generation + 1, self.digest, {}, (), 2, "")
@@ -77,11 +82,12 @@ class Portal:
 ONE = firm(1)
 
 
-def applied(portal: Portal, firms: Sequence[FirmPlan]) -> Receipt:
+def applied(portal: Portal, firms: Sequence[FirmPlan], halted: Halted = lambda: "") -> Receipt:
     made = replace(plan(ONE), options=vocabulary(), firms=HeldParts(firms))
     fake: Any = portal
     deadline = Deadline(10, portal.clock.now)
-    return apply_plan(FreshPlan(made, frozenset(each.id for each in firms)), fake, "tester", deadline)
+    fresh = FreshPlan(made, frozenset(each.id for each in firms))
+    return apply_plan(fresh, fake, "tester", deadline, halted=halted)
 
 
 def firms(number: int, **values: Any) -> list[FirmPlan]:
@@ -95,8 +101,8 @@ def outcomes(receipt: Receipt) -> list[tuple[Outcome, int]]:
 
 def test_requests_are_no_larger_than_the_contract_allows() -> None:
     portal = Portal(ONE.digest_after)
-    applied(portal, firms(250))
-    assert [len(batch) for batch in portal.sent] == [MOST_IN_BATCH, MOST_IN_BATCH, 50]
+    applied(portal, firms(50))
+    assert [len(batch) for batch in portal.sent] == [MOST_AT_ONCE, MOST_AT_ONCE, 10]
     big = (change(edit=Edit("profile.logo", after="x" * 600_000)),)
     portal = Portal(ONE.digest_after)
     applied(portal, firms(7, changes=big))
@@ -107,20 +113,20 @@ def test_requests_are_no_larger_than_the_contract_allows() -> None:
 def test_of_a_lost_answer_the_firms_are_read_back_and_the_others_sent() -> None:
     """Seen to fail: every firm was told as unknown, and no later request was sent."""
     portal = Portal(ONE.digest_after, lost=frozenset({2}))
-    assert outcomes(applied(portal, firms(250))) == [(Outcome.COMMITTED, 250)]
+    assert outcomes(applied(portal, firms(50))) == [(Outcome.COMMITTED, 50)]
 
 
 def test_a_request_that_is_not_taken_stops_no_other() -> None:
     portal = Portal(ONE.digest_after, refused=frozenset({1}))
-    expected = [(Outcome.REFUSED, 100), (Outcome.COMMITTED, 50)]
-    assert outcomes(applied(portal, firms(150))) == expected
+    expected = [(Outcome.REFUSED, 20), (Outcome.COMMITTED, 10)]
+    assert outcomes(applied(portal, firms(30))) == expected
 
 
-@pytest.mark.parametrize("number", [150, 250])
+@pytest.mark.parametrize("number", [30, 50])
 def test_where_nobody_answers_any_more_nothing_else_is_sent_or_asked(number: int) -> None:
     portal = Portal(ONE.digest_after, silent=True)
     receipt = applied(portal, firms(number))
-    assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, number - 100)]
+    assert outcomes(receipt) == [(Outcome.UNKNOWN, 20), (Outcome.NOT_SENT, number - 20)]
     assert (len(portal.sent), portal.reads) == (1, 1)
     assert "No further request was sent" in str(receipt.firms[-1].detail)
 
@@ -128,8 +134,8 @@ def test_where_nobody_answers_any_more_nothing_else_is_sent_or_asked(number: int
 def test_a_portal_that_asks_to_come_back_later_is_sent_nothing_more() -> None:
     """What it did of that request is read back all the same: here, everything."""
     portal = Portal(ONE.digest_after, busy=frozenset({2}))
-    receipt = applied(portal, firms(250))
-    assert outcomes(receipt) == [(Outcome.COMMITTED, 200), (Outcome.NOT_SENT, 50)]
+    receipt = applied(portal, firms(50))
+    assert outcomes(receipt) == [(Outcome.COMMITTED, 40), (Outcome.NOT_SENT, 10)]
     assert len(portal.sent) == 2
     assert "is busy and asks to come back in an hour" in str(receipt.firms[-1].detail)
     assert exit_code(receipt) is ExitCode.PARTIAL
@@ -137,23 +143,23 @@ def test_a_portal_that_asks_to_come_back_later_is_sent_nothing_more() -> None:
 
 def test_a_portal_that_is_too_busy_to_be_read_is_asked_no_more_either() -> None:
     portal = Portal(ONE.digest_after, busy=frozenset({1}), silent=True)
-    receipt = applied(portal, firms(150))
-    assert outcomes(receipt) == [(Outcome.UNKNOWN, 100), (Outcome.NOT_SENT, 50)]
+    receipt = applied(portal, firms(30))
+    assert outcomes(receipt) == [(Outcome.UNKNOWN, 20), (Outcome.NOT_SENT, 10)]
     assert (len(portal.sent), portal.reads) == (1, 1)
     assert exit_code(receipt) is ExitCode.UNKNOWN
 
 
 def test_after_the_deadline_nothing_is_sent_and_what_was_under_way_is_read_back() -> None:
     """Three portals: one is through in time; one keeps the second request waiting beyond the ten minutes, but
-    can be read; one takes four seconds for each reading too, so that even that has an end.
+    can be read; one takes seven seconds for each reading too, so that even that has an end.
     """
     quick = Portal(ONE.digest_after, takes=1)
     assert outcomes(applied(quick, firms(250))) == [(Outcome.COMMITTED, 250)]
     slow = Portal(ONE.digest_after, takes=3.5)
     receipt = applied(slow, firms(250))
-    assert outcomes(receipt) == [(Outcome.COMMITTED, 200), (Outcome.NOT_SENT, 50)]
+    assert outcomes(receipt) == [(Outcome.COMMITTED, 180), (Outcome.NOT_SENT, 70)]
     assert str(receipt.firms[-1].detail).startswith("The apply had 10 minutes, and they are over.")
-    slower = Portal(ONE.digest_after, takes=4)
+    slower = Portal(ONE.digest_after, takes=7)
     receipt = applied(slower, firms(250))
     assert [outcome for outcome, _ in outcomes(receipt)] == [
         Outcome.COMMITTED,
@@ -162,3 +168,40 @@ def test_after_the_deadline_nothing_is_sent_and_what_was_under_way_is_read_back(
     ]
     assert slower.clock.now() <= 10 * 60 + GRACE + slower.takes
     assert exit_code(receipt) is ExitCode.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("a bug"), OSError(28, "full"), MemoryError(), KeyboardInterrupt()]
+)
+@pytest.mark.parametrize(("where", "read_back"), [("commit", 0), ("state", 2)])
+def test_whatever_goes_wrong_after_the_first_request_there_is_a_receipt(
+    error: BaseException, where: str, read_back: int
+) -> None:
+    """Seen to fail: the error went up alone, and of the firms that were written nobody heard."""
+    portal = Portal(ONE.digest_after, breaks={where: error})
+    with pytest.raises(BrokenOff) as broken:
+        applied(portal, firms(50))
+    assert broken.value.__cause__ is error
+    expected = [
+        (Outcome.COMMITTED, MOST_AT_ONCE + read_back),
+        (Outcome.UNKNOWN, MOST_AT_ONCE - read_back),
+        (Outcome.NOT_SENT, 10),
+    ]
+    assert outcomes(broken.value.receipt) == expected
+    assert all(firm.detail for firm in broken.value.receipt.firms if not firm.outcome.is_done)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a bug"), KeyboardInterrupt()])
+def test_before_the_first_request_there_is_nothing_to_tell(error: BaseException) -> None:
+    def broken() -> str:
+        raise error
+
+    with pytest.raises(type(error)):
+        applied(Portal(ONE.digest_after), firms(3), halted=broken)
+
+
+def test_who_interrupts_waits_for_the_running_request_alone() -> None:
+    portal = Portal(ONE.digest_after)
+    receipt = applied(portal, firms(50), halted=lambda: "enough" if portal.sent else "")
+    assert outcomes(receipt) == [(Outcome.COMMITTED, MOST_AT_ONCE), (Outcome.NOT_SENT, 30)]
+    assert {firm.detail for firm in receipt.firms[MOST_AT_ONCE:]} == {"enough"}

@@ -11,9 +11,8 @@ from jsonschema import Draft202012Validator
 from tests.unit.views.hostile import HOSTILE, all_hostile, carrying
 
 from portalsync.catalog.guardrails import limits
-from portalsync.diagnostics import Severity
+from portalsync.diagnostics import Severity, complaint
 from portalsync.lexicon import lexicon_of
-from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
@@ -33,6 +32,7 @@ from portalsync.resources import folder
 from portalsync.views.formats.json import diagnostics_json
 from portalsync.views.json_text import json_text
 from portalsync.views.plan_json import plan_json
+from portalsync.views.receipt_json import deviation_of, receipt_json
 
 NAMES = ("findings", "plan", "receipt")
 DIGEST = "sha256:" + "0" * 64
@@ -88,6 +88,11 @@ def receipt(outcome: Outcome) -> Receipt:
     return Receipt("local", DIGEST, (FirmReceipt("oak", "Oak", outcome, 3, 4, "x"),))
 
 
+def receipt_document(receipt: Receipt) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(receipt_json(receipt, 0, lexicon_of("en")))
+    return read
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_formats_are_valid_and_closed(name: str) -> None:
     """Each object says whether there may be other keys, and which it cannot do without."""
@@ -112,6 +117,7 @@ def test_versions_are_the_codes() -> None:
         ("plan", "place", "surface", Surface),
         ("plan", "place", "page", PageName),
         ("receipt", "firm_receipt", "outcome", Outcome),
+        ("receipt", "effect", "kind", EffectKind),
     ],
 )
 def test_words_are_the_codes(name: str, definition: str, key: str, words: type[StrEnum]) -> None:
@@ -138,8 +144,9 @@ def test_keys_are_the_codes() -> None:
         ("reading", firm["effects"][0]["effect"]["readings"]["en"][0]),
     ):
         assert body.keys() == defined[definition]["properties"].keys(), definition
-    body = encode(receipt(Outcome.COMMITTED))
+    body = receipt_document(receipt(Outcome.COMMITTED))
     assert body.keys() == published("receipt")["properties"].keys()
+    assert body["firms"][0].keys() == published("receipt")["$defs"]["firm_receipt"]["properties"].keys()
     (found,) = json.loads(diagnostics_json([carrying("x")], lexicon_of("en")))["findings"]
     assert found.keys() == published("findings")["$defs"]["finding"]["properties"].keys()
 
@@ -152,7 +159,16 @@ def test_plans_are_as_published(reason: Reason, kind: EffectKind) -> None:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_receipts_are_as_published(outcome: Outcome) -> None:
-    assert refused("receipt", encode(receipt(outcome))) == []
+    assert refused("receipt", receipt_document(receipt(outcome))) == []
+
+
+def test_an_end_before_anything_was_sent_is_as_published() -> None:
+    plan = everything()
+    why = complaint("No.", hint="Go.")
+    for now in (None, deviation_of("none", None, plan), deviation_of("none", plan, plan)):
+        body = json.loads(receipt_json(Receipt(), 4, lexicon_of("en"), why, now))
+        assert refused("receipt", body) == []
+        assert (body["result"], body["plan"], body["reason"]) == ("nothing_applied", None, "No.")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -160,7 +176,7 @@ def test_formats_refuse(name: str) -> None:
     bodies: dict[str, Any] = {
         "findings": json.loads(diagnostics_json([carrying("x")], lexicon_of("en"))),
         "plan": document(everything()),
-        "receipt": encode(receipt(Outcome.UNKNOWN)),
+        "receipt": receipt_document(receipt(Outcome.UNKNOWN)),
     }
     body = bodies[name]
     assert refused(name, body) == []

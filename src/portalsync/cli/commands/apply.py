@@ -2,7 +2,8 @@
 
 import getpass
 import re
-from collections.abc import Sequence
+import shlex
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import click
 from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan, check_fresh
 from portalsync.apply.send import apply_plan
-from portalsync.backend.protocol import Reader
+from portalsync.backend.protocol import Backend, Reader
 from portalsync.cli.acknowledged import acknowledgement_option
-from portalsync.cli.agreement import Agreed, Proposal, Terms, agree
+from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
 from portalsync.cli.options import (
+    DEFAULT_CONFIG,
     at_option,
     config_option,
     environment_option,
@@ -26,28 +28,24 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan
-from portalsync.cli.portal import plan_of, portal_of, reader_of
+from portalsync.cli.portal import plan_of, portal_of, reader_of, tell_unused
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
-from portalsync.cli.results import print_result, save_result
+from portalsync.cli.receipts import Receipts
 from portalsync.cli.selection import selection_options
+from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
 from portalsync.cli.workspace import environment_of, load_config
 from portalsync.config.selection import Selection
-from portalsync.errors import ExitCode, OutputFailed
-from portalsync.lexicon import Lexicon, counted, lexicon_of, phrase
-from portalsync.model.canonical import canonical
-from portalsync.model.codec import encode
+from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
 from portalsync.pipeline.load import Loaded, check_same_files
 from portalsync.planning.guardrails import check_guardrails
-from portalsync.planning.stopped import check_stopped
-from portalsync.views.format import Result
+from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS
-from portalsync.views.wording.receipt import exit_code, word_receipt
 from portalsync.wire import LONGEST_LINE
 
 
@@ -131,40 +129,92 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     expect: str | None,
     reviewed_file: Path | None,
 ) -> int:
-    _check_use(file, acknowledged, expect, reviewed_file)
-    terms = Terms(expect, reviewed_file, yes, lang, form, summary)
-    saved = read_saved_plan(file, environment) if file else None
-    loaded = load_config(root)
-    name, settings = environment_of(loaded, saved.environment if saved else environment)
+    reviewed = Reviewed(expect, reviewed_file) if expect else None
+    terms = Terms(reviewed, yes, lang, form, summary)
+    wish = _Wish(file, root, environment, selection, at, acknowledged, actor, stop_at_first, minutes)
+    known, truth = Receipt(environment or ""), _looking(root, environment)
+    receipts = Receipts(lexicon_of(lang), RESULTS[form], targets, summary, known, truth)
+    with receipts.whatever_happens():
+        _check_use(wish, reviewed, reviewed_file)
+        return _fulfil(wish, terms, receipts)
+
+
+def _looking(root: Path, environment: str | None) -> str:
+    """The command that only looks at the portal, and tells what is left to do."""
+    named = ["--config", str(root)] if str(root) != DEFAULT_CONFIG else []
+    return shlex.join(["portalsync", "plan", *named, *(["--env", environment] if environment else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be applied, where, by whom, and how."""
+
+    file: Path | None
+    root: Path
+    environment: str | None
+    selection: Selection
+    at: datetime
+    acknowledged: tuple[Acknowledgement, ...]
+    actor: str
+    stop_at_first: bool
+    minutes: int
+
+
+def _check_use(wish: _Wish, reviewed: Reviewed | None, reviewed_file: Path | None) -> None:
+    if wish.file is not None and wish.acknowledged:
+        raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
+    if reviewed_file is not None and reviewed is None:
+        raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
+
+
+def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
+    saved = read_saved_plan(wish.file, wish.environment) if wish.file else None
+    loaded = load_config(wish.root)
+    name, settings = environment_of(loaded, saved.environment if saved else wish.environment)
+    receipts.about(name)
     if saved is None:
-        with reader_of(loaded, root, settings) as reader:
-            proposal = _planned(plan_of(loaded, root, reader, name, at, acknowledged, selection))
+        with reader_of(loaded, wish.root, settings) as reader:
+            proposal = _planned(wish, name, loaded, reader, terms.reviewed)
     else:
-        proposal = _part_of(saved, loaded, selection)
+        proposal = _part_of(saved, loaded, wish.selection)
+    receipts.about(name, proposal.plan.digest)
     agreed = agree(proposal, terms)
     if agreed is None:
-        tell(phrase("told.nothing_applied"))
-        return ExitCode.DONE
-    with portal_of(loaded, root, settings) as portal:
-        deadline = Deadline(minutes)
+        return receipts.declined()
+    with portal_of(loaded, wish.root, settings) as portal:
+        return _sent(agreed, portal, wish, receipts)
+
+
+def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
+    deadline = Deadline(wish.minutes)
+    fresh = _check(agreed, portal)
+    with interruption() as interrupted:
         with progress("told.sending") as watch:
-            fresh = _check(agreed, portal)
-            receipt = apply_plan(fresh, portal, actor, deadline, stop_at_first=stop_at_first, watch=watch)
-    ended = _report(receipt, lexicon_of(lang), form, targets, summary=summary)
-    if ended is ExitCode.DONE:
-        check_stopped(_stopped(agreed.plan, loaded, selection))
-    return ended
+            receipt = apply_plan(
+                fresh,
+                portal,
+                wish.actor,
+                deadline,
+                stop_at_first=wish.stop_at_first,
+                watch=watch,
+                halted=interrupted.halted,
+            )
+        return receipts.tell(receipt, interrupted.error or stopping(agreed.stopped))
 
 
-def _stopped(plan: Plan, loaded: Loaded, selection: Selection) -> Sequence[str]:
-    """Firms that are selected and have no part in the plan, because something is wrong with them."""
-    ids = [*plan.stopped_firms, *(each.id for each in plan.firms.digests)]
-    chosen = loaded.chosen(selection, ids)
-    return [firm for firm in plan.stopped_firms if firm in chosen]
+def _planned(
+    wish: _Wish, environment: str, loaded: Loaded, portal: Reader, reviewed: Reviewed | None
+) -> Proposal:
+    def make(portal: Reader) -> Plan:
+        at, accepted, selection = wish.at, wish.acknowledged, wish.selection
+        return plan_of(loaded, wish.root, portal, environment, at, accepted, selection)
 
-
-def _planned(plan: Plan) -> Proposal:
-    return Proposal(plan, is_saved=False, chosen=frozenset(each.id for each in plan.firms.digests))
+    plan = make(portal)
+    if reviewed is not None:
+        plan = made_whole(plan, reviewed, portal, make)
+    tell_unused(plan, wish.acknowledged)
+    chosen = frozenset(each.id for each in plan.firms.digests)
+    return Proposal(plan, is_saved=False, chosen=chosen, stopped=plan.stopped_firms)
 
 
 def _part_of(plan: Plan, loaded: Loaded, selection: Selection) -> Proposal:
@@ -174,47 +224,15 @@ def _part_of(plan: Plan, loaded: Loaded, selection: Selection) -> Proposal:
     if selection.groups:
         check_same_files(plan, loaded)
     firms = {each.id for each in plan.firms.digests}
-    chosen = loaded.chosen(selection, firms) & firms
+    selected = loaded.chosen(selection, [*firms, *plan.stopped_firms])
+    chosen = selected & firms
     if len(chosen) < len(firms):
         tell(counted("told.part_of_plan", len(chosen), of=len(firms)))
-    return Proposal(plan, is_saved=True, chosen=chosen)
-
-
-def _check_use(
-    file: Path | None,
-    acknowledged: Sequence[Acknowledgement],
-    expect: str | None,
-    reviewed_file: Path | None,
-) -> None:
-    if file is not None and acknowledged:
-        raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
-    if reviewed_file is not None and expect is None:
-        raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
+    stopped = tuple(firm for firm in plan.stopped_firms if firm in selected)
+    return Proposal(plan, is_saved=True, chosen=chosen, stopped=stopped)
 
 
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
     """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
     check_guardrails(agreed.plan)
     return check_fresh(agreed.plan, portal, agreed.chosen)
-
-
-def _report(
-    receipt: Receipt, lexicon: Lexicon, form: str, targets: Sequence[Target], *, summary: bool
-) -> int:
-    """Print and save what was done. A file that fails never hides how the apply itself ended."""
-    print_result(_result(receipt, lexicon, summary=summary), RESULTS[form])
-    ended = exit_code(receipt)
-    try:
-        save_result(targets, _result(receipt, lexicon))
-    except OutputFailed as error:
-        if ended is ExitCode.DONE:
-            raise
-        tell(error.diagnostic.message)
-    return ended
-
-
-def _result(receipt: Receipt, lexicon: Lexicon, *, summary: bool = False) -> Result:
-    return Result(
-        lambda: word_receipt(receipt, lexicon, summary=summary),
-        lambda: (canonical(encode(receipt, lexicon.say)), b"\n"),
-    )

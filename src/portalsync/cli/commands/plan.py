@@ -19,7 +19,7 @@ from portalsync.cli.options import (
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE, output_file_option
 from portalsync.cli.plans import plan_result
-from portalsync.cli.portal import plan_of, reader_of
+from portalsync.cli.portal import plan_of, reader_of, tell_unused
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
@@ -72,6 +72,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(loaded, environment)
     with reader_of(loaded, root, settings) as portal:
         made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
+    tell_unused(made, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
     lexicon = lexicon_of(lang)

@@ -1,11 +1,9 @@
 """What would be done now, held against what was reviewed."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 from portalsync.lexicon import Lexicon, phrase
-from portalsync.model.codec import encode
 from portalsync.model.plan import Plan
 from portalsync.model.substance import beyond, review_digest
 from portalsync.views.report import Item, Report, Section, Tone
@@ -25,20 +23,8 @@ def word_deviation(expected: str, reviewed: Plan | None, now: Plan, lexicon: Lex
     )
 
 
-def deviation_json(expected: str, reviewed: Plan | None, now: Plan) -> bytes:
-    """The same for programs: what is new and what is gone, each as firms of a plan."""
-    new, gone = (beyond(now, reviewed), beyond(reviewed, now)) if reviewed else (now, None)
-    body = {
-        "format_version": 1,
-        "expected": expected,
-        "found": review_digest(now),
-        "new": [encode(firm) for firm in new.firms],
-        "gone": None if gone is None else [encode(firm) for firm in gone.firms],
-    }
-    return json.dumps(body, indent=2).encode() + b"\n"
-
-
 def _verdict(reviewed: Plan | None, now: Plan) -> Iterator[Item]:
+    yield Item(Tone.BAD, phrase("deviation.nothing_applied"))
     if reviewed is None:
         yield Item(Tone.NOTE, phrase("deviation.unknown"))
     elif not _same_world(reviewed, now):

@@ -1,42 +1,52 @@
 """Receipt -> report, and -> how the command ends."""
 
+from collections.abc import Iterator
+
+from portalsync.diagnostics import Diagnostic
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Foreign, Lexicon, counted, phrase
-from portalsync.model.receipt import MADE, FirmReceipt, Outcome, Receipt
+from portalsync.lexicon import Foreign, Lexicon, Phrase, counted, phrase
+from portalsync.model.receipt import MADE, Extent, FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone
 
 
-def word_receipt(receipt: Receipt, lexicon: Lexicon, *, summary: bool = False) -> Report:
-    """What was committed, refused or is unknown, firm by firm; in a `summary` only what is not as planned."""
+def word_receipt(
+    receipt: Receipt, lexicon: Lexicon, *, summary: bool = False, why: Diagnostic | None = None
+) -> Report:
+    """What was committed, refused or is unknown, firm by firm; in a `summary` only what is not as planned.
+    `why` the apply did not come to its end.
+    """
     failures = [firm for firm in receipt.firms if not firm.outcome.is_done]
     shown = failures if summary else receipt.firms
-    done = len(receipt.firms) - len(failures)
-    verdict = []
-    if not receipt.firms:
-        verdict.append(Item(Tone.GOOD, phrase("receipt.nothing")))
-    already = sum(firm.outcome is Outcome.ALREADY_APPLIED for firm in receipt.firms)
-    if already and already == len(receipt.firms):
-        verdict.append(Item(Tone.GOOD, phrase("receipt.already")))
-    if done:
-        verdict.append(Item(Tone.GOOD, counted("receipt.done", done)))
-    if failures:
-        verdict.append(Item(Tone.BAD, counted("receipt.failed", len(failures))))
     return Report(
-        title=phrase(f"receipt.title.{_extent(receipt)}", environment=Foreign(receipt.environment)),
-        verdict=tuple(verdict),
+        title=_title(receipt.environment, extent(receipt, why)),
+        verdict=tuple(_verdict(receipt, len(failures), why)),
         sections=(Section("", tuple(_firm(firm, lexicon) for firm in shown)),),
         foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms and not summary else (),
     )
 
 
-def _extent(receipt: Receipt) -> str:
-    """How much of the plan is on the portal for certain."""
-    outcomes = {firm.outcome for firm in receipt.firms}
-    if all(outcome.is_done for outcome in outcomes):
-        return "all"
-    if outcomes & MADE:
-        return "part"
-    return "unknown" if Outcome.UNKNOWN in outcomes else "none"
+def extent(receipt: Receipt, why: Diagnostic | None) -> Extent:
+    """Of an apply that ended before anything was sent, `why` says more than that there are no firms."""
+    return Extent.NOTHING_APPLIED if why and not receipt.firms else receipt.extent
+
+
+def _title(environment: str, how_much: Extent) -> Phrase:
+    if not environment:
+        return phrase("receipt.title.nowhere")
+    return phrase(f"receipt.title.{how_much}", environment=Foreign(environment))
+
+
+def _verdict(receipt: Receipt, failures: int, why: Diagnostic | None) -> Iterator[Item]:
+    if why is not None:
+        yield Item(Tone.BAD, why.message, notes=(why.hint,) if why.hint else ())
+    elif receipt.extent is Extent.NOTHING_TO_APPLY:
+        yield Item(Tone.GOOD, phrase("receipt.nothing"))
+    elif receipt.extent is Extent.ALREADY_APPLIED:
+        yield Item(Tone.GOOD, phrase("receipt.already"))
+    if done := len(receipt.firms) - failures:
+        yield Item(Tone.GOOD, counted("receipt.done", done))
+    if failures:
+        yield Item(Tone.BAD, counted("receipt.failed", failures))
 
 
 def _firm(firm: FirmReceipt, lexicon: Lexicon) -> Item:
