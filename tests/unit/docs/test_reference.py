@@ -14,6 +14,8 @@ from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for, schemas
 from portalsync.cli import program, run
 from portalsync.config.yaml import parse
+from portalsync.conformance.check import Check
+from portalsync.conformance.checks import CHECKS
 from portalsync.errors import ExitCode
 from portalsync.model.json_value import JSON
 from portalsync.views.codes import explanations
@@ -95,6 +97,11 @@ def test_every_code_is_explained(word: str) -> None:
 @pytest.mark.parametrize("ending", ExitCode, ids=str)
 def test_every_exit_code_is_explained(ending: ExitCode) -> None:
     assert f"| `{ending.value}` | {ending.meaning} |" in PAGES["exit-codes.md"]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_every_check_of_a_portal_is_listed(check: Check) -> None:
+    assert f"| `{check.code}` | {check.demand} | [{check.section}]" in PAGES["checks.md"]
 
 
 def _commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:

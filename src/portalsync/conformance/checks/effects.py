@@ -130,6 +130,6 @@ CHECKS = (
             acknowledged_taken,
         )
     ),
-    Check(commit_digest, "The idea", writes=True),
+    Check(commit_digest, "Digests", writes=True),
     Check(commit_moves_the_audit_head, "Reading", Weight.OPTIONAL, writes=True),
 )

@@ -49,6 +49,6 @@ def every_option_agrees(trial: Trial) -> None:
 CHECKS = (
     Check(portal_form, "Reading"),
     Check(portal_identity, "Reading"),
-    Check(some_option_agrees, "The idea"),
-    Check(every_option_agrees, "The idea", Weight.OPTIONAL),
+    Check(some_option_agrees, "What may be stored"),
+    Check(every_option_agrees, "What may be stored", Weight.OPTIONAL),
 )

@@ -40,8 +40,8 @@ def facts_form(trial: Trial) -> None:
 
 CHECKS = (
     Check(settings_form, "Reading"),
-    Check(settings_digest, "The idea"),
-    Check(settings_values, "Committing"),
+    Check(settings_digest, "Digests"),
+    Check(settings_values, "What may be stored"),
     Check(settings_unchanged, "Reading"),
     Check(facts_form, "Reading"),
 )

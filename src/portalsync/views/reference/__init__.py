@@ -6,6 +6,7 @@ import click
 
 from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSONObject
+from portalsync.views.reference.checks import checks
 from portalsync.views.reference.codes import error_codes, exit_codes
 from portalsync.views.reference.commands import commands
 from portalsync.views.reference.files import files
@@ -27,5 +28,6 @@ def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mappin
         "error-codes.md": error_codes(),
         "formats.md": formats(results),
         "rules.md": rules(lexicon),
+        "checks.md": checks(lexicon),
     }
     return {path: MARK + text for path, text in pages.items()}
