@@ -4,6 +4,8 @@ import signal
 
 import pytest
 
+from portalsync.cli.progress import _Log
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -16,6 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Try many more faults at many more points, which takes minutes; `make faults` does.",
     )
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command tells is compared, however slow the machine: no line says how far it is."""
+    monkeypatch.setattr(_Log, "first", 1e9)
+    monkeypatch.setattr(_Log, "pause", 1e9)
 
 
 def pytest_configure() -> None:

@@ -169,6 +169,8 @@ class TestProgress:
             monkeypatch.setattr(screen, "isatty", lambda: False)
         else:
             monkeypatch.setenv("TERM", "dumb")
+        for name in ("first", "pause"):
+            monkeypatch.setattr(progress_module._Log, name, progress_module._LOG_PAUSE)  # noqa: SLF001 - as it is
         assert work(clock, 9, 9) == [*range(9)]
         assert not screen.getvalue()
         work(clock, 2048, 32)
@@ -183,6 +185,7 @@ class TestProgress:
         """A portal that does not answer is waited for as long as it takes; here, until a line was written."""
         written = threading.Event()
         monkeypatch.setattr(screen, "isatty", lambda: is_terminal)
+        monkeypatch.setattr(progress_module._Log, "first", 10)  # noqa: SLF001 - as it is
         monkeypatch.setattr(progress_module._Log, "pause", 0.01)  # noqa: SLF001 - ten seconds are too long here
         texts: list[str] = []
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.docs.reading import DOCUMENTS, ROOT, Block, blocks
+from tests.progress import without_progress
 
 from portalsync.resources import folder as packaged
 
@@ -91,7 +92,7 @@ class Reader:
             timeout=600,
             check=False,
         )
-        self.printed = done.stdout.replace(self.port, PORT)
+        self.printed = without_progress(done.stdout).replace(self.port, PORT)
         self.place = Path(self._where.read_text(encoding="utf-8").strip())
         assert done.returncode == code, f"{typed}\n{self.printed}"
         assert "Traceback" not in self.printed

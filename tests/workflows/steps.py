@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tests.progress import without_progress
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates/init/.github/workflows"
@@ -94,7 +95,9 @@ class Runner:
             check=False,
         )
         outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
-        return Ran(done.returncode, done.stdout, outputs, files["GITHUB_STEP_SUMMARY"].read_text())
+        return Ran(
+            done.returncode, without_progress(done.stdout), outputs, files["GITHUB_STEP_SUMMARY"].read_text()
+        )
 
 
 def evaluated(value: str, knows: Mapping[str, str]) -> str:
