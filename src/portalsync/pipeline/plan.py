@@ -12,13 +12,12 @@ from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import NOWHERE, Diagnostic, has_errors
 from portalsync.errors import BackendError
-from portalsync.lexicon import Text, counted, phrase
+from portalsync.lexicon import Text, phrase
 from portalsync.model.desired import Desired
 from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.page import situation_of
 from portalsync.model.plan import FirmPlan
 from portalsync.pipeline.read import read_firm
-from portalsync.pipeline.renames import unknown_there
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
@@ -41,16 +40,9 @@ class FirmResult:
 
 
 def planned(
-    config: ValidConfig, desired: Desired, summary: FirmSummary | None, portal: Reader, at: datetime
+    config: ValidConfig, desired: Desired, summary: FirmSummary, portal: Reader, at: datetime
 ) -> FirmResult:
-    """A firm that the files name; no `summary` if the portal does not know it. Nothing is read where it has
-    what they say.
-    """
-    if summary is None:
-        if found := [*unknown_there(config, desired.firm)]:
-            return FirmResult(desired.firm, None, found)
-        message = counted("findings.firms-unknown.message", 1, firms=desired.firm)
-        return _stopped(config, desired.firm, "firm-unknown", message, phrase("findings.firms-unknown.hint"))
+    """A firm that the files name. Nothing is read where it has what they say."""
     if summary.digest == desired_digest(desired):
         return FirmResult(desired.firm)
     read = read_firm(portal, desired.firm)

@@ -1,20 +1,43 @@
-"""A firm that the portal is said to know under another id, and does not."""
+"""A firm that the portal does not know, or not under the id that its file says."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
 from portalsync.catalog.files.layers import PREVIOUSLY
-from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic
-from portalsync.lexicon import phrase
+from portalsync.lexicon import Text, counted, phrase
+from portalsync.pipeline.load import Loaded
+from portalsync.wire import FirmSummary
+
+_MOST_NAMED = 5
 
 
-def unknown_there(config: ValidConfig, firm: str) -> Iterator[Diagnostic]:
-    """Of a firm that a portal does not have: nothing if its file says nothing of the portal's id for it."""
-    document = config.firms[firm]
+def unknown_there(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Diagnostic:
+    """Of a firm that a portal does not have: that its file gives the portal's id for it wrongly, or that it
+    has to be created there.
+    """
+    document = loaded.config.firms[firm]
     if PREVIOUSLY in document.data:
-        yield Diagnostic(
+        return Diagnostic(
             "previously-unknown",
             phrase("findings.previously-unknown.firm", id=firm),
             document.parsed.value_position((PREVIOUSLY,)),
             hint=phrase("findings.previously-unknown.hint-firm", id=document.id),
         )
+    return Diagnostic(
+        "firm-unknown",
+        message_of([firm]),
+        document.parsed.key_position(("id",)),
+        hint=hint_of(loaded, live, firm),
+    )
+
+
+def message_of(firms: Sequence[str]) -> Text:
+    return counted("findings.firms-unknown.message", len(firms), firms=", ".join(firms[:_MOST_NAMED]))
+
+
+def hint_of(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Text:
+    """Where others are gone, the firm may be one of them."""
+    gone = sorted(each for each, summary in live.items() if summary.managed and each not in loaded.desired)
+    if not gone:
+        return phrase("findings.firms-unknown.hint")
+    return phrase("findings.firms-unknown.hint-renamed", firm=firm, gone=", ".join(gone[:_MOST_NAMED]))

@@ -26,7 +26,7 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, not_read, planned, released
-from portalsync.pipeline.renames import unknown_there
+from portalsync.pipeline.renames import hint_of, message_of, unknown_there
 from portalsync.pipeline.samples import check_samples
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
@@ -86,21 +86,22 @@ def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
 ) -> Iterator[FirmResult]:
     """The chosen firms, sorted by id, each read when its turn comes."""
     for firm in watch(sorted(chosen)):
-        yield _result(loaded, firm, portal, live.get(firm), at)
+        if firm in live:
+            yield _result(loaded, live[firm], portal, at)
+        else:
+            yield FirmResult(firm, None, [unknown_there(loaded, live, firm)])
 
 
-def _result(
-    loaded: Loaded, firm: str, portal: Reader, summary: FirmSummary | None, at: datetime
-) -> FirmResult:
-    desired = loaded.desired.get(firm)
+def _result(loaded: Loaded, live: FirmSummary, portal: Reader, at: datetime) -> FirmResult:
+    desired = loaded.desired.get(live.id)
     try:
         if desired is None:
-            return released(firm, portal)
-        return planned(loaded.config, desired, summary, portal, at)
+            return released(live.id, portal)
+        return planned(loaded.config, desired, live, portal, at)
     except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
         raise
     except BackendError as error:
-        return not_read(loaded.config, firm, error)
+        return not_read(loaded.config, live.id, error)
 
 
 def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
@@ -170,14 +171,10 @@ def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary], chosen: Collec
     named = loaded.desired.keys() & chosen
     missing = sorted(named - live.keys())
     if missing and not named & live.keys():  # it is another portal
-        if found := [each for firm in missing for each in unknown_there(loaded.config, firm)]:
+        found = [unknown_there(loaded, live, firm) for firm in missing]
+        if any(each.code != "firm-unknown" for each in found):
             raise InvalidConfig(found)
-        gone = sorted(firm for firm, each in live.items() if each.managed and firm not in loaded.desired)
-        renamed = phrase("findings.firms-unknown.hint-renamed", firm=missing[0], gone=", ".join(gone[:5]))
-        raise FirmUnknown(
-            counted("findings.firms-unknown.message", len(missing), firms=", ".join(missing[:5])),
-            renamed if gone else phrase("findings.firms-unknown.hint"),
-        )
+        raise FirmUnknown(message_of(missing), hint_of(loaded, live, missing[0]))
     managed = [firm for firm, summary in live.items() if summary.managed]
     if managed and not loaded.desired:
         raise Blocked(

@@ -178,6 +178,10 @@ def test_a_firm_that_the_portal_does_not_know_stops_no_other(network: Network) -
         plan = network.plan(portal=portal)
         assert ids(plan) == FIRMS
         assert stopped(plan) == [("firm-unknown", ("tarn",))]
+        (network.config / "firms/mill.yaml").unlink()
+        plan = network.plan(portal=portal)
+        assert ids(plan) == FIRMS, "one is let go"
+        assert "These have no file any more: mill." in plan.stopped[0].finding.hint["en"]
 
 
 def test_a_portal_that_knows_none_of_the_firms_is_another_portal(network: Network, tmp_path: Path) -> None:
