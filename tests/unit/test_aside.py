@@ -123,6 +123,37 @@ def test_what_waits_in_a_folder_goes_with_the_next_run(tmp_path: Path) -> None:
         assert all(path.read_bytes() == b"new" for path in place.rglob("*.html"))
 
 
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What was put on the disk, by its number, in order."""
+    found: list[int] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        found.append(os.fstat(handle).st_ino)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    return found
+
+
+def test_a_file_lasts_with_its_name(tmp_path: Path, synced: list[int]) -> None:
+    """Its content before it has the name, then the folder that says so."""
+    write_file(tmp_path / "plan.json", b"new")
+    assert synced == [(tmp_path / "plan.json").stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_a_folder_lasts_with_all_that_is_in_it(tmp_path: Path, synced: list[int]) -> None:
+    """Files, then the folders that they are in, then the one that has the folder's name."""
+    an_earlier_preview(tmp_path)
+    synced.clear()
+    a_preview(tmp_path)
+    place = tmp_path / "pages"
+    files = [place / name for name in (PAGES.marker, *NEW)]
+    assert synced[:3] == [path.stat().st_ino for path in files]
+    assert synced[3:] == [path.stat().st_ino for path in (place / "elm", place, tmp_path)]
+
+
 def test_what_lives_or_is_not_ours_stays(tmp_path: Path) -> None:
     """Another program at the same place, a link, and whatever has a name alike."""
     place = tmp_path / "plan.json"
