@@ -187,7 +187,8 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
 
 def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
     deadline = Deadline(wish.minutes)
-    fresh = _check(agreed, portal)
+    with progress("told.asking"):
+        fresh = _check(agreed, portal)
     with interruption() as interrupted:
         with progress("told.sending") as watch:
             receipt = apply_plan(
