@@ -183,7 +183,9 @@ def test_where_no_portal_is(cli: Cli) -> None:
     whole = rows(DATABASE)
     DATABASE.unlink()
     assert "There is no portal in" in cli("backup", "tuesday.db").err
-    assert "There is no portal in nothing.db" in cli("restore", "nothing.db", "--yes").err
+    Path("empty.db").touch()
+    for file in ("nothing.db", "empty.db"):
+        assert f"There is no portal in {file}" in cli("restore", file, "--yes").err
     assert not DATABASE.exists()
     assert cli("restore", "monday.db", "--yes").code == 0
     assert len(rows(DATABASE)) == len(whole)

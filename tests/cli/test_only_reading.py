@@ -89,9 +89,16 @@ def copied_while_open() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def left_without_its_log() -> Iterator[None]:
+    DATABASE.with_name("portal.db-shm").write_bytes(b"\0" * 32768)
+    yield
+
+
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
-    "state", [missing, at_rest, open_elsewhere, left_by_a_killed_program, copied_while_open]
+    "state",
+    [missing, at_rest, open_elsewhere, left_by_a_killed_program, copied_while_open, left_without_its_log],
 )
 def test_commands_that_read(state: Callable[[], AbstractContextManager[None]], cli: Cli) -> None:
     """Seen to fail where the database was opened as it is for writing, and where it was only opened `ro`."""

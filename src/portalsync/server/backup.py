@@ -35,14 +35,17 @@ class Content:
 
 
 def back_up(database: Path, file: Path) -> Content:
-    """All that was committed until now, in one file, which is read again before this returns.
-    DatabaseUnusable, or OutputFailed, leaves what `file` was before.
+    """All that was committed until now, in one file, which is read again before this returns. OutputFailed,
+    or a database that cannot be read, leaves what `file` was before.
     """
     with _copy(database) as engine:
         content = _content(engine, database)
         with closing(engine.raw_connection()) as connection:
-            write_file(file, _image(connection))
-    if content_of(file) != content:
+            image = _image(connection)
+    write_file(file, image)
+    with in_words(file):
+        is_same = file.read_bytes() == image
+    if not is_same or content_of(file) != content:
         raise DatabaseUnusable(
             phrase("errors.backup.differs.message", file=str(file)), phrase("errors.backup.differs.hint")
         )
@@ -79,7 +82,9 @@ def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None
 
 @contextmanager
 def _copy(file: Path) -> Iterator[Engine]:
-    if not file.exists():
+    with in_words(file):
+        is_empty = not file.exists() or (file.is_file() and not file.stat().st_size)
+    if is_empty:
         raise DatabaseUnusable(
             phrase("errors.backup.missing.message", file=str(file)), phrase("errors.backup.missing.hint")
         )

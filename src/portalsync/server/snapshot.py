@@ -49,14 +49,14 @@ def _copy(path: Path, memory: sqlite3.Connection, patience: float) -> None:
             if _stand(path) == before:
                 raise
         else:
-            if beside(path, SHARED).exists() or _stand(path) == before:
+            if _is_shared(path) or _stand(path) == before:
                 return
     raise sqlite3.OperationalError("it changes all the time")
 
 
 @contextmanager
 def _opened(path: Path, patience: float) -> Iterator[sqlite3.Connection]:
-    if beside(path, SHARED).exists():
+    if _is_shared(path):
         # Somebody has it open, or was killed: SQLite tells one from the other, and locks.
         with _connected(path, "mode=ro&readonly_shm=1", patience) as file:
             yield file
@@ -77,6 +77,11 @@ def _connected(path: Path, how: str, patience: float) -> Iterator[sqlite3.Connec
     address = f"{path.absolute().as_uri()}?{how}"
     with closing(sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)) as file:
         yield file
+
+
+def _is_shared(path: Path) -> bool:
+    """Without its log, the shared memory is only a leftover; SQLite would begin a log."""
+    return beside(path, SHARED).exists() and beside(path, LOGS[0]).exists()
 
 
 def _stand(path: Path) -> Stand:
