@@ -195,9 +195,15 @@ def test_what_could_not_be_put_back_is_said(form: str, app: ASGIApp, store: Stor
         assert {*body["left"]} == {*left}
 
 
-@pytest.mark.parametrize("after", [1, 40, 90])
-def test_broken_off_it_puts_back_what_it_wrote(after: int, store: Store, app: ASGIApp, cli: Cli) -> None:
-    """At SIGTERM too, while a commit is on its way."""
+@pytest.mark.parametrize(
+    ("after", "signals", "code"), [(1, ["INT"], 130), (40, ["TERM"], 143), (90, ["INT", "TERM"], 130)]
+)
+def test_broken_off_it_puts_back_what_it_wrote(  # noqa: PLR0913, PLR0917 - the case, and what it happens in
+    after: int, signals: list[str], code: int, store: Store, app: ASGIApp, cli: Cli
+) -> None:
+    """While a commit is on its way. Its check comes to its end, unless there is a second signal; no further
+    one begins.
+    """
 
     class Breaking:
         commits = 0
@@ -206,12 +212,13 @@ def test_broken_off_it_puts_back_what_it_wrote(after: int, store: Store, app: AS
             await app(scope, receive, send)
             if scope["method"] == "POST":
                 Breaking.commits += 1
-                if Breaking.commits == after:
-                    signal.raise_signal(signal.SIGTERM)
+                for name in signals if Breaking.commits == after else ():
+                    signal.raise_signal(signal.Signals[f"SIG{name}"])
 
     before = store.state("alder")
     with running(Breaking()) as address:
         done = cli("backend", "check", address, "--firm=alder", "--yes")
-    assert done.code == 130
+    assert done.code == code
+    assert "No further check is made, and what was written is put back." in done.err
     assert "Broken off: not all checks were made." in done.out
     assert (store.state("alder").settings, store.state("alder").managed) == (before.settings, before.managed)

@@ -45,13 +45,17 @@ class Interruption:
     number: int = 0
     """The first signal; 0 before there was one."""
 
+    def __init__(self, ending: str) -> None:
+        """`ending` is the key of what the first one makes the command tell."""
+        self._ending = ending
+
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         if self.number:
             end_on_signals()  # and one more ends even the telling
             raise Interrupted(number)
         self.number = number
         with suppress(RuntimeError):  # it came while something else was being told
-            tell(phrase("told.ending"))
+            tell(phrase(self._ending))
 
     @property
     def error(self) -> Interrupted | None:
@@ -64,9 +68,9 @@ class Interruption:
 
 
 @contextmanager
-def interruption() -> Iterator[Interruption]:
+def interruption(ending: str = "told.ending") -> Iterator[Interruption]:
     """Signals are kept for the work inside, which looks for them between two of its steps."""
-    kept = Interruption()
+    kept = Interruption(ending)
     before = {number: signal.signal(number, kept) for number in _heeded()}
     try:
         yield kept

@@ -1,8 +1,9 @@
 """All checks on one portal; whatever happens, the firm gets back what it had."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http import HTTPStatus
+from itertools import takewhile
 
 from portalsync.backend.access import TURNED_AWAY, Wish, denied
 from portalsync.conformance.check import Check
@@ -47,9 +48,16 @@ def _first(probe: Probe) -> str:
     return ""
 
 
-def examine(trial: Trial, checks: Sequence[Check], *, writing: bool, watch: Watch = unwatched) -> Conformance:
-    """What the portal keeps of the contract. Broken off, it says so. What it wrote, it has put back, or says
-    what it could not. Unless `writing`, checks that write are skipped.
+def examine(
+    trial: Trial,
+    checks: Sequence[Check],
+    *,
+    writing: bool,
+    watch: Watch = unwatched,
+    halted: Callable[[], object] = bool,
+) -> Conformance:
+    """What the portal keeps of the contract. What it wrote, it has put back, or says what it could not.
+    Unless `writing`, checks that write are skipped. Once it is `halted` no further check is made.
     """
     graded: list[Graded] = []
     interrupted, ended = False, (PutBack.NOTHING, tuple[str, ...]())
@@ -57,13 +65,15 @@ def examine(trial: Trial, checks: Sequence[Check], *, writing: bool, watch: Watc
     try:
         if writing:
             stood = _stood(trial)
-        graded.extend(_graded(check, trial, stood) for check in watch(checks))
+        going = takewhile(lambda _: not halted(), watch(checks))
+        graded.extend(_graded(check, trial, stood) for check in going)
     except KeyboardInterrupt:
         interrupted = True
     finally:
         if isinstance(stood, Stood):
             ended = put_back(trial, stood)
-    return Conformance(trial.probe.url, trial.named, tuple(graded), *ended, interrupted)
+    is_whole = len(graded) == len(checks) and not interrupted
+    return Conformance(trial.probe.url, trial.named, tuple(graded), *ended, not is_whole)
 
 
 def _stood(trial: Trial) -> Stood | Text:

@@ -1,8 +1,8 @@
 """`portalsync backend`: for vendors. `check` holds any portal against the contract."""
 
 import os
-import signal
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -16,6 +16,7 @@ from portalsync.cli.outputs import output_file_option
 from portalsync.cli.program import Command, Program
 from portalsync.cli.progress import progress
 from portalsync.cli.results import save
+from portalsync.cli.signals import interruption
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
 from portalsync.conformance.checks import CHECKS
@@ -47,14 +48,20 @@ def check(  # noqa: PLR0913 - one parameter per option of the command line
     try:
         trial = begin(probe, firm, reader.text if reader else "")
         writing = bool(firm) and (yes or _agreed(firm, url))
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was written is put back first
-        with progress("told.checking-portal") as watch:
-            checked = examine(trial, CHECKS, writing=writing, watch=watch)
+        with interruption("told.ending-checks") as interrupted:
+            with progress("told.checking-portal") as watch:
+                checked = examine(trial, CHECKS, writing=writing, watch=watch, halted=interrupted.halted)
+            _report(checked, form, lang, targets)
     finally:
         probe.close()
-    save(targets, lambda name: formats.CHECKS[name].of_checks(checked, lexicon_of(lang), Screen()))
+    if checked.interrupted:
+        raise interrupted.error or KeyboardInterrupt
+    return ExitCode.DONE if checked.is_kept else ExitCode.ERROR
+
+
+def _report(checked: Conformance, form: str, lang: str, targets: Sequence[Target]) -> None:
     _print(checked, form)
-    return _ending(checked)
+    save(targets, lambda name: formats.CHECKS[name].of_checks(checked, lexicon_of(lang), Screen()))
 
 
 def _agreed(firm: str, url: str) -> bool:
@@ -65,9 +72,3 @@ def _print(checked: Conformance, form: str) -> None:
     terminal = Terminal.of(sys.stdout)
     for piece in formats.CHECKS[form].of_checks(checked, spoken_lexicon(), terminal):
         show(piece, color=terminal.color)
-
-
-def _ending(checked: Conformance) -> ExitCode:
-    if checked.interrupted:
-        return ExitCode.INTERRUPTED
-    return ExitCode.DONE if checked.is_kept else ExitCode.ERROR
