@@ -155,8 +155,18 @@ def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
 def _names_of(kind: FileKind, root: Path, faults: list[Diagnostic]) -> Iterator[str]:
     if not kind.file:
         yield from _named_well(root, kind.folder, _CONFIG, faults)
-    elif kind is NETWORK or os.path.lexists(root / kind.file):
+        return
+    faults.extend(_misnamed(name, _CONFIG) for name in _almost(root, kind.file))
+    if kind is NETWORK or os.path.lexists(root / kind.file):
         yield kind.file
+
+
+def _almost(root: Path, file: str) -> Iterator[str]:
+    """What was meant to be this file: without it, what it says would be let go."""
+    for path in sorted(root.iterdir()):
+        is_alike = path.stem.lower() == Path(file).stem and _CONFIG.alike.fullmatch(path.suffix.lower())
+        if path.name != file and is_alike and not path.is_dir():
+            yield path.name
 
 
 def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:

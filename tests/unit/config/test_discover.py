@@ -69,6 +69,37 @@ def test_names(config: Path, name: str, new: str) -> None:
     assert str(found.hint).startswith(new)
 
 
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("defaults.yml", "Rename it to defaults.yaml, or"),
+        ("Defaults.yaml", "Rename it to defaults.yaml, or"),
+        ("portalsync.YML", "Rename it to portalsync.yaml, or"),
+        ("defaults", "Rename it, or"),
+    ],
+)
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_file_of_the_network_has_its_very_name(
+    config: Path, name: str, new: str, *, is_beside: bool
+) -> None:
+    """Seen to be passed over without a word: what the defaults say, every firm let go."""
+    (config / name).write_text("a: b\n")
+    if is_beside:
+        (config / "defaults.yaml").write_text("a: b\n")
+    with pytest.raises(InvalidConfig) as refused:
+        discover(config)
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.position.file) == ("file-name", name)
+    assert str(found.hint).startswith(new)
+
+
+@pytest.mark.parametrize("name", ["defaults.yaml~", "defaults.md", "notes.yml", "README"])
+def test_what_else_lies_beside_them_is_nobodys_business(config: Path, name: str) -> None:
+    (config / name).write_text("")
+    (config / "portalsync").mkdir()
+    assert discover(config).warnings == ()
+
+
 @pytest.mark.parametrize("folder", ["firms", "groups", "personas", "facts", "assets"])
 @pytest.mark.parametrize(
     "name",
