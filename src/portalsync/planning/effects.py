@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Option
@@ -193,11 +193,11 @@ def _links(content: Content) -> Iterator[str]:
 
 def sample_clients(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Persona, ...]:
     """The personas, and bare clients: those of whom only language and tags are known, for clients that
-    are like no persona. Tags make a difference only where there is an audience. Each has a twin
+    are like no persona. Only those tags make a difference that an audience names. Each has a twin
     with every job that an option tells clients of, wherever that job may stand.
     """
-    by_tags = any(_has_audience(each.settings.tree) for each in (before, after))
-    kinds = readers_of(after).kinds(by_tags=by_tags)
+    named = frozenset(tag for each in (before, after) for tag in _named(each.settings.tree))
+    kinds = readers_of(after).kinds(named)
     told = (job for each in (before, after) for option in DEFINITIONS for job in option.jobs(each))
     jobs = tuple({(job.pipeline, job.stages): job for job in told}.values())
     bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
@@ -205,8 +205,13 @@ def sample_clients(before: Situation, after: Situation, personas: Iterable[Perso
     return (*personas, *bare, *twins)
 
 
-def _has_audience(tree: object) -> bool:
-    return isinstance(tree, Mapping) and ("audience" in tree or any(map(_has_audience, tree.values())))
+def _named(tree: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """The tags in all audiences below."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _named(value, key)
+        elif within == "audience" and isinstance(value, list):
+            yield from map(str, value)
 
 
 def _bare(tags: frozenset[str], locale: str) -> Persona:

@@ -42,14 +42,15 @@ class Readers:
                 return known
         return self.stand_in
 
-    def kinds(self, *, by_tags: bool) -> list[tuple[tuple[str, ...], str]]:
-        """Tags and language of each kind of client there is, sorted."""
+    def kinds(self, named: frozenset[str]) -> list[tuple[tuple[str, ...], str]]:
+        """The tags that clients have of those that are named, and their language: each kind once, sorted."""
         counts = self.facts.counts
         if counts is None:
-            found = [(each.tags, each.locale) for each in self.facts.segments if each.clients]
+            found = [(each.tags & named, each.locale) for each in self.facts.segments if each.clients]
         else:
-            found = [(tags, tag) for tags in _samples(counts) for tag in counts.locales or (self.stand_in,)]
-        return sorted({(tuple(sorted(tags)) if by_tags else (), self.language(tag)) for tags, tag in found})
+            tags, languages = _samples(counts, named), counts.locales or (self.stand_in,)
+            found = [(each, language) for each in tags for language in languages]
+        return sorted({(tuple(sorted(tags)), self.language(language)) for tags, language in found})
 
     def reached(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> "Reached":
         """Clients in the audience who read one of these languages."""
@@ -126,9 +127,9 @@ def _audience(block: Placed | None) -> object:
     return block.audiences if block is not None and _is_for_somebody(block) else None
 
 
-def _samples(counts: Counts) -> Iterator[frozenset[str]]:
+def _samples(counts: Counts, named: frozenset[str]) -> Iterator[frozenset[str]]:
     """No tag, each tag alone, all of them: whoever an audience is for is among them."""
-    known = frozenset(tag for tag, clients in counts.tags.items() if clients)
+    known = named & {tag for tag, clients in counts.tags.items() if clients}
     yield frozenset()
     yield from (frozenset((tag,)) for tag in known)
     yield known

@@ -84,12 +84,12 @@ def test_a_language_that_is_not_spoken_is_read_in_one_that_is(tag: str, read: st
 
 def test_each_kind_of_client_is_looked_through() -> None:
     readers = Readers(counted_by_tag([(frozenset(("vip",)), "fr"), (frozenset(("business",)), "de")]), "en")
-    assert readers.kinds(by_tags=True) == sorted(
+    assert readers.kinds(frozenset(TAGS)) == sorted(
         (kind, locale)
         for kind in ((), ("business",), ("business", "vip"), ("vip",))
         for locale in ("de", "en")
     )
-    assert readers.kinds(by_tags=False) == [((), "de"), ((), "en")]
+    assert readers.kinds(frozenset()) == [((), "de"), ((), "en")]
 
 
 def test_exact_sets_of_tags_say_more() -> None:
