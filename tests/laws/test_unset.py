@@ -13,6 +13,7 @@ from tests.laws.worlds import World
 
 from portalsync.backend.protocol import Backend
 from portalsync.catalog import FIELDS, pattern_of
+from portalsync.catalog.guardrails.cleared_fields import GUARDRAIL as CLEARED
 from portalsync.catalog.option import ListField
 from portalsync.catalog.unset import UNSET, taking_away
 from portalsync.config.rules import check_rules
@@ -33,8 +34,8 @@ ALL: Body = reduce(upon, (layer_of(pattern, field.examples[0]) for pattern, fiel
 
 @pytest.mark.parametrize("pattern", FIELDS)
 def test_what_was_set_can_be_unset_and_set_again(pattern: str, portal: Backend) -> None:
-    """The plan takes away exactly what setting it again brings, nothing is left to plan afterwards, and what
-    is not set has not drifted.
+    """The plan takes away exactly what setting it again brings, as guardrail and history have it too;
+    nothing is left to plan afterwards, and what is not set has not drifted.
 
     Seen to fail when an unset field was left out of the claims: it stayed on the portal.
     """
@@ -45,6 +46,8 @@ def test_what_was_set_can_be_unset_and_set_again(pattern: str, portal: Backend) 
     assert {edit.after for edit in gone.edits} == {ABSENT}
     assert make_plan(_without(pattern), portal, "local", NOW).is_empty
     assert not hand_edits(live, past_of(portal, live))
+    assert portal.history(FIRM)[0].writes == gone.edits
+    assert CLEARED.number(gone) == len(gone.edits)
     back = _applied(_config(ALL), portal)
     assert {edit.path: edit for edit in back.edits} == {edit.path: edit.inverse for edit in gone.edits}
     assert portal.state(FIRM).settings == before.settings

@@ -118,6 +118,8 @@ class Violation:
     values: tuple[tuple[str, Text], ...] = ()
     among: tuple[str, ...] = ()
     """Where several together are too much: their paths. The one that was added last is to blame."""
+    lacks: tuple[str, ...] = ()
+    """Fields without a value that it cannot be without. A line that takes one of them away is to blame."""
 
 
 @dataclass(frozen=True)

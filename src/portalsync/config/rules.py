@@ -10,6 +10,7 @@ from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import counted, phrase
 from portalsync.model.desired import Desired
+from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
 from portalsync.model.settings import Settings, parents
@@ -24,7 +25,7 @@ def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) ->
     for rule, violation in broken_rules(situation_of(desired.firm, after, facts, at)):
         before = (rule.code, violation.path) in old
         path = causes.last_added(violation.among, live) or violation.path
-        position = causes.managed(path) if before else causes.of_all(path)
+        position = causes.managed(path) if before else causes.unset(violation.lacks) or causes.of_all(path)
         if position is not None:
             yield _finding(rule, violation, path, position, before=before)
     for path, entry_list, ids in lists_in(live.keys() ^ after.keys(), after):
@@ -82,6 +83,11 @@ class _Causes:
     def of_all(self, path: str) -> Position:
         """Where the value stands, else the nearest thing; the whole file of the firm if there is none."""
         return self.of(path) or Position(FIRM.file_of(self._desired.firm))
+
+    def unset(self, paths: Iterable[str]) -> Position | None:
+        """Where the first of these stands that a layer takes away."""
+        said = (self._desired.values.get(path) for path in paths)
+        return next((each.position for each in said if each and each.value is ABSENT), None)
 
     def last_added(self, paths: Iterable[str], live: Settings) -> str:
         """Of several, the one that the portal does not have yet; of these, the one that the highest layer

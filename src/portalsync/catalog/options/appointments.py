@@ -57,7 +57,7 @@ def _needs_integration(case: Situation) -> Iterator[Violation]:
 
 def _needs_url(case: Situation) -> Iterator[Violation]:
     if case.settings[ENABLED] and not case.settings[URL]:
-        yield Violation(ENABLED.path)
+        yield Violation(ENABLED.path, lacks=(URL.path,))
 
 
 OPTION = Option(
