@@ -49,6 +49,7 @@ def test_nonsense_in_a_column(fresh: Fresh, cli: Cli, some: Some) -> None:
         ("delete from portal", "cannot be used"),
         ("update alembic_version set version_num = '9999'", "is from a newer portalsync"),
         ("delete from alembic_version", "cannot be used"),
+        ("update alembic_version set version_num = '0001'", "cannot be used"),
     ],
 )
 def test_what_is_said_of_it(sql: str, says: str | None, cli: Cli) -> None:

@@ -24,7 +24,8 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
@@ -41,6 +42,7 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_
 """What commits rest on, as SQLite tells it. Some file systems have no WAL; it does not complain."""
 _HINTS = {
     sqlite3.SQLITE_FULL: "space",
+    sqlite3.SQLITE_IOERR: "disk",
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_ERROR: "damaged",  # our statements are right: a table or column is missing
@@ -107,10 +109,12 @@ def in_words(path: Path) -> Iterator[None]:
         raise _failed(path, error.orig) from error
     except sqlite3.Error as error:
         raise _failed(path, error) from error
-    except (OSError, SQLAlchemyError) as error:
-        if isinstance(error, OSError):
-            raise _unusable(path, reason(error)) from error
+    except NoResultFound as error:
         raise damaged(path, str(error)) from error
+    except NoConnectionFree as error:
+        raise _unusable(path, str(error), passes=True) from error
+    except OSError as error:
+        raise _unusable(path, reason(error)) from error
 
 
 def _prepared(engine: Engine, path: Path) -> Engine:
@@ -154,7 +158,9 @@ def _revision(connection: Connection, path: Path) -> str | None:
 
 
 def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
-    from alembic import command, config, script  # noqa: PLC0415 - 0.3 s, and most databases are of today
+    # 0.3 s, and most databases are of today.
+    from alembic import command, config, script  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     settings = config.Config()
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -165,7 +171,10 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
         raise DatabaseUnusable(
             phrase("errors.database.newer.message", file=str(path)), phrase("errors.database.newer.hint")
         )
-    command.upgrade(settings, "head")
+    try:
+        command.upgrade(settings, "head")
+    except CommandError as error:
+        raise damaged(path, str(error)) from error
 
 
 def damaged(path: Path, why: Text) -> DatabaseUnusable:
