@@ -7,6 +7,7 @@ from tests.laws.worlds import World, fitting, worlds
 
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.settings import differing
+from portalsync.model.substance import plan_name
 from portalsync.pipeline.run import make_plan
 from portalsync.wire import Origin
 
@@ -45,7 +46,7 @@ def test_apply_writes_what_the_plan_shows(world: World) -> None:
         newest = backend.history(FIRM)[0]
         assert (newest.origin, newest.plan, newest.generation) == (
             Origin.PLAN,
-            plan.digest,
+            plan_name(plan),
             after.generation,
         )
         assert newest.writes == firm.edits
