@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from portalsync.cli.output import tell
 from portalsync.errors import PlanRefused
 from portalsync.files import Scratch, reading
 from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
+from portalsync.pipeline.load import is_made_of
 from portalsync.planning.planfile import read_plan
 from portalsync.views.format import Result
 from portalsync.views.plan_json import plan_json
@@ -27,6 +29,13 @@ def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
             phrase("errors.plan.other-environment.hint"),
         )
     return plan
+
+
+def tell_other_files(plan: Plan, root: Path) -> None:
+    """What was reviewed is applied, whatever the files have become; but somebody may think otherwise."""
+    if not is_made_of(plan, root):
+        known = "commit" if plan.commit else "plain"
+        tell(phrase(f"told.other-files.{known}", folder=str(root), commit=plan.commit))
 
 
 def plan_result(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Result:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portalsync.backend.connect import connected, connected_to_read
-from portalsync.backend.protocol import Backend, Reader
+from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
@@ -29,7 +29,7 @@ _LONGEST_GIT = 10
 
 def embedded_database(loaded: Loaded, root: Path, environment: str | None) -> Path:
     """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
-    name, settings = environment_of(loaded, environment)
+    name, settings = environment_of(loaded.network, environment)
     if settings["backend"] != EMBEDDED:
         raise PortalsyncError(
             phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),
@@ -39,9 +39,9 @@ def embedded_database(loaded: Loaded, root: Path, environment: str | None) -> Pa
 
 
 @contextmanager
-def portal_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
+def portal_of(seed: Seed, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
     """The portal of an environment, to be written to, and closed at the end."""
-    with connected(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
+    with findings_in(root), connected(settings["backend"], settings, root, seed) as portal:
         yield portal
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Mapping
 from pathlib import Path
+from typing import Any
 
 from portalsync.cli.inputs import findings_in, in_folder
 from portalsync.cli.output import tell_findings
 from portalsync.cli.progress import progress
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.lexicon import phrase
-from portalsync.pipeline.load import Loaded, load, load_firms
+from portalsync.pipeline.load import Loaded, load, load_firms, load_network
 
 
 def load_config(root: Path, only: Container[str] | None = None) -> Loaded:
@@ -25,11 +26,16 @@ def read_config(root: Path, only: Container[str] | None = None) -> Loaded:
         return load(root, watch) if only is None else load_firms(root, only, watch)
 
 
-def environment_of(loaded: Loaded, name: str | None) -> tuple[str, Mapping[str, str]]:
+def read_network(root: Path) -> Mapping[str, Any]:
+    """What portalsync.yaml says; no other file is read."""
+    with findings_in(root):
+        return load_network(root)
+
+
+def environment_of(network: Mapping[str, Any], name: str | None) -> tuple[str, Mapping[str, str]]:
     """An environment's name and settings. WrongUse if there is no such environment."""
-    data = loaded.config.network.data
-    wanted = name or str(data["default_environment"])
-    if wanted not in data["environments"]:
-        known = choices(data["environments"])
+    wanted = name or str(network["default_environment"])
+    if wanted not in network["environments"]:
+        known = choices(network["environments"])
         raise WrongUse(phrase("help.usage.unknown-environment.message", name=wanted), known)
-    return wanted, data["environments"][wanted]
+    return wanted, network["environments"][wanted]

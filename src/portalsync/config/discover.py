@@ -125,6 +125,16 @@ def discover(root: Path) -> ConfigFolder:
     return ConfigFolder(root, tuple(files), tuple(assets), tuple(faults))
 
 
+def discover_network(root: Path) -> ConfigFile:
+    """The file that names the portals, whatever is to be said of the others."""
+    _check_root(root)
+    faults: list[Diagnostic] = []
+    content = _read(root, NETWORK.file, MAX_BYTES, faults)
+    if content is None:
+        raise InvalidConfig(faults)
+    return ConfigFile(NETWORK.file, NETWORK.name, Path(NETWORK.file).stem, content)
+
+
 def _check_root(root: Path) -> None:
     folder = str(root)
     try:

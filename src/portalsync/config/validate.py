@@ -93,6 +93,14 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
     return _assemble(documents, assets)
 
 
+def validate_network(file: ConfigFile) -> Document:
+    """The file that names the portals, checked alone. InvalidConfig with all that is wrong with it."""
+    network = _check(file)
+    if findings := [*_default_environment(network)]:
+        raise InvalidConfig(findings)
+    return network
+
+
 def _check(file: ConfigFile) -> Document:
     parsed = parse(file.content, file.name)
     if old := outdated(parsed):

@@ -1,30 +1,36 @@
 """Files -> a valid configuration, and what each firm is to have."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.files.network import NETWORK
+from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.guardrails import limits
 from portalsync.config.backends import unknown_backends
-from portalsync.config.discover import ConfigFile, ConfigFolder, discover
+from portalsync.config.discover import ConfigFile, ConfigFolder, discover, discover_network
 from portalsync.config.expectations import unknown_names
 from portalsync.config.resolve import resolve
 from portalsync.config.selection import Selection
 from portalsync.config.shared import in_firm
-from portalsync.config.validate import ValidConfig, no_firms, validate
+from portalsync.config.validate import ValidConfig, no_firms, validate, validate_network
 from portalsync.diagnostics import Diagnostic, folded, has_errors
-from portalsync.errors import InvalidConfig, PlanRefused
+from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.desired import Desired
 from portalsync.model.guardrails import Limits
+from portalsync.model.json_value import JSON
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 
+_OF_A_PORTAL = {NETWORK.name, FACTS.name, PERSONA.name}
 _OF_A_FIRM = {FIRM.name, FACTS.name}
 _SAID = re.compile(rb"^[\"']?previously[\"']?[ ]*:[ ]*[\"']?(?P<id>[a-z0-9-]+)", re.MULTILINE)
 """At the beginning of a line: in an entry of a list it is further in."""
@@ -40,8 +46,13 @@ class Loaded:
     digest: str
 
     @property
+    def network(self) -> Mapping[str, Any]:
+        """What portalsync.yaml says."""
+        return self.config.network.data
+
+    @property
     def name(self) -> str:
-        return str(self.config.network.data["name"])
+        return str(self.network["name"])
 
     @property
     def memberships(self) -> dict[str, Sequence[str]]:
@@ -56,7 +67,7 @@ class Loaded:
     @property
     def limits(self) -> Limits:
         """What the guardrails let pass, as portalsync.yaml has it."""
-        return limits(self.config.network.data.get("guardrails", {}))
+        return limits(self.network.get("guardrails", {}))
 
 
 def load(root: Path, watch: Watch = unwatched) -> Loaded:
@@ -114,3 +125,52 @@ def seed_of(config: ValidConfig) -> Seed:
         firms={firm: facts.raw for firm, facts in config.facts.items()},
         personas={key: persona.raw for key, persona in config.personas.items()},
     )
+
+
+def load_network(root: Path) -> Mapping[str, Any]:
+    """What portalsync.yaml says, read alone: whatever is wrong with another file is of no concern."""
+    return validate_network(discover_network(root)).data
+
+
+def is_made_of(plan: Plan, root: Path) -> bool:
+    """Whether the files are those that the plan was made from. None of them is parsed."""
+    try:
+        return plan.config == _digest(discover(root))
+    except (InvalidConfig, UnreadableInput):
+        return False
+
+
+def seed_in(root: Path) -> Seed:
+    """What the embedded portal is filled with, of files that are read when it asks for them: facts and sample
+    clients, and of firms only under which id it has them.
+    """
+    loaded = cache(lambda: _seed(discover(root)))
+    return Seed(firms=_Later(lambda: loaded().firms), personas=_Later(lambda: loaded().personas))
+
+
+def _seed(folder: ConfigFolder) -> Seed:
+    files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
+    seed = seed_of(validate(replace(folder, files=files, assets=())))
+    known_as = {file.stem: _former(file) or file.stem for file in folder.files if file.kind == FIRM.name}
+    firms = ((known_as.get(firm, firm), facts) for firm, facts in seed.firms.items())
+    return replace(seed, firms={firm: {**facts, "firm": firm} for firm, facts in firms})
+
+
+class _Later(Mapping[str, Mapping[str, JSON]]):
+    """Documents that are read once somebody looks."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Mapping[str, JSON]]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Mapping[str, JSON]]:
+        return self._read()
+
+    def __getitem__(self, key: str) -> Mapping[str, JSON]:
+        return self._documents[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)

@@ -27,7 +27,7 @@ from portalsync.cli.options import (
 )
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import output_file_option
-from portalsync.cli.plans import read_saved_plan
+from portalsync.cli.plans import read_saved_plan, tell_other_files
 from portalsync.cli.portal import plan_of, portal_of, reader_of, tell_unused
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
@@ -36,13 +36,13 @@ from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.workspace import environment_of, load_config
+from portalsync.cli.workspace import environment_of, load_config, read_network
 from portalsync.config.selection import Selection
 from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
-from portalsync.pipeline.load import Loaded, check_same_files
+from portalsync.pipeline.load import Loaded, check_same_files, seed_in, seed_of
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS
@@ -168,20 +168,24 @@ def _check_use(wish: _Wish, reviewed: Reviewed | None, reviewed_file: Path | Non
 
 
 def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
-    saved = read_saved_plan(wish.file, wish.environment) if wish.file else None
-    loaded = load_config(wish.root)
-    name, settings = environment_of(loaded, saved.environment if saved else wish.environment)
-    receipts.about(name)
-    if saved is None:
-        with reader_of(loaded, wish.root, settings) as reader:
-            proposal = _planned(wish, name, loaded, reader, terms.reviewed)
+    """A saved plan needs to know where its portal is, and no file but the one that says so."""
+    if wish.file is not None:
+        plan = read_saved_plan(wish.file, wish.environment)
+        name, settings = environment_of(read_network(wish.root), plan.environment)
+        receipts.about(name, plan.digest)
+        tell_other_files(plan, wish.root)
+        proposal, seed = _part_of(plan, wish), seed_in(wish.root)
     else:
-        proposal = _part_of(saved, loaded, wish.selection)
-    receipts.about(name, proposal.plan.digest)
+        loaded = load_config(wish.root)
+        name, settings = environment_of(loaded.network, wish.environment)
+        receipts.about(name)
+        with reader_of(loaded, wish.root, settings) as reader:
+            proposal, seed = _planned(wish, name, loaded, reader, terms.reviewed), seed_of(loaded.config)
+        receipts.about(name, proposal.plan.digest)
     agreed = agree(proposal, terms)
     if agreed is None:
         return receipts.declined()
-    with portal_of(loaded, wish.root, settings) as portal:
+    with portal_of(seed, wish.root, settings) as portal:
         return _sent(agreed, portal, wish, receipts)
 
 
@@ -218,19 +222,30 @@ def _planned(
     return Proposal(plan, is_saved=False, chosen=chosen, stopped=plan.stopped_firms)
 
 
-def _part_of(plan: Plan, loaded: Loaded, selection: Selection) -> Proposal:
+def _part_of(plan: Plan, wish: _Wish) -> Proposal:
     """A saved plan and its firms that are selected. Every part of it was reviewed, and holds alone: it names
-    its firm's generation. PlanRefused if it asks for a group, and the files are no longer those of the plan.
+    its firm's generation.
     """
-    if selection.groups:
-        check_same_files(plan, loaded)
     firms = {each.id for each in plan.firms.digests}
-    selected = loaded.chosen(selection, [*firms, *plan.stopped_firms])
+    selected = _selected(plan, {*firms, *plan.stopped_firms, *plan.unchanged}, wish)
     chosen = selected & firms
     if len(chosen) < len(firms):
         tell(counted("told.part_of_plan", len(chosen), of=len(firms)))
     stopped = tuple(firm for firm in plan.stopped_firms if firm in selected)
     return Proposal(plan, is_saved=True, chosen=chosen, stopped=stopped)
+
+
+def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
+    """Only the files know who is in a group, and which other id a firm has there. PlanRefused if a group is
+    asked for, and they are no longer those of the plan.
+    """
+    selection = wish.selection
+    if not selection.groups and firms.issuperset(selection.firms):
+        return selection.among(dict.fromkeys(firms, ()))
+    loaded = load_config(wish.root)
+    if selection.groups:
+        check_same_files(plan, loaded)
+    return loaded.chosen(selection, firms)
 
 
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:

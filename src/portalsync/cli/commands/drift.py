@@ -67,7 +67,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
     # Which firms the files name is no matter here, unless some are asked for.
     loaded = load_config(root, frozenset() if selection.is_everyone else None)
-    name, settings = environment_of(loaded, environment)
+    name, settings = environment_of(loaded.network, environment)
     with reader_of(loaded, root, settings) as portal:
         chosen = selection.under(loaded.config.known_as)
         with progress("told.comparing") as watch:

@@ -69,7 +69,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     detailed_exitcode: bool,
 ) -> int:
     loaded = load_config(root)
-    name, settings = environment_of(loaded, environment)
+    name, settings = environment_of(loaded.network, environment)
     with reader_of(loaded, root, settings) as portal:
         made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
     tell_unused(made, acknowledged)

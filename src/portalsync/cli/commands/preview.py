@@ -138,7 +138,7 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
 ) -> Sequence[FirmCase]:
     if offline:
         return list(cases_as_desired(loaded, None, at, chosen, watch))
-    _, settings = environment_of(loaded, environment)
+    _, settings = environment_of(loaded.network, environment)
     with reader_of(loaded, root, settings) as portal:
         if plan is None:
             return list(cases_as_desired(loaded, portal, at, chosen, watch))
