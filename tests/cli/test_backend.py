@@ -44,12 +44,16 @@ def address(app: ASGIApp) -> Iterator[str]:
         yield address
 
 
-def test_without_a_firm_it_reads_and_says_so(address: str, store: Store, cli: Cli) -> None:
+def test_without_a_firm_it_reads_and_says_so(
+    address: str, store: Store, cli: Cli, requests: list[str]
+) -> None:
+    """Whatever a portal makes of other methods, it is asked with none but GET."""
     done = cli("backend", "check", address)
     assert done.code == 0, done.out
     assert "Nothing is written unless a firm is named for it with --firm." in done.out
     assert "✓ settings-digest " in done.out
     assert "Looked at: alder" in done.out
+    assert {*requests} == {"GET"}
     assert store.state("alder").generation == 1
 
 
@@ -73,7 +77,9 @@ def test_it_asks_before_it_writes(  # noqa: PLR0913, PLR0917 - the case, and wha
         return answer
 
     monkeypatch.setattr(click, "prompt", prompt)
-    assert cli("backend", "check", address, "--firm=birch").code == 0
+    done = cli("backend", "check", address, "--firm=birch")
+    assert done.code == 0
+    assert ("Nobody agreed to anything being written." in done.out) == (generation == 1)
     assert asked == [f"Write to “birch” at {address}, and put back what stands there? [y/N]"]
     assert min(store.state("birch").generation, 2) == generation
 

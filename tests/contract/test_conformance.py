@@ -40,7 +40,7 @@ def behind(store: Store, now: datetime) -> Iterator[Probe]:
 
 
 def test_the_reference_portal_keeps_the_contract(probe: Probe) -> None:
-    checked = examine(begin(probe, "alder"), CHECKS, writing=True)
+    checked = examine(begin(probe, "alder"), CHECKS)
     assert checked.having(Grade.FAILED) == ()
     assert {each.code for each in checked.having(Grade.SKIPPED)} == OF_TOKENS
     assert [each.code for each in checked.checks] == CODES
@@ -48,7 +48,7 @@ def test_the_reference_portal_keeps_the_contract(probe: Probe) -> None:
 
 
 def test_a_portal_that_asks_for_tokens_keeps_it_too(behind: Probe) -> None:
-    checked = examine(begin(behind, "alder", READER), CHECKS, writing=True)
+    checked = examine(begin(behind, "alder", READER), CHECKS)
     assert [each for each in checked.checks if each.grade is not Grade.PASSED] == []
 
 
@@ -62,7 +62,7 @@ def test_what_stood_there_stands_there_again(probe: Probe, store: Store, commit:
     by_hand = Commit(Origin.PORTAL, "Ms Alder", "", {}, writes, ())
     store.commit("alder", 2, "by hand", by_hand)
     before, others = store.state("alder"), [store.state(firm) for firm in ("birch", "cedar")]
-    checked = examine(begin(probe, "alder"), CHECKS, writing=True)
+    checked = examine(begin(probe, "alder"), CHECKS)
     after = store.state("alder")
     assert checked.put_back is PutBack.DONE
     assert (after.settings, after.managed) == (before.settings, before.managed)
@@ -74,7 +74,7 @@ def test_what_stood_there_stands_there_again(probe: Probe, store: Store, commit:
 
 def test_unless_a_firm_is_named_nothing_is_written(probe: Probe, store: Store) -> None:
     before = store.state("alder"), store.audit("alder")
-    checked = examine(begin(probe), CHECKS, writing=False)
+    checked = examine(begin(probe), CHECKS, "Nobody agreed.")
     assert (store.state("alder"), store.audit("alder")) == before
     assert checked.put_back is PutBack.NOTHING
     skipped = {each.code for each in checked.having(Grade.SKIPPED)}

@@ -180,7 +180,7 @@ def kept(example: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_portal_may_take_batches_alone(kept: httpx2.BaseTransport) -> None:
     """Then what is only about commits sent alone is skipped, and all else is seen in batches."""
     probe = Probe("http://localhost", Spoilt(kept, batches_alone), token=GIVEN)
-    checked = examine(begin(probe, "alder", READER), CHECKS, writing=True)
+    checked = examine(begin(probe, "alder", READER), CHECKS)
     assert checked.having(Grade.FAILED) == ()
     skipped = {each.code for each in checked.having(Grade.SKIPPED)} - LEFT_OUT
     assert skipped == OF_COMMITS_ALONE
@@ -210,7 +210,7 @@ def graded(code: str, transport: httpx2.BaseTransport) -> Conformance:
     """What one check says of a portal."""
     (check,) = (each for each in CHECKS if each.code == code)
     probe = Probe("http://localhost", transport, token=GIVEN)
-    return examine(begin(probe, "alder", READER), [check], writing=True)
+    return examine(begin(probe, "alder", READER), [check])
 
 
 def test_there_is_a_fault_for_each_check() -> None:

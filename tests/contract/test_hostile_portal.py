@@ -101,7 +101,7 @@ def test_the_checks_come_to_an_end(spoilt: str, where: str, store: Store) -> Non
         trial = begin(probe, "alder", READER)
     except PortalsyncError:
         return
-    checked = examine(trial, CHECKS, writing=True)
+    checked = examine(trial, CHECKS)
     assert len(checked.checks) == len(CHECKS)
     assert checked.having(Grade.FAILED)
     for form in FORMATS.values():

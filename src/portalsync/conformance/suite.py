@@ -51,19 +51,20 @@ def _first(probe: Probe) -> str:
 def examine(
     trial: Trial,
     checks: Sequence[Check],
+    unwritten: Text = "",
     *,
-    writing: bool,
     watch: Watch = unwatched,
     halted: Callable[[], object] = bool,
 ) -> Conformance:
     """What the portal keeps of the contract. What it wrote, it has put back, or says what it could not.
-    Unless `writing`, checks that write are skipped. Once it is `halted` no further check is made.
+    `unwritten` is a sentence, why nothing may be written: then checks that write are skipped for it. Once
+    it is `halted` no further check is made.
     """
     graded: list[Graded] = []
     interrupted, ended = False, (PutBack.NOTHING, tuple[str, ...]())
-    stood: Stood | Text = phrase("conformance.skipped.no-firm-named")
+    stood: Stood | Text = unwritten
     try:
-        if writing:
+        if not unwritten:
             stood = _stood(trial)
         going = takewhile(lambda _: not halted(), watch(checks))
         graded.extend(_graded(check, trial, stood) for check in going)

@@ -23,7 +23,7 @@ from portalsync.conformance.checks import CHECKS
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.suite import begin, examine
 from portalsync.errors import ExitCode
-from portalsync.lexicon import lexicon_of, phrase, quoted
+from portalsync.lexicon import Text, lexicon_of, phrase, quoted
 from portalsync.model.conformance import Conformance
 from portalsync.views import formats
 from portalsync.views.format import Screen
@@ -47,10 +47,10 @@ def check(  # noqa: PLR0913 - one parameter per option of the command line
     probe = Probe(checked_address(url), token=token.text if token else "")
     try:
         trial = begin(probe, firm, reader.text if reader else "")
-        writing = bool(firm) and (yes or _agreed(firm, url))
+        unwritten = "" if firm and yes else _unwritten(firm, url)
         with interruption("told.ending-checks") as interrupted:
             with progress("told.checking-portal") as watch:
-                checked = examine(trial, CHECKS, writing=writing, watch=watch, halted=interrupted.halted)
+                checked = examine(trial, CHECKS, unwritten, watch=watch, halted=interrupted.halted)
             _report(checked, form, lang, targets)
     finally:
         probe.close()
@@ -64,8 +64,12 @@ def _report(checked: Conformance, form: str, lang: str, targets: Sequence[Target
     save(targets, lambda name: formats.CHECKS[name].of_checks(checked, lexicon_of(lang), Screen()))
 
 
-def _agreed(firm: str, url: str) -> bool:
-    return agreed(phrase("told.check-writes", firm=quoted(firm), portal=url))
+def _unwritten(firm: str, url: str) -> Text:
+    """Why nothing may be written; empty if somebody agrees to it."""
+    if not firm:
+        return phrase("conformance.skipped.no-firm-named")
+    is_agreed = agreed(phrase("told.check-writes", firm=quoted(firm), portal=url))
+    return "" if is_agreed else phrase("conformance.skipped.declined")
 
 
 def _print(checked: Conformance, form: str) -> None:

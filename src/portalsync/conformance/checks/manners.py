@@ -1,9 +1,6 @@
 """What holds of every answer, whatever was asked."""
 
-from http import HTTPStatus
-
 from portalsync.conformance.check import Check
-from portalsync.conformance.probe import Asked, Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 
@@ -23,17 +20,12 @@ def unknown_route(trial: Trial) -> None:
 
 
 def wrong_method(trial: Trial) -> None:
-    for method, path, allowed in (
-        ("DELETE", trial.of_firm("settings"), "GET"),
-        ("PUT", "/v1/portal", "GET"),
-    ):
-        reply = trial.probe.ask(Asked(method, path))
-        if reply.status == HTTPStatus.FORBIDDEN and trial.probe.token:
-            raise Skipped(phrase("conformance.skipped.may-not-write"))
-        reply.problem(405, "method-not-allowed")
-        if allowed not in reply.headers.get("allow", ""):
-            header = phrase("conformance.expected.header", header=f"Allow: {allowed}")
-            reply.deviates(header, reply.headers.get("allow", "-"))
+    """Asked with GET: whatever a portal makes of another method, this writes nothing."""
+    reply = trial.get("/v1/commits")
+    reply.problem(405, "method-not-allowed")
+    if "POST" not in reply.headers.get("allow", ""):
+        header = phrase("conformance.expected.header", header="Allow: POST")
+        reply.deviates(header, reply.headers.get("allow", "-"))
 
 
 CHECKS = (
