@@ -71,6 +71,8 @@ SPOILT: dict[str, Spoil] = {
     "hollow": hollow,
     "texts": each_value(lambda _: "\x1b[31m::warning::\u202e\n" * 20),
     "numbers": each_value(lambda _: 10**400),
+    "the token": each_value(lambda _: "x" * 350 + GIVEN),
+    "the token for a key": lambda reply: reply.of({GIVEN: 1, "firms": [{GIVEN: 1}], "settings": {GIVEN: 1}}),
     "nulls": each_value(lambda _: None),
     "bools": each_value(lambda _: True),
     "all headers gone": lambda reply: replace(
@@ -109,3 +111,4 @@ def test_the_checks_come_to_an_end(spoilt: str, where: str, store: Store) -> Non
             text = "".join(form.of_checks(checked, lexicon_of(locale), Screen()))
             assert "\x1b" not in text
             assert "\u202e" not in text
+            assert GIVEN[:16] not in text, "half of it is one too many"

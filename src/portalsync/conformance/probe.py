@@ -15,7 +15,7 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import client_of
 from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, Busy, Patience, patiently
-from portalsync.lexicon import Text, joined, phrase
+from portalsync.lexicon import Phrase, Text, joined, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.wire import Committed, Problem, Results, WireError, answer_of, parsed
@@ -57,7 +57,9 @@ class Asked:
 
     def __str__(self) -> str:
         headers = (f"{name}: {value}" for name, value in self.headers.items())
-        return " | ".join([f"{self.method} {self.path}", *headers, *([_cut(self.body)] if self.body else [])])
+        return " | ".join(
+            [f"{self.method} {self.path}", *headers, *([_text(self.body)] if self.body else [])]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,11 @@ class Reply:
         return Answer(self.status, self.media_type, self.body, self.headers.get("retry-after", ""))
 
     def deviates(self, expected: Text, came: str = "") -> NoReturn:
-        seen = came or " ".join(filter(None, (str(self.status or ""), self.media_type, _cut(self.body))))
-        raise Deviation(str(self.asked), expected, self._without_secrets(seen))
+        """Secrets go before anything is cut: half of one is one too many."""
+        parts = (str(self.status or ""), self.media_type, _text(self.body))
+        seen = came or " ".join(filter(None, parts))
+        request, came = (_short(self._unsaid(text)) for text in (str(self.asked), seen))
+        raise Deviation(request, self._without_secrets(expected), came)
 
     def expect(self, status: int) -> "Reply":
         """The same, if it has the status."""
@@ -112,9 +117,10 @@ class Reply:
 
     def expect_value(self, name: str, value: object, came: object) -> None:
         """Types count: `1` and `true` are two values."""
-        due, there = _whole(value), _whole(came)
+        due, there = as_json(value), as_json(came)
         if due != there:
-            self.deviates(phrase("conformance.expected.value", name=name, value=_short(due)), _short(there))
+            value_due = _short(self._unsaid(due))
+            self.deviates(phrase("conformance.expected.value", name=name, value=value_due), there)
 
     def json(self) -> Any:
         """The body, as everyone reads it."""
@@ -157,7 +163,18 @@ class Reply:
             self.deviates(expected)
         return problem
 
-    def _without_secrets(self, text: str) -> str:
+    def _without_secrets(self, text: Text) -> Text:
+        match text:
+            case Phrase():
+                values = tuple((name, self._without_secrets(value)) for name, value in text.values)
+                return replace(text, values=values)
+            case tuple():
+                return tuple(map(self._without_secrets, text))
+            case str():
+                return self._unsaid(text)
+        return text
+
+    def _unsaid(self, text: str) -> str:
         for secret in self.secrets:
             text = text.replace(secret, "[…]")
         return text
@@ -204,7 +221,7 @@ class Probe:
             reply = _read(asked, self._client.send(request, stream=True))
         except httpx2.TransportError as error:
             reply = Reply(asked, 0, {}, f"({type(error).__name__})".encode())
-        return replace(reply, secrets=tuple({each for each in (self.token, token) if each}))
+        return replace(reply, secrets=tuple({*_spellings(self.token), *_spellings(token)}))
 
 
 def _read(asked: Asked, response: httpx2.Response) -> Reply:
@@ -219,12 +236,18 @@ def _read(asked: Asked, response: httpx2.Response) -> Reply:
     return Reply(asked, response.status_code, dict(response.headers), body)
 
 
+def _spellings(token: str) -> tuple[str, ...]:
+    """A token as it is, and as it stands in JSON."""
+    return (token, json.dumps(token)[1:-1]) if token else ()
+
+
 def _part(answer: Committed | Problem) -> bytes:
     return canonical(encode(answer))
 
 
-def _cut(body: bytes) -> str:
-    return _short(body[: SHOWN * 4].decode("utf-8", "backslashreplace"))
+def _text(body: bytes) -> str:
+    """The beginning, more of it than is ever shown."""
+    return body[: 100 * SHOWN].decode("utf-8", "backslashreplace")
 
 
 def _short(text: str) -> str:
@@ -233,8 +256,8 @@ def _short(text: str) -> str:
 
 def shown(value: object) -> str:
     """As JSON, cut short."""
-    return _short(_whole(value))
+    return _short(as_json(value))
 
 
-def _whole(value: object) -> str:
+def as_json(value: object) -> str:
     return json.dumps(value, sort_keys=True, default=str)

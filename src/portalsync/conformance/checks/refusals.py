@@ -7,7 +7,7 @@ from typing import Any
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, by_hand, flip, planned, rejects
-from portalsync.conformance.probe import Asked, shown
+from portalsync.conformance.probe import Asked, as_json, shown
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
@@ -96,7 +96,7 @@ def no_other_values(trial: Trial) -> None:
         for edit, result in zip(some, results, strict=True):
             if not isinstance(result, Problem) or (result.status, result.type) != _SETTINGS:
                 expected = phrase("conformance.expected.refused", path=edit.path, value=shown(edit.after))
-                reply.deviates(expected, shown(encode(result)))
+                reply.deviates(expected, as_json(encode(result)))
         trial.untouched(state, reply)
 
 
