@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli
 
+from portalsync.cli.plans import read_saved_plan
+from portalsync.model.substance import review_digest
 from portalsync.server.store import Store
 
 BASE = Path(__file__).parents[1] / "cases" / "plan" / "base"
@@ -38,9 +40,10 @@ def chat_off() -> None:
     edit("defaults.yaml", "clients_can_start: true", "clients_can_start: false")
 
 
-def one_is_wrong() -> None:
-    """Mill wants prepayments, and nobody there takes the money."""
-    chat_off()
+def one_is_wrong(*, chats: bool = True) -> None:
+    """Mill wants prepayments, and nobody there takes the money; with it, `chats` go everywhere."""
+    if chats:
+        chat_off()
     with (CONFIG / "firms/mill.yaml").open("a") as file:
         file.write("options: {prepayments: {enabled: true}}\n")
 
@@ -101,6 +104,22 @@ def test_an_apply_without_a_plan_applies_the_others_and_ends_with_3(cli: Cli) ->
     again = cli("apply", AT)
     assert again.code == 3, "nothing is left to be asked about"
     assert "mill. Nothing happens to it." in again.out
+
+
+def test_what_was_reviewed_is_applied_without_the_firm_that_is_stopped_by_now(cli: Cli) -> None:
+    """In the review, the firm had a part. What else is not as it was reviewed is refused."""
+    chat_off()
+    cli("plan", "--out=plan.json", AT)
+    digest = review_digest(read_saved_plan(Path("plan.json")))
+    one_is_wrong(chats=False)
+    assert cli("apply", f"--expect={digest}", AT).code == 4, "nobody knows what was reviewed"
+    edit("firms/quay.yaml", "Quay", "Kay")
+    assert cli("apply", f"--expect={digest}", "--reviewed=plan.json", AT).code == 4
+    edit("firms/quay.yaml", "Kay", "Quay")
+    applied = cli("apply", f"--expect={digest}", "--reviewed=plan.json", AT)
+    assert applied.code == 3
+    assert STOPPED in applied.err.splitlines()
+    assert chats() == OTHERS_OFF
 
 
 def test_preview_and_drift_ask_no_rule(cli: Cli) -> None:

@@ -14,7 +14,7 @@ from portalsync.cli.receipts import NotReviewed
 from portalsync.cli.results import print_result, tell_result
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.plan import Plan
-from portalsync.model.substance import NOTHING_REVIEWED, review_digest
+from portalsync.model.substance import NOTHING_REVIEWED, is_rest, review_digest
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.formats import RESULTS
 
@@ -54,8 +54,10 @@ class Reviewed:
         return self.digest == NOTHING_REVIEWED
 
     def is_whole(self, plan: Plan) -> bool:
-        """Whether a plan is this change, and not only the rest of it."""
-        return review_digest(plan) == self.digest
+        """Whether a plan is this change, and not only the rest of it; firms that are stopped by now aside."""
+        if review_digest(plan) == self.digest:
+            return True
+        return bool(plan.stopped) and self.plan is not None and is_rest(plan, self.plan)
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -63,7 +65,7 @@ class Reviewed:
         if self.file is None or not self.file.exists():
             return None
         plan = read_saved_plan(self.file)
-        if not self.is_whole(plan):
+        if review_digest(plan) != self.digest:
             tell(phrase("told.not-compared", file=str(self.file)))
             return None
         return plan

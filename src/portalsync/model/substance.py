@@ -29,6 +29,13 @@ def plan_name(plan: Plan) -> str:
     return f"{plan.digest} {review_digest(plan)}"
 
 
+def is_rest(plan: Plan, reviewed: Plan) -> bool:
+    """Whether a plan is what was reviewed, but for firms that are stopped by now: nothing happens to them."""
+    firms = [each for each in reviewed.firms if each.id not in plan.stopped_firms]
+    options = {key: digest for key, digest in reviewed.options.items() if key in plan.options}
+    return substance(plan) == substance(replace(reviewed, firms=HeldParts(firms), options=options))
+
+
 def substance(plan: Plan) -> JSONObject:
     return {
         "substance_version": _VERSION,
