@@ -100,7 +100,7 @@ class Receipts:
             tell(hint)
         return replace(ending, why=replace(ending.why, hint=hint))
 
-    def _put(self, shown: Result | None, saved: Result, code: int) -> None:
+    def _put(self, shown: Result | None, saved: Result, ended: int) -> None:
         """What cannot be written never hides how the apply itself ended, nor keeps the rest from being."""
         self._are_told = True
         failures: list[OutputFailed] = []
@@ -114,17 +114,17 @@ class Receipts:
                 save_result(self.targets, saved)
             except OutputFailed as error:
                 failures.append(error)
-        if failures and code == ExitCode.DONE:
+        if failures and ended == ExitCode.DONE:
             raise failures[0]
         for failure in failures:
             tell(failure.diagnostic.message)
 
     def _result(
-        self, receipt: Receipt, code: ExitCode, why: Diagnostic | None, *, summary: bool = False
+        self, receipt: Receipt, ended: ExitCode, why: Diagnostic | None, *, summary: bool = False
     ) -> Result:
         return Result(
             lambda: word_receipt(receipt, self.lexicon, summary=summary, why=why),
-            lambda: (receipt_json(receipt, code, self.lexicon, why),),
+            lambda: (receipt_json(receipt, ended, self.lexicon, why),),
         )
 
     def _deviation(self, error: NotReviewed, receipt: Receipt, ending: Ending) -> Result:

@@ -296,6 +296,7 @@ _PHRASES = {
     "minItems": _length,
     "maxItems": _length,
     "minProperties": _length,
+    "maxProperties": _length,
     "uniqueItems": _unique,
     "minimum": _range,
     "maximum": _range,
