@@ -31,18 +31,18 @@ def plan_name(plan: Plan) -> str:
 
 def is_rest(plan: Plan, reviewed: Plan) -> bool:
     """Whether a plan is what was reviewed, but for firms that are stopped by now: nothing happens to them."""
-    firms = [each for each in reviewed.firms if each.id not in plan.stopped_firms]
     options = {key: digest for key, digest in reviewed.options.items() if key in plan.options}
-    return substance(plan) == substance(replace(reviewed, firms=HeldParts(firms), options=options))
+    rest = substance(replace(reviewed, options=options), frozenset(plan.stopped_firms))
+    return substance(plan) == rest
 
 
-def substance(plan: Plan) -> JSONObject:
+def substance(plan: Plan, without: Container[str] = ()) -> JSONObject:
     return {
         "substance_version": _VERSION,
         "environment": plan.environment,
         "portal": plan.portal,
         "options": {**plan.options},
-        "firms": [[firm.id, short_digest(_firm(firm))] for firm in plan.firms],
+        "firms": [[firm.id, short_digest(_firm(firm))] for firm in plan.firms if firm.id not in without],
     }
 
 
