@@ -11,6 +11,7 @@ import pytest
 
 from portalsync.backend import http
 from portalsync.backend.retries import Patience
+from portalsync.conformance.probe import PATIENCE as PATIENCE_OF_CHECKS
 from portalsync.forge import github
 from portalsync.views.comment import COMMENT_BUDGET, SUMMARY_BUDGET
 
@@ -33,6 +34,10 @@ KB, MB = 1024, 1024 * 1024
         ("cli.portal._LONGEST_GIT", 10),
         ("cli.progress._LOG_PAUSE", 10.0),
         ("cli.progress._PATIENCE", 1.0),
+        ("conformance.checks.conditions.AT_ONCE", 4),
+        ("conformance.probe.SHOWN", 400),
+        ("conformance.put_back.TRIES", 4),
+        ("conformance.trial.MOST_PAGES", 1000),
         ("config.yaml.events.MAX_EVENTS", 50_000),
         ("config.yaml.events.MAX_FINDINGS", 100),
         ("config.yaml.events.MAX_SCALAR", 64 * KB),
@@ -82,6 +87,7 @@ def test_it_is_as_it_was(constant: str, value: float) -> None:
 
 def test_how_often_and_how_long_others_are_waited_for() -> None:
     assert Patience() == Patience(deadline=60.0, shortest_wait=0.5, longest_wait=5.0)
+    assert Patience(deadline=30.0) == PATIENCE_OF_CHECKS
     assert httpx2.Timeout(60.0, connect=5.0) == http.TIMEOUT
     assert httpx2.Timeout(30.0, connect=10.0) == github.TIMEOUT
 
