@@ -133,7 +133,7 @@ def reviewed(cli: Cli, *arguments: str) -> str:
 
 
 def test_from_the_comment_to_the_portal(world: Path, cli: Cli, github: FakeGitHub) -> None:
-    """What was reviewed is found by the merged commit and applied; again there is nothing to do."""
+    """What was reviewed is found by the merged commit and applied; again, it is that already."""
     assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
     github.merged(COMMIT, 7)
     digest = reviewed(cli, "--outputs=out.txt")
@@ -144,7 +144,7 @@ def test_from_the_comment_to_the_portal(world: Path, cli: Cli, github: FakeGitHu
     assert "1 firm is as planned." in done.out
     again = cli("apply", f"--expect={digest}", "--at=2026-12-03")
     assert again.code == 0
-    assert "Nothing to apply" in again.out
+    assert "The plan is already applied. Nothing was sent." in again.out
 
 
 def test_nothing_was_reviewed(world: Path, cli: Cli, github: FakeGitHub) -> None:
@@ -201,7 +201,7 @@ def test_another_change_is_refused_and_shown(form: str, world: Path, cli: Cli) -
     assert "not the change that was reviewed" in refused.err
     assert everything(world) == before
     if form == "json":
-        told = json.loads(refused.out)
+        told = json.loads(refused.out)["deviation"]
         assert told["expected"] == digest != told["found"]
         assert [change["edit"]["path"] for change in told["new"][0]["changes"]] == ["chat.clients_can_start"]
         assert [change["edit"]["after"] for change in told["gone"][0]["changes"]] == [True]
