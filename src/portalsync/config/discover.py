@@ -143,8 +143,7 @@ def _check_root(root: Path) -> None:
         hint = phrase("yaml.files.root.missing.hint")
         raise UnreadableInput(phrase("yaml.files.root.missing.message", folder=folder), hint) from None
     except OSError as error:
-        message = phrase("yaml.files.root.unreadable.message", folder=folder, reason=reason(error))
-        raise UnreadableInput(message, phrase("yaml.files.root.unreadable.hint")) from None
+        raise _unreadable(root, error) from None
     if not root.is_dir():
         hint = phrase("yaml.files.root.file.hint", network=NETWORK.file)
         raise UnreadableInput(phrase("yaml.files.root.file.message", folder=folder), hint)
@@ -154,6 +153,11 @@ def _check_root(root: Path) -> None:
     if not os.path.lexists(root / NETWORK.file):
         message = phrase("yaml.files.root.no-network.message", folder=folder, network=NETWORK.file)
         raise UnreadableInput(message, phrase("yaml.files.root.no-network.hint"))
+
+
+def _unreadable(root: Path, error: OSError) -> UnreadableInput:
+    message = phrase("yaml.files.root.unreadable.message", folder=str(root), reason=reason(error))
+    return UnreadableInput(message, phrase("yaml.files.root.unreadable.hint"))
 
 
 def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
@@ -173,7 +177,11 @@ def _names_of(kind: FileKind, root: Path, faults: list[Diagnostic]) -> Iterator[
 
 def _almost(root: Path, file: str) -> Iterator[str]:
     """What was meant to be this file: without it, what it says would be let go."""
-    for path in sorted(root.iterdir()):
+    try:
+        paths = sorted(root.iterdir())
+    except OSError as error:
+        raise _unreadable(root, error) from error
+    for path in paths:
         is_alike = path.stem.lower() == Path(file).stem and _CONFIG.alike.fullmatch(path.suffix.lower())
         if path.name != file and is_alike and not path.is_dir():
             yield path.name

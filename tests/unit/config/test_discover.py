@@ -1,6 +1,8 @@
 """Which files a configuration consists of."""
 
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,15 @@ def test_a_folder_that_is_none_is_told_in_german_too(config: Path) -> None:
             discover(folder)
         assert str(refused.value) == says
         assert untranslated([refused.value.diagnostic.message, refused.value.diagnostic.hint]) == []
+
+
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen to end as a bug, where names that are almost right are looked for."""
+    (tmp_path / "portalsync.yaml").touch()
+
+    def refuse(_folder: Path) -> Iterator[Path]:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(UnreadableInput, match=f"{tmp_path}.*Input/output error"):
+        discover(tmp_path)
