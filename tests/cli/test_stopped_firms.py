@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli
+from tests.cli.test_receipts import raising
 
 from portalsync.cli.plans import read_saved_plan
 from portalsync.model.substance import review_digest
@@ -119,6 +120,25 @@ def test_what_was_reviewed_is_applied_without_the_firm_that_is_stopped_by_now(cl
     applied = cli("apply", f"--expect={digest}", "--reviewed=plan.json", AT)
     assert applied.code == 3
     assert STOPPED in applied.err.splitlines()
+    assert chats() == OTHERS_OFF
+
+
+def test_and_goes_on_where_it_was_broken_off(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commits name the review that was agreed to, and not the part of it that is left without the firm.
+
+    Seen to fail: "This is not the change that was reviewed".
+    """
+    chat_off()
+    cli("plan", "--out=plan.json", AT)
+    digest = review_digest(read_saved_plan(Path("plan.json")))
+    one_is_wrong(chats=False)
+    same = ("apply", f"--expect={digest}", "--reviewed=plan.json", "--stop-at-first", AT)
+    with monkeypatch.context() as broken:
+        broken.setattr("portalsync.apply.send.confirm", raising(RuntimeError()))
+        assert cli(*same).code == 70
+    again = cli(*same)
+    assert again.code == 3
+    assert "already applied" in again.out
     assert chats() == OTHERS_OFF
 
 

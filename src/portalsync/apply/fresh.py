@@ -20,12 +20,13 @@ from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 class FreshPlan:
     """A plan, and those of its firms that are on the portal what they were when it was made; `check_fresh`
     makes it. `done` are firms that the plan, or one of the same review, moved before: by id, how they came
-    there.
+    there. `review` is the digest of the change that was agreed to, empty if it is the plan's own.
     """
 
     plan: Plan
     chosen: frozenset[str]
     done: Mapping[str, HistoryEntry] = field(default_factory=dict)
+    review: str = ""
 
     def __iter__(self) -> Iterator[FirmPlan]:
         """What is to be sent."""
@@ -40,16 +41,18 @@ class FreshPlan:
         return self.chosen - self.done.keys()
 
 
-def check_fresh(plan: Plan, portal: Reader, chosen: frozenset[str] | None = None) -> FreshPlan:
+def check_fresh(
+    plan: Plan, portal: Reader, chosen: frozenset[str] | None = None, review: str = ""
+) -> FreshPlan:
     """Its firms, all or only the chosen ones. PlanRefused if the plan is for another portal, another
     portalsync, or an older state of one of them; a firm that this plan itself moved on counts as done.
     """
     info = portal.portal()
     check_portal(plan, info)
     ids = frozenset(each.id for each in plan.firms.digests)
-    fresh = FreshPlan(plan, ids if chosen is None else ids & chosen)
+    fresh = FreshPlan(plan, ids if chosen is None else ids & chosen, review=review)
     current = {summary.id: summary for summary in portal.firms()}
-    name = cache(partial(plan_name, plan))  # it reads all parts: only where it is asked for
+    name = cache(partial(plan_name, plan, review))  # it reads all parts: only where it is asked for
     touched, stale, done = set[str](), list[Phrase](), dict[str, HistoryEntry]()
     for firm in fresh:
         now = current.get(firm.id)

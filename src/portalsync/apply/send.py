@@ -46,7 +46,7 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
     stop at the first; a portal that is in trouble and the deadline stop them all. BrokenOff for whatever goes
     wrong once something was sent.
     """
-    name = plan_name(fresh.plan)
+    name = plan_name(fresh.plan, fresh.review)
     deadline = deadline or Deadline(USUAL_MINUTES)
     apply = _Apply(fresh.plan, name, portal, deadline, _beforehand(fresh), stop_at_first=stop_at_first)
     commits = ((firm, _conditional(fresh.plan, name, firm, actor)) for firm in watch(fresh))

@@ -35,11 +35,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A plan that somebody agreed to apply to the chosen firms; `agree` makes it."""
+    """A plan that somebody agreed to apply to the chosen firms; `agree` makes it. `review` is the digest of
+    the reviewed change, empty if none was asked for.
+    """
 
     plan: Plan
     chosen: frozenset[str]
     stopped: tuple[str, ...]
+    review: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
         check_guardrails(plan)  # nobody is asked about what cannot be applied
         if not (plan.is_empty or terms.yes or agreed_at_terminal(phrase("told.ask"), _NOBODY)):
             return None
-    return Agreed(plan, proposal.chosen, proposal.stopped)
+    review = terms.reviewed.digest if terms.reviewed and not terms.reviewed.is_nothing else ""
+    return Agreed(plan, proposal.chosen, proposal.stopped, review)
 
 
 def _check_reviewed(plan: Plan, reviewed: Reviewed) -> None:

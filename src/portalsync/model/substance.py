@@ -24,9 +24,11 @@ def review_digest(plan: Plan) -> str:
     return PREFIX + digest(substance(plan)).partition(":")[2]
 
 
-def plan_name(plan: Plan) -> str:
-    """What commits call the plan, and a portal's history tells of them: its digest and that of the review."""
-    return f"{plan.digest} {review_digest(plan)}"
+def plan_name(plan: Plan, review: str = "") -> str:
+    """What commits call the plan, and a portal's history tells of them: its digest and that of the review; of
+    its own, where nobody agreed to another one that it is a part of.
+    """
+    return f"{plan.digest} {review or review_digest(plan)}"
 
 
 def is_rest(plan: Plan, reviewed: Plan) -> bool:

@@ -1,9 +1,9 @@
 """How commits are cut into requests, and what becomes of firms whose answer is lost."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from tests.clocks import Clock
@@ -18,6 +18,7 @@ from portalsync.lexicon import phrase
 from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, HeldParts
 from portalsync.model.receipt import Outcome, Receipt
+from portalsync.model.watch import Items, Watch, unwatched
 from portalsync.moments import from_now
 from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import (
@@ -32,6 +33,7 @@ from portalsync.wire import (
 )
 
 BUSY = phrase("errors.portal.busy.message", portal="https://portal.example", when=from_now(3600))
+T = TypeVar("T")
 LOST = OutcomeUnknown(phrase("errors.portal.outcome-unknown.broken-off", reason="ReadError"))
 
 
@@ -82,12 +84,14 @@ class Portal:
 ONE = firm(1)
 
 
-def applied(portal: Portal, firms: Sequence[FirmPlan], halted: Halted = lambda: "") -> Receipt:
+def applied(
+    portal: Portal, firms: Sequence[FirmPlan], halted: Halted = lambda: "", watch: Watch = unwatched
+) -> Receipt:
     made = replace(plan(ONE), options=vocabulary(), firms=HeldParts(firms))
     fake: Any = portal
     deadline = Deadline(10, portal.clock.now)
     fresh = FreshPlan(made, frozenset(each.id for each in firms))
-    return apply_plan(fresh, fake, "tester", deadline, halted=halted)
+    return apply_plan(fresh, fake, "tester", deadline, halted=halted, watch=watch)
 
 
 def firms(number: int, **values: Any) -> list[FirmPlan]:
@@ -205,3 +209,16 @@ def test_who_interrupts_waits_for_the_running_request_alone() -> None:
     receipt = applied(portal, firms(50), halted=lambda: "enough" if portal.sent else "")
     assert outcomes(receipt) == [(Outcome.COMMITTED, MOST_AT_ONCE), (Outcome.NOT_SENT, 30)]
     assert {firm.detail for firm in receipt.firms[MOST_AT_ONCE:]} == {"enough"}
+
+
+def test_a_progress_bar_that_breaks_leaves_a_receipt() -> None:
+    def broken(items: Items[T], /) -> Iterator[T]:
+        for number, item in enumerate(items):
+            if number == MOST_AT_ONCE + 1:
+                raise OSError(5, "gone")
+            yield item
+
+    with pytest.raises(BrokenOff) as off:
+        applied(Portal(ONE.digest_after), firms(50), watch=broken)
+    assert outcomes(off.value.receipt) == [(Outcome.COMMITTED, MOST_AT_ONCE), (Outcome.NOT_SENT, 30)]
+    assert str(off.value.receipt.firms[-1].detail) == "The apply was broken off before."

@@ -251,4 +251,4 @@ def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
     """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
     check_guardrails(agreed.plan)
-    return check_fresh(agreed.plan, portal, agreed.chosen)
+    return check_fresh(agreed.plan, portal, agreed.chosen, agreed.review)
