@@ -63,6 +63,7 @@ def test_before_the_first_apply(world: Path, cli: Cli) -> None:
     found = cli("drift", "--format=json", "--detailed-exitcode")
     assert found.code == 0
     assert json.loads(found.out)["considered"] == 0
+    assert "Nothing to compare" in cli("drift").out
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])

@@ -113,7 +113,7 @@ def test_without_a_word_it_is_a_loss_with_a_hint(applied: Path, cli: Cli) -> Non
     say(announcements(item("winter-break")))
     told = flat(cli("plan", AT).out)
     assert "holidays goes, and winter-break comes with the same in it" in told
-    assert "`previously: holidays` into the entry winter-break" in told
+    assert "write previously: holidays into the entry winter-break" in told
     say(announcements(item("winter-break", title="Something else")))
     assert "comes with the same in it" not in flat(cli("plan", AT).out)
 
@@ -279,7 +279,7 @@ def test_a_firm_that_is_renamed_without_a_word_is_two_with_a_hint(applied: Path,
     rename_firm(previously="")
     told = flat(cli("plan", AT).out)
     assert "Oak & Partners has no file any more as oak, and a file as elm." in told
-    assert "write `previously: oak`" in told
+    assert "write previously: oak into the new one" in told
 
 
 @pytest.mark.parametrize(

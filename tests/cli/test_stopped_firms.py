@@ -179,7 +179,7 @@ def test_a_broken_promise_ends_with_6_until_somebody_accepts_it(cli: Cli) -> Non
     assert cli("apply", "plan.json").code == 6
     assert cli("apply", "--yes", AT).code == 6
     comment = cli("comment", "--plan=plan.json", "--print").out
-    assert "❌ Promises to the sample client `translator` are broken" in comment
+    assert "❌ Broken promises to the sample client `translator`: " in comment
     assert "Ada Winters does not find chat.message_firm" in comment
     assert cli("plan", "--out=plan.json", "--ack=broken-promise:translator", AT).code == 0
     assert cli("apply", "plan.json").code == 0

@@ -46,8 +46,14 @@ def _unknown(fault: Fault) -> Diagnostic:
         if isinstance(section, str)
         else phrase("findings.unknown-key.here", key=fault.key)
     )
-    hint = did_you_mean(fault.key, known_keys(fault)) or phrase("findings.unknown-key.hint")
-    return complaint(message, one_of(known_keys(fault)), hint)
+    return complaint(message, one_of(known_keys(fault)), _unknown_hint(fault))
+
+
+def _unknown_hint(fault: Fault) -> Text:
+    first, dot, rest = fault.key.partition(".")
+    if dot and first in known_keys(fault):
+        return phrase("findings.unknown-key.dotted", rest=rest.partition(".")[0], section=first)
+    return did_you_mean(fault.key, known_keys(fault)) or phrase("findings.unknown-key.hint")
 
 
 def _required(fault: Fault) -> Diagnostic:
@@ -90,12 +96,16 @@ def _beside_unset(fault: Fault) -> Diagnostic:
 def _const(fault: Fault) -> Diagnostic:
     expected = _shown(fault.expected)
     todo = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
-    message = (
-        nothing(fault.path)
-        if fault.value is None
-        else phrase("findings.const.message", name=_name(fault), value=_shown(fault.value))
-    )
-    return complaint(message, expected, phrase(todo, value=expected))
+    return complaint(_other_than(expected, fault), expected, phrase(todo, value=expected))
+
+
+def _other_than(expected: str, fault: Fault) -> Phrase:
+    value = _shown(fault.value)
+    if fault.value is None:
+        return nothing(fault.path)
+    if value == expected:  # a text that only looks like it
+        return phrase("findings.type.message", name=_name(fault), what=_kind_of(fault.value))
+    return phrase("findings.const.message", name=_name(fault), value=value)
 
 
 def _enum(fault: Fault) -> Diagnostic:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.conform import Fault
+from portalsync.catalog.option import Field
 from portalsync.catalog.unset import SPELLING, UNSET, takes_unset
 from portalsync.config.yaml import Path
 from portalsync.lexicon import Text, phrase
@@ -18,18 +20,44 @@ def of_values(found: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def hint(fault: Fault) -> Text:
-    """What to do, where it has to do with values that are not set; else empty."""
-    if fault.path[-1:] == (UNSET,):
+    """What to do, where it has to do with values that are not set, or entries that go; else empty."""
+    if fault.path[-1:] == ("remove",) and fault.keyword == "const":
+        return phrase("findings.unset.keep-entry")
+    if fault.path[-1:] == (UNSET,) or (_is_misspelt(fault.value) and takes_unset(fault.schema)):
         return phrase("findings.unset.spelling", spelling=SPELLING)
     if _is_nothing(fault.value) and takes_unset(fault.schema):
         return phrase("findings.unset.instead", spelling=SPELLING)
     if fault.value is None and _is_in_entry(fault.path):
         return phrase("findings.unset.entry")
-    if fault.key == UNSET and fault.path and isinstance(fault.path[-1], int):
-        return phrase("findings.unset.whole-entry")
     if fault.key == UNSET or (fault.keyword == "type" and _says_unset(fault.value)):
-        return phrase("findings.unset.entry" if _is_in_entry(fault.path) else "findings.unset.elsewhere")
+        return _where_it_stands(fault.path)
     return ""
+
+
+def _where_it_stands(path: Path) -> Text:
+    """Inside of a value, only the whole of it can be without; an entry goes by another key."""
+    if whole := _value_around(path):
+        return phrase("findings.unset.whole-value", name=whole, spelling=SPELLING)
+    if path and isinstance(path[-1], int):
+        return phrase("findings.unset.whole-entry")
+    return phrase("findings.unset.entry" if _is_in_entry(path) else "findings.unset.elsewhere")
+
+
+def _value_around(path: Path) -> str:
+    """The field in whose value a path of a layer lies; empty if there is none, or no doing without."""
+    keys = [str(step) for step in (path[1:] if path[:1] == ("options",) else path)]
+    for length in range(2, len(keys)):
+        field = FIELDS.get(pattern_of(".".join(keys[:length])))
+        if isinstance(field, Field):
+            return "" if field.required else field.name
+    return ""
+
+
+def _is_misspelt(value: Any) -> bool:
+    """`unset`, `Unset: true`, `unset: yes` and the like, in place of a value."""
+    if isinstance(value, dict):
+        return len(value) == 1 and str(next(iter(value))).lower() == UNSET
+    return isinstance(value, str) and value.strip().lower() == UNSET
 
 
 def _is_nothing(value: Any) -> bool:

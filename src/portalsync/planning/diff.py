@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from portalsync.diagnostics import Position
 from portalsync.model.canonical import canonical
-from portalsync.model.desired import Desired
+from portalsync.model.desired import Desired, Statement
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Change, HandEdit, Reason
-from portalsync.model.settings import Settings, differing
+from portalsync.model.settings import Settings, differing, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,32 @@ def changes(desired: Desired, live: Settings, hand_edits: Mapping[str, HandEdit]
     after = desired.in_force(live)
     for path in differing(live, after):
         edit, undoes = Edit.between(path, live, after), hand_edits.get(path)
-        yield Change(edit, _reason(edit, desired, undoes), _source(path, desired), undoes)
+        statement = desired.values.get(path) or _taken_away(path, desired)
+        yield Change(edit, _reason(edit, statement, undoes), _source(path, statement, desired), undoes)
 
 
-def _reason(edit: Edit, desired: Desired, undoes: HandEdit | None) -> Reason:
+def _taken_away(path: str, desired: Desired) -> Statement | None:
+    """The last word, in a list that is the whole truth, that the entry goes or that there are no entries."""
+    claim = desired.managed.covering(path)
+    list_path = (claim or "").removesuffix(".*")
+    entries = {each for each in parents(path) if each.startswith(f"{list_path}.")}
+    for each in reversed(desired.statements):
+        if each.path in entries or (each.path == list_path and each.value is ABSENT):
+            return each
+    return None
+
+
+def _reason(edit: Edit, statement: Statement | None, undoes: HandEdit | None) -> Reason:
     if undoes is not None:
         return Reason.DRIFT
-    if edit.path not in desired.values:
+    if statement is None:
         return Reason.REMOVED
     return Reason.UNSET if edit.after is ABSENT else Reason.SET
 
 
-def _source(path: str, desired: Desired) -> str:
+def _source(path: str, statement: Statement | None, desired: Desired) -> str:
     """The line about the value, or the one that says that the list it was in is the whole truth."""
-    resolved = desired.values.get(path)
-    position = resolved.position if resolved else _claimed_at(path, desired)
+    position = statement.position if statement else _claimed_at(path, desired)
     return f"{position.file}:{position.line}:{position.column}" if position else ""
 
 

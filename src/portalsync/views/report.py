@@ -1,5 +1,6 @@
 """What a report consists of, before any format lays it out in the words of a language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,3 +60,10 @@ def cut(text: str, limit: int, lexicon: Lexicon) -> str:
     shown = visible(text)
     rest = len(shown) - limit
     return f"{shown[:limit]}… (+{lexicon.number(rest)})" if rest > 0 else shown
+
+
+def first_source(sources: Iterable[str]) -> str:
+    """The first line of a file that says so, and how many say so in other files; empty if none does."""
+    known = [source for source in sources if source]
+    others = len({source.partition(":")[0] for source in known}) - 1
+    return f"{known[0]} (+{others})" if others > 0 else known[0] if known else ""

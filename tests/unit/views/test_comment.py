@@ -187,13 +187,14 @@ def test_a_warning_of_many_firms_stands_once_within_the_budget() -> None:
     assert "61 warnings." in plan_comment(plan(*made.firms, *many(600).firms), EN)
 
 
-def test_a_warning_whose_line_differs_from_firm_to_firm_names_none() -> None:
+def test_a_warning_whose_line_differs_from_firm_to_firm_names_the_first_and_how_many_more() -> None:
+    """As settings do. It named none, and who wanted to mend it had to look for it in each file."""
     made = plan(
         *(firm(each, warnings=(finding("Over.", source=f"firms/{each}.yaml:1:1"),)) for each in (1, 2))
     )
     body = plan_comment(made, EN)
     assert body.count("`Over.`") == 2, "what is wrong, and the hint"
-    assert "firms/1.yaml" not in body
+    assert "`firms/1.yaml:1:1 (+1)`" in body
 
 
 def test_a_plan_in_which_all_are_stopped_is_not_silent() -> None:

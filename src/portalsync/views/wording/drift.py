@@ -30,6 +30,9 @@ def _advice(drift: Drift) -> Iterator[Text]:
 
 
 def _verdict(drift: Drift) -> Iterator[Item]:
+    if not drift.considered:
+        yield Item(Tone.NOTE, phrase("drift.nothing"))
+        return
     if not drift.firms:
         yield Item(Tone.GOOD, counted("drift.none", drift.considered))
         return

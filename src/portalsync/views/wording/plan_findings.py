@@ -10,7 +10,7 @@ from portalsync.lexicon import LOCALES, Foreign, Lexicon, Text, counted, phrase
 from portalsync.model.finding import PlanFinding
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
-from portalsync.views.report import Item, Section, Tone
+from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.firms import first_names
 
 _Key: TypeAlias = tuple[object, ...]
@@ -22,7 +22,7 @@ class _Alike:
 
     finding: PlanFinding
     firms: dict[str, None] = field(default_factory=dict)
-    sources: set[str] = field(default_factory=set)
+    sources: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,11 +65,11 @@ def _note(known: dict[_Key, _Alike], findings: Iterable[PlanFinding], firms: Seq
         texts = (tuple(sorted(each.items())) for each in (finding.message, finding.hint))
         alike = known.setdefault((finding.code, finding.before, *texts), _Alike(finding))
         alike.firms.update(dict.fromkeys(firms))
-        alike.sources.add(finding.source)
+        alike.sources[finding.source] = None
 
 
 def _section(key: str, found: Mapping[_Key, _Alike], tone: Tone, lexicon: Lexicon) -> Iterator[Section]:
-    """What the plan brings about first, as much as somebody reads. The line is named if it is one for all."""
+    """What the plan brings about first, as much as somebody reads."""
     if found:
         new_first = sorted(found.values(), key=lambda alike: alike.finding.before)
         listed = [_item(each, tone, lexicon) for each in new_first[:MOST_IN_FILE]]
@@ -85,5 +85,4 @@ def _item(alike: _Alike, tone: Tone, lexicon: Lexicon) -> Item:
     notes: list[Text] = [counted("problems.in_firms", len(alike.firms), firms=first_names([*alike.firms]))]
     notes += [phrase("plan.findings.before")] if finding.before else []
     notes += [Foreign(hint)] if hint else []
-    source = next(iter(alike.sources)) if len(alike.sources) == 1 else ""
-    return Item(tone, Foreign(message), notes=tuple(notes), source=source)
+    return Item(tone, Foreign(message), notes=tuple(notes), source=first_source(alike.sources))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.naming import settings_name, unit_of
 from portalsync.catalog.normal import is_same
 from portalsync.lexicon import Foreign, Lexicon, counted, phrase
@@ -43,18 +44,22 @@ class RenameDesk:
         yield from _items("plan.renamed", Tone.CHANGE, self._said, lexicon)
         yield from _items("plan.seems_renamed", Tone.NOTE, self._seeming, lexicon)
         for alike in [each for each in self._gone if each in self._come][:_SHOWN]:
-            ids = {"was": Foreign(self._gone[alike]), "now": Foreign(self._come[alike])}
+            ids = _ids(self._gone[alike], self._come[alike])
             yield Item(Tone.NOTE, phrase("plan.firm_seems_renamed", name=Foreign(alike[0]), **ids))
 
 
 def _items(key: str, tone: Tone, renames: Mapping[Rename, list[str]], lexicon: Lexicon) -> Iterator[Item]:
     for rename, firms in [*renames.items()][:_SHOWN]:
-        ids = {"was": rename.was.rpartition(".")[2], "now": rename.now.rpartition(".")[2]}
-        names = {side: Foreign(name) for side, name in ids.items()}
+        ids = _ids(rename.was.rpartition(".")[2], rename.now.rpartition(".")[2])
         list_name = settings_name(rename.now.rpartition(".")[0], lexicon)
-        yield Item(tone, phrase(key, list=list_name, firms=first_names(firms), **names))
+        yield Item(tone, phrase(key, list=list_name, firms=first_names(firms), **ids))
     if (rest := len(renames) - _SHOWN) > 0:
         yield Item(tone, counted("plan.more_renames", rest))
+
+
+def _ids(was: str, now: str) -> Mapping[str, Foreign]:
+    """Both ids, and what is typed where one is the other."""
+    return {"was": Foreign(was), "now": Foreign(now), "typed": Foreign(f"{PREVIOUSLY}: {was}")}
 
 
 def _alike(part: FirmPlan) -> Iterator[Rename]:

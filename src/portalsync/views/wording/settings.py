@@ -11,7 +11,7 @@ from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import Change, FirmPlan, Reason
-from portalsync.views.report import Item, Section, Tone
+from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.edits import edits_wording
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
 
@@ -72,7 +72,8 @@ def _why_key(change: Change) -> Hashable:
 def _item(unit: Sequence[_Alike], lexicon: Lexicon) -> Item:
     edits = [alike.change.edit for alike in unit]
     heading, lines = edits_wording(edits, lexicon)
-    return Item(_tone(edits), heading, notes=(*lines, *_why(unit[0])), source=_sources(unit))
+    source = first_source(source for alike in unit for source in alike.sources)
+    return Item(_tone(edits), heading, notes=(*lines, *_why(unit[0])), source=source)
 
 
 def _tone(edits: Sequence[Edit]) -> Tone:
@@ -90,10 +91,3 @@ def _why(alike: _Alike) -> Iterator[Text]:
         yield phrase("plan.why.undoes", at=at, actor=Foreign(change.undoes.actor))
     elif change.undoes:
         yield phrase("plan.why.drift")
-
-
-def _sources(unit: Sequence[_Alike]) -> str:
-    """The first line that says so, and how many say so in other files."""
-    sources = [source for alike in unit for source in alike.sources if source]
-    others = len({source.partition(":")[0] for source in sources}) - 1
-    return f"{sources[0]} (+{others})" if others > 0 else sources[0] if sources else ""

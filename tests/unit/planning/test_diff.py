@@ -1,0 +1,40 @@
+"""Each change names the line that brings it about, and why."""
+
+from portalsync.diagnostics import Position
+from portalsync.model.desired import Desired, Statement
+from portalsync.model.edit import ABSENT
+from portalsync.model.json_value import JSON
+from portalsync.model.plan import Reason
+from portalsync.planning.diff import changes
+
+LIST = "announcements.items"
+LIVE: dict[str, JSON] = {f"{LIST}.closed.title": {"en": "Closed"}, f"{LIST}.party.title": {"en": "Party"}}
+
+
+def at(line: int) -> Position:
+    return Position("firms/oak.yaml", line, 1)
+
+
+def why(*statements: Statement) -> dict[str, tuple[Reason, str]]:
+    """Of each entry that goes: the list is named in line 1, and names none of them."""
+    desired = Desired("oak", {}, {f"{LIST}.*": at(1)}, statements)
+    found = changes(desired, LIVE, {})
+    return {each.edit.path.split(".")[2]: (each.reason, each.source.split(":")[1]) for each in found}
+
+
+def test_an_entry_that_no_file_names_goes_by_the_line_of_its_list() -> None:
+    """A null below the list's line is about what was inherited, and takes nothing from the portal."""
+    by_the_list = {"closed": (Reason.REMOVED, "1"), "party": (Reason.REMOVED, "1")}
+    assert why() == by_the_list
+    assert why(Statement(LIST, None, "group north", at(7))) == by_the_list
+    assert why(Statement("announcements", None, "group north", at(7))) == by_the_list
+
+
+def test_what_a_file_takes_away_goes_by_that_line() -> None:
+    """`remove: true` and `{unset: true}`: a plan that said "no file names it any more" was wrong, for a group
+    may well name it.
+    """
+    removed = Statement(f"{LIST}.closed", None, "firm oak", at(8))
+    assert why(removed) == {"closed": (Reason.UNSET, "8"), "party": (Reason.REMOVED, "1")}
+    unset = Statement(LIST, ABSENT, "firm oak", at(9))
+    assert why(removed, unset) == {"closed": (Reason.UNSET, "9"), "party": (Reason.UNSET, "9")}
