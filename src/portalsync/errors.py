@@ -8,6 +8,7 @@ PortalsyncError                1   anything below without a code of its own
 ├── Blocked                    6   a guardrail holds the plan back
 ├── NothingSelected           64   no firm is called so, or no firm is in such a group
 ├── OutcomeUnknown             7   a commit was sent and nobody knows how it ended
+│   └── PortalBusy             7   for the portal asks to be left alone for a while
 ├── BackendError               1   the portal answered, but not as the contract says
 │   ├── BackendUnreachable     1   no answer at all
 │   ├── AccessDenied           1   the portal wants a token, or another one

@@ -16,7 +16,7 @@ _PROPERTIES: JSONObject = {"properties": {UNSET: _SCHEMA}}
 
 
 def is_unset(value: Any) -> bool:
-    """Whether a value of a layer that its schema has accepted says so."""
+    """Whether a value of a layer says so; whether it may, and how, its schema knows."""
     return isinstance(value, dict) and UNSET in value
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.option import Field
-from portalsync.catalog.unset import SPELLING, UNSET, takes_unset
+from portalsync.catalog.unset import SPELLING, UNSET, is_unset, takes_unset
 from portalsync.config.yaml import Path
 from portalsync.lexicon import Text, phrase
 
@@ -29,7 +29,7 @@ def hint(fault: Fault) -> Text:
         return phrase("findings.unset.instead", spelling=SPELLING)
     if fault.value is None and _is_in_entry(fault.path):
         return phrase("findings.unset.entry")
-    if fault.key == UNSET or (fault.keyword == "type" and _says_unset(fault.value)):
+    if fault.key == UNSET or (fault.keyword == "type" and is_unset(fault.value)):
         return _where_it_stands(fault.path)
     return ""
 
@@ -62,10 +62,6 @@ def _is_misspelt(value: Any) -> bool:
 
 def _is_nothing(value: Any) -> bool:
     return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
-
-
-def _says_unset(value: Any) -> bool:
-    return isinstance(value, dict) and UNSET in value
 
 
 def _is_in_entry(path: Path) -> bool:

@@ -38,8 +38,6 @@ MOST_PAGES = 1000
 
 Body: TypeAlias = Commit | Mapping[str, Any]
 
-_NOT_THERE = (404, 405, 501)
-
 
 class Trial:
     """`named` is the firm that is looked at, and written to if it was named for that; empty if there is
@@ -69,7 +67,7 @@ class Trial:
     def optional(self, path: str) -> Reply:
         """The answer of a part that a portal can do without. Skipped if it does."""
         reply = self.get(path)
-        if reply.status in _NOT_THERE:
+        if reply.answer.is_not_offered:
             raise Skipped(phrase("conformance.skipped.not-there", path=path))
         return reply
 
@@ -150,7 +148,7 @@ class Trial:
     @cached_property
     def takes_commits_alone(self) -> bool:
         """Whether there is `POST /v1/firms/{firm}/commits`, which a portal can do without."""
-        return self.probe.ask(_post(self.of_firm("commits"), {}, {})).status not in _NOT_THERE
+        return not self.probe.ask(_post(self.of_firm("commits"), {}, {})).answer.is_not_offered
 
     def only_alone(self) -> None:
         """Skipped unless commits can be sent alone."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from portalsync.model.annotations import Count, Doc
-from portalsync.model.edit import ABSENT, Absent
+from portalsync.model.annotations import Count, Doc, Omitted
 from portalsync.model.page import Place
 
 
@@ -52,5 +51,5 @@ class Reach:
     effect: Effect
     clients: Annotated[Count, Doc("How many of its clients it reaches at most.")]
     at_most: Annotated[
-        bool | Absent, Doc("True where it may be fewer, for the portal counts clients by tag.")
-    ] = ABSENT
+        bool, Omitted(), Doc("True where it may be fewer, for the portal counts clients by tag.")
+    ] = False

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
 from portalsync.model.plan import FirmPlan
@@ -191,8 +190,7 @@ class Headlines:
     def ranked(self) -> list[Reach]:
         """Removals first; then by the number of clients."""
         found = (
-            Reach(self._effects[key], clients, key in self._at_most or ABSENT)
-            for key, clients in self._clients.items()
+            Reach(self._effects[key], clients, key in self._at_most) for key, clients in self._clients.items()
         )
         return sorted(found, key=_rank)
 

@@ -13,7 +13,7 @@ from portalsync.pipeline.load import Loaded
 def check_samples(loaded: Loaded, environment: str, chosen: Container[str]) -> None:
     """InvalidConfig if a chosen firm's file is a sample still, and clients could read it."""
     found = [*_samples(loaded, environment, chosen)]
-    if found and loaded.config.network.data["environments"][environment]["backend"] != EMBEDDED:
+    if found and loaded.network["environments"][environment]["backend"] != EMBEDDED:
         raise InvalidConfig(found)
 
 

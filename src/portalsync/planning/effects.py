@@ -12,7 +12,6 @@ from portalsync.catalog.profile import LOCALES as WRITTEN
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import bytes_digest
-from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Composition, Content, Line, Place, Placed, Situation
 from portalsync.model.persona import Persona
@@ -55,7 +54,7 @@ def noticed(
     readers = readers_of(after)
     reached = [readers.reached(kind, group.pair, group.labels) for (kind, _, _), group in found.items()]
     effects = (
-        Reach(group.effect(news, after, samples, named), each.clients, each.at_most or ABSENT)
+        Reach(group.effect(news, after, samples, named), each.clients, each.at_most)
         for (news, group), each in zip(found.items(), reached, strict=True)
     )
     return Noticed(

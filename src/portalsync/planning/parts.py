@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import IO, Any, TypeAlias, TypeVar
+from typing import IO, Annotated, Any, TypeAlias, TypeVar
 
-from portalsync.model.annotations import Count
+from portalsync.model.annotations import Count, Omitted
 from portalsync.model.canonical import canonical, short_digest
 from portalsync.model.codec import decode
-from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.effect import Effect, Reach
 from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.json_value import JSON, JSONObject
@@ -31,7 +30,7 @@ class _NamedReach:
 
     effect: str
     clients: Count
-    at_most: bool | Absent = ABSENT
+    at_most: Annotated[bool, Omitted()] = False
 
 
 @dataclass(eq=False)
