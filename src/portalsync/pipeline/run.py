@@ -26,8 +26,8 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.plan import FirmResult, not_read, planned, released
-from portalsync.pipeline.renames import hint_of, message_of, unknown_there
 from portalsync.pipeline.samples import check_samples
+from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo

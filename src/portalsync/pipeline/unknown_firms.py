@@ -6,9 +6,8 @@ from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Text, counted, phrase
 from portalsync.pipeline.load import Loaded
+from portalsync.planning.guardrails import first_firms
 from portalsync.wire import FirmSummary
-
-_MOST_NAMED = 5
 
 
 def unknown_there(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Diagnostic:
@@ -32,7 +31,7 @@ def unknown_there(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) ->
 
 
 def message_of(firms: Sequence[str]) -> Text:
-    return counted("findings.firms-unknown.message", len(firms), firms=", ".join(firms[:_MOST_NAMED]))
+    return counted("findings.firms-unknown.message", len(firms), firms=first_firms(firms))
 
 
 def hint_of(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Text:
@@ -40,4 +39,4 @@ def hint_of(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Text:
     gone = sorted(each for each, summary in live.items() if summary.managed and each not in loaded.desired)
     if not gone:
         return phrase("findings.firms-unknown.hint")
-    return phrase("findings.firms-unknown.hint-renamed", firm=firm, gone=", ".join(gone[:_MOST_NAMED]))
+    return phrase("findings.firms-unknown.hint-renamed", firm=firm, gone=first_firms(gone))
