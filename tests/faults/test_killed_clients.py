@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.faults.conftest import Some
 from tests.held import Place
 from tests.network import FIRMS, PATIENCE, Network, network_planned, new_network, opened
 
@@ -77,6 +76,7 @@ class Point:
 
 
 HALF_WAY = (Commit(2, "before"), Commit(2, "after"))
+EVERYWHERE = tuple(Point(number) for number in range(1, MOST_POINTS))
 
 
 def saved(folder: Path) -> Plan:
@@ -122,9 +122,11 @@ def check_whole(folder: Path, store: Store) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_killed_half_way_it_goes_on(way: str, network_planned: Path, tmp_path: Path, some: Some) -> None:
+def test_killed_half_way_it_goes_on(
+    way: str, network_planned: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """Seen to fail behind --expect: "This is not the change that was reviewed", for ever."""
-    for kill in (*HALF_WAY, *some([Point(number) for number in range(1, MOST_POINTS)], 0)):
+    for kill in EVERYWHERE if request.config.getoption("--more-faults") else HALF_WAY:
         with new_network(network_planned, tmp_path / str(kill)) as network:
             is_killed = killed_at(network, way, kill)
             done = network.generations.count(2)
