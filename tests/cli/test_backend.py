@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,11 +78,19 @@ def test_it_asks_before_it_writes(  # noqa: PLR0913, PLR0917 - the case, and wha
         return answer
 
     monkeypatch.setattr(click, "prompt", prompt)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     done = cli("backend", "check", address, "--firm=birch")
     assert done.code == 0
     assert ("Nobody agreed to anything being written." in done.out) == (generation == 1)
     assert asked == [f"Write to “birch” at {address}, and put back what stands there? [y/N]"]
     assert min(store.state("birch").generation, 2) == generation
+
+
+def test_where_nobody_can_be_asked_nothing_is_written(address: str, store: Store, cli: Cli) -> None:
+    done = cli("backend", "check", address, "--firm=birch")
+    assert done.code == 64
+    assert "Nobody is there to ask.\n  = help: Add --yes." in done.err
+    assert store.state("birch").generation == 1
 
 
 def test_in_german(address: str, cli: Cli) -> None:

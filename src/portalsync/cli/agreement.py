@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portalsync.apply.begun import Before, begun
 from portalsync.backend.protocol import Reader
-from portalsync.cli.ask import agreed_at_terminal
+from portalsync.cli.ask import agreed
 from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.receipts import NotReviewed
@@ -112,7 +112,7 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
     elif not proposal.is_saved and not plan.is_quiet:
         _show(plan, terms)
         check_guardrails(plan)  # nobody is asked about what cannot be applied
-        if not (plan.is_empty or terms.yes or agreed_at_terminal(phrase("told.ask"), _NOBODY)):
+        if not (plan.is_empty or terms.yes or agreed(phrase("told.ask"), _NOBODY)):
             return None
     review = terms.reviewed.digest if terms.reviewed and not terms.reviewed.is_nothing else ""
     return Agreed(plan, proposal.chosen, proposal.stopped, review)

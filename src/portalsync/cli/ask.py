@@ -15,20 +15,17 @@ from portalsync.lexicon import LOCALES, Phrase, lexicon_of, phrase
 T = TypeVar("T")
 
 
-def agreed(question: Phrase) -> bool:
-    """Yes or no; who just presses Enter says no."""
+def agreed(question: Phrase, otherwise: Phrase) -> bool:
+    """Yes or no; who just presses Enter says no. WrongUse where nobody can answer, with what to do
+    `otherwise`.
+    """
+    if not sys.stdin.isatty():
+        raise WrongUse(phrase("help.usage.nobody-agrees.message"), otherwise)
     lexicon = spoken_lexicon()
     text = f"{lexicon.say(question)} [{lexicon('told.yes-no')}]"
     while (said := _prompt(text).strip().lower()) not in _answers():
         tell(phrase("told.yes-or-no"))
     return _answers()[said]
-
-
-def agreed_at_terminal(question: Phrase, otherwise: Phrase) -> bool:
-    """The same. WrongUse where nobody can answer, with what to do `otherwise`."""
-    if not sys.stdin.isatty():
-        raise WrongUse(phrase("help.usage.nobody-agrees.message"), otherwise)
-    return agreed(question)
 
 
 @cache

@@ -68,7 +68,8 @@ def _unwritten(firm: str, url: str) -> Text:
     """Why nothing may be written; empty if somebody agrees to it."""
     if not firm:
         return phrase("conformance.skipped.no-firm-named")
-    is_agreed = agreed(phrase("told.check-writes", firm=quoted(firm), portal=url))
+    question = phrase("told.check-writes", firm=quoted(firm), portal=url)
+    is_agreed = agreed(question, phrase("help.usage.add-yes"))
     return "" if is_agreed else phrase("conformance.skipped.declined")
 
 

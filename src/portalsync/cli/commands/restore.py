@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.ask import agreed_at_terminal
+from portalsync.cli.ask import agreed
 from portalsync.cli.commands.backup import tell_content
 from portalsync.cli.options import config_option, environment_option, yes_option
 from portalsync.cli.output import tell
@@ -30,7 +30,7 @@ def restore(file: Path, root: Path, environment: str | None, *, yes: bool) -> in
     content = content_of(file)
     tell_content("told.backup", file, content)
     question = phrase("told.restore-asks", database=str(database))
-    if not yes and not agreed_at_terminal(question, phrase("help.usage.nobody-restores")):
+    if not yes and not agreed(question, phrase("help.usage.add-yes")):
         tell(phrase("told.not-restored"))
         return ExitCode.DONE
     aside = put_back(file, database, str(uuid.uuid4()), datetime.now(UTC))
