@@ -10,7 +10,7 @@ from portalsync.model.conformance import Weight
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`run` raises Deviation if the portal does not do what is demanded, Skipped if that cannot be seen.
+    """`run` raises NotKept if the portal does not do what is demanded, Skipped if that cannot be seen.
 
     `section` is the heading of docs/contract.md that demands it. What `writes` needs a firm that is named
     for it. The demand is worded under `conformance.checks.<code>`.

@@ -28,7 +28,7 @@ SHOWN = 400
 """Characters of a body that are shown."""
 
 
-class Deviation(Exception):
+class NotKept(Exception):
     """The portal does something else than the contract says."""
 
     def __init__(self, request: str, expected: Text, came: str) -> None:
@@ -101,7 +101,7 @@ class Reply:
         parts = (str(self.status or ""), self.media_type, _text(self.body))
         seen = came or " ".join(filter(None, parts))
         request, came = (_short(self._unsaid(text)) for text in (str(self.asked), seen))
-        raise Deviation(request, self._without_secrets(expected), came)
+        raise NotKept(request, self._without_secrets(expected), came)
 
     def expect(self, status: int) -> "Reply":
         """The same, if it has the status."""

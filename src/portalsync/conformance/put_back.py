@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from portalsync.conformance.drafts import by_hand, planned
-from portalsync.conformance.probe import Deviation, Skipped
+from portalsync.conformance.probe import NotKept, Skipped
 from portalsync.conformance.trial import Trial, conditions
 from portalsync.model.conformance import PutBack
 from portalsync.model.edit import Edit
@@ -31,7 +31,7 @@ class Stood:
         try:
             path = trial.of_firm(f"generations/{state.applied}")
             applied = trial.optional(path).read(FirmState).settings if state.applied else state.settings
-        except (Deviation, Skipped):
+        except (NotKept, Skipped):
             applied = state.settings
         return cls(state, applied)
 
@@ -46,7 +46,7 @@ def put_back(trial: Trial, stood: Stood) -> tuple[PutBack, tuple[str, ...]]:
         left = tuple(_left(live, stood.state.settings, stood.state.managed))
         _go_back(trial, stood)
         left = tuple(_left(trial.state(), stood.state.settings, stood.state.managed))
-    except (Deviation, KeyboardInterrupt):
+    except (NotKept, KeyboardInterrupt):
         return PutBack.FAILED, left
     return PutBack.FAILED if left else PutBack.DONE, left
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from portalsync.backend.access import TURNED_AWAY, Wish, denied
 from portalsync.conformance.check import Check
-from portalsync.conformance.probe import Asked, Deviation, Probe, Skipped
+from portalsync.conformance.probe import Asked, NotKept, Probe, Skipped
 from portalsync.conformance.put_back import Stood, put_back
 from portalsync.conformance.trial import Trial
 from portalsync.errors import BackendUnreachable, FirmUnknown
@@ -43,7 +43,7 @@ def _let_in(probe: Probe) -> None:
 
 def _first(probe: Probe) -> str:
     """The first firm of the list; none if there is no list, as a check will say."""
-    with suppress(Deviation):
+    with suppress(NotKept):
         return next((firm.id for firm in Trial(probe, "").some_firms()), "")
     return ""
 
@@ -82,7 +82,7 @@ def _stood(trial: Trial) -> Stood | Text:
     try:
         stood = Stood.of(trial)
         may_not = trial.post("/v1/commits", {}).status in TURNED_AWAY
-    except (Deviation, Skipped):
+    except (NotKept, Skipped):
         return phrase("conformance.skipped.unreadable")
     return phrase("conformance.skipped.may-not-write") if may_not else stood
 
@@ -95,6 +95,6 @@ def _graded(check: Check, trial: Trial, stood: Stood | Text) -> Graded:
         check.run(trial)
     except Skipped as skipped:
         return Graded(*about, Grade.SKIPPED, reason=skipped.reason)
-    except Deviation as seen:
+    except NotKept as seen:
         return Graded(*about, Grade.FAILED, seen.request, seen.expected, seen.came)
     return Graded(*about, Grade.PASSED)

@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Inventory:
     """What a database holds: whose it is, how many firms, the instant of the last change (empty before the
     first), and the firms whose trail does not hold.
     """
@@ -34,28 +34,28 @@ class Content:
     broken: tuple[str, ...]
 
 
-def back_up(database: Path, file: Path) -> Content:
+def back_up(database: Path, file: Path) -> Inventory:
     """All that was committed until now, in one file, which is read again before this returns. OutputFailed,
     or a database that cannot be read, leaves what `file` was before.
     """
     with _copy(database) as engine:
-        content = _content(engine, database)
+        inventory = _inventory(engine, database)
         with closing(engine.raw_connection()) as connection:
             image = _image(connection)
     write_file(file, image)
     with in_words(file):
         is_same = file.read_bytes() == image
-    if not is_same or content_of(file) != content:
+    if not is_same or inventory_of(file) != inventory:
         raise DatabaseUnusable(
             phrase("errors.backup.differs.message", file=str(file)), phrase("errors.backup.differs.hint")
         )
-    return content
+    return inventory
 
 
-def content_of(file: Path) -> Content:
+def inventory_of(file: Path) -> Inventory:
     """What a database file holds, every row of it read. DatabaseUnusable if there is none to read."""
     with _copy(file) as engine:
-        return _content(engine, file)
+        return _inventory(engine, file)
 
 
 def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None:
@@ -66,9 +66,9 @@ def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None
     """
     database = real(database)
     with _copy(file) as backup:
-        content = _content(backup, file)
+        inventory = _inventory(backup, file)
         stood = _standing(database)
-        if stood is not None and stood.portal != content.portal:
+        if stood is not None and stood.portal != inventory.portal:
             raise PortalsyncError(
                 phrase("errors.backup.other-portal.message", file=str(file), database=str(database)),
                 phrase("errors.backup.other-portal.hint", database=str(database)),
@@ -95,7 +95,7 @@ def _copy(file: Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _content(engine: Engine, path: Path) -> Content:
+def _inventory(engine: Engine, path: Path) -> Inventory:
     with in_words(path), engine.begin() as connection:
         for check in ("integrity_check", "foreign_key_check"):
             told = connection.exec_driver_sql(f"PRAGMA {check}").first()
@@ -105,7 +105,7 @@ def _content(engine: Engine, path: Path) -> Content:
             for _ in connection.execute(select(table)):
                 pass  # each value is looked at
         firms = connection.execute(select(FIRMS.c.id).order_by(FIRMS.c.id)).scalars().all()
-        return Content(
+        return Inventory(
             connection.execute(select(PORTAL.c.id)).scalar_one(),
             len(firms),
             _last_change(connection),
@@ -118,10 +118,10 @@ def _last_change(connection: Connection) -> str:
     return max((each.at for each in made if each.origin is not Origin.SEED), default="")
 
 
-def _standing(database: Path) -> Content | None:
+def _standing(database: Path) -> Inventory | None:
     """What would be replaced. None if it is missing or so damaged that it can only be moved away."""
     try:
-        return content_of(database) if database.exists() else None
+        return inventory_of(database) if database.exists() else None
     except DatabaseUnusable as error:
         if not error.is_damage:
             raise

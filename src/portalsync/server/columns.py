@@ -16,7 +16,7 @@ class Damaged(ValueError):
         self.place = place
 
 
-class Kept(TypeDecorator[Any]):
+class Verified(TypeDecorator[Any]):
     """A type whose values are looked at when they are read. `place` is `table.column`."""
 
     impl: TypeEngine[Any] | type[TypeEngine[Any]] = TypeEngine
@@ -38,7 +38,7 @@ def kept(
     place: str, kind: TypeEngine[Any], fits: Callable[[Any], bool], *rest: Any, **how: Any
 ) -> Column[Any]:
     """A column by its place, `table.column`."""
-    return Column(place.partition(".")[2], Kept(kind, place, fits), *rest, **how)
+    return Column(place.partition(".")[2], Verified(kind, place, fits), *rest, **how)
 
 
 def is_whole(value: Any) -> bool:

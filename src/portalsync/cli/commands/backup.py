@@ -13,7 +13,7 @@ from portalsync.cli.workspace import load_config
 from portalsync.errors import ExitCode
 from portalsync.lexicon import counted, phrase, quoted
 from portalsync.moments import moment
-from portalsync.server.backup import Content, back_up
+from portalsync.server.backup import Inventory, back_up
 
 
 @click.command(cls=Command)
@@ -23,14 +23,14 @@ from portalsync.server.backup import Content, back_up
 def backup(file: Path, root: Path, environment: str | None) -> int:
     # Which firms the files name is no matter here.
     database = embedded_database(load_config(root, frozenset()), root, environment)
-    content = back_up(database, file)
-    tell_content("told.backed-up", file, content)
+    inventory = back_up(database, file)
+    tell_inventory("told.backed-up", file, inventory)
     return ExitCode.DONE
 
 
-def tell_content(what: str, file: Path, content: Content) -> None:
-    for firm in content.broken:
+def tell_inventory(what: str, file: Path, inventory: Inventory) -> None:
+    for firm in inventory.broken:
         tell(phrase("told.broken-trail", firm=quoted(firm)))
-    firms = counted("told.firms", content.firms)
-    changed = moment(content.changed) if content.changed else phrase("told.never")
+    firms = counted("told.firms", inventory.firms)
+    changed = moment(inventory.changed) if inventory.changed else phrase("told.never")
     tell(phrase(what, file=str(file), firms=firms, at=changed))

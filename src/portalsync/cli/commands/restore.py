@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from portalsync.cli.ask import agreed
-from portalsync.cli.commands.backup import tell_content
+from portalsync.cli.commands.backup import tell_inventory
 from portalsync.cli.options import config_option, environment_option, yes_option
 from portalsync.cli.output import tell
 from portalsync.cli.portal import embedded_database
@@ -16,7 +16,7 @@ from portalsync.cli.values import PATH
 from portalsync.cli.workspace import load_config
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
-from portalsync.server.backup import content_of
+from portalsync.server.backup import inventory_of
 from portalsync.server.backup import restore as put_back
 
 
@@ -27,8 +27,8 @@ from portalsync.server.backup import restore as put_back
 @yes_option
 def restore(file: Path, root: Path, environment: str | None, *, yes: bool) -> int:
     database = embedded_database(load_config(root, frozenset()), root, environment)
-    content = content_of(file)
-    tell_content("told.backup", file, content)
+    inventory = inventory_of(file)
+    tell_inventory("told.backup", file, inventory)
     question = phrase("told.restore-asks", database=str(database))
     if not yes and not agreed(question, phrase("help.usage.add-yes")):
         tell(phrase("told.not-restored"))
