@@ -149,6 +149,11 @@ class PortalInfo:
     options: Mapping[str, ShortLine]
     epoch: Epoch | Absent = ABSENT
 
+    @property
+    def epoch_id(self) -> str | Absent:
+        """What plans name of it."""
+        return ABSENT if self.epoch is ABSENT else self.epoch.id
+
 
 @dataclass(frozen=True, slots=True)
 class FirmSummary:

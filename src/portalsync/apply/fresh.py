@@ -76,7 +76,7 @@ def check_portal(plan: Plan, info: PortalInfo) -> None:
             phrase("errors.plan.other-portal.message"),
             phrase("errors.plan.other-portal.hint", environment=plan.environment),
         )
-    if plan.epoch == (ABSENT if info.epoch is ABSENT else info.epoch.id):
+    if plan.epoch == info.epoch_id:
         return
     if info.epoch is ABSENT:
         raise PlanRefused(phrase("errors.plan.set-back.message"), phrase("errors.plan.set-back.hint"))

@@ -15,7 +15,7 @@ def wrong_renames(entries: Container[str], desired: Desired) -> Iterator[Diagnos
     taken: set[str] = set()
     for entry, statement in desired.previously.items():
         id_ = str(statement.value)
-        former = f"{entry.rpartition('.')[0]}.{id_}"
+        former = desired.former(entry)
         if former in entries:
             yield Diagnostic(
                 "previously-exists",

@@ -44,6 +44,10 @@ class Desired:
     def managed(self) -> Claims:
         return Claims(self.claims.keys())
 
+    def former(self, entry: str) -> str:
+        """The path that an entry of `previously` had before."""
+        return f"{entry.rpartition('.')[0]}.{self.previously[entry].value}"
+
     def settings(self) -> dict[str, JSON]:
         """The values by path; a field that is not to be set has none."""
         values = ((path, statement.value) for path, statement in self.values.items())

@@ -19,7 +19,6 @@ from portalsync.errors import (
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
 from portalsync.model.codec import encode
-from portalsync.model.edit import ABSENT
 from portalsync.model.finding import PlanFinding, Stopped
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import FirmPlan, Plan
@@ -61,7 +60,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     plan = Plan(
         environment=environment,
         portal=info.portal,
-        epoch=ABSENT if info.epoch is ABSENT else info.epoch.id,
+        epoch=info.epoch_id,
         options={key: vocabulary()[key] for key in gathered.options},
         config=loaded.digest,
         commit=commit,

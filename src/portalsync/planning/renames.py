@@ -17,7 +17,7 @@ def renames(desired: Desired, live: Settings) -> tuple[Rename, ...]:
     it says nothing any more.
     """
     there = entries_of(live)
-    said = (Rename(_former(entry, str(each.value)), entry) for entry, each in desired.previously.items())
+    said = (Rename(desired.former(entry), entry) for entry in desired.previously)
     return tuple(rename for rename in said if rename.was in there and rename.now not in there)
 
 
@@ -28,15 +28,15 @@ def unknown_entries(desired: Desired, live: FirmState) -> Iterator[Diagnostic]:
     there, managed = entries_of(live.settings), Claims.of(live.managed)
     kept = {*entries_of(desired.settings()), *(rename.was for rename in renames(desired, live.settings))}
     for entry, statement in desired.previously.items():
-        list_path, former = entry.rpartition(".")[0], str(statement.value)
+        list_path, former, id_ = entry.rpartition(".")[0], desired.former(entry), str(statement.value)
         lost = [each for each in there - kept if each.rpartition(".")[0] == list_path]
-        if lost and not {entry, _former(entry, former)} & there and f"{list_path}.*" in managed.paths:
+        if lost and not {entry, former} & there and f"{list_path}.*" in managed.paths:
             known = sorted(each.rpartition(".")[2] for each in lost)
             yield Diagnostic(
                 "previously-unknown",
-                phrase("findings.previously-unknown.message", id=former),
+                phrase("findings.previously-unknown.message", id=id_),
                 statement.position,
-                hint=did_you_mean(former, known)
+                hint=did_you_mean(id_, known)
                 or phrase("findings.previously-unknown.hint", ids=", ".join(known)),
             )
 
@@ -44,7 +44,3 @@ def unknown_entries(desired: Desired, live: FirmState) -> Iterator[Diagnostic]:
 def entries_of(settings: Settings) -> set[str]:
     """Whatever a setting is below: entries of lists are among it."""
     return {parent for path in settings for parent in parents(path)}
-
-
-def _former(entry: str, former: str) -> str:
-    return f"{entry.rpartition('.')[0]}.{former}"
