@@ -18,7 +18,7 @@ from portalsync.model.substance import NOTHING_REVIEWED, is_rest, review_digest
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.formats import RESULTS
 
-_NOBODY = phrase("help.usage.nobody-agrees.hint")
+_NOBODY = phrase("help.usage.plan-or-yes")
 
 
 @dataclass(frozen=True, slots=True)

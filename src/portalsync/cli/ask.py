@@ -20,7 +20,7 @@ def agreed(question: Phrase, otherwise: Phrase) -> bool:
     `otherwise`.
     """
     if not sys.stdin.isatty():
-        raise WrongUse(phrase("help.usage.nobody-agrees.message"), otherwise)
+        raise WrongUse(phrase("help.usage.nobody-answers.message"), otherwise)
     lexicon = spoken_lexicon()
     text = f"{lexicon.say(question)} [{lexicon('told.yes-no')}]"
     while (said := _prompt(text).strip().lower()) not in _answers():
