@@ -98,10 +98,12 @@ class Reply:
 
     def deviates(self, expected: Text, came: str = "") -> NoReturn:
         """Secrets go before anything is cut: half of one is one too many."""
-        parts = (str(self.status or ""), self.media_type, _text(self.body))
-        seen = came or " ".join(filter(None, parts))
+        seen = came or (self._seen() if self.status else f"({_text(self.body)})")
         request, came = (_short(self._unsaid(text)) for text in (str(self.asked), seen))
         raise NotKept(request, self._without_secrets(expected), came)
+
+    def _seen(self) -> str:
+        return " ".join(filter(None, (str(self.status), self.media_type, _text(self.body))))
 
     def expect(self, status: int) -> "Reply":
         """The same, if it has the status."""
@@ -220,7 +222,7 @@ class Probe:
         try:
             reply = _read(asked, self._client.send(request, stream=True))
         except httpx2.TransportError as error:
-            reply = Reply(asked, 0, {}, f"({type(error).__name__})".encode())
+            reply = Reply(asked, 0, {}, type(error).__name__.encode())
         return replace(reply, secrets=tuple({*_spellings(self.token), *_spellings(token)}))
 
 
@@ -232,7 +234,7 @@ def _read(asked: Asked, response: httpx2.Response) -> Reply:
     finally:
         response.close()
     if len(body) > LARGEST_ANSWER:
-        return Reply(asked, 0, {}, b"(too large)")
+        return Reply(asked, 0, {}, b"too large")
     return Reply(asked, response.status_code, dict(response.headers), body)
 
 
