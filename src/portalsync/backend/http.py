@@ -220,7 +220,7 @@ class HttpBackend(HttpReader):
         if answer.status in TURNED_AWAY:
             return denied(self._exchange.portal, answer.status, Wish.APPLY, with_token=self._with_token)
         return CommitRefused(
-            phrase("errors.portal.unexpected", portal=self._exchange.portal, answer=answer.named),
+            phrase("errors.portal.refused-whole", portal=self._exchange.portal, answer=answer.named),
             phrase("errors.portal.check-address"),
         )
 

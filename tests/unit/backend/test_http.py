@@ -329,8 +329,9 @@ def problem(status: int, kind: str, said: int | None = None) -> httpx2.Response:
 
 @pytest.mark.parametrize(("status", "kind"), sorted(REFUSALS))
 def test_refused_is_what_a_problem_of_the_contract_says(status: int, kind: str) -> None:
-    with pytest.raises((CommitRefused, AccessDenied)):
+    with pytest.raises((CommitRefused, AccessDenied)) as refused:
         backend(Scripted(problem(status, kind))).commit(parts(1))
+    assert "not what the contract says" not in str(refused.value)
     alone = httpx2.Response(200, json={"results": [{"problem": encode(Problem(kind, "No.", status))}]})
     (answer,) = backend(Scripted(alone)).commit(parts(1))
     assert answer == Problem(kind, "No.", status)
