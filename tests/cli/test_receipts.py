@@ -15,7 +15,7 @@ from tests.cli.typed import typed
 from portalsync.apply import send
 from portalsync.cli import receipts
 from portalsync.errors import ExitCode
-from portalsync.lexicon import LOCALES, lexicon_of
+from portalsync.lexicon import LOCALES, Foreign, lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.receipt import Extent, FirmReceipt, Outcome, Receipt
 from portalsync.server.embedded import open_embedded
@@ -208,6 +208,37 @@ def test_a_receipt_that_cannot_be_shown_is_saved(
     result = cli("apply", "plan.json", "--output-file=json=receipt.json")
     assert result.code == ExitCode.BUG
     assert json.loads((world / "receipt.json").read_text())["result"] == "applied"
+
+
+def test_a_signal_while_the_receipt_is_shown_names_the_command_that_looks(
+    world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail: "Interrupted.", and not a word of what was sent."""
+    monkeypatch.setattr(receipts, "print_result", raising(KeyboardInterrupt()))
+    result = cli("apply", "plan.json", "--output-file=json=receipt.json")
+    assert result.code == ExitCode.INTERRUPTED
+    assert "`portalsync plan` only looks at the portal, and shows what is left to do." in result.err
+    assert json.loads((world / "receipt.json").read_text())["result"] == "applied"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_went_wrong_alike_is_told_once_with_every_firm(language: str) -> None:
+    """Seen to fail: the same three lines for each of 900 firms."""
+    silent = [FirmReceipt(each, each.title(), Outcome.NOT_SENT, 1, 0, "Silence.") for each in ("ash", "elm")]
+    others = [
+        FirmReceipt("fir", "Fir", Outcome.NOT_SENT, 1, 0, "Something else."),
+        *(FirmReceipt(each, each.title(), Outcome.DIFFERS, 1, 2) for each in ("oak", "yew")),
+    ]
+    receipt = Receipt("local", "sha256:0", tuple(silent + others))
+    (section,) = word_receipt(receipt, lexicon_of(language)).sections
+    items = [
+        (lexicon_of(language).say(item.text), [each.text for each in item.notes if isinstance(each, Foreign)])
+        for item in section.items
+    ]
+    firms = {"en": "2 firms: not sent. Silence.", "de": "2 Kanzleien: nicht gesendet. Silence."}
+    assert items[0] == (firms[language], ["Ash", "Elm"])
+    assert [notes for _, notes in items[1:]] == [[], [], []]
+    assert [text.split(":")[0] for text, _ in items[1:]] == ["Fir", "Oak", "Yew"]
 
 
 def test_a_plan_that_has_nothing_for_the_chosen_firms(world: Path, cli: Cli) -> None:

@@ -237,7 +237,7 @@ def test_one_refused_firm_stops_the_others_only_if_asked_to(portal: Portal, *, s
     assert exit_code(receipt) is ExitCode.PARTIAL
     text = " ".join(str(item.text) for item in word_receipt(receipt, lexicon_of("en")).sections[0].items)
     assert (
-        "not sent. Nothing is sent after the first firm that is not as planned: elm." in text
+        "not sent. Nothing is sent after the first firm that is not as planned: Elm & Partners." in text
     ) is stop_at_first
 
 

@@ -159,8 +159,8 @@ class _Apply:
 
     def _stop(self, why: str, firms: Sequence[FirmPlan]) -> None:
         """Nothing more is sent, for the sake of the last of these firms that is not as planned."""
-        failed = [firm.id for firm in firms if not self.receipts[firm.id].outcome.is_done]
-        self.stopped = self.stopped or phrase(why, firm=failed[-1])
+        failed = [firm.name for firm in firms if not self.receipts[firm.id].outcome.is_done]
+        self.stopped = self.stopped or phrase(why, firm=Foreign(failed[-1]))
 
     def _note(self, firms: Sequence[FirmPlan], outcome: Outcome, detail: Text) -> None:
         self.receipts.update((firm.id, receipt_of(firm, outcome, detail)) for firm in firms)

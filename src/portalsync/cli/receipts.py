@@ -109,6 +109,9 @@ class Receipts:
                 print_result(shown, self.form)
         except OutputFailed as error:
             failures.append(error)
+        except KeyboardInterrupt:
+            tell(phrase("told.at-once", command=self.truth))
+            raise
         finally:
             try:
                 save_result(self.targets, saved)

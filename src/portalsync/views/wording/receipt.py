@@ -1,10 +1,10 @@
 """Receipt -> report, and -> how the command ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Foreign, Lexicon, Phrase, counted, phrase
+from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase
 from portalsync.model.receipt import MADE, Extent, FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone
 
@@ -20,7 +20,7 @@ def word_receipt(
     return Report(
         title=_title(receipt.environment, extent(receipt, why)),
         verdict=tuple(_verdict(receipt, len(failures), why)),
-        sections=(Section("", tuple(_firm(firm, lexicon) for firm in shown)),),
+        sections=(Section("", tuple(_item(alike, lexicon) for alike in _alike(shown))),),
         foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms and not summary else (),
     )
 
@@ -49,16 +49,27 @@ def _verdict(receipt: Receipt, failures: int, why: Diagnostic | None) -> Iterato
         yield Item(Tone.BAD, counted("receipt.failed", failures))
 
 
-def _firm(firm: FirmReceipt, lexicon: Lexicon) -> Item:
+def _alike(firms: Iterable[FirmReceipt]) -> Iterable[Sequence[FirmReceipt]]:
+    """Those where the same went wrong together, in the order of their first; any other firm alone."""
+    groups: dict[tuple[Text, ...], list[FirmReceipt]] = {}
+    for firm in firms:
+        key = (firm.id,) if firm.after else (firm.outcome, firm.detail)
+        groups.setdefault(key, []).append(firm)
+    return groups.values()
+
+
+def _item(alike: Sequence[FirmReceipt], lexicon: Lexicon) -> Item:
+    firm, *others = alike
+    names = [Foreign(each.name) for each in alike]
     tone = Tone.GOOD if firm.outcome.is_done else Tone.BAD
     text = phrase(
         f"receipt.{firm.outcome}",
-        firm=Foreign(firm.name),
+        firm=counted("told.firms", len(alike)) if others else names[0],
         before=str(firm.before),
         after=str(firm.after),
         detail=Foreign(lexicon.say(firm.detail)),
     )
-    return Item(tone, text)
+    return Item(tone, text, notes=tuple(names) if others else ())
 
 
 def exit_code(receipt: Receipt) -> ExitCode:
