@@ -10,7 +10,7 @@ from portalsync.model.plan import FirmPlan
 from portalsync.model.receipt import MADE, FirmReceipt, Outcome
 from portalsync.wire import Committed, FirmState, HistoryEntry, Problem
 
-Answer = Committed | Problem | Text
+CommitAnswer = Committed | Problem | Text
 """What the portal said to a commit, or why it is not known."""
 
 
@@ -25,7 +25,7 @@ def is_of(name: str, entry: HistoryEntry) -> bool:
 
 
 def confirm(
-    name: str, sent: Iterable[tuple[FirmPlan, Answer]], portal: Reader, deadline: Deadline
+    name: str, sent: Iterable[tuple[FirmPlan, CommitAnswer]], portal: Reader, deadline: Deadline
 ) -> Iterator[FirmReceipt]:
     """Read each firm back, after commits of a plan of this name. Once nobody answers any more, or time is up,
     the rest is unknown unasked.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from portalsync.apply.confirm import Answer, confirm, receipt_of
+from portalsync.apply.confirm import CommitAnswer, confirm, receipt_of
 from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan
 from portalsync.backend.protocol import Backend
@@ -144,7 +144,7 @@ class _Apply:
     def _settle(self, batch: Batch) -> None:
         firms = [firm for firm, _ in batch]
         self._note(firms, Outcome.UNKNOWN, phrase("receipt.stopped.unread"))
-        answers: Sequence[Answer]
+        answers: Sequence[CommitAnswer]
         try:
             answers = self.portal.commit([commit for _, commit in batch])
         except OutcomeUnknown as error:

@@ -15,7 +15,7 @@ from portalsync.files import write_file
 from portalsync.lexicon import phrase
 from portalsync.server import rows, trail
 from portalsync.server.database import BUSY_SECONDS, WRITES, damaged, in_words, open_copy, open_database
-from portalsync.server.snapshot import LOGS, SHARED, beside, real, snapshot
+from portalsync.server.snapshot import LOGS, SHARED, companion, real, snapshot
 from portalsync.server.tables import FIRMS, GENERATIONS, METADATA, PORTAL
 from portalsync.wire import Origin
 
@@ -159,17 +159,17 @@ def _keep(database: Path, aside: Path) -> None:
 def _move(database: Path, aside: Path) -> None:
     with in_words(database):
         for ending in (*LOGS, SHARED, ""):
-            if beside(database, ending).exists():
-                beside(database, ending).rename(beside(aside, ending))
+            if companion(database, ending).exists():
+                companion(database, ending).rename(companion(aside, ending))
 
 
 def _free(database: Path, at: datetime) -> Path:
     """A name beside it that nothing has yet."""
-    wanted = beside(database, f".before-{at:%Y%m%dT%H%M%SZ}")
+    wanted = companion(database, f".before-{at:%Y%m%dT%H%M%SZ}")
     number = 1
     while wanted.exists():
         number += 1
-        wanted = beside(database, f".before-{at:%Y%m%dT%H%M%SZ}-{number}")
+        wanted = companion(database, f".before-{at:%Y%m%dT%H%M%SZ}-{number}")
     return wanted
 
 

@@ -60,11 +60,11 @@ def _opened(path: Path, patience: float) -> Iterator[sqlite3.Connection]:
         # Somebody has it open, or was killed: SQLite tells one from the other, and locks.
         with _connected(path, "mode=ro&readonly_shm=1", patience) as file:
             yield file
-    elif any(_size(beside(path, ending)) for ending in LOGS):
+    elif any(_size(companion(path, ending)) for ending in LOGS):
         with TemporaryDirectory() as folder:
             for ending in ("", *LOGS):
-                if beside(path, ending).exists():
-                    shutil.copy(beside(path, ending), folder)
+                if companion(path, ending).exists():
+                    shutil.copy(companion(path, ending), folder)
             with _connected(Path(folder, path.name), "mode=rw", patience) as file:
                 yield file
     else:
@@ -81,12 +81,12 @@ def _connected(path: Path, how: str, patience: float) -> Iterator[sqlite3.Connec
 
 def _is_shared(path: Path) -> bool:
     """Without its log, the shared memory is only a leftover; SQLite would begin a log."""
-    return beside(path, SHARED).exists() and beside(path, LOGS[0]).exists()
+    return companion(path, SHARED).exists() and companion(path, LOGS[0]).exists()
 
 
 def _stand(path: Path) -> Stand:
     """What is different after somebody wrote."""
-    return tuple(_mark(beside(path, ending)) for ending in ("", *LOGS, SHARED))
+    return tuple(_mark(companion(path, ending)) for ending in ("", *LOGS, SHARED))
 
 
 def _mark(path: Path) -> tuple[int, int, int] | None:
@@ -106,5 +106,5 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def beside(path: Path, ending: str) -> Path:
+def companion(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
