@@ -9,7 +9,7 @@ import click
 
 from portalsync.cli.usage import BadValue, choices
 from portalsync.cli.values import LocalPath, Target
-from portalsync.config.discover import config_around, config_reading, keeps_a_portal
+from portalsync.config.around import config_around, config_reading, keeps_a_portal
 from portalsync.lexicon import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
