@@ -164,6 +164,7 @@ def test_a_damaged_backup_changes_nothing(damage: str, cli: Cli) -> None:
     refused = cli("restore", "monday.db", "--yes")
     assert refused.code == 1
     assert "The database monday.db cannot be used" in flat(refused.err)
+    assert "Name another backup: this one cannot be read." in flat(refused.err)
     assert (DATABASE.read_bytes(), kept()) == (before, [])
 
 

@@ -54,8 +54,14 @@ def back_up(database: Path, file: Path) -> Inventory:
 
 def inventory_of(file: Path) -> Inventory:
     """What a database file holds, every row of it read. DatabaseUnusable if there is none to read."""
-    with _copy(file) as engine:
-        return _inventory(engine, file)
+    try:
+        with _copy(file) as engine:
+            return _inventory(engine, file)
+    except DatabaseUnusable as error:
+        if not error.is_damage:
+            raise
+        hint = phrase("errors.backup.damaged.hint")
+        raise DatabaseUnusable(error.diagnostic.message, hint, is_damage=True) from error
 
 
 def restore(file: Path, database: Path, epoch: str, at: datetime) -> Path | None:
