@@ -76,7 +76,7 @@ ENDS: dict[str, tuple[Callable[[], None], tuple[str, ...], ExitCode, str]] = {
     "a guardrail": (strict, ("--yes", AT), ExitCode.BLOCKED, "blocked"),
     "not reviewed": (untouched, ("--expect=none", AT), ExitCode.CONFLICT, "Nobody reviewed"),
     "another change": (untouched, (f"--expect={REVIEW}", AT), ExitCode.CONFLICT, "not the change"),
-    "invalid files": (spoilt, ("--yes", AT), ExitCode.INVALID, "error"),
+    "invalid files": (spoilt, ("--yes", AT), ExitCode.INVALID, "portal-config/portalsync.yaml:1:1: "),
     "no such environment": (untouched, ("--env=moon", AT), ExitCode.USAGE, "moon"),
     "a wrong call": (untouched, ("plan.json", "--ack=new-host:x.example"), ExitCode.USAGE, "--ack"),
     "nobody to ask": (untouched, (AT,), ExitCode.USAGE, "--yes"),

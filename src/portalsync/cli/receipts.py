@@ -9,9 +9,9 @@ from portalsync.cli.ending import Ending
 from portalsync.cli.output import tell
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.values import Target
-from portalsync.diagnostics import Diagnostic, complaint
-from portalsync.errors import ExitCode, OutputFailed, PlanRefused
-from portalsync.lexicon import Lexicon, phrase
+from portalsync.diagnostics import Diagnostic, Severity, complaint
+from portalsync.errors import ExitCode, InvalidConfig, OutputFailed, PlanRefused
+from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
 from portalsync.views.format import Format, Result
@@ -93,12 +93,21 @@ class Receipts:
     def _ending(self, error: BaseException, receipt: Receipt) -> Ending:
         """Who does not wait for an answer is told how to find out."""
         ending = Ending.by(error)
+        if isinstance(error, InvalidConfig):
+            return replace(ending, why=self._foremost(error))
         if not receipt.firms or not isinstance(error, KeyboardInterrupt):
             return ending
         hint = phrase("told.at-once", command=self.truth)
         if not self.form.is_for_terminals:
             tell(hint)
         return replace(ending, why=replace(ending.why, hint=hint))
+
+    def _foremost(self, invalid: InvalidConfig) -> Diagnostic:
+        """The first error in the files, with where it is: the list of all is told on the error stream."""
+        first = next(each for each in invalid.diagnostics if each.severity is Severity.ERROR)
+        say = self.lexicon.say
+        message = Foreign(say((f"{first.position}: ", first.message)))
+        return complaint(message, hint=Foreign(say(first.hint)) if first.hint else "")
 
     def _put(self, shown: Result | None, saved: Result, ended: int) -> None:
         """What cannot be written never hides how the apply itself ended, nor keeps the rest from being."""
