@@ -57,3 +57,14 @@ def test_a_package_that_cannot_be_loaded_is_named(acme: Path, cli: Cli) -> None:
     found = cli("plan", AT)
     assert found.code == 1
     assert "The backend 'acme' cannot be loaded: No module named 'acme_gone'." in found.err
+
+
+def test_a_package_that_fails_is_blamed_itself(acme: Path, cli: Cli) -> None:
+    """Seen to fail: "A bug in portalsync", exit code 70."""
+    (acme / "acme_down.py").write_text("def connect(settings, root, seed):\n    return settings['region']\n")
+    (acme / "acme_portal-1.0.dist-info" / "entry_points.txt").write_text(
+        "[portalsync.backends]\nacme = acme_down:connect\n"
+    )
+    found = cli("plan", AT)
+    assert found.code == 1
+    assert "The backend 'acme' did not come up: KeyError." in found.err

@@ -30,9 +30,14 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
         raise _unusable(kind, "twice") if points else _missing(kind)
     try:
         connect_to = next(iter(points)).load()
-    except (ImportError, AttributeError) as error:
+    except (ImportError, AttributeError, SyntaxError) as error:
         raise _unusable(kind, "broken", reason=str(error)) from error
-    backend: Backend = connect_to(settings, root, seed)
+    try:
+        backend: Backend = connect_to(settings, root, seed)
+    except (PortalsyncError, OSError):
+        raise
+    except Exception as error:  # whatever a package of others does wrong
+        raise _unusable(kind, "failed", reason=type(error).__name__) from error
     return backend
 
 
