@@ -212,7 +212,7 @@ def test_what_cannot_be_is_named_with_request_firm_and_path(answers: Answers, lo
             facts,
             ("segments", 0, "clients"),
             -1,
-            "Firm oak, at segments.0.clients: expected what schemas/facts.v1.schema.json",
+            "Firm oak, at segments[0].clients: expected what schemas/facts.v1.schema.json",
         ),
         ("v1/firms", ("firms", 0, "digest"), 5, "Firm oak, at firms[0].digest: expected a text."),
         (HISTORY, ("history", 0, "origin"), "import", "Firm oak, at history[0].origin: expected one of"),

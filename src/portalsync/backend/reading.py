@@ -72,7 +72,8 @@ def _misfit(schema: str, fault: Fault, *before: str) -> WireError:
         expected = phrase("problems.misfit.missing", keys=fault.key)
     else:
         expected = phrase("problems.misfit.schema", schema=f"schemas/{schema}", keyword=fault.keyword)
-    return WireError(expected, ".".join((*before, *map(str, fault.path))))
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in (*before, *fault.path))
+    return WireError(expected, "".join(steps).removeprefix("."))
 
 
 def misread(portal: str, path: str, body: Any, error: WireError) -> BackendError:
