@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from portalsync.backend.protocol import Backend, Reader, Seed
+from portalsync.catalog.files.network import OWN_BACKENDS
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import did_you_mean
@@ -37,6 +38,8 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
     except (PortalsyncError, OSError):
         raise
     except Exception as error:  # whatever a package of others does wrong
+        if kind in OWN_BACKENDS:
+            raise
         raise _unusable(kind, "failed", reason=type(error).__name__) from error
     return backend
 

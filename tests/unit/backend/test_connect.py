@@ -87,3 +87,14 @@ def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(connecting, "entry_points", EntryPoints([*points, *points]).select)
     with pytest.raises(PortalsyncError, match="is there twice"):
         connect("own", {}, tmp_path)
+
+
+def test_what_goes_wrong_in_our_own_backend_stays_a_bug_of_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise KeyError("url")
+
+    monkeypatch.setattr("portalsync.backend.http.connect", fails)
+    with pytest.raises(KeyError):
+        connect("http", {}, tmp_path)
