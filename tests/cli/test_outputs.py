@@ -134,3 +134,30 @@ def test_a_dash_is_no_file(arguments: list[str], world: Path, cli: Cli) -> None:
 def test_a_file_may_be_called_dash(world: Path, cli: Cli) -> None:
     assert cli("plan", AT, "--out=./-").code == 0
     assert (world / "-").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plan", AT, "--out=twice.json", "--output-file=json=twice.json"],
+        ["plan", AT, "--output-file=json=./twice.json", "--out=twice.json"],
+        ["plan", AT, "--output-file=json=twice.json", "--output-file=text=twice.json"],
+        ["show", "plan.json", "--output-file=markdown=plan.json"],
+        ["apply", "plan.json", "--output-file=json=here/plan.json"],
+    ],
+)
+def test_no_output_takes_the_place_of_another_or_of_what_is_read(
+    arguments: list[str], world: Path, cli: Cli
+) -> None:
+    """Seen: of two outputs the later was there alone, and a receipt lay where the plan was to go on from."""
+    (world / "here").symlink_to(".")
+    before = everything(world)
+    result = cli(*arguments)
+    assert (result.code, result.out) == (64, "")
+    assert "is named twice: one would overwrite the other" in " ".join(result.err.split())
+    assert everything(world) == before
+
+
+def test_an_output_without_a_name_is_a_wrong_call(cli: Cli) -> None:
+    result = cli("plan", AT, "--out=")
+    assert (result.code, "names nothing" in result.err) == (64, True)

@@ -20,6 +20,8 @@ class OutputPath(LocalPath):
     is the configuration that a path is not to be in.
     """
 
+    written = True
+
     def __init__(
         self,
         around: Callable[[Path], Path | None] = config_around,
@@ -31,6 +33,8 @@ class OutputPath(LocalPath):
         self._around = around
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not str(value):
+            raise BadValue(phrase("help.value.nameless"))
         path = super().convert(value, param, ctx)
         if str(value) == "-":
             raise BadValue(phrase("help.value.dash.message"), phrase("help.value.dash.hint"))
@@ -70,22 +74,11 @@ class FormatAndFile(click.ParamType[Target]):
         return Target(form, OUTPUT_FILE.convert(path, param, ctx))
 
 
-def _each_once(
-    _context: click.Context, _parameter: click.Parameter, targets: tuple[Target, ...]
-) -> tuple[Target, ...]:
-    paths = [target.path.resolve() for target in targets]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise BadValue(phrase("help.value.one-file", file=path.name))
-    return targets
-
-
 def output_file_option(*formats: str) -> Callable[[F], F]:
     return click.option(
         "--output-file",
         "targets",
         type=FormatAndFile(formats),
         multiple=True,
-        callback=_each_once,
         envvar="PORTALSYNC_OUTPUT_FILE",
     )

@@ -3,6 +3,7 @@
 Whose value it is, click tells the error by itself.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,18 +47,35 @@ class Choice(click.Choice[str]):
             raise BadValue(phrase("help.value.choice", value=str(value)), choices(self.choices)) from None
 
 
+_USED = "portalsync.used"
+"""Paths that a call names, in its context: whether each is written."""
+
+
 class LocalPath(click.Path[Path]):
-    """A file, a folder or either; whether it is there, and can be read, shows when it is opened."""
+    """A file, a folder or either; whether it is there, and can be read, shows when it is opened. What is
+    `written` is neither read nor written by anything else in the same call.
+    """
+
+    written = False
 
     def __init__(self, *, file: bool = True, folder: bool = True) -> None:
         super().__init__(file_okay=file, dir_okay=folder, readable=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         try:
-            return super().convert(value, param, ctx)
+            path = super().convert(value, param, ctx)
         except click.BadParameter:
             found = "help.value.file" if self.dir_okay else "help.value.directory"
             raise BadValue(phrase(found, path=str(value))) from None
+        if ctx is not None:
+            self._use(path, ctx.meta.setdefault(_USED, {}))
+        return path
+
+    def _use(self, path: Path, used: dict[str, bool]) -> None:
+        real = os.path.realpath(path)
+        if real in used and (self.written or used[real]):
+            raise BadValue(phrase("help.value.one-file", file=path.name))
+        used[real] = self.written
 
 
 PATH = LocalPath()
