@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.clocks import hurried
 
 from portalsync.cli import run
 from portalsync.pipeline.load import load, seed_of
@@ -33,10 +34,17 @@ Cli = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No variable of whoever runs the tests reaches them."""
+    """No variable of whoever runs the tests reaches them, nor how wide their terminal is."""
     for name in [*os.environ]:
         if name.startswith("PORTALSYNC_") or name in ("NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal that does not answer is given up without the minute that it is granted."""
+    monkeypatch.setattr("portalsync.backend.http.Patience", hurried)
 
 
 def call(*arguments: str) -> Result:

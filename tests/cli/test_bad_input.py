@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli, everything
-from tests.clocks import hurried
 from tests.permissions import held_to_permissions
 from tests.plan_files import plan_in
 
@@ -271,11 +270,8 @@ class Html(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize("command", [["plan"], ["apply", "--yes"], ["apply", "plan.json"], ["preview"]])
-def test_unreachable_portal(
-    command: list[str], world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreachable_portal(command: list[str], world: Path, cli: Cli) -> None:
     """A portal that does not answer ends with 1, after a few tries, and nothing is written."""
-    monkeypatch.setattr("portalsync.backend.http.Patience", hurried)
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # bound, never listening: nobody else gets the port meanwhile
         at_address(world, f"http://127.0.0.1:{reserved.getsockname()[1]}")

@@ -9,7 +9,6 @@ import pytest
 from tests.cli.conftest import AT, Cli, everything
 from tests.cli.test_bad_input import another_portal, at_address, edited_by_hand, plan_with, rewritten
 from tests.cli.typed import typed
-from tests.clocks import hurried
 
 from portalsync.backend.exchange import Lost
 from portalsync.lexicon import phrase
@@ -85,7 +84,6 @@ FAILURES: dict[str, tuple[Callable[[], object], list[str], str]] = {
 @pytest.mark.parametrize("name", FAILURES)
 def test_errors(name: str, world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """What went wrong and what to do. Seen to fail for a sentence that was still English."""
-    monkeypatch.setattr("portalsync.backend.http.Patience", hurried)
     for variable in ("GITHUB_TOKEN", "GH_TOKEN"):
         monkeypatch.delenv(variable, raising=False)
     del world

@@ -2,7 +2,7 @@
 the last plan. Generations only go on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from portalsync.conformance.drafts import by_hand, planned
@@ -43,9 +43,9 @@ def put_back(trial: Trial, stood: Stood) -> tuple[PutBack, tuple[str, ...]]:
         live = trial.state()
         if live.generation == stood.state.generation:
             return PutBack.NOTHING, ()
-        left = tuple(_left(live, stood.state.settings, stood.state.managed))
+        left = _left(live, stood.state.settings, stood.state.managed)
         _go_back(trial, stood)
-        left = tuple(_left(trial.state(), stood.state.settings, stood.state.managed))
+        left = _left(trial.state(), stood.state.settings, stood.state.managed)
     except (NotKept, KeyboardInterrupt):
         return PutBack.FAILED, left
     return PutBack.FAILED if left else PutBack.DONE, left
@@ -67,12 +67,12 @@ def _lead(trial: Trial, to: Settings, claims: tuple[str, ...] | None, commit: Ca
     """What is answered does not matter: what is there is read again."""
     for _ in range(TRIES):
         live = trial.state()
-        if not [*_left(live, to, live.managed if claims is None else claims)]:
+        if not _left(live, to, live.managed if claims is None else claims):
             return
         writes = (Edit.between(path, live.settings, to) for path in differing(live.settings, to))
         trial.send(commit(live, *writes), conditions(live.generation))
 
 
-def _left(live: FirmState, settings: Settings, claims: tuple[str, ...]) -> Iterator[str]:
-    yield from differing(live.settings, settings)
-    yield from sorted({*live.managed} ^ {*claims})
+def _left(live: FirmState, settings: Settings, claims: tuple[str, ...]) -> tuple[str, ...]:
+    """Each path once, whether its value is another, or whether it is managed."""
+    return tuple(sorted({*differing(live.settings, settings), *({*live.managed} ^ {*claims})}))
