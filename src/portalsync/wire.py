@@ -327,10 +327,13 @@ class AuditEntry:
 
     @property
     def seal(self) -> str:
-        """What `hash` has to be: the digest of all the rest."""
-        body = encode(self)
-        del body["hash"]
-        return digest(body)
+        """What `hash` has to be, if the row says nothing besides."""
+        return seal_of(encode(self))
+
+
+def seal_of(row: Mapping[str, JSON]) -> str:
+    """What the `hash` of a row as it was answered has to be: the digest of all the rest, whatever that is."""
+    return digest({key: value for key, value in row.items() if key != "hash"})
 
 
 @dataclass(frozen=True, slots=True)
