@@ -13,6 +13,7 @@ from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 DATABASE = Path("portal-config/.portalsync/portal.db")
 TITLE = "announcements.items.holidays.title"
 FIRM = Path("portal-config/firms/oak.yaml")
+GROUP = Path("portal-config/groups/north.yaml")
 ITEM = "      - {{id: {id}, {more}title: {{en: {title}}}, body: {{en: We are away.}}, starts: 2026-11-01}}\n"
 
 
@@ -196,6 +197,48 @@ def test_a_misspelt_earlier_id_loses_nothing(applied: Path, cli: Cli) -> None:
     assert "oak.yaml:13:40" in told
     assert cli("apply", "--yes", AT).code == 3
     assert TITLE in live().settings
+
+
+def say_in_group(options: str) -> None:
+    """What the group says that the firm is in."""
+    GROUP.write_text(f"apiVersion: portalsync/v1\nkind: Group\nid: north\noptions:\n{options}")
+
+
+@pytest.mark.parametrize("shared", [GROUP, GROUP.parents[1] / "defaults.yaml"])
+def test_a_shared_file_may_rename_what_a_firm_never_had(shared: Path, applied: Path, cli: Cli) -> None:
+    """Another announcement of the firm goes in the same plan, under quite another id: that is not the one."""
+    del applied
+    text = shared.read_text().replace(
+        "options:\n", f"options:\n{announcements(item('winter-break', previously='christmas'))}"
+    )
+    shared.write_text(text)
+    say("")
+    made = cli("plan", AT)
+    assert made.code == 0, made.out
+    assert "holidays goes, and winter-break comes" in flat(made.out)
+    assert cli("apply", "--yes", AT).code == 0
+    assert "announcements.items.winter-break.title" in live().settings
+    assert TITLE not in live().settings
+
+
+def test_an_earlier_id_that_is_misspelt_in_a_shared_file_loses_nothing(applied: Path, cli: Cli) -> None:
+    """An id that is spelt alike goes: the firm is stopped, at the line in the group's file."""
+    del applied
+    say_in_group(announcements(item("winter-break", previously="holydays")))
+    say("")
+    made = cli("plan", AT)
+    assert made.code == 3
+    assert "Did you mean holidays?" in flat(made.out)
+    assert "north.yaml:7:40" in made.out
+
+
+def test_an_earlier_id_in_the_firms_own_file_may_be_quite_another(applied: Path, cli: Cli) -> None:
+    """Whoever says of this firm that an entry was renamed means one that it has."""
+    del applied
+    say(announcements(item("winter-break", previously="christmas")))
+    made = cli("plan", AT)
+    assert made.code == 3
+    assert "These go: holidays." in flat(made.out)
 
 
 def test_an_earlier_id_that_a_portal_never_had_is_no_error(world: Path, cli: Cli) -> None:

@@ -16,7 +16,7 @@ from portalsync.config.validate import Document, ValidConfig
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, counted, phrase
-from portalsync.model.desired import Desired, Statement
+from portalsync.model.desired import Desired, Statement, firm_layer
 from portalsync.model.edit import ABSENT
 from portalsync.suggest import did_you_mean
 
@@ -44,7 +44,7 @@ def layers(config: ValidConfig, firm: str) -> Iterator[tuple[str, Document]]:
     document = config.firms[firm]
     for group in document.data.get("groups", ()):
         yield f"group {group}", config.groups[group]
-    yield f"firm {firm}", document
+    yield firm_layer(firm), document
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ class Statement:
     position: Position
 
 
+def firm_layer(firm: str) -> str:
+    """The name of the layer that is the firm's own file; all others are shared."""
+    return f"firm {firm}"
+
+
 @dataclass(frozen=True, slots=True)
 class Desired:
     """One firm's desired settings.
