@@ -17,6 +17,7 @@ from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
 from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.environments import wrong_environments
 from portalsync.config.explain_fault import explain
 from portalsync.config.migrations.step import outdated
 from portalsync.config.renames import known_as, wrong_firm_renames
@@ -96,7 +97,7 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
 def validate_network(file: ConfigFile) -> Document:
     """The file that names the portals, checked alone. InvalidConfig with all that is wrong with it."""
     network = _check(file)
-    if findings := [*_default_environment(network)]:
+    if findings := [*wrong_environments(network.parsed)]:
         raise InvalidConfig(findings)
     return network
 
@@ -129,7 +130,7 @@ def _cross_check(
         if document.kind in _LAYERS:
             yield from _asset_reference(document, assets)
         if document.kind == NETWORK.name:
-            yield from _default_environment(document)
+            yield from wrong_environments(document.parsed)
 
 
 def _too_many_personas(personas: Sequence[Document]) -> Iterator[Diagnostic]:
@@ -206,18 +207,6 @@ def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
             Position("firms"),
             Severity.WARNING,
             hint=phrase("findings.no-firms.hint"),
-        )
-
-
-def _default_environment(document: Document) -> Iterator[Diagnostic]:
-    name, known = document.data["default_environment"], document.data["environments"]
-    if name not in known:
-        yield Diagnostic(
-            "environment-unknown",
-            phrase("findings.environment-unknown.message", name=name),
-            document.parsed.value_position(("default_environment",)),
-            expected=one_of(known),
-            hint=did_you_mean(name, known),
         )
 
 

@@ -12,6 +12,7 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend, HttpReader
 from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Backend, Reader, Seed
+from portalsync.catalog.files.network import ends_like_config
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.server.app import create_app
@@ -32,7 +33,7 @@ def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backe
 
 def database_of(settings: Mapping[str, str], root: Path) -> Path:
     """The file of an environment's portal. It stays inside the config's folder, links followed: nobody's
-    config makes or opens a file elsewhere on the machine that only plans.
+    config makes or opens a file elsewhere on the machine that only plans. And it is none of the config's own.
     """
     if not settings.get("database"):
         raise PortalsyncError(
@@ -42,6 +43,11 @@ def database_of(settings: Mapping[str, str], root: Path) -> Path:
     if not real(path).is_relative_to(real(root)):
         raise PortalsyncError(
             phrase("errors.embedded.outside.message", database=settings["database"]),
+            phrase("errors.embedded.outside.hint"),
+        )
+    if ends_like_config(str(real(path))):
+        raise PortalsyncError(
+            phrase("errors.embedded.config.message", database=settings["database"]),
             phrase("errors.embedded.outside.hint"),
         )
     return path

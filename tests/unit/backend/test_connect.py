@@ -45,6 +45,15 @@ def test_the_embedded_portal_never_lies_elsewhere(way: str, tmp_path: Path) -> N
     assert [each.name for each in tmp_path.iterdir()] == ["config"]
 
 
+@pytest.mark.parametrize("way", ["portalsync.yaml", "portalsync.yaml/x/..", "portal.db"])
+def test_the_embedded_portal_is_no_file_of_the_config(way: str, tmp_path: Path) -> None:
+    """Through links too: a restore would move that file aside."""
+    (tmp_path / "portalsync.yaml").write_text("kind: Network\n")
+    (tmp_path / "portal.db").symlink_to("portalsync.yaml")
+    with pytest.raises(PortalsyncError, match="a file of the configuration itself"):
+        connect("embedded", {"database": way}, tmp_path, SEED)
+
+
 def test_a_seed_that_its_schema_refuses(tmp_path: Path) -> None:
     for seed in (
         Seed({"alder": {"firm": "alder", "currency": "euro"}}),

@@ -67,4 +67,14 @@ _SCHEMA: JSONObject = document(
     ("name", "default_environment", "environments"),
 )
 
+_OF_CONFIG = (".yaml", ".yml", ".png", ".svg")
+
+
+def ends_like_config(database: str) -> bool:
+    """Whether a portal's database would be called like a file of the configuration. One that is read would
+    be moved aside by a restore.
+    """
+    return database.rstrip("/.").lower().endswith(_OF_CONFIG)
+
+
 NETWORK = FileKind("network", lambda: _SCHEMA, file="portalsync.yaml")
