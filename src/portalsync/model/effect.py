@@ -53,3 +53,8 @@ class Reach:
     at_most: Annotated[
         bool, Omitted(), Doc("True where it may be fewer, for the portal counts clients by tag.")
     ] = False
+
+    @property
+    def may_be_fewer(self) -> bool:
+        """Whether the number of clients is only known not to be exceeded."""
+        return self.at_most or not self.effect.everyone

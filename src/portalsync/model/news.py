@@ -42,7 +42,6 @@ class Version:
     places: tuple[Place, ...]
     firms: tuple[NewsFirm, ...]
     clients: int
-    everyone: bool
     at_most: bool = False
     """Whether it may be fewer clients."""
 
@@ -72,10 +71,6 @@ class News:
     @property
     def clients(self) -> int:
         return sum(version.clients for version in self.versions)
-
-    @property
-    def everyone(self) -> bool:
-        return all(version.everyone for version in self.versions)
 
     @property
     def at_most(self) -> bool:
@@ -118,13 +113,12 @@ class _Growing:
         self.effects += [(firm.id, each.effect) for each in reached]
         self.firms.append(firm)
         self.clients += max(each.clients for each in reached)
-        self.at_most |= any(each.at_most for each in reached)
+        self.at_most |= any(each.may_be_fewer for each in reached)
 
     def version(self) -> Version:
         effects = tuple(self.effects)
-        everyone = all(effect.everyone for _, effect in effects)
         firms = tuple(self.firms)
-        return Version(effects[0][1], effects, self.places, firms, self.clients, everyone, self.at_most)
+        return Version(effects[0][1], effects, self.places, firms, self.clients, self.at_most)
 
 
 def news_of(parts: Iterable[FirmPlan]) -> list[News]:
@@ -183,7 +177,7 @@ class Headlines:
             key: Hashable = (verb(effect), _frozen(effect.labels), effect.place.surface)
             most[key] = max(most.get(key, 0), reach.clients)
             self._effects.setdefault(key, effect)
-            self._at_most |= {key} if reach.at_most else set()
+            self._at_most |= {key} if reach.may_be_fewer else set()
         for key, clients in most.items():
             self._clients[key] = self._clients.get(key, 0) + clients
 

@@ -110,7 +110,7 @@ def _list(names: Sequence[str], lexicon: Lexicon) -> str:
 
 def reach_wording(news: News | Version) -> Text:
     """How many clients, and whether that is all there are."""
-    if news.at_most or not news.everyone:
+    if news.at_most:
         return counted("plan.reach.some", news.clients)
     whole = news.clients == sum(firm.clients for firm in news.firms)
     return counted("plan.reach.all" if whole else "plan.reach.these", news.clients)
