@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli
 
+from portalsync.config.discover import ConfigFile
+from portalsync.config.renames import known_as_unchecked
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.server.embedded import open_embedded
@@ -299,6 +301,42 @@ def test_a_renamed_firm_is_worked_with_under_the_id_of_its_file(applied: Path, c
     assert cli("preview", "--plan=plan.json").code == 0
     assert cli("apply", "plan.json", "--firm=elm").code == 0
     assert live().settings[TITLE] == {"en": "Back soon"}
+
+
+@pytest.mark.parametrize("said", ["previously:\n  oak", '"previo\\x75sly": oak', "previously: 'oak' # once"])
+def test_an_earlier_id_is_read_however_it_is_written(said: str, applied: Path, cli: Cli) -> None:
+    """Also where only some files are read: to preview a plan, and to fill an embedded portal for one."""
+    rename_firm()
+    file = applied / FIRM.with_name("elm.yaml")
+    file.write_text(file.read_text().replace("previously: oak", said).replace("Holidays", "Back soon"))
+    reviewed_and_applied_anew(cli)
+
+
+def test_an_earlier_id_is_read_in_flow_style(applied: Path, cli: Cli) -> None:
+    rename_firm()
+    file = applied / FIRM.with_name("elm.yaml")
+    file.write_text(
+        "{apiVersion: portalsync/v1, kind: Firm, id: elm, groups: [north], previously: oak,\n"
+        " profile: {name: Elm, logo: assets/oak.svg},\n"
+        " options: {prepayments: {enabled: true, method: card}}}\n"
+    )
+    reviewed_and_applied_anew(cli)
+
+
+def reviewed_and_applied_anew(cli: Cli) -> None:
+    """A plan is previewed, and applied to a portal that is filled for it: it has the firm under one id."""
+    DATABASE.unlink()
+    assert cli("plan", AT, "--out=plan.json").code == 0
+    reviewed = cli("preview", "--plan=plan.json")
+    assert (reviewed.code, "0 changed" in reviewed.err) == (0, False), reviewed
+    assert cli("apply", "plan.json", "--yes").code == 0
+    assert firms_of_the_portal() == ["oak"]
+
+
+@pytest.mark.parametrize("said", ["previously: [oak]", "previously: Oak & Co", "previously: oak\n  - ]"])
+def test_a_file_that_gives_no_id_is_known_by_its_name(said: str) -> None:
+    file = ConfigFile("firms/elm.yaml", "firm", "elm", said.encode())
+    assert known_as_unchecked(file) == "elm"
 
 
 def test_what_somebody_changed_there_is_held_against_its_file(applied: Path, cli: Cli) -> None:

@@ -1,13 +1,21 @@
-"""What files say of earlier ids, where it cannot be so."""
+"""What files say of earlier ids, and where it cannot be so."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
+from portalsync.catalog.conform import validator
+from portalsync.catalog.files.document import ID
 from portalsync.catalog.files.layers import FIRM, PREVIOUSLY
-from portalsync.config.yaml import Parsed
+from portalsync.config.discover import ConfigFile
+from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
+
+_MAY_SAY = re.compile(rb"previously|\\")
+"""What is in every file that says it: the key, or an escape in the key."""
 
 
 def wrong_renames(entries: Container[str], desired: Desired) -> Iterator[Diagnostic]:
@@ -36,6 +44,21 @@ def wrong_renames(entries: Container[str], desired: Desired) -> Iterator[Diagnos
 def known_as(firm: str, data: Mapping[str, Any]) -> str:
     """The id that the portal has for a firm: that of its file, unless that says otherwise."""
     return str(data.get(PREVIOUSLY, firm))
+
+
+def known_as_unchecked(file: ConfigFile) -> str:
+    """The same of a firm's file that no schema has accepted. Where it cannot be read, or gives no id, it is
+    the file's own; only a file that may say another is parsed.
+    """
+    if not _MAY_SAY.search(file.content):
+        return file.stem
+    try:
+        data = parse(file.content, file.name).data
+    except InvalidConfig:
+        return file.stem
+    if not isinstance(data, dict) or not validator(ID).is_valid(data.get(PREVIOUSLY)):
+        return file.stem
+    return known_as(file.stem, data)
 
 
 def wrong_firm_renames(firms: Mapping[str, Parsed]) -> Iterator[Diagnostic]:

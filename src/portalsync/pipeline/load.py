@@ -1,6 +1,5 @@
 """Files -> a valid configuration, and what each firm is to have."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -14,8 +13,9 @@ from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.guardrails import limits
 from portalsync.config.backends import unknown_backends
-from portalsync.config.discover import ConfigFile, ConfigFolder, discover, discover_network
+from portalsync.config.discover import ConfigFolder, discover, discover_network
 from portalsync.config.expectations import unknown_names
+from portalsync.config.renames import known_as_unchecked
 from portalsync.config.resolve import resolve
 from portalsync.config.selection import Selection
 from portalsync.config.shared import in_firm
@@ -32,8 +32,6 @@ from portalsync.model.watch import Watch, unwatched
 
 _OF_A_PORTAL = {NETWORK.name, FACTS.name, PERSONA.name}
 _OF_A_FIRM = {FIRM.name, FACTS.name}
-_SAID = re.compile(rb"^[\"']?previously[\"']?[ ]*:[ ]*[\"']?(?P<id>[a-z0-9-]+)", re.MULTILINE)
-"""At the beginning of a line: in an entry of a list it is further in."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
     changes, not with the network. The digest still covers every file.
     """
     folder = discover(root)
-    stems = {file.stem for file in folder.files if file.kind == FIRM.name and _former(file) in firms}
+    stems = {written for written, firm in _known_as(folder).items() if firm in firms}
     wanted = (
         file
         for file in folder.files
@@ -91,10 +89,9 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
     return _loaded(folder, validate(replace(folder, files=tuple(wanted)), watch), [])
 
 
-def _former(file: ConfigFile) -> str | None:
-    """Which other id the portal may have for a firm, as its file says, which nobody has read yet."""
-    said = _SAID.search(file.content)
-    return said["id"].decode() if said else None
+def _known_as(folder: ConfigFolder) -> Mapping[str, str]:
+    """The id that the portal has for a firm, by that of its file, which nobody has checked yet."""
+    return {file.stem: known_as_unchecked(file) for file in folder.files if file.kind == FIRM.name}
 
 
 def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic]) -> Loaded:
@@ -151,7 +148,7 @@ def seed_in(root: Path) -> Seed:
 def _seed(folder: ConfigFolder) -> Seed:
     files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
     seed = seed_of(validate(replace(folder, files=files, assets=())))
-    known_as = {file.stem: _former(file) or file.stem for file in folder.files if file.kind == FIRM.name}
+    known_as = _known_as(folder)
     firms = ((known_as.get(firm, firm), facts) for firm, facts in seed.firms.items())
     return replace(seed, firms={firm: {**facts, "firm": firm} for firm, facts in firms})
 
