@@ -1,5 +1,7 @@
 """A backend that a package brings, under an entry point: installed, missing, broken."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,22 @@ from portalsync.server.embedded import connect as embedded
 
 def connect(settings, root, seed):
     return embedded({"database": settings["database"]}, root, seed)
+"""
+
+SPOILT = """\
+from portalsync.server.embedded import connect as embedded
+
+class Portal:
+    def __init__(self, portal):
+        self.portal_of_ours = portal
+
+    def __getattr__(self, name):
+        return getattr(self.portal_of_ours, name)
+
+{method}
+
+def connect(settings, root, seed):
+    return Portal(embedded({{"database": settings["database"]}}, root, seed))
 """
 
 
@@ -67,4 +85,58 @@ def test_a_package_that_fails_is_blamed_itself(acme: Path, cli: Cli) -> None:
     )
     found = cli("plan", AT)
     assert found.code == 1
-    assert "The backend 'acme' did not come up: KeyError." in found.err
+    assert "The backend 'acme' failed: KeyError." in found.err
+
+
+def spoil(acme: Path, name: str, *lines: str) -> None:
+    """From now on, this method of the package's backend does so."""
+    method = "\n        ".join((f"    def {name}(self, *given):", *lines))
+    (acme / "acme_portal.py").write_text(SPOILT.format(method=method))
+    sys.modules.pop("acme_portal", None)
+    shutil.rmtree(acme / "__pycache__", ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("portal", ["raise KeyError('region')"]),
+        ("firms", ["yield from self.portal_of_ours.firms()", "raise KeyError('region')"]),
+        ("state", ["raise KeyError('region')"]),
+        ("facts", ["raise KeyError('region')"]),
+        ("close", ["self.portal_of_ours.close()", "raise KeyError('region')"]),
+    ],
+)
+def test_a_package_that_fails_later_is_blamed_too(name: str, lines: list[str], acme: Path, cli: Cli) -> None:
+    """Seen to fail: "A bug in portalsync", exit code 70."""
+    spoil(acme, name, *lines)
+    found = cli("plan", AT)
+    assert found.code == 1
+    assert "The backend 'acme' failed: KeyError." in found.err
+
+
+def test_what_the_system_refuses_a_package_is_the_packages_too(acme: Path, cli: Cli) -> None:
+    """Seen to fail: the program's own file was named."""
+    spoil(acme, "portal", "raise ConnectionRefusedError(111, 'refused')")
+    found = cli("plan", AT)
+    assert (found.code, "The backend 'acme' failed: ConnectionRefusedError." in found.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "outcome"),
+    [
+        (
+            ["self.portal_of_ours.commit(*given)", "raise KeyError('region')"],
+            0,
+            "Oak & Partners: generation 1 → 2, read back",
+        ),
+        (["raise KeyError('region')"], 1, "nothing there so far. The backend 'acme' failed: KeyError."),
+    ],
+)
+def test_a_commit_that_a_package_fails_in_is_read_back(
+    lines: list[str], code: int, outcome: str, acme: Path, cli: Cli
+) -> None:
+    """Its receipt says what became of it. Seen to fail: "A bug in portalsync", exit code 70."""
+    spoil(acme, "commit", *lines)
+    found = cli("apply", AT, "--yes", "--actor=Ada")
+    assert found.code == code
+    assert outcome in " ".join(found.out.split())

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import Any
 
+from portalsync.backend.brought import BroughtBackend, blamed
 from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.catalog.files.network import OWN_BACKENDS
 from portalsync.errors import PortalsyncError
@@ -29,19 +31,19 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
     points = entry_points(group=GROUP, name=kind)
     if len(points) != 1:
         raise _unusable(kind, "twice") if points else _missing(kind)
+    (point,) = points
+    if kind in OWN_BACKENDS:
+        backend: Backend = _loaded(point)(settings, root, seed)
+        return backend
+    with blamed(kind):
+        return BroughtBackend(kind, _loaded(point)(settings, root, seed))
+
+
+def _loaded(point: EntryPoint) -> Any:
     try:
-        connect_to = next(iter(points)).load()
+        return point.load()
     except (ImportError, AttributeError, SyntaxError) as error:
-        raise _unusable(kind, "broken", reason=str(error)) from error
-    try:
-        backend: Backend = connect_to(settings, root, seed)
-    except (PortalsyncError, OSError):
-        raise
-    except Exception as error:  # whatever a package of others does wrong
-        if kind in OWN_BACKENDS:
-            raise
-        raise _unusable(kind, "failed", reason=type(error).__name__) from error
-    return backend
+        raise _unusable(point.name, "broken", reason=str(error)) from error
 
 
 def _missing(kind: str) -> PortalsyncError:

@@ -80,19 +80,17 @@ def test_a_backend_that_is_not_installed(tmp_path: Path) -> None:
     assert str(caught.value.diagnostic.hint) == "Did you mean http?"
 
 
-def made(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Any:
-    return settings, root, seed
-
-
 def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[tuple[Mapping[str, str], Path, Seed | None]] = []
+
     class Own(EntryPoint):
         def load(self) -> Any:
-            return made
+            return lambda *given: called.append(given)
 
     points = EntryPoints([Own("own", "somewhere:connect", connecting.GROUP)])
     monkeypatch.setattr(connecting, "entry_points", points.select)
-    own: Any = connect("own", {"a": "b"}, tmp_path, SEED)
-    assert own == ({"a": "b"}, tmp_path, SEED)
+    connect("own", {"a": "b"}, tmp_path, SEED)
+    assert called == [({"a": "b"}, tmp_path, SEED)]
     monkeypatch.setattr(connecting, "entry_points", EntryPoints([*points, *points]).select)
     with pytest.raises(PortalsyncError, match="is there twice"):
         connect("own", {}, tmp_path)
