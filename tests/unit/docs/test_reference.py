@@ -61,7 +61,7 @@ def test_writing_removes_its_own_pages_only(tmp_path: Path) -> None:
     assert run(["docs", f"--check={tmp_path}"]) == ExitCode.DONE
 
 
-@pytest.mark.parametrize("arguments", [[], ["--write=a", "--check=a"]])
+@pytest.mark.parametrize("arguments", [[], ["--write=a", "--check=b"]])
 def test_either_write_or_check(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docs", *arguments]) == ExitCode.USAGE
     assert "Give either --write or --check." in printed(capsys)
