@@ -114,6 +114,15 @@ def test_a_package_that_fails_later_is_blamed_too(name: str, lines: list[str], a
     assert "The backend 'acme' failed: KeyError." in found.err
 
 
+@pytest.mark.parametrize("name", ["portal", "firms", "state", "facts"])
+def test_a_package_whose_answers_are_of_no_known_kind_is_blamed(name: str, acme: Path, cli: Cli) -> None:
+    """Seen to fail: "A bug in portalsync", exit code 70."""
+    spoil(acme, name, "return [{'id': 'oak'}]")
+    found = cli("plan", AT)
+    assert found.code == 1
+    assert "The backend 'acme' failed: TypeError." in found.err
+
+
 def test_what_the_system_refuses_a_package_is_the_packages_too(acme: Path, cli: Cli) -> None:
     """Seen to fail: the program's own file was named."""
     spoil(acme, "portal", "raise ConnectionRefusedError(111, 'refused')")
@@ -130,6 +139,12 @@ def test_what_the_system_refuses_a_package_is_the_packages_too(acme: Path, cli: 
             "Oak & Partners: generation 1 → 2, read back",
         ),
         (["raise KeyError('region')"], 1, "nothing there so far. The backend 'acme' failed: KeyError."),
+        (
+            ["return [*self.portal_of_ours.commit(*given)][1:]"],
+            0,
+            "Oak & Partners: generation 1 → 2, read back",
+        ),
+        (["return ['done']"], 1, "nothing there so far. The backend 'acme' failed: TypeError."),
     ],
 )
 def test_a_commit_that_a_package_fails_in_is_read_back(

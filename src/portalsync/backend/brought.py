@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from portalsync.backend.protocol import Backend
 from portalsync.errors import BackendError, OutcomeUnknown, PortalsyncError
@@ -25,6 +26,16 @@ def blamed(kind: str, becomes: type[PortalsyncError] = BackendError) -> Iterator
         raise becomes(message, phrase("errors.backend.failed.hint")) from error
 
 
+_Asked = TypeVar("_Asked")
+
+
+def _promised(answer: object, kind: type[_Asked]) -> _Asked:
+    """The answer, which is of the kind that the protocol promises; a type checker may never have seen it."""
+    if not isinstance(answer, kind):
+        raise TypeError(type(answer).__name__)
+    return answer
+
+
 class BroughtBackend:
     """Each call goes to the package's own backend."""
 
@@ -34,33 +45,41 @@ class BroughtBackend:
 
     def portal(self) -> PortalInfo:
         with blamed(self._kind):
-            return self._backend.portal()
+            return _promised(self._backend.portal(), PortalInfo)
 
     def firms(self) -> Iterator[FirmSummary]:
         with blamed(self._kind):
-            yield from self._backend.firms()
+            for firm in self._backend.firms():
+                yield _promised(firm, FirmSummary)
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         with blamed(self._kind):
-            return self._backend.state(firm, generation)
+            return _promised(self._backend.state(firm, generation), FirmState)
 
     def facts(self, firm: str) -> Facts:
         with blamed(self._kind):
-            return self._backend.facts(firm)
+            return _promised(self._backend.facts(firm), Facts)
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         with blamed(self._kind):
-            return self._backend.history(firm)
+            return [_promised(entry, HistoryEntry) for entry in self._backend.history(firm)]
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         with blamed(self._kind):
-            return self._backend.page(firm, persona, locale, file, at)
+            return _promised(self._backend.page(firm, persona, locale, file, at), bytes)
 
     def close(self) -> None:
         with blamed(self._kind):
             self._backend.close()
 
     def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
-        """Nobody knows what was written before it failed: the firms are read back."""
+        """Nobody knows what was written before it failed, nor what another answer means: it is read back."""
         with blamed(self._kind, OutcomeUnknown):
-            return self._backend.commit(commits)
+            answers = [_answer(each) for each in self._backend.commit(commits)]
+            if len(answers) != len(commits):
+                raise ValueError(len(answers))
+            return answers
+
+
+def _answer(answer: object) -> Committed | Problem:
+    return answer if isinstance(answer, Problem) else _promised(answer, Committed)
