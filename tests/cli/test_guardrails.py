@@ -120,7 +120,7 @@ def test_it_is_shown_and_saved_and_then_ends_with_6(blocked: Path, cli: Cli) -> 
     made = cli("plan", "--out=plan.json", "--output-file=markdown=plan.md", "--detailed-exitcode", AT)
     assert made.code == 6
     assert "Blocked by a guardrail" in made.out
-    assert "1 of 1 firms changes." in made.out
+    assert "1 firm changes." in made.out
     assert "https://pay.example.com/oak" in made.out
     assert f"`{TO_TYPE}`" in (blocked / "plan.md").read_text()
     assert made.err.splitlines()[-2:] == [
@@ -273,7 +273,7 @@ def test_the_comment_and_its_outputs_say_so(blocked: Path, cli: Cli) -> None:
     assert done.code == 0
     mark, _, _, first, second, third, *_ = done.out.splitlines()
     assert mark.startswith("<!--")
-    assert "1 of 1 firms changes." in first
+    assert "1 firm changes." in first
     assert "Blocked by a guardrail" in second
     assert f"`{TO_TYPE}`" in third
     assert "blocked=1\n" in (blocked / "out.txt").read_text()

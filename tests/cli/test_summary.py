@@ -29,6 +29,51 @@ def test_a_summary_is_the_verdict_and_the_last_line(language: str, cli: Cli) -> 
     assert short.splitlines()[-1].startswith(f"{firm}: ")
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "last"),
+    [
+        (
+            "en",
+            [
+                "1 of 2 firms changes.",
+                "At 1 firm, only what is managed here changes: its portal stays as it is.",
+            ],
+            "2 firms: ",
+        ),
+        (
+            "de",
+            [
+                "1 von 2 Kanzleien ändert sich.",
+                "Bei 1 Kanzlei ändert sich nur, was hier verwaltet wird: Das Portal bleibt, wie es ist.",
+            ],
+            "2 Kanzleien: ",
+        ),
+    ],
+)
+def test_it_counts_the_same_firms_at_both_ends(
+    language: str, head: list[str], last: str, world: Path, cli: Cli
+) -> None:
+    """One firm changes, and one is released. Seen to fail when the head named the first alone."""
+    firms = world / "portal-config" / "firms"
+    gone, oak = firms / "ash.yaml", firms / "oak.yaml"
+    gone.write_text(oak.read_text().replace("id: oak", "id: ash").replace("Oak & Partners", "Ash"))
+    facts = world / "portal-config" / "facts"
+    (facts / "ash.yaml").write_text((facts / "oak.yaml").read_text().replace("firm: oak", "firm: ash"))
+    assert cli("apply", AT, "--yes").code == 0
+    gone.unlink()
+    oak.write_text(oak.read_text().replace("Oak & Partners", "Oak & Elm"))
+    short = cli("plan", AT, "--summary", f"--lang={language}").out.splitlines()
+    assert short[2:4] == [f"  · {each}" for each in head]
+    assert short[-1].startswith(last)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "1 firm changes."), ("de", "1 Kanzlei ändert sich.")]
+)
+def test_the_only_firm_is_not_one_of_one(language: str, sentence: str, cli: Cli) -> None:
+    assert cli("plan", AT, "--summary", f"--lang={language}").out.splitlines()[2] == f"  · {sentence}"
+
+
 def test_guardrails_stand_in_it(world: Path, cli: Cli) -> None:
     with (world / "portal-config" / "portalsync.yaml").open("a") as file:
         file.write("guardrails: {affected_clients: 1}\n")

@@ -134,8 +134,7 @@ def _nothing(plan: Plan) -> Iterator[Item]:
 
 
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
-    if told.changed:
-        yield Item(Tone.NOTE, counted("plan.firms_change", told.changed, of=plan.considered))
+    yield from _firms_change(plan, told)
     yield from _partial(plan)
     if told.differing and not told.news:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
@@ -149,6 +148,16 @@ def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
         yield Item(Tone.NOTE, phrase("plan.first_later", at=firms_moment(first, told.noticed)))
     if told.unseen:
         yield Item(Tone.NOTE, unseen_moments(told.unseen))
+
+
+def _firms_change(plan: Plan, told: _Gathered) -> Iterator[Item]:
+    """Whose portals change, and how many firms are in the plan besides: both are summed up at its end."""
+    if told.changed and plan.considered == 1:
+        yield Item(Tone.NOTE, phrase("plan.firm_changes"))
+    elif told.changed:
+        yield Item(Tone.NOTE, counted("plan.firms_change", told.changed, of=plan.considered))
+    if managed := len(told.firms) - told.changed:
+        yield Item(Tone.NOTE, counted("plan.managed_differently", managed))
 
 
 def _partial(plan: Plan) -> Iterator[Item]:
