@@ -1,22 +1,19 @@
 """What is said about one fault: what is wrong, what was expected, what to do."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from typing import Any
-from urllib.parse import urlsplit
 
-from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
-from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.unset import SPELLING, UNSET, types_of_value
+from portalsync.config.fault_values import cannot_be, flow_of, kind_of, name_of, shown_value
+from portalsync.config.form_phrases import of_format, of_pattern
 from portalsync.config.unset_faults import hint
 from portalsync.config.yaml import Path
-from portalsync.config.yaml.source import shown
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import LOCALES, Phrase, Text, counted, lexicon_of, phrase
-from portalsync.suggest import did_you_mean, nearest_zone, one_of, suggested
+from portalsync.suggest import did_you_mean, one_of
 
 
 def worded(fault: Fault) -> Diagnostic:
@@ -87,36 +84,30 @@ def _key(fault: Fault) -> Diagnostic:
 
 def _beside_unset(fault: Fault) -> Diagnostic:
     return complaint(
-        phrase("findings.unset-with-more.message", name=_name(fault), key=fault.key),
+        phrase("findings.unset-with-more.message", name=name_of(fault), key=fault.key),
         phrase("findings.unset-with-more.expected", spelling=SPELLING),
         phrase("findings.unset-with-more.hint", key=fault.key),
     )
 
 
 def _const(fault: Fault) -> Diagnostic:
-    expected = _shown(fault.expected)
+    expected = shown_value(fault.expected)
     todo = "findings.const.kind" if fault.path == ("kind",) else "findings.type.write"
     return complaint(_other_than(expected, fault), expected, phrase(todo, value=expected))
 
 
 def _other_than(expected: str, fault: Fault) -> Phrase:
-    value = _shown(fault.value)
+    value = shown_value(fault.value)
     if fault.value is None:
         return nothing(fault.path)
     if value == expected:  # a text that only looks like it
-        return phrase("findings.type.message", name=_name(fault), what=_kind_of(fault.value))
-    return phrase("findings.const.message", name=_name(fault), value=value)
+        return phrase("findings.type.message", name=name_of(fault), what=kind_of(fault.value))
+    return phrase("findings.const.message", name=name_of(fault), value=value)
 
 
 def _enum(fault: Fault) -> Diagnostic:
     known = [value for value in fault.expected if isinstance(value, str)]
-    return complaint(_cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
-
-
-def _cannot_be(fault: Fault) -> Phrase:
-    if isinstance(fault.value, str) and not fault.value.strip():
-        return phrase("findings.nothing.blank", name=_name(fault))
-    return phrase("findings.cannot-be", name=_name(fault), value=_shown(fault.value))
+    return complaint(cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
 
 
 def _type(fault: Fault) -> Diagnostic:
@@ -124,7 +115,7 @@ def _type(fault: Fault) -> Diagnostic:
     message = (
         nothing(fault.path)
         if fault.value is None
-        else phrase("findings.type.message", name=_name(fault), what=_kind_of(fault.value))
+        else phrase("findings.type.message", name=name_of(fault), what=kind_of(fault.value))
     )
     wanted = [_wanted(each, fault) for each in types if each != "null"]
     return complaint(message, reduce(_either, wanted), _type_hint(types, fault))
@@ -137,7 +128,7 @@ def _either(first: Phrase, second: Phrase) -> Phrase:
 def _wanted(kind: str, fault: Fault) -> Phrase:
     examples = fault.schema.get("examples")
     if kind == "object" and isinstance(examples, list) and examples:
-        return phrase("findings.type.wanted.example", example=_flow(examples[0]))
+        return phrase("findings.type.wanted.example", example=flow_of(examples[0]))
     return phrase(f"findings.type.wanted.{kind}")
 
 
@@ -169,56 +160,6 @@ def _type_hint(types: list[str], fault: Fault) -> Text:
     return ""
 
 
-def _pattern(fault: Fault) -> Diagnostic:
-    if fault.schema.get("format") == "portalsync-link" and str(fault.value).strip():
-        return _link(fault)
-    return complaint(_cannot_be(fault), form_of(fault.schema) or "")
-
-
-def _format(fault: Fault) -> Diagnostic:
-    return {"portalsync-link": _link, "portalsync-time-zone": _zone}.get(fault.expected, _moment)(fault)
-
-
-def _link(fault: Fault) -> Diagnostic:
-    address = str(fault.value)
-    return complaint(
-        phrase("findings.link.message", address=_shown(address), problem=link_problem(address) or ""),
-        phrase("findings.link.expected"),
-        _link_hint(address),
-    )
-
-
-def _link_hint(address: str) -> Text:
-    try:
-        host = urlsplit(address).hostname or ""
-        plain = host.encode("idna").decode()
-    except (ValueError, UnicodeError):
-        return ""
-    if "@" in address and host:
-        return phrase("findings.link.leads-to", host=host)
-    if not host.isascii():
-        return phrase("findings.link.plain-host", host=plain)
-    rest = address.partition("://")[2] or address
-    better = f"https://{rest}"
-    return "" if link_problem(better) else phrase("findings.link.better", address=better)
-
-
-def _zone(fault: Fault) -> Diagnostic:
-    return complaint(
-        phrase("findings.time-zone.message", zone=_shown(fault.value)),
-        phrase("findings.time-zone.expected"),
-        suggested(nearest_zone(str(fault.value))),
-    )
-
-
-def _moment(fault: Fault) -> Diagnostic:
-    takes_time = fault.schema.get("maxLength")
-    return complaint(
-        phrase("findings.moment.message", value=_shown(fault.value)),
-        phrase("findings.moment.time" if takes_time else "findings.moment.day"),
-    )
-
-
 def _length(fault: Fault) -> Diagnostic:
     size = len(fault.value) if isinstance(fault.value, str | list | dict) else 0
     unit = "characters" if isinstance(fault.value, str) else "entries"
@@ -227,15 +168,15 @@ def _length(fault: Fault) -> Diagnostic:
     if bound == "least" and size == 0:
         keys: Any = fault.schema.get("properties", ())
         known = [key for key in keys if key != UNSET]
-        empty = phrase("findings.nothing.empty", name=_name(fault))
+        empty = phrase("findings.nothing.empty", name=name_of(fault))
         return complaint(empty, one_of(known) if known else limit)
     hint = phrase(f"findings.length.cut-{unit}") if bound == "most" else ""
-    return complaint(counted(f"findings.length.has-{unit}", size, name=_name(fault)), limit, hint)
+    return complaint(counted(f"findings.length.has-{unit}", size, name=name_of(fault)), limit, hint)
 
 
 def _unique(fault: Fault) -> Diagnostic:
     return complaint(
-        phrase("findings.same-twice.message", name=_name(fault)),
+        phrase("findings.same-twice.message", name=name_of(fault)),
         phrase("findings.same-twice.expected"),
         phrase("findings.same-twice.hint"),
     )
@@ -243,53 +184,14 @@ def _unique(fault: Fault) -> Diagnostic:
 
 def _range(fault: Fault) -> Diagnostic:
     bound = "most" if fault.keyword == "maximum" else "least"
-    return complaint(_cannot_be(fault), phrase(f"findings.range.{bound}", number=fault.expected))
+    return complaint(cannot_be(fault), phrase(f"findings.range.{bound}", number=fault.expected))
 
 
 def _other(fault: Fault) -> Diagnostic:
-    value = _shown(fault.value)
-    return complaint(phrase("findings.other.message", name=_name(fault), value=value, keyword=fault.keyword))
-
-
-def _name(fault: Fault) -> Text:
-    """What the value belongs to: its key, or the list it is an entry of."""
-    if not fault.path:
-        return phrase("findings.the-file")
-    if fault.path[-1] in LOCALES:
-        return ".".join(str(step) for step in fault.path[-2:])
-    if isinstance(fault.path[-1], str):
-        return fault.path[-1]
-    holders = [step for step in fault.path if isinstance(step, str)]
-    return phrase("findings.an-entry-of", list=holders[-1]) if holders else phrase("findings.an-entry")
-
-
-def _flow(value: Any) -> str:
-    """An example as one writes it on one line of YAML."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalpha()
-    return str(value) if plain else json.dumps(value, ensure_ascii=False)
-
-
-def _shown(value: Any) -> str:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return shown(text)
-
-
-def _kind_of(value: Any) -> Text:
-    if isinstance(value, dict):
-        return phrase("findings.type.is.keys" if value else "findings.type.is.empty")
-    if isinstance(value, list):
-        return phrase("findings.type.is.list")
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return phrase("findings.type.is.number", value=str(value))
-    if value:
-        return phrase("findings.type.is.text", value=_shown(value))
-    return phrase("findings.type.is.empty-text")
+    message = phrase(
+        "findings.other.message", name=name_of(fault), value=shown_value(fault.value), keyword=fault.keyword
+    )
+    return complaint(message)
 
 
 _PHRASES = {
@@ -299,8 +201,8 @@ _PHRASES = {
     "const": _const,
     "enum": _enum,
     "type": _type,
-    "pattern": _pattern,
-    "format": _format,
+    "pattern": of_pattern,
+    "format": of_format,
     "minLength": _length,
     "maxLength": _length,
     "minItems": _length,

@@ -24,19 +24,13 @@ def wrong_renames(entries: Container[str], desired: Desired) -> Iterator[Diagnos
     for entry, statement in desired.previously.items():
         id_ = str(statement.value)
         former = desired.former(entry)
-        if former in entries:
+        if former in entries or former in taken:
+            code = "previously-exists" if former in entries else "previously-twice"
             yield Diagnostic(
-                "previously-exists",
-                phrase("findings.previously-exists.message", id=id_),
+                code,
+                phrase(f"findings.{code}.message", id=id_),
                 statement.position,
-                hint=phrase("findings.previously-exists.hint"),
-            )
-        elif former in taken:
-            yield Diagnostic(
-                "previously-twice",
-                phrase("findings.previously-twice.message", id=id_),
-                statement.position,
-                hint=phrase("findings.previously-twice.hint"),
+                hint=phrase(f"findings.{code}.hint"),
             )
         taken.add(former)
 

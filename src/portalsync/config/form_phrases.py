@@ -1,0 +1,61 @@
+"""What is said of a value whose form is wrong: links, time zones, moments, and patterns of their own."""
+
+from urllib.parse import urlsplit
+
+from portalsync.addresses import link_problem
+from portalsync.catalog.conform import Fault
+from portalsync.catalog.kinds.form import form_of
+from portalsync.config.fault_values import cannot_be, shown_value
+from portalsync.diagnostics import Diagnostic, complaint
+from portalsync.lexicon import Text, phrase
+from portalsync.suggest import nearest_zone, suggested
+
+
+def of_pattern(fault: Fault) -> Diagnostic:
+    if fault.schema.get("format") == "portalsync-link" and str(fault.value).strip():
+        return _link(fault)
+    return complaint(cannot_be(fault), form_of(fault.schema) or "")
+
+
+def of_format(fault: Fault) -> Diagnostic:
+    return {"portalsync-link": _link, "portalsync-time-zone": _zone}.get(fault.expected, _moment)(fault)
+
+
+def _link(fault: Fault) -> Diagnostic:
+    address = str(fault.value)
+    return complaint(
+        phrase("findings.link.message", address=shown_value(address), problem=link_problem(address) or ""),
+        phrase("findings.link.expected"),
+        _link_hint(address),
+    )
+
+
+def _link_hint(address: str) -> Text:
+    try:
+        host = urlsplit(address).hostname or ""
+        plain = host.encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return ""
+    if "@" in address and host:
+        return phrase("findings.link.leads-to", host=host)
+    if not host.isascii():
+        return phrase("findings.link.plain-host", host=plain)
+    rest = address.partition("://")[2] or address
+    better = f"https://{rest}"
+    return "" if link_problem(better) else phrase("findings.link.better", address=better)
+
+
+def _zone(fault: Fault) -> Diagnostic:
+    return complaint(
+        phrase("findings.time-zone.message", zone=shown_value(fault.value)),
+        phrase("findings.time-zone.expected"),
+        suggested(nearest_zone(str(fault.value))),
+    )
+
+
+def _moment(fault: Fault) -> Diagnostic:
+    takes_time = fault.schema.get("maxLength")
+    return complaint(
+        phrase("findings.moment.message", value=shown_value(fault.value)),
+        phrase("findings.moment.time" if takes_time else "findings.moment.day"),
+    )
