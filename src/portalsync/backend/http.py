@@ -28,6 +28,7 @@ from portalsync.errors import (
     PortalBusy,
     PortalsyncError,
 )
+from portalsync.json_bodies import WireError, answer_of
 from portalsync.lexicon import Text, phrase
 from portalsync.model.facts import Facts
 from portalsync.wire import (
@@ -41,8 +42,6 @@ from portalsync.wire import (
     HistoryEntry,
     PortalInfo,
     Problem,
-    WireError,
-    answer_of,
     batch_of,
     encoded,
 )

@@ -19,12 +19,13 @@ from portalsync.catalog.option import Field
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError
+from portalsync.json_bodies import WireError, answer_of
 from portalsync.lexicon import Foreign, phrase
 from portalsync.model.claims import Claims
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
-from portalsync.wire import FirmState, PortalInfo, WireError, answer_of
+from portalsync.wire import FirmState, PortalInfo
 
 _LONGEST_PLACE = 200
 

@@ -15,10 +15,11 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import client_of
 from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, Busy, Patience, patiently
+from portalsync.json_bodies import WireError, answer_of, parsed
 from portalsync.lexicon import Phrase, Text, joined, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.wire import Committed, Problem, Results, WireError, answer_of, parsed
+from portalsync.wire import Committed, Problem, Results
 
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from portalsync.conformance.drafts import Entries, agreed, breaking, flip, lists, planned, switches
 from portalsync.conformance.probe import Asked, Probe, Reply, Skipped
+from portalsync.json_bodies import WireError
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
@@ -27,7 +28,6 @@ from portalsync.wire import (
     PortalInfo,
     Problem,
     Results,
-    WireError,
 )
 
 T = TypeVar("T")

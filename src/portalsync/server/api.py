@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portalsync.json_bodies import WireError, received
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSON
@@ -27,8 +28,6 @@ from portalsync.wire import (
     History,
     Result,
     Results,
-    WireError,
-    received,
 )
 
 T = TypeVar("T")

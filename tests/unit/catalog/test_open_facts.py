@@ -7,7 +7,7 @@ import pytest
 from portalsync.backend.reading import facts_of
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.schema import schema_for
-from portalsync.wire import WireError
+from portalsync.json_bodies import WireError
 
 FACTS = {"apiVersion": "portalsync/v1", "kind": "Facts", "firm": "oak", "currency": "EUR"}
 
