@@ -25,8 +25,10 @@ LOGOS = 5
 """Logos that firms of a country share; each fiftieth firm has its own."""
 _OWN_LOGO = 50
 _PAYROLL, _PRACTICE, _SMALL = 0.15, 0.4, 0.3
+_INITIALS = "ABÇDEFGHIİJKŁMNOÖPRSŞTUÜVWYZ"
 _INDENT = " " * 12
 _PAYERS = ("business", "business, freelancer", "individual, landlord, business")
+_CHATTERS = ("individual, business, freelancer", "business, payroll, employee", "expat, individual")
 _READERS = ("individual, landlord", "freelancer, business", "individual")
 
 
@@ -89,8 +91,7 @@ def groups_of(country: Country, choice: random.Random) -> Sequence[str]:
 
 
 def _profile(number: int, country: Country, choice: random.Random) -> dict[str, Any]:
-    form = choice.choice(country.forms)
-    name = form.format(choice.choice(country.names), choice.choice(country.seconds))
+    name = _name(country, choice)
     code, city = choice.choice(country.towns)
     welcome_de, welcome_en = choice.choice(WELCOMES)
     hours_de, hours_en = choice.choice(HOURS)
@@ -117,6 +118,13 @@ def _profile(number: int, country: Country, choice: random.Random) -> dict[str, 
     }
 
 
+def _name(country: Country, choice: random.Random) -> str:
+    """Few firms have the same, as in life."""
+    partner = "-".join(choice.sample(country.seconds, choice.randint(1, 2)))
+    given = f"{choice.choice(country.given)} {choice.choice(_INITIALS)}."
+    return choice.choice(country.forms).format(choice.choice(country.names), partner, given)
+
+
 def _options(number: int, country: Country, choice: random.Random) -> dict[str, Any]:
     provider = choice.choice(["calendly", "custom", "custom"])
     host = "calendly.com" if provider == "calendly" else country.booking_host
@@ -130,7 +138,7 @@ def _options(number: int, country: Country, choice: random.Random) -> dict[str, 
         "books": _switch(choice, 0.7),
         "provider": provider,
         "booking": f"https://{host}/{firm_id(number)}/first-talk",
-        "chats": _switch(choice, 0.85),
+        "chatters": choice.choice(_CHATTERS),
         "rental": _switch(choice, 0.6),
         "newcomers": _switch(choice, 0.6),
         "inheritance": _switch(choice, 0.2),

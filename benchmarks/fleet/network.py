@@ -5,7 +5,9 @@ from pathlib import Path
 from benchmarks.fleet.firm import facts_file, firm_file, firm_id
 from benchmarks.fleet.shared import write_shared
 
-_SWITCH = "\n  chat:\n    clients_can_start: "
+_IN_FIRM = "\n  done_uploading:\n    button: "
+_IN_DEFAULTS = "\n  chat:\n    clients_can_start: "
+_TURNED = {"true": "false", "false": "true"}
 
 
 def write_fleet(folder: Path, count: int) -> Path:
@@ -20,27 +22,19 @@ def write_fleet(folder: Path, count: int) -> Path:
 
 def switch_all(folder: Path) -> None:
     """One switch in all firms, by one line of the lowest layer: no firm and no group says anything of it."""
-    path = folder / "defaults.yaml"
-    text = path.read_text(encoding="utf-8")
-    changed = text.replace("\n  chat:\n", "\n  chat:\n    audience: {any: [individual, business]}\n")
-    path.write_text(_other(text, changed), encoding="utf-8")
+    _turn(folder / "defaults.yaml", _IN_DEFAULTS)
 
 
 def switch_firms(folder: Path, count: int) -> None:
-    """The chat switch turned in `count` firms, spread over the whole fleet."""
+    """One switch in the files of `count` firms, spread over the whole fleet."""
     paths = sorted((folder / "firms").iterdir())
     for path in paths[:: max(1, len(paths) // count)][:count]:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(_other(text, _turned(text)), encoding="utf-8")
+        _turn(path, _IN_FIRM)
 
 
-def _turned(text: str) -> str:
-    before, switch, after = text.partition(_SWITCH)
+def _turn(path: Path, switch: str) -> None:
+    before, switch, after = path.read_text(encoding="utf-8").partition(switch)
     value, _, rest = after.partition("\n")
-    return f"{before}{switch}{'false' if value == 'true' else 'true'}\n{rest}"
-
-
-def _other(text: str, changed: str) -> str:
-    if text == changed:
-        raise SystemExit("The fleet has changed: there is nothing to switch any more.")
-    return changed
+    if value not in _TURNED:
+        raise SystemExit(f"{path.name} has no such switch any more.")
+    path.write_text(f"{before}{switch}{_TURNED[value]}\n{rest}", encoding="utf-8")
