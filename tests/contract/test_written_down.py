@@ -137,6 +137,6 @@ def test_the_published_schema_takes_what_the_portal_takes(pattern: str) -> None:
     path = pattern.replace("*", "some-id")
     judge = validator(SETTINGS)
     for value in (*field.examples, *field.rejects, None, 7, [], {}, "x" * 100_000):
-        fits = not [*judge.iter_errors({path: value})]
+        fits = judge.is_valid({path: value})
         assert fits is (value_fault(path, value) is None), value
-    assert not [*judge.iter_errors({f"{path}.own": None, "own": 1})]
+    assert judge.is_valid({f"{path}.own": None, "own": 1})

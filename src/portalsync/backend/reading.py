@@ -11,9 +11,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from jsonschema.protocols import Validator
-
-from portalsync.catalog.conform import Fault, faults, validator
+from portalsync.catalog.conform import Fault, Validator, faults, validator
 from portalsync.catalog.contract_schemas import FACTS, SETTINGS, facts_schema
 from portalsync.catalog.option import Field
 from portalsync.catalog.stored import stored_field, value_fault

@@ -1,24 +1,15 @@
-"""JSON Schema, checked by one engine with formats that really check.
+"""JSON Schema: whether a value fits, and everything that does not.
 
-`jsonschema` is the judge. Two of its keywords are replaced: `pattern` follows ECMA-262 where Python's
-`re` does not (`$` never stands before a final newline, classes are ASCII), and `format` knows
-portalsync's own formats, for it would let any `date-time` pass.
+Nearly all that is asked about fits, so a fast acceptor comes first (`acceptor.py`); what it does not take
+goes to the judge (`judge.py`), who alone decides and explains.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
-
-from portalsync.addresses import link_problem
-from portalsync.catalog.kinds.moment import parse_moment
+from portalsync.catalog.acceptor import Acceptor, acceptor
 from portalsync.model.json_value import JSON, JSONObject
 
 
@@ -37,63 +28,49 @@ class Fault:
     key: str = ""
 
 
-def _moment(value: str) -> bool:
-    try:
-        parse_moment(value)
-    except ValueError:
-        return False
-    return True
+class Validator:
+    """One schema. What it takes to check is made when first needed, and kept."""
 
+    def __init__(self, schema: JSONObject) -> None:
+        self._schema = schema
 
-def _time_zone(value: str) -> bool:
-    # A name with a slash only: keeps abbreviations and files of the zone folder out.
-    if not re.fullmatch(r"UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}", value, re.ASCII):
-        return False
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
+    def is_valid(self, value: JSON) -> bool:
+        return self.is_accepted(value) or next(self.errors(value), None) is None
 
+    def is_accepted(self, value: JSON) -> bool:
+        """Whether no judge is needed: the value fits. Of some that fit this is not known."""
+        try:
+            return self._acceptor(value)
+        except Exception:  # noqa: BLE001 - whatever it stumbles over, the judge knows what to say
+            return False
 
-FORMATS: dict[str, Callable[[str], bool]] = {
-    "portalsync-moment": _moment,
-    "portalsync-time-zone": _time_zone,
-    "portalsync-link": lambda value: not link_problem(value),
-}
+    def errors(self, value: JSON) -> Iterator[Any]:
+        """The errors of `jsonschema`."""
+        return iter(self._judge.iter_errors(value))
 
+    @cached_property
+    def _acceptor(self) -> Acceptor:
+        return acceptor(self._schema)
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    ecma_end = re.sub(r"(?<!\\)\$(?=$|\))", r"\\Z", pattern)
-    return re.compile(ecma_end, re.ASCII)
+    @cached_property
+    def _judge(self) -> Any:
+        from portalsync.catalog.judge import judge  # noqa: PLC0415 - 100 ms, for what does not fit only
 
-
-def _pattern(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[Any]:
-    if isinstance(value, str) and not _compiled(pattern).search(value):
-        yield ValidationError(f"{value!r} does not match {pattern!r}")
-
-
-def _format(_validator: Any, name: str, value: Any, _schema: Any) -> Iterator[Any]:
-    if isinstance(value, str) and not FORMATS[name](value):
-        yield ValidationError(f"{value!r} is not a {name!r}")
-
-
-@cache
-def _validator_class() -> type[Validator]:
-    extended: type[Validator] = extend(Draft202012Validator, {"pattern": _pattern, "format": _format})  # type: ignore[no-untyped-call]  # untyped in its stubs
-    return extended
+        return judge(self._schema)
 
 
 def validator(schema: JSONObject) -> Validator:
     """A validator for one schema; build it once and keep it."""
-    return _validator_class()(schema)
+    return Validator(schema)
 
 
 def faults(checker: Validator, value: JSON) -> Iterator[Fault]:
     """Everything that the schema does not accept; unknown and missing keys one by one."""
-    error: Any
-    for error in checker.iter_errors(value):
+    return iter(()) if checker.is_accepted(value) else _faults(checker.errors(value))
+
+
+def _faults(errors: Iterator[Any]) -> Iterator[Fault]:
+    for error in errors:
         path = tuple(error.absolute_path)
         if error.validator == "additionalProperties":
             known = sorted(error.schema.get("properties", ()))

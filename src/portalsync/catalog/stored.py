@@ -3,10 +3,8 @@
 import re
 from functools import cache
 
-from jsonschema.protocols import Validator
-
 from portalsync.catalog import FIELDS, pattern_of
-from portalsync.catalog.conform import Fault, faults, validator
+from portalsync.catalog.conform import Fault, Validator, faults, validator
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import AnyField, Field
 from portalsync.model.json_value import JSON

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from jsonschema.protocols import Validator
-
-from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.conform import Validator, faults, validator
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jsonschema.protocols import Validator
 from sqlalchemy import Connection, Table, Text, cast, insert, select, update
 
 from portalsync.backend.protocol import Seed
-from portalsync.catalog.conform import faults, validator
+from portalsync.catalog.conform import Validator, faults, validator
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError

@@ -1,0 +1,34 @@
+"""The formats that schemas name: what JSON Schema cannot say otherwise."""
+
+import re
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from portalsync.addresses import link_problem
+from portalsync.catalog.kinds.moment import parse_moment
+
+
+def _moment(value: str) -> bool:
+    try:
+        parse_moment(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _time_zone(value: str) -> bool:
+    # A name with a slash only: keeps abbreviations and files of the zone folder out.
+    if not re.fullmatch(r"UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}", value, re.ASCII):
+        return False
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "portalsync-moment": _moment,
+    "portalsync-time-zone": _time_zone,
+    "portalsync-link": lambda value: not link_problem(value),
+}
