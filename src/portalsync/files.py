@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -12,13 +13,25 @@ from portalsync.errors import OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import phrase
 
 _KEPT_IN_MEMORY = 8 * 1024 * 1024
+_PIECE = 16 * 1024
+"""Nearly every file is smaller. A larger buffer costs more than it saves: it has to be made for each file."""
 
 
-def read_at_most(path: Path, largest: int) -> bytes | None:
-    """All of a file, or nothing if it has more bytes than that. OSError if it cannot be read."""
-    with path.open("rb") as file:
-        content = file.read(largest + 1)
-    return content if len(content) <= largest else None
+def read_at_most(path: Path | str, largest: int, flags: int = 0) -> bytes | None:
+    """All of a file, or nothing if it has more bytes than that. OSError if it cannot be read. `flags` are
+    those of `os.open`.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+    pieces, size = list[bytes](), 0
+    try:
+        for piece in iter(partial(os.read, handle, _PIECE), b""):
+            pieces.append(piece)
+            size += len(piece)
+            if size > largest:
+                return None
+    finally:
+        os.close(handle)
+    return b"".join(pieces)
 
 
 def read_file(path: Path, largest: int) -> bytes:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli
+from tests.held_files import held_file
 
-from portalsync.config.discover import ConfigFile
 from portalsync.config.renames import known_as_unchecked
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
@@ -335,7 +335,7 @@ def reviewed_and_applied_anew(cli: Cli) -> None:
 
 @pytest.mark.parametrize("said", ["previously: [oak]", "previously: Oak & Co", "previously: oak\n  - ]"])
 def test_a_file_that_gives_no_id_is_known_by_its_name(said: str) -> None:
-    file = ConfigFile("firms/elm.yaml", "firm", "elm", said.encode())
+    file = held_file("firms/elm.yaml", "firm", said.encode())
     assert known_as_unchecked(file) == "elm"
 
 

@@ -8,13 +8,15 @@ from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.held_files import held_file
 from tests.laws.values import ASSETS, IDS, values
 
 from portalsync.catalog import FIELDS, OPTIONS, field_of
 from portalsync.catalog.option import AnyField, Authority, Field, ListField, Option
 from portalsync.catalog.profile import PROFILE
 from portalsync.catalog.unset import UNSET, is_unset
-from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.discover import ConfigFolder
+from portalsync.config.file import ConfigFile
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig, validate
 from portalsync.diagnostics import Diagnostic
@@ -76,7 +78,7 @@ def _file(name: str, content: bytes) -> ConfigFile:
     kinds = {"groups": "group", "firms": "firm", "personas": "persona", "facts": "facts", "assets": "asset"}
     path = Path(name)
     kind = kinds.get(path.parts[0], "network" if path.stem == "portalsync" else "defaults")
-    return ConfigFile(name, kind, path.stem, content)
+    return held_file(name, kind, content)
 
 
 def _json(data: JSON) -> bytes:

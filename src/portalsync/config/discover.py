@@ -3,29 +3,37 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.kinds.image import LARGEST_IMAGE
+from portalsync.config.file import ConfigFile, content_in, leaves
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position, Severity, has_errors
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
-from portalsync.files import read_at_most
 from portalsync.lexicon import Phrase, Text, phrase
 
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Naming:
     """How the files of a folder end, how people say it, and how those end that are only meant to be one."""
 
     suffixes: tuple[str, ...]
     ending: Text
     alike: re.Pattern[str]
+
+    @cached_property
+    def right(self) -> re.Pattern[str]:
+        """A whole name that is an id and its suffix."""
+        return re.compile(f"[a-z0-9]([a-z0-9-]*[a-z0-9])?({'|'.join(map(re.escape, self.suffixes))})")
 
 
 _CONFIG = _Naming((".yaml",), ".yaml", re.compile(r"(\.(y[aml]*|json))?"))
@@ -34,16 +42,6 @@ _PICTURE = _Naming(
     phrase("yaml.files.name.pictures"),
     re.compile(r"(\.(png|svgz?|jpe?g|gif|webp|avif|heic|bmp|tiff?|ico))?"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigFile:
-    """One file as it was read. `name` is relative to the folder, with forward slashes."""
-
-    name: str
-    kind: str
-    stem: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +55,26 @@ class ConfigFolder:
 
 
 def discover(root: Path) -> ConfigFolder:
-    """Read the folder, all or nothing: one file that cannot be read stops it."""
+    """Read the folder, all or nothing: one file that cannot be read stops it. What is held of a file is the
+    digest of its content.
+    """
     _check_root(root)
-    faults: list[Diagnostic] = []
-    files: list[ConfigFile] = []
-    assets: list[ConfigFile] = []
-    for name, kind in _names(root, faults):
-        target = assets if kind == "asset" else files
-        content = _read(root, name, LARGEST_IMAGE if kind == "asset" else MAX_BYTES, faults)
-        if content is not None:
-            target.append(ConfigFile(name, kind, Path(name).stem, content))
-    faults.extend(fault for asset in assets for fault in _check_asset(asset))
-    faults.sort(key=Diagnostic.sort_key)
+    found = _Found(root, os.path.realpath(root).rstrip("/"))
+    for kind in KINDS:
+        found.files_of(kind)
+    found.assets_of("assets")
+    faults = sorted(found.faults, key=Diagnostic.sort_key)
     if has_errors(faults):
         raise InvalidConfig(faults)
-    return ConfigFolder(root, tuple(files), tuple(assets), tuple(faults))
+    return ConfigFolder(root, tuple(found.files), tuple(found.assets), tuple(faults))
 
 
 def discover_network(root: Path) -> ConfigFile:
     """The file that names the portals, whatever is to be said of the others."""
     _check_root(root)
-    faults: list[Diagnostic] = []
-    content = _read(root, NETWORK.file, MAX_BYTES, faults)
-    if content is None:
-        raise InvalidConfig(faults)
-    return ConfigFile(NETWORK.file, NETWORK.name, Path(NETWORK.file).stem, content)
+    folder = os.path.realpath(root).rstrip("/")
+    content = content_in(folder, NETWORK.file, MAX_BYTES)
+    return ConfigFile(folder, NETWORK.file, NETWORK.name, sha256(content).digest())
 
 
 def _check_root(root: Path) -> None:
@@ -109,63 +102,96 @@ def _unreadable(root: Path, error: OSError) -> UnreadableInput:
     return UnreadableInput(message, phrase("yaml.files.root.unreadable.hint"))
 
 
-def _names(root: Path, faults: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    for kind in KINDS:
-        yield from ((name, kind.name) for name in _names_of(kind, root, faults))
-    yield from ((name, "asset") for name in _named_well(root, "assets", _PICTURE, faults))
+@dataclass(frozen=True)
+class _Found:
+    """What was read so far of a folder, which people call `root`, and which has no links in `folder`."""
+
+    root: Path
+    folder: str
+    files: list[ConfigFile] = field(default_factory=list)
+    assets: list[ConfigFile] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def files_of(self, kind: FileKind) -> None:
+        if not kind.file:
+            for name, is_plain in self._named_well(kind.folder, _CONFIG):
+                self._file(name, kind, is_plain=is_plain)
+            return
+        self.faults.extend(_misnamed(name, _CONFIG) for name in self._almost(kind.file))
+        if kind is NETWORK or os.path.lexists(self.root / kind.file):
+            self._file(kind.file, kind)
+
+    def assets_of(self, folder: str) -> None:
+        for name, is_plain in self._named_well(folder, _PICTURE):
+            content = self._content(name, LARGEST_IMAGE, is_plain=is_plain)
+            if content is not None:
+                self.faults.extend(_check_picture(name, content))
+                self.assets.append(ConfigFile(self.folder, name, "asset", sha256(content).digest()))
+
+    def _file(self, name: str, kind: FileKind, *, is_plain: bool = False) -> None:
+        content = self._content(name, MAX_BYTES, is_plain=is_plain)
+        if content is not None:
+            self.files.append(ConfigFile(self.folder, name, kind.name, sha256(content).digest()))
+
+    def _content(self, name: str, largest: int, *, is_plain: bool) -> bytes | None:
+        try:
+            return content_in(self.folder, name, largest, is_plain=is_plain)
+        except InvalidConfig as error:
+            self.faults.extend(error.diagnostics)
+            return None
+
+    def _almost(self, file: str) -> Iterator[str]:
+        """What was meant to be this file: without it, what it says would be let go."""
+        for name in self._beside:
+            path = Path(name)
+            is_alike = path.stem.lower() == Path(file).stem and _CONFIG.alike.fullmatch(path.suffix.lower())
+            if name != file and is_alike and not (self.root / name).is_dir():
+                yield name
+
+    @cached_property
+    def _beside(self) -> list[str]:
+        try:
+            return sorted(path.name for path in self.root.iterdir())
+        except OSError as error:
+            raise _unreadable(self.root, error) from error
+
+    def _named_well(self, folder: str, naming: _Naming) -> Iterator[tuple[str, bool]]:
+        """What is read of a folder, and whether it is a file and no link. A file that nobody would take for
+        configuration is passed over; one that was meant to be some is an error: without it, its firm would
+        be let go.
+        """
+        for entry in self._entries(folder):
+            name = f"{folder}/{entry.name}"
+            if naming.right.fullmatch(entry.name):
+                yield name, _is_plain(entry)
+            elif naming.alike.fullmatch(Path(name).suffix.strip().lower()) or (self.root / name).is_dir():
+                self.faults.append(_misnamed(name, naming))
+            else:
+                self.faults.append(_passed_over(name, naming))
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        path = self.root / folder
+        if not os.path.lexists(path):
+            return []
+        if not path.is_dir() or leaves(self.folder, folder):
+            message, hint = phrase("yaml.files.no-folder.message"), phrase("yaml.files.no-folder.hint")
+            self.faults.append(Diagnostic("not-a-folder", message, Position(folder), hint=hint))
+            return []
+        try:
+            with os.scandir(path) as entries:
+                return sorted((each for each in entries if each.name[0] != "."), key=attrgetter("name"))
+        except OSError as error:
+            message = phrase("yaml.files.unreadable.message_folder", reason=reason(error))
+            hint = phrase("yaml.files.unreadable.hint")
+            self.faults.append(Diagnostic("file-unreadable", message, Position(folder), hint=hint))
+            return []
 
 
-def _names_of(kind: FileKind, root: Path, faults: list[Diagnostic]) -> Iterator[str]:
-    if not kind.file:
-        yield from _named_well(root, kind.folder, _CONFIG, faults)
-        return
-    faults.extend(_misnamed(name, _CONFIG) for name in _almost(root, kind.file))
-    if kind is NETWORK or os.path.lexists(root / kind.file):
-        yield kind.file
-
-
-def _almost(root: Path, file: str) -> Iterator[str]:
-    """What was meant to be this file: without it, what it says would be let go."""
+def _is_plain(entry: os.DirEntry[str]) -> bool:
     try:
-        paths = sorted(root.iterdir())
-    except OSError as error:
-        raise _unreadable(root, error) from error
-    for path in paths:
-        is_alike = path.stem.lower() == Path(file).stem and _CONFIG.alike.fullmatch(path.suffix.lower())
-        if path.name != file and is_alike and not path.is_dir():
-            yield path.name
-
-
-def _entries(root: Path, folder: str, faults: list[Diagnostic]) -> list[str]:
-    path = root / folder
-    if not os.path.lexists(path):
-        return []
-    if not path.is_dir() or _leaves(root, path):
-        message, hint = phrase("yaml.files.no-folder.message"), phrase("yaml.files.no-folder.hint")
-        faults.append(_fault("not-a-folder", folder, message, hint))
-        return []
-    try:
-        names = sorted(entry.name for entry in path.iterdir())
-    except OSError as error:
-        message = phrase("yaml.files.unreadable.message_folder", reason=reason(error))
-        faults.append(_fault("file-unreadable", folder, message, phrase("yaml.files.unreadable.hint")))
-        return []
-    return [f"{folder}/{name}" for name in names if not name.startswith(".")]
-
-
-def _named_well(root: Path, folder: str, naming: _Naming, faults: list[Diagnostic]) -> Iterator[str]:
-    """What is read of a folder. A file that nobody would take for configuration is passed over; one that was
-    meant to be some is an error: without it, its firm would be let go.
-    """
-    for name in _entries(root, folder, faults):
-        stem, suffix = Path(name).stem, Path(name).suffix
-        fits = stem.replace("-", "").isalnum() and stem.isascii() and stem == stem.lower()
-        if suffix in naming.suffixes and fits and stem[0] != "-" and stem[-1] != "-":
-            yield name
-        elif naming.alike.fullmatch(suffix.strip().lower()) or (root / name).is_dir():
-            faults.append(_misnamed(name, naming))
-        else:
-            faults.append(_passed_over(name, naming))
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _misnamed(name: str, naming: _Naming) -> Diagnostic:
@@ -203,40 +229,10 @@ def _new_name(path: Path, suffixes: tuple[str, ...]) -> Phrase:
     return phrase("yaml.files.name.hint")
 
 
-def _leaves(root: Path, path: Path) -> bool:
-    """Whether following links from `path` ends outside the folder."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-
-
-def _read(root: Path, name: str, largest: int, faults: list[Diagnostic]) -> bytes | None:
-    path = root / name
-    try:
-        if _leaves(root, path):
-            message, hint = phrase("yaml.files.outside.message"), phrase("yaml.files.outside.hint")
-            faults.append(_fault("file-outside", name, message, hint))
-            return None
-        if not path.is_file():
-            message, hint = phrase("yaml.files.no-file.message"), phrase("yaml.files.no-file.hint")
-            faults.append(_fault("not-a-file", name, message, hint))
-            return None
-        content = read_at_most(path, largest)
-        if content is None:
-            message = phrase("yaml.files.size.message", bytes=path.stat().st_size, most=largest)
-            faults.append(_fault("file-size", name, message, phrase("yaml.files.size.hint")))
-    except OSError as error:
-        message = phrase("yaml.files.unreadable.message", reason=reason(error))
-        faults.append(_fault("file-unreadable", name, message, phrase("yaml.files.unreadable.hint")))
-        return None
-    return content
-
-
-def _check_asset(asset: ConfigFile) -> Iterator[Diagnostic]:
-    suffix = Path(asset.name).suffix
-    is_svg = suffix == ".svg" and b"<svg" in asset.content[:1000]
-    if not is_svg and not (_ASSET_TYPES[suffix] and asset.content.startswith(_ASSET_TYPES[suffix])):
+def _check_picture(name: str, content: bytes) -> Iterator[Diagnostic]:
+    suffix = Path(name).suffix
+    is_svg = suffix == ".svg" and b"<svg" in content[:1000]
+    if not is_svg and not (_ASSET_TYPES[suffix] and content.startswith(_ASSET_TYPES[suffix])):
         message = phrase("yaml.files.picture.message", form=suffix[1:].upper())
-        yield _fault("asset-type", asset.name, message, phrase("yaml.files.picture.hint"))
-
-
-def _fault(code: str, name: str, message: Phrase, hint: Phrase) -> Diagnostic:
-    return Diagnostic(code, message, Position(name), hint=hint)
+        hint = phrase("yaml.files.picture.hint")
+        yield Diagnostic("asset-type", message, Position(name), hint=hint)

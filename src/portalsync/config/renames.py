@@ -7,7 +7,7 @@ from typing import Any
 from portalsync.catalog.conform import validator
 from portalsync.catalog.files.document import ID
 from portalsync.catalog.files.layers import FIRM, PREVIOUSLY
-from portalsync.config.discover import ConfigFile
+from portalsync.config.file import ConfigFile
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
@@ -44,10 +44,11 @@ def known_as_unchecked(file: ConfigFile) -> str:
     """The same of a firm's file that no schema has accepted. Where it cannot be read, or gives no id, it is
     the file's own; only a file that may say another is parsed.
     """
-    if not _MAY_SAY.search(file.content):
+    content = file.read()
+    if not _MAY_SAY.search(content):
         return file.stem
     try:
-        data = parse(file.content, file.name).data
+        data = parse(content, file.name).data
     except InvalidConfig:
         return file.stem
     if not isinstance(data, dict) or not validator(ID).is_valid(data.get(PREVIOUSLY)):

@@ -14,9 +14,10 @@ from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
 from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.schema import schema_for
 from portalsync.catalog.unset import is_unset
-from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.discover import ConfigFolder
 from portalsync.config.environments import wrong_environments
 from portalsync.config.explain_fault import explain
+from portalsync.config.file import ConfigFile
 from portalsync.config.migrations.step import outdated
 from portalsync.config.renames import known_as, wrong_firm_renames
 from portalsync.config.yaml import Parsed, parse
@@ -84,7 +85,7 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
             documents.append(_check(file))
         except InvalidConfig as error:
             findings.extend(error.diagnostics)
-    assets = {asset.name: data_uri(asset.name, asset.content) for asset in folder.assets}
+    assets = {asset.name: data_uri(asset.name, asset.read()) for asset in folder.assets}
     groups = {file.stem for file in folder.files if file.kind == GROUP.name}
     findings.extend(_cross_check(documents, groups, assets))
     if findings:
@@ -101,7 +102,7 @@ def validate_network(file: ConfigFile) -> Document:
 
 
 def _check(file: ConfigFile) -> Document:
-    parsed = parse(file.content, file.name)
+    parsed = parse(file.read(), file.name)
     if old := outdated(parsed):
         raise InvalidConfig([old])
     found = explain(faults(_validator(file.kind), parsed.data), parsed)

@@ -23,7 +23,7 @@ from portalsync.config.validate import ValidConfig, no_firms, validate, validate
 from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import bytes_digest, digest
+from portalsync.model.canonical import digest
 from portalsync.model.desired import Desired
 from portalsync.model.guardrails import Limits
 from portalsync.model.json_value import JSON
@@ -107,7 +107,7 @@ def _loaded(folder: ConfigFolder, config: ValidConfig, findings: list[Diagnostic
 
 
 def _digest(folder: ConfigFolder) -> str:
-    return digest({file.name: bytes_digest(file.content) for file in (*folder.files, *folder.assets)})
+    return digest({file.name: f"sha256:{file.sha256.hex()}" for file in (*folder.files, *folder.assets)})
 
 
 def check_same_files(plan: Plan, loaded: Loaded) -> None:

@@ -2,13 +2,16 @@
 
 import errno
 import os
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from tests.unit.config.german import only_english, untranslated
 
 from portalsync.config.discover import discover
+from portalsync.config.file import leaves
 from portalsync.diagnostics import Severity
 from portalsync.errors import InvalidConfig, UnreadableInput
 
@@ -220,3 +223,59 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(UnreadableInput, match=f"{tmp_path}.*Input/output error"):
         discover(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("happens", "code"),
+    [
+        (lambda path: path.write_text("a: c\n"), "file-changed"),
+        (lambda path: path.write_bytes(b"#" * 2_000_000), "file-size"),
+        (lambda _: None, "not-a-file"),
+        (lambda path: path.symlink_to("/etc/hostname"), "file-outside"),
+        (os.mkfifo, "not-a-file"),
+    ],
+)
+def test_what_is_read_again_must_be_what_was_found(
+    config: Path, happens: Callable[[Path], object], code: str
+) -> None:
+    """So that a run is about one state of the files. Seen to fail without the comparison of digests."""
+    path = config / "firms" / "oak.yaml"
+    path.write_text("a: b\n")
+    (file,) = (each for each in discover(config).files if each.kind == "firm")
+    assert file.read() == b"a: b\n"
+    path.unlink()
+    happens(path)
+    with pytest.raises(InvalidConfig) as refused:
+        file.read()
+    (finding,) = refused.value.diagnostics
+    assert (finding.code, finding.position.file) == (code, "firms/oak.yaml")
+    assert untranslated([finding.message, finding.hint]) == []
+
+
+def test_a_file_of_many_pieces_is_read_whole(config: Path) -> None:
+    content = b"".join(b"k%d: %d\n" % (number, number) for number in range(60_000))
+    (config / "firms" / "oak.yaml").write_bytes(content)
+    (file,) = (each for each in discover(config).files if each.kind == "firm")
+    assert file.sha256 == sha256(content).digest()
+    assert file.read() == content
+
+
+def test_what_is_held_of_a_file_is_small(config: Path) -> None:
+    """Whatever the files hold. Seen to fail when their content was."""
+    for number in range(50):
+        (config / "firms" / f"oak-{number}.yaml").write_bytes(b"#" * 500_000)
+    tracemalloc.start()
+    try:
+        found = discover(config)
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found.files) == 51
+    assert held < 100_000
+    assert most < 3_000_000
+
+
+def test_the_content_of_a_file_may_lie_in_the_root_of_the_system(tmp_path: Path) -> None:
+    """Where `/` itself is the folder, everything lies inside."""
+    assert leaves("", tmp_path.name) is False
+    assert leaves(str(tmp_path), "../elsewhere") is True

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.held_files import held_file
 from tests.unit.config.german import only_english, untranslated
 from tests.unit.config.v1alpha1 import BEFORE, STEP, written_in_v1alpha1
 
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.config.discover import ConfigFile, discover
+from portalsync.config.discover import discover
+from portalsync.config.file import ConfigFile
 from portalsync.config.migrations.change import Change, Nest, Rename
 from portalsync.config.migrations.migrate import migrate
 from portalsync.config.migrations.step import STEPS, Step
@@ -24,7 +26,7 @@ HEAD = f"apiVersion: {BEFORE}\nkind: Firm\nid: oak\n"
 
 def _migrated(text: str | bytes, *steps: Step) -> str:
     content = text.encode() if isinstance(text, str) else text
-    file = ConfigFile("firms/oak.yaml", "firm", "oak", content)
+    file = held_file("firms/oak.yaml", "firm", content)
     found = migrate([file], steps or (STEP,))
     return found.get(file.name, content).decode()
 
@@ -37,10 +39,10 @@ def _body(text: str) -> str:
 @pytest.mark.parametrize("file", EXAMPLE.files, ids=lambda file: file.name)
 def test_the_example_written_then_becomes_the_example_of_today(file: ConfigFile) -> None:
     """Byte for byte, comments and all. Seen to fail when texts of several lines did not move along."""
-    today = file.content.decode()
+    today = file.read().decode()
     then = written_in_v1alpha1(today)
     assert then != today
-    old = ConfigFile(file.name, file.kind, file.stem, then.encode())
+    old = held_file(file.name, file.kind, then.encode())
     assert migrate([old], [STEP])[file.name].decode() == today
 
 
@@ -230,7 +232,7 @@ def test_a_change_that_says_something_else_is_never_written() -> None:
 
 
 def test_all_that_stands_in_the_way_is_told_at_once() -> None:
-    files = [ConfigFile(f"firms/{name}.yaml", "firm", name, b"apiVersion: x\n") for name in ("b", "a")]
+    files = [held_file(f"firms/{name}.yaml", "firm", b"apiVersion: x\n") for name in ("b", "a")]
     with pytest.raises(InvalidConfig) as refused:
         migrate(files, [STEP])
     assert [each.position.file for each in refused.value.diagnostics] == ["firms/a.yaml", "firms/b.yaml"]
@@ -242,7 +244,7 @@ def test_validate_sends_people_to_migrate(tmp_path: Path, monkeypatch: pytest.Mo
     for file in EXAMPLE.files:
         path = tmp_path / file.name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(written_in_v1alpha1(file.content.decode()), encoding="utf-8")
+        path.write_text(written_in_v1alpha1(file.read().decode()), encoding="utf-8")
     with pytest.raises(InvalidConfig) as refused:
         validate(discover(tmp_path))
     assert {each.code for each in refused.value.diagnostics} == {"api-version-old"}

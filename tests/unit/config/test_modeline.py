@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.held_files import held_file
 
-from portalsync.config.discover import ConfigFile
 from portalsync.config.editors.modeline import Modelines, Schemas, modelines
 from portalsync.config.format import formatted
 from portalsync.errors import InvalidConfig
@@ -19,7 +19,7 @@ SCHEMAS = Schemas(Path("schemas"), Path("portal-config"))
 def modelines_in(content: str | bytes, schemas: Schemas = SCHEMAS, name: str = "firms/oak.yaml") -> Modelines:
     kind = {"firms": "firm", "facts": "facts"}.get(name.partition("/")[0], "network")
     raw = content if isinstance(content, bytes) else content.encode()
-    return modelines([ConfigFile(name, kind, Path(name).stem, raw)], schemas)
+    return modelines([held_file(name, kind, raw)], schemas)
 
 
 def after(content: str | bytes) -> str:

@@ -1,9 +1,10 @@
 """Files that are checked together: ids and references."""
 
 import pytest
+from tests.held_files import held_file
 
 from portalsync.catalog.files.personas import MOST_PERSONAS
-from portalsync.config.discover import ConfigFile, ConfigFolder
+from portalsync.config.discover import ConfigFolder
 from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
@@ -23,9 +24,8 @@ def folder(*files: tuple[str, str]) -> ConfigFolder:
     kinds = {"firms": "firm", "groups": "group", "facts": "facts", "personas": "persona"}
     read = []
     for name, text in (NETWORK, *files):
-        place, _, base = name.rpartition("/")
-        kind = kinds.get(place, "network")
-        read.append(ConfigFile(name, kind, base.partition(".")[0], text.encode()))
+        kind = kinds.get(name.partition("/")[0], "network")
+        read.append(held_file(name, kind, text.encode()))
     return ConfigFolder(None, tuple(read), ())  # type: ignore[arg-type]  # nothing is read from it
 
 

@@ -53,7 +53,7 @@ def _named(files: tuple[Path, ...]) -> Mapping[Path, bytes]:
 
 def _all(root: Path) -> Mapping[Path, bytes]:
     with findings_in(root):
-        return {root / file.name: file.content for file in discover(root).files}
+        return {root / file.name: file.read() for file in discover(root).files}
 
 
 def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:

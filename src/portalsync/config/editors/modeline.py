@@ -8,8 +8,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from portalsync.catalog.files import KINDS
-from portalsync.config.discover import ConfigFile
 from portalsync.config.edit.draft import Draft, TextEdit, insertion
+from portalsync.config.file import ConfigFile
 from portalsync.config.yaml.text import read_text
 from portalsync.errors import InvalidConfig
 
@@ -80,7 +80,8 @@ def modelines(files: Iterable[ConfigFile], schemas: Schemas) -> Modelines:
     refusals: list[InvalidConfig] = []
     for file in files:
         try:
-            number, said = _modeline(file)
+            content = file.read()
+            number, said = _modeline(content, file.name)
         except InvalidConfig as refusal:
             refusals.append(refusal)
             continue
@@ -88,7 +89,7 @@ def modelines(files: Iterable[ConfigFile], schemas: Schemas) -> Modelines:
         if number is not None and schemas.stand_at(target, file):
             continue
         if number is None or schemas.are_missed(target, file):
-            changed[file.name] = _with_modeline(file, number, schemas.modeline(file))
+            changed[file.name] = _with_modeline(content, file.name, number, schemas.modeline(file))
         else:
             kept[file.name] = said
     if refusals:
@@ -96,16 +97,16 @@ def modelines(files: Iterable[ConfigFile], schemas: Schemas) -> Modelines:
     return Modelines(changed, kept)
 
 
-def _modeline(file: ConfigFile) -> tuple[int | None, str]:
+def _modeline(content: bytes, name: str) -> tuple[int | None, str]:
     """In which line it stands, and what it says; editors take the first one above the content."""
-    lines = read_text(file.content, file.name).lines
+    lines = read_text(content, name).lines
     above = takewhile(lambda numbered: _ABOVE_CONTENT.fullmatch(numbered[1]), enumerate(lines))
     return next(((number, line) for number, line in above if MODELINE.fullmatch(line)), (None, ""))
 
 
-def _with_modeline(file: ConfigFile, number: int | None, modeline: str) -> bytes:
+def _with_modeline(content: bytes, name: str, number: int | None, modeline: str) -> bytes:
     """With this line in place of that one, or on top."""
-    draft = Draft(file.content, file.name)
+    draft = Draft(content, name)
     if number is None:
         return draft.edited([insertion(draft.line_start(0), modeline + draft.line_break(0))])
     return draft.edited([TextEdit(draft.line_start(number), draft.line_end(number), modeline)])

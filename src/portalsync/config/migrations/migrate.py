@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.config.discover import ConfigFile
 from portalsync.config.edit.edited import edited
+from portalsync.config.file import ConfigFile
 from portalsync.config.migrations.change import Change, Rename, Rewrite
 from portalsync.config.migrations.step import Step, next_step
 from portalsync.config.yaml import Parsed, parse
@@ -21,18 +21,19 @@ def migrate(files: Iterable[ConfigFile], steps: Sequence[Step]) -> Mapping[str, 
     findings: list[Diagnostic] = []
     for file in files:
         try:
-            content = _migrated(file, steps)
+            before = file.read()
+            content = _migrated(before, file, steps)
         except InvalidConfig as refusal:
             findings.extend(refusal.diagnostics)
         else:
-            found.update({file.name: content} if content != file.content else {})
+            found.update({file.name: content} if content != before else {})
     if findings:
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
     return found
 
 
-def _migrated(file: ConfigFile, steps: Sequence[Step]) -> bytes:
-    content, parsed = file.content, parse(file.content, file.name)
+def _migrated(content: bytes, file: ConfigFile, steps: Sequence[Step]) -> bytes:
+    parsed = parse(content, file.name)
     while step := next_step(parsed.data, steps):
         for change in _changes(step, file.kind, parsed.data):
             content = _changed(content, file.name, change)
