@@ -20,9 +20,12 @@ HEAVY = (
     "starlette",
     "uvicorn",
     "yaml",
+    "portalsync.catalog",
     "portalsync.cli.commands",
     "portalsync.cli.results",
     "portalsync.cli.workspace",
+    "portalsync.config",
+    "portalsync.model",
     "portalsync.pipeline",
     "portalsync.planning",
 )

@@ -17,8 +17,8 @@ from portalsync.model.conformance import Grade
 from portalsync.server.app import create_app
 from portalsync.server.embedded import InProcess
 from portalsync.server.store import Store
-from portalsync.views.format import Screen
 from portalsync.views.formats import CHECKS as FORMATS
+from portalsync.views.screen import Screen
 
 Spoil = Callable[[Reply], Reply]
 PROBLEM = "application/problem+json"

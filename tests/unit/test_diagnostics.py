@@ -21,8 +21,8 @@ from portalsync.diagnostics import (
     numbers,
 )
 from portalsync.lexicon import lexicon_of
-from portalsync.views.format import Screen
 from portalsync.views.formats import FINDINGS
+from portalsync.views.screen import Screen
 
 
 def findings(file: str, number: int, severity: Severity = Severity.ERROR) -> list[Diagnostic]:

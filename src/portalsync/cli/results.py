@@ -10,8 +10,9 @@ from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
 from portalsync.errors import OutputFailed
 from portalsync.files import write_file
-from portalsync.views.format import Format, Result, Screen
+from portalsync.views.format import Format, Result
 from portalsync.views.formats import RESULTS, TERMINAL
+from portalsync.views.screen import Screen
 
 
 def print_result(result: Result, form: Format, *, paged: bool = False) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import click
 
-from portalsync.views.format import Screen
+from portalsync.views.screen import Screen
 
 _FALLBACK_WIDTH = 100
 

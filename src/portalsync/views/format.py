@@ -8,14 +8,7 @@ from portalsync.diagnostics import Diagnostic, capped
 from portalsync.lexicon import Lexicon
 from portalsync.model.conformance import Conformance
 from portalsync.views.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where a text is read: whether it can show `color`, and its `width` in columns."""
-
-    color: bool = False
-    width: int = 100
+from portalsync.views.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)

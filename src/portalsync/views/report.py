@@ -7,8 +7,6 @@ from enum import StrEnum
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.visible import visible
 
-SHOWN_FIRMS = 8
-"""So many firms are named where more are meant."""
 LONGEST_QUOTE = 300
 
 

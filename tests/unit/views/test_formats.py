@@ -15,9 +15,10 @@ from tests.unit.views.test_github import obeyed
 import portalsync
 from portalsync.lexicon import lexicon_of
 from portalsync.views import formats
-from portalsync.views.format import Format, Result, Screen
+from portalsync.views.format import Format, Result
 from portalsync.views.formats import FINDINGS, FORMATS, RESULTS, TERMINAL
 from portalsync.views.report import Report
+from portalsync.views.screen import Screen
 from portalsync.visible import inert
 
 LINES = re.compile(r"\r\n|[\r\n]")

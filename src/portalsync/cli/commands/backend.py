@@ -26,7 +26,7 @@ from portalsync.errors import ExitCode
 from portalsync.lexicon import Text, lexicon_of, phrase, quoted
 from portalsync.model.conformance import Conformance
 from portalsync.views import formats
-from portalsync.views.format import Screen
+from portalsync.views.screen import Screen
 
 
 @click.group(cls=Program)

@@ -32,8 +32,9 @@ from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.lexicon import lexicon_of
 from portalsync.pipeline.check import check_offline
 from portalsync.pipeline.load import Loaded
-from portalsync.views.format import Format, Screen
+from portalsync.views.format import Format
 from portalsync.views.formats import FINDINGS
+from portalsync.views.screen import Screen
 
 
 @click.command(cls=Command)

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from portalsync.diagnostics import Diagnostic, Severity, gravest_first, numbers
 from portalsync.lexicon import Lexicon
 from portalsync.model.conformance import Conformance, Grade, Graded
-from portalsync.views.format import Format, Screen
+from portalsync.views.format import Format
+from portalsync.views.screen import Screen
 from portalsync.views.wording.findings import sentences
 from portalsync.visible import visible
 

@@ -12,9 +12,10 @@ from rich.text import Text as Line
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.model.conformance import Conformance
-from portalsync.views.format import Format, Result, Screen
+from portalsync.views.format import Format, Result
 from portalsync.views.problems import render_problems
 from portalsync.views.report import LONGEST_QUOTE, Item, Report, Section, Tone, cut
+from portalsync.views.screen import Screen
 from portalsync.views.wording.conformance import word_conformance
 from portalsync.visible import visible
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
 from portalsync.model.conformance import Conformance, Grade, Graded, PutBack
-from portalsync.views.report import SHOWN_FIRMS, Item, Report, Section, Tone
+from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.wording.names import SHOWN_FIRMS
 
 _COUNTS = (
     (Grade.FAILED, Tone.BAD, "broken"),

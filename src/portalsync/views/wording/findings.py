@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon, Text, counted, phrase
-from portalsync.views.wording.firms import first_names
+from portalsync.views.wording.names import first_names
 from portalsync.visible import visible
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portalsync.catalog.profile import NAME
-from portalsync.lexicon import Foreign, Text, counted, joined, phrase
+from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan
 from portalsync.moments import common_zone, moment
-from portalsync.views.report import SHOWN_FIRMS
+from portalsync.views.wording.names import SHOWN_FIRMS, all_names, first_names
 
 _FEW_OTHERS = 4
 
@@ -20,17 +20,6 @@ def named(part: FirmPlan) -> NewsFirm:
     firm = NewsFirm.of(part)
     renamed = any(edit.path == NAME.path and edit.before is not ABSENT for edit in part.edits)
     return replace(firm, name=f"{firm.name} ({firm.id})") if renamed else firm
-
-
-def first_names(names: Sequence[str]) -> Text:
-    """The first of several firms, and how many more there are."""
-    shown = all_names(names[:SHOWN_FIRMS])
-    rest = len(names) - SHOWN_FIRMS
-    return (shown, counted("plan.more_firms", rest)) if rest > 0 else shown
-
-
-def all_names(names: Iterable[str]) -> Text:
-    return joined(Foreign(name) for name in names)
 
 
 @dataclass(frozen=True)

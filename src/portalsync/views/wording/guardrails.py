@@ -12,7 +12,7 @@ from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Tone
-from portalsync.views.wording.firms import first_names
+from portalsync.views.wording.names import first_names
 
 _SHOWN_NAMES = 5
 

@@ -8,12 +8,13 @@ from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.model.news import Headlines, News, NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
 from portalsync.moments import moment
-from portalsync.views.report import SHOWN_FIRMS, Item, Report, Section, Tone
+from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
 from portalsync.views.wording.headlines import headline_items
 from portalsync.views.wording.moments import unseen_moments
+from portalsync.views.wording.names import SHOWN_FIRMS
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.views.wording.renames import RenameDesk
 from portalsync.views.wording.rest import ClaimsDesk, rest_sections

@@ -11,7 +11,7 @@ from portalsync.model.finding import PlanFinding
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Section, Tone, first_source
-from portalsync.views.wording.firms import first_names
+from portalsync.views.wording.names import first_names
 
 _Key: TypeAlias = tuple[object, ...]
 

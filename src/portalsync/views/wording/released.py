@@ -15,7 +15,7 @@ from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan
 from portalsync.views.report import Item, Tone
 from portalsync.views.wording.edits import whole_value
-from portalsync.views.wording.firms import all_names
+from portalsync.views.wording.names import all_names
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import FirmPlan, Rename
 from portalsync.views.report import Item, Tone
-from portalsync.views.wording.firms import first_names
+from portalsync.views.wording.names import first_names
 
 _SHOWN = 5
 _Firm: TypeAlias = tuple[str, tuple[str, ...]]

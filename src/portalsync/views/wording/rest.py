@@ -8,7 +8,7 @@ from portalsync.lexicon import Lexicon, Text, counted, phrase
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Section, Tone
-from portalsync.views.wording.firms import all_names, first_names
+from portalsync.views.wording.names import all_names, first_names
 from portalsync.views.wording.released import ReleasedDesk, claim_names
 
 

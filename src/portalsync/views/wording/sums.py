@@ -7,7 +7,7 @@ from portalsync.lexicon import Text, counted, joined, phrase
 from portalsync.model.effect import EffectKind
 from portalsync.model.news import LEADS, News, NewsFirm
 from portalsync.views.report import Item, Section, Tone
-from portalsync.views.wording.firms import all_names
+from portalsync.views.wording.names import all_names
 
 _ORDER = (EffectKind.APPEARS, EffectKind.DISAPPEARS, EffectKind.CHANGES, LEADS, EffectKind.MOVES)
 
