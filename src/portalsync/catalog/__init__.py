@@ -1,6 +1,7 @@
 """What can be configured. The one list that names every option, in the order people read them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from portalsync.catalog.option import AnyField, ListField, Option, walk
 from portalsync.catalog.options import (
@@ -15,6 +16,7 @@ from portalsync.catalog.options import (
 )
 from portalsync.catalog.profile import PROFILE
 from portalsync.catalog.standing import STANDING
+from portalsync.model.settings import LONGEST_REMEMBERED
 
 OPTIONS: tuple[Option, ...] = (
     prepayments.OPTION,
@@ -41,6 +43,15 @@ FIELDS: Mapping[str, AnyField] = {
 
 def pattern_of(path: str) -> str:
     """The pattern of a settings path: `announcements.items.x.title` -> `announcements.items.*.title`."""
+    return _remembered_pattern(path) if len(path) <= LONGEST_REMEMBERED else _pattern_of(path)
+
+
+@lru_cache(10_000)
+def _remembered_pattern(path: str) -> str:
+    return _pattern_of(path)
+
+
+def _pattern_of(path: str) -> str:
     parts = path.split(".")
     pattern = ".".join(parts[:2])
     rest = parts[2:]

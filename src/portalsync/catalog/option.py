@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from portalsync.catalog.kinds.audience import AudienceKind
@@ -39,7 +39,7 @@ class Field(Generic[T_co]):
     refers_to: str = ""
     """The path of the list of which it may name an entry by its id."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.path.rpartition(".")[2]
 
@@ -63,11 +63,11 @@ class ListField:
     authority: Authority
     limit: int = 100
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.path.rpartition(".")[2]
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Names of the fields that an entry on the portal cannot be without."""
         return tuple(each.name for each in self.fields if isinstance(each, Field) and each.required)
@@ -163,7 +163,7 @@ class Option:
     def is_timed(self) -> bool:
         return self.instants is not _never
 
-    @property
+    @cached_property
     def all_fields(self) -> tuple[AnyField, ...]:
         return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
 

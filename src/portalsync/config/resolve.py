@@ -1,8 +1,8 @@
 """Layers -> what each firm is to have; later layers win, field by field, entry by entry."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from portalsync.catalog import SECTIONS, field_of
 from portalsync.catalog.files.layers import PREVIOUSLY
@@ -13,20 +13,20 @@ from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
 from portalsync.config.renames import wrong_renames
 from portalsync.config.validate import Document, ValidConfig
-from portalsync.config.yaml import Path
+from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, counted, phrase
-from portalsync.model.desired import Desired, Statement, firm_layer
+from portalsync.model.desired import Desired, Origin, Statement, firm_layer
 from portalsync.model.edit import ABSENT
 from portalsync.suggest import did_you_mean
 
 
 def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     """What `firm` is to have, and findings about entries that do not add up."""
-    merge = Merge()
-    findings: list[Diagnostic] = []
-    for name, document in layers(config, firm):
-        _Layer(name, document, config.assets, merge, findings).read()
+    document = config.firms[firm]
+    shared = _laid(config, tuple(document.data.get("groups", ())))
+    merge, findings = shared.merge.copy(), [*shared.findings]
+    _Layer(firm_layer(firm), document, config.assets, merge, findings).read()
     desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements), merge.previously())
     entries = merge.entries()
     return desired, [
@@ -37,17 +37,54 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     ]
 
 
-def layers(config: ValidConfig, firm: str) -> Iterator[tuple[str, Document]]:
-    """The layers of a firm with their names, lowest first."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What layers that firms share come to, and what is wrong with them."""
+
+    merge: Merge
+    findings: Sequence[Diagnostic]
+
+
+_MOST_LAID = 100
+"""So many lists of groups are remembered."""
+
+
+def _laid(config: ValidConfig, groups: tuple[str, ...]) -> _Laid:
+    """Defaults and groups laid over one another: once, however many firms have just these."""
+    laid = config.laid.get(groups)
+    if not isinstance(laid, _Laid):
+        laid = _lay(config, groups)
+        if len(config.laid) >= _MOST_LAID:
+            config.laid.clear()
+        config.laid[groups] = laid
+    return laid
+
+
+def _lay(config: ValidConfig, groups: Iterable[str]) -> _Laid:
+    merge, findings = Merge(), list[Diagnostic]()
     if config.defaults:
-        yield "defaults", config.defaults
-    document = config.firms[firm]
-    for group in document.data.get("groups", ()):
-        yield f"group {group}", config.groups[group]
-    yield firm_layer(firm), document
+        _Layer("defaults", config.defaults, config.assets, merge, findings).read()
+    for group in groups:
+        _Layer(f"group {group}", config.groups[group], config.assets, merge, findings).read()
+    return _Laid(merge, findings)
 
 
-@dataclass(frozen=True)
+class _InFile(NamedTuple):
+    """An `Origin`: a path in a file."""
+
+    parsed: Parsed
+    path: Path
+
+    @property
+    def key(self) -> Position:
+        return self.parsed.key_position(self.path)
+
+    @property
+    def value(self) -> Position:
+        return position_of(self.parsed, self.path)
+
+
+@dataclass(frozen=True, slots=True)
 class _Layer:
     """One layer's document, read into the merge of those below it."""
 
@@ -88,12 +125,11 @@ class _Layer:
                 self.list(each, value, path, here)
             else:
                 stored = self.assets[value] if isinstance(each.kind, Image) else each.kind.normal(value)
-                statement = Statement(path, stored, self.name, self.value(here))
-                self.merge.set(statement, self.key(here))
+                self.merge.set(Statement(path, stored, self.name, self.origin(here)))
 
     def list(self, each: ListField, items: Any, path: str, at: Path) -> None:
         if each.authority is Authority.AUTHORITATIVE:
-            self.merge.claim_list(path, self.key(at))
+            self.merge.claim_list(path, self.origin(at))
         seen: set[str] = set()
         for index, item in enumerate(items):
             entry, here = f"{path}.{item['id']}", (*at, index)
@@ -108,21 +144,21 @@ class _Layer:
             if item.get("remove"):
                 self.remove(each, entry, here)
             else:
-                self.merge.add_entry(entry, self.value((*here, "id")))
+                self.merge.add_entry(entry, self.origin((*here, "id")))
                 if PREVIOUSLY in item:
-                    at_former = self.value((*here, PREVIOUSLY))
+                    at_former = self.origin((*here, PREVIOUSLY))
                     self.merge.rename(entry, Statement(entry, item[PREVIOUSLY], self.name, at_former))
                 self.fields(each.fields, item, f"{entry}.", here)
 
     def unset(self, fields: Iterable[AnyField], prefix: str, at: Path) -> None:
         """Not set on the portal: managed, and without a value. A list has no entries then."""
         for each in fields:
-            nothing = Statement(prefix + each.name, ABSENT, self.name, self.value(at))
+            nothing = Statement(prefix + each.name, ABSENT, self.name, self.origin(at))
             if isinstance(each, ListField):
                 self.merge.drop(nothing)
-                self.merge.claim_list(nothing.path, self.key(at))
+                self.merge.claim_list(nothing.path, nothing.origin)
             else:
-                self.merge.set(nothing, self.key(at))
+                self.merge.set(nothing)
 
     def remove(self, each: ListField, entry: str, at: Path) -> None:
         """The entry goes from the portal too: with a list that is the whole truth, else field by field."""
@@ -141,54 +177,52 @@ class _Layer:
             self.unset(each.fields, f"{entry}.", (*at, "id"))
 
     def drop(self, path: str, at: Path) -> None:
-        self.merge.drop(Statement(path, None, self.name, self.value(at)))
+        self.merge.drop(Statement(path, None, self.name, self.origin(at)))
 
     def finding(
         self, code: str, message: Phrase, at: Path, hint: Text, severity: Severity = Severity.ERROR
     ) -> None:
-        self.findings.append(Diagnostic(code, message, self.value(at), severity, hint=hint))
+        position = self.origin(at).value
+        self.findings.append(Diagnostic(code, message, position, severity, hint=hint))
 
-    def key(self, at: Path) -> Position:
-        return self.document.parsed.key_position(at)
-
-    def value(self, at: Path) -> Position:
-        return position_of(self.document.parsed, at)
+    def origin(self, at: Path) -> Origin:
+        return _InFile(self.document.parsed, at)
 
 
-def _incomplete(entries: Mapping[str, Position], merge: Merge, desired: Desired) -> Iterator[Diagnostic]:
+def _incomplete(entries: Mapping[str, Origin], merge: Merge, desired: Desired) -> Iterator[Diagnostic]:
     """Entries that lack a field without which they mean nothing, whatever layer should give it; the portal
     gives what is left to it.
     """
-    settings = desired.settings()
-    for entry, position in entries.items():
+    for entry, origin in entries.items():
         definition = field_of(entry.rpartition(".")[0])
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
         for name in definition.required:
             path = f"{entry}.{name}"
-            if path not in settings and not merge.is_left(path):
+            stated = desired.values.get(path)
+            if (stated is None or stated.value is ABSENT) and not merge.is_left(path):
                 yield Diagnostic(
                     "entry-incomplete",
                     phrase("findings.entry-incomplete.message", id=entry.rpartition(".")[2], field=name),
-                    position,
+                    origin.value,
                     expected=f"{name}: …",
                     hint=phrase("findings.entry-incomplete.hint"),
                     path=path,
                 )
 
 
-def _too_long(entries: Mapping[str, Position]) -> Iterator[Diagnostic]:
+def _too_long(entries: Mapping[str, Origin]) -> Iterator[Diagnostic]:
     """Lists that are within their limit in each layer, and beyond it once the layers are put together."""
-    lists: dict[str, list[Position]] = {}
-    for entry, position in entries.items():
-        lists.setdefault(entry.rpartition(".")[0], []).append(position)
-    for path, positions in lists.items():
+    lists: dict[str, list[Origin]] = {}
+    for entry, origin in entries.items():
+        lists.setdefault(entry.rpartition(".")[0], []).append(origin)
+    for path, origins in lists.items():
         definition = field_of(path)
         assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
-        if len(positions) > definition.limit:
+        if len(origins) > definition.limit:
             yield Diagnostic(
                 "schema-maxitems",
-                phrase("findings.list-too-long.message", list=definition.name, number=len(positions)),
-                positions[-1],
+                phrase("findings.list-too-long.message", list=definition.name, number=len(origins)),
+                origins[-1].value,
                 expected=counted("findings.length.most-entries", definition.limit),
                 hint=phrase("findings.list-too-long.hint"),
                 path=path,

@@ -1,6 +1,6 @@
 """The catalogue's rules over what the layers resolve to, pointed at the line that set it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import counted, phrase
-from portalsync.model.desired import Desired
+from portalsync.model.desired import Desired, Origin
 from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
 from portalsync.model.page import situation_of
@@ -71,14 +71,15 @@ class _Causes:
         statement = self._desired.values.get(path)
         if statement is not None:
             return statement.position
-        return next((self._first[each] for each in parents(path) if each in self._first), None)
+        nearest = (each for each in parents(path) if each in self._set_below or each in self._claimed_below)
+        return self._below(next(nearest, ""))
 
     def managed(self, path: str) -> Position | None:
         """Where the value or something below it stands, or the list that is the whole truth."""
         statement = self._desired.values.get(path)
         claim = self._desired.managed.covering(path)
-        stated = statement.position if statement else self._first.get(path)
-        return stated or (None if claim is None else self._desired.claims[claim])
+        stated = statement.position if statement else self._below(path)
+        return stated or (None if claim is None else self._desired.claims[claim].key)
 
     def of_all(self, path: str) -> Position:
         """Where the value stands, else the nearest thing; the whole file of the firm if there is none."""
@@ -101,12 +102,25 @@ class _Causes:
         said = reversed([*enumerate(self._desired.statements)])
         return {statement.path: number for number, statement in said}
 
+    def _below(self, path: str) -> Position | None:
+        """Where the first value below a path stands, else the first claim."""
+        if path in self._set_below:
+            return self._set_below[path].value
+        return self._claimed_below[path].key if path in self._claimed_below else None
+
     @cached_property
-    def _first(self) -> dict[str, Position]:
-        """For each path that others are below, the first of them."""
-        desired, first = self._desired, dict[str, Position]()
-        set_here = {path: statement.position for path, statement in desired.values.items()}
-        for path, position in (*set_here.items(), *desired.claims.items()):
-            for parent in parents(path):
-                first.setdefault(parent, position)
-        return first
+    def _set_below(self) -> dict[str, Origin]:
+        return _first_below({path: each.origin for path, each in self._desired.values.items()})
+
+    @cached_property
+    def _claimed_below(self) -> dict[str, Origin]:
+        return _first_below(self._desired.claims)
+
+
+def _first_below(origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    """For each path that others are below, the first of them."""
+    first: dict[str, Origin] = {}
+    for path, origin in origins.items():
+        for parent in parents(path):
+            first.setdefault(parent, origin)
+    return first

@@ -1,7 +1,7 @@
 """Files -> a valid configuration, or everything that is wrong with it at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -57,6 +57,8 @@ class ValidConfig:
     facts: Mapping[str, Facts]
     assets: Mapping[str, str]
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
+    laid: dict[tuple[str, ...], object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `resolve.py` remembers of the layers that firms share, by the groups."""
 
     @cached_property
     def known_as(self) -> Mapping[str, str]:

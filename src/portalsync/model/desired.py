@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
+
+
+class Origin(Protocol):
+    """Where in a file something is said. It is looked up when somebody asks: nearly nobody does, and it is
+    dear.
+    """
+
+    @property
+    def key(self) -> Position: ...
+    @property
+    def value(self) -> Position:
+        """Where the value stands; where its key stands if the value only begins below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,11 @@ class Statement:
     path: str
     value: JSON | Absent
     layer: str
-    position: Position
+    origin: Origin
+
+    @property
+    def position(self) -> Position:
+        return self.origin.value
 
 
 def firm_layer(firm: str) -> str:
@@ -34,14 +51,14 @@ class Desired:
     """One firm's desired settings.
 
     `values` are the statements about fields that no layer above overrules, by path. `claims` are what
-    portalsync manages, with the position of what said so: paths of fields, and `path.*` for lists that are
+    portalsync manages, with the key that said so: paths of fields, and `path.*` for lists that are
     the whole truth. `statements` are all that the layers say, lowest first (see `trace.py`). `previously` has
     the earlier id of entries, by their path.
     """
 
     firm: str
     values: Mapping[str, Statement]
-    claims: Mapping[str, Position]
+    claims: Mapping[str, Origin]
     statements: tuple[Statement, ...] = ()
     previously: Mapping[str, Statement] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ in desired settings and *never set* in live ones; it is not `false`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from portalsync.model.canonical import canonical
@@ -81,8 +81,21 @@ def scope(settings: Settings) -> Scope:
     return Scope(nested(settings))
 
 
-def parents(path: str) -> Iterator[str]:
+def parents(path: str) -> Iterable[str]:
     """All paths that a path is below, nearest first: `a.b.c` -> `a.b`, `a`."""
+    return _remembered_parents(path) if len(path) <= LONGEST_REMEMBERED else _parents(path)
+
+
+LONGEST_REMEMBERED = 200
+"""Characters of a path up to which what follows from it is kept: firms have most of their paths in common."""
+
+
+@lru_cache(10_000)
+def _remembered_parents(path: str) -> tuple[str, ...]:
+    return tuple(_parents(path))
+
+
+def _parents(path: str) -> Iterator[str]:
     while path := path.rpartition(".")[0]:
         yield path
 

@@ -87,4 +87,4 @@ def _source(path: str, statement: Statement | None, desired: Desired) -> str:
 
 def _claimed_at(path: str, desired: Desired) -> Position | None:
     claim = desired.managed.covering(path)
-    return None if claim is None else desired.claims[claim]
+    return None if claim is None else desired.claims[claim].key

@@ -1,13 +1,14 @@
 """What each layer says of a path, and what that lost to."""
 
-from portalsync.diagnostics import Position
+from tests.origins import Stated
+
 from portalsync.model.desired import Statement
 from portalsync.model.json_value import JSON
 from portalsync.model.trace import traces
 
 
 def stated(path: str, value: JSON, layer: str) -> Statement:
-    return Statement(path, value, layer, Position(f"{layer}.yaml", 1, 1))
+    return Statement(path, value, layer, Stated(f"{layer}.yaml", 1))
 
 
 LOW = stated("chat.audience", {"any": ["a"]}, "defaults")

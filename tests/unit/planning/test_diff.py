@@ -1,6 +1,7 @@
 """Each change names the line that brings it about, and why."""
 
-from portalsync.diagnostics import Position
+from tests.origins import Stated
+
 from portalsync.model.desired import Desired, Statement
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSON
@@ -11,8 +12,8 @@ LIST = "announcements.items"
 LIVE: dict[str, JSON] = {f"{LIST}.closed.title": {"en": "Closed"}, f"{LIST}.party.title": {"en": "Party"}}
 
 
-def at(line: int) -> Position:
-    return Position("firms/oak.yaml", line, 1)
+def at(line: int) -> Stated:
+    return Stated("firms/oak.yaml", line)
 
 
 def why(*statements: Statement) -> dict[str, tuple[Reason, str]]:

@@ -10,13 +10,18 @@ _HOST = re.compile(r"https://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
 
 def tidy(text: str) -> str:
     """Composed characters (NFC), line feeds alone, no blanks at line ends, no line ends at the end."""
-    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).split("\n")
-    return "\n".join(line.rstrip(" \t") for line in lines).rstrip("\n")
+    composed = unicodedata.normalize("NFC", text)
+    lines = _LINE_END.sub("\n", composed) if "\r" in composed else composed
+    if " \n" in lines or "\t\n" in lines:
+        lines = "\n".join(line.rstrip(" \t") for line in lines.split("\n"))
+    return lines.rstrip(" \t\n")
 
 
 def tidy_markdown(text: str) -> str:
     """The same, but two blanks before the next line stay: in Markdown they break the line."""
     lines = _LINE_END.sub("\n", text)
+    if "  \n" not in lines:
+        return tidy(lines)
     return "  ".join(map(tidy, _HARD_BREAK.split(lines)))
 
 
