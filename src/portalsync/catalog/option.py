@@ -84,6 +84,18 @@ class Hide:
     when: Callable[[View], object]
 
 
+@dataclass(frozen=True)
+class Reads:
+    """What a block looks at besides the settings of its own option and the language: fields of `Persona`, of
+    `Facts` and of the profile, by name; the time, if its option has instants, and tags by its audiences
+    alone. Clients and firms that are alike in that find the same block.
+    """
+
+    client: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    profile: tuple[Field[Any], ...] = ()
+
+
 def _one(view: View) -> Sequence[Scope]:
     return (view.entry,)
 
@@ -98,7 +110,8 @@ class Block:
 
     Its label is worded under `options.<option>.blocks.<name>`. `each` makes one block per list
     entry; `hide` is asked in order, the first reason that holds is the one given. `area` is the
-    part of the page it stands in, by default the one of its shape.
+    part of the page it stands in, by default the one of its shape. All of this looks at what `reads`
+    says, and at nothing else: the planner asks once for all who are alike in that.
     """
 
     name: str
@@ -107,6 +120,7 @@ class Block:
     hide: tuple[Hide, ...] = ()
     content: Callable[[View], Content] = _no_content
     each: Callable[[View], Sequence[Scope]] = _one
+    reads: Reads = Reads()
     area: str = ""
 
 
@@ -155,9 +169,20 @@ class Option:
     """One of those that `templates/pages/icons.html.j2` draws."""
     has_audience: bool = True
     instants: Callable[[Situation], Iterable[datetime]] = _never
-    """When pages change by themselves: the planner looks at these instants too."""
+    """When pages change by themselves, and never between: the planner looks at these instants too. They
+    follow from what each of its blocks reads.
+    """
     jobs: Callable[[Situation], Iterable[Job]] = _no_jobs
     """Jobs that the option tells clients of: the planner looks through clients who have them."""
+
+    @cached_property
+    def reads(self) -> Reads:
+        """All that any of its blocks looks at."""
+        every = [block.reads for block in self.blocks]
+        client = dict.fromkeys(name for each in every for name in each.client)
+        facts = dict.fromkeys(name for each in every for name in each.facts)
+        profile = {field.path: field for each in every for field in each.profile}
+        return Reads((*client,), (*facts,), (*profile.values(),))
 
     @property
     def is_timed(self) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from portalsync.catalog.kinds.localized import localized
-from portalsync.catalog.option import Block, Hide, Option
+from portalsync.catalog.option import Block, Hide, Option, Reads
 from portalsync.catalog.profile import LOCALES
 from portalsync.model.facts import Localized
 from portalsync.model.page import (
@@ -88,32 +88,52 @@ def _records(view: View, entries: Sequence[Entry]) -> Content:
     return Content(lines=tuple(_line(view, entry.name, day=entry.date) for entry in entries))
 
 
+def _of_client(name: str, *facts: str) -> Reads:
+    """Entries that are told in a language that there is."""
+    return Reads(client=(name,), facts=facts, profile=(LOCALES,))
+
+
 STANDING = Option(
     key="standing",
     since="0.1.0",
     description="To-dos, credit, documents, chats, organizers and invoices of the client.",
     fields=(),
     blocks=(
-        Block("todos", Shape.TODO_LIST, (WEB_HOME, MOBILE_HOME), content=_todos),
+        Block(
+            "todos",
+            Shape.TODO_LIST,
+            (WEB_HOME, MOBILE_HOME),
+            content=_todos,
+            reads=_of_client("todos", "currency"),
+        ),
         Block(
             "credit",
             Shape.CREDIT,
             (WEB_HOME, MOBILE_HOME),
             hide=(Hide("no_credit", lambda view: not view.persona.credit),),
             content=_credit,
+            reads=Reads(client=("credit",), facts=("currency",)),
         ),
         Block(
             "documents",
             Shape.RECORDS,
             (WEB_DOCUMENTS,),
             content=lambda view: _records(view, view.persona.documents),
+            reads=_of_client("documents"),
         ),
-        Block("chats", Shape.RECORDS, (WEB_CHATS,), content=lambda view: _records(view, view.persona.chats)),
+        Block(
+            "chats",
+            Shape.RECORDS,
+            (WEB_CHATS,),
+            content=lambda view: _records(view, view.persona.chats),
+            reads=_of_client("chats"),
+        ),
         Block(
             "organizers",
             Shape.RECORDS,
             (WEB_ORGANIZERS,),
             content=lambda view: _records(view, view.persona.organizers),
+            reads=_of_client("organizers"),
         ),
         Block(
             "invoices",
@@ -121,6 +141,7 @@ STANDING = Option(
             (WEB_INVOICES,),
             hide=(Hide("invoices_hidden", lambda view: view.facts.invoices_hidden),),
             content=_invoices,
+            reads=_of_client("invoices", "currency", "invoices_hidden"),
         ),
     ),
     has_audience=False,

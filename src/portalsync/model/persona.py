@@ -68,6 +68,13 @@ class Persona:
         return any(not invoice.paid for invoice in self.invoices)
 
 
+NOBODY = Persona(
+    id="", title={}, client="", tags=frozenset(), locale="", todos=(), jobs=(), credit=Decimal(0),
+    invoices=(), documents=(), chats=(), organizers=(), expect={}, raw={},
+)  # fmt: skip
+"""A client of whom nothing is known."""
+
+
 def persona_from_json(data: Mapping[str, Any]) -> Persona:
     """A persona from a document that its schema has accepted."""
     return Persona(

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from portalsync.catalog import DEFINITIONS
@@ -14,7 +13,7 @@ from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import bytes_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Composition, Content, Line, Place, Placed, Situation
-from portalsync.model.persona import Persona
+from portalsync.model.persona import NOBODY, Persona
 from portalsync.planning.reach import Readers, affected, together
 from portalsync.portal.compose import compose
 from portalsync.portal.differences import differences
@@ -215,7 +214,4 @@ def _named(tree: Mapping[str, Any], within: str = "") -> Iterator[str]:
 
 def _bare(tags: frozenset[str], locale: str) -> Persona:
     name = f"({'+'.join(sorted(tags)) or '-'}, {locale})"
-    return Persona(
-        id=name, title={}, client="", tags=tags, locale=locale, todos=(), jobs=(), credit=Decimal(0),
-        invoices=(), documents=(), chats=(), organizers=(), expect={}, raw={},
-    )  # fmt: skip
+    return replace(NOBODY, id=name, tags=tags, locale=locale)

@@ -37,7 +37,7 @@ def compose(  # noqa: PLR0913, PLR0917 - a variant has this many axes
         situation.firm, situation.settings, situation.facts, situation.at, persona=persona, locale=locale
     )
     placed = [
-        block
+        admitted(block, persona.tags)
         for option in definitions
         for definition in option.blocks
         if place in definition.places
@@ -50,27 +50,32 @@ def compose(  # noqa: PLR0913, PLR0917 - a variant has this many axes
 
 def _placed(option: Option, block: Block, view: View, known: Known | None) -> Iterable[Placed]:
     if known is None or option.is_timed:
-        return _place(option, block, view)
+        return placed_for_any(option, block, view)
     key = (option.key, block.name)
     if key not in known:
-        known[key] = tuple(_place(option, block, view))
+        known[key] = tuple(placed_for_any(option, block, view))
     return known[key]
 
 
-def _place(option: Option, block: Block, view: View) -> Iterator[Placed]:
+def placed_for_any(option: Option, block: Block, view: View) -> Iterator[Placed]:
+    """What a block puts on its pages, whoever it is for: hidden for its own reasons alone."""
     label = lexicon_of(view.locale)(f"options.{option.key}.blocks.{block.name}")
     for entry in block.each(view):
         seen = replace(view, entry=entry) if entry.id else view
-        audiences = _audiences(option, view.settings, entry)
         yield Placed(
             key=f"{option.key}.{block.name}.{entry.id}" if entry.id else f"{option.key}.{block.name}",
             shape=block.shape,
             area=block.area or str(block.shape),
             label=label,
             content=block.content(seen),
-            audiences=audiences,
-            reason=_reason(option, block, seen, audiences),
+            audiences=_audiences(option, view.settings, entry),
+            reason=_reason(option, block, seen),
         )
+
+
+def admitted(block: Placed, tags: frozenset[str]) -> Placed:
+    """The block as a client with these tags finds it: hidden if it is for others."""
+    return block if block.reason or block.admits(tags) else replace(block, reason=NOT_FOR_THEM)
 
 
 def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
@@ -82,10 +87,8 @@ def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience,
     return tuple(audience(value) for value in stated if value)
 
 
-def _reason(option: Option, block: Block, view: View, audiences: tuple[Audience, ...]) -> str:
+def _reason(option: Option, block: Block, view: View) -> str:
     for hide in block.hide:
         if hide.when(view):
             return f"options.{option.key}.hidden.{hide.reason}"
-    if not all(each.admits(view.persona.tags) for each in audiences):
-        return NOT_FOR_THEM
     return ""

@@ -19,6 +19,7 @@ from portalsync.catalog.option import (
     Hide,
     ListField,
     Option,
+    Reads,
     Rule,
     Violation,
     audience_field,
@@ -198,6 +199,8 @@ _HIDE = (
     Hide("over", lambda view: view.at >= window(view, view.entry)[1]),
 )
 
+_READS = Reads(profile=(LOCALES, TIME_ZONE))
+
 OPTION = Option(
     key="announcements",
     since="0.1.0",
@@ -205,10 +208,22 @@ OPTION = Option(
     fields=(ITEMS,),
     blocks=(
         Block(
-            "banner", Shape.BANNER, (WEB_HOME, MOBILE_HOME), hide=_HIDE, content=_content, each=newest_first
+            "banner",
+            Shape.BANNER,
+            (WEB_HOME, MOBILE_HOME),
+            hide=_HIDE,
+            content=_content,
+            each=newest_first,
+            reads=_READS,
         ),
         Block(
-            "notice", Shape.NOTICE, (WEB_LOGIN, MOBILE_LOGIN), hide=_HIDE, content=_content, each=newest_first
+            "notice",
+            Shape.NOTICE,
+            (WEB_LOGIN, MOBILE_LOGIN),
+            hide=_HIDE,
+            content=_content,
+            each=newest_first,
+            reads=_READS,
         ),
     ),
     rules=(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalsync.catalog.kinds.basic import Choice, Switch
 from portalsync.catalog.kinds.link import Link
-from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
+from portalsync.catalog.option import Block, Field, Hide, Option, Reads, Rule, Violation
 from portalsync.diagnostics import Severity
 from portalsync.model.page import WEB_HOME, Content, Shape, Situation
 
@@ -79,6 +79,7 @@ OPTION = Option(
                 ),
             ),
             content=lambda view: Content(href=view.settings[URL]),
+            reads=Reads(facts=("booking_integrations",)),
         ),
     ),
     rules=(

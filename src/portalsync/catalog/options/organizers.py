@@ -4,7 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from portalsync.catalog.kinds.basic import Switch
 from portalsync.catalog.kinds.localized import localized
-from portalsync.catalog.option import Authority, Block, Field, Hide, ListField, Option, Rule, Violation
+from portalsync.catalog.option import (
+    Authority,
+    Block,
+    Field,
+    Hide,
+    ListField,
+    Option,
+    Reads,
+    Rule,
+    Violation,
+)
 from portalsync.diagnostics import Severity
 from portalsync.model.facts import OrganizerTemplate
 from portalsync.model.page import WEB_ORGANIZERS, Content, Line, Shape, Situation, View
@@ -66,6 +76,7 @@ OPTION = Option(
             (WEB_ORGANIZERS,),
             hide=(Hide("none_offered", lambda view: not offered(view)),),
             content=_content,
+            reads=Reads(facts=("organizer_templates",)),
         ),
     ),
     rules=(

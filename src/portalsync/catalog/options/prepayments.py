@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.kinds.basic import Choice, Switch
-from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
+from portalsync.catalog.option import Block, Field, Hide, Option, Reads, Rule, Violation
 from portalsync.diagnostics import Severity
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, WEB_INVOICES, Shape, Situation
 
@@ -56,18 +56,21 @@ _OFF = (
     Hide("no_provider", lambda view: view.facts.default_provider is None),
 )
 
+_FACTS = ("invoices_hidden", "payment_providers")
+
 OPTION = Option(
     key="prepayments",
     since="0.1.0",
     description="*Make a prepayment*: clients pay in advance.",
     fields=(ENABLED, METHOD),
     blocks=(
-        Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_OFF),
+        Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_OFF, reads=Reads(facts=_FACTS)),
         Block(
             "invoices_link",
             Shape.BUTTON,
             (WEB_INVOICES,),
             hide=(*_OFF, Hide("unpaid_invoice", lambda view: view.persona.has_unpaid_invoice)),
+            reads=Reads(client=("invoices",), facts=_FACTS),
         ),
     ),
     rules=(

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Pattern, Switch
 from portalsync.catalog.kinds.localized import LocalizedText, localized
-from portalsync.catalog.option import Authority, Block, Field, Hide, ListField, Option, Rule, Violation
+from portalsync.catalog.option import (
+    Authority,
+    Block,
+    Field,
+    Hide,
+    ListField,
+    Option,
+    Reads,
+    Rule,
+    Violation,
+)
 from portalsync.catalog.profile import LOCALES
 from portalsync.diagnostics import Severity
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, Content, Line, Shape, Situation, View
@@ -173,6 +183,7 @@ OPTION = Option(
                 Hide("no_jobs", lambda view: not _visible(view)),
             ),
             content=_content,
+            reads=Reads(client=("jobs",), facts=("pipelines",), profile=(LOCALES,)),
         ),
     ),
     rules=(
