@@ -115,4 +115,4 @@ def _day(value: str) -> date:
 
 
 def _amount(value: str | float) -> Decimal:
-    return Decimal(str(value))
+    return Decimal(str(value)) + 0  # no -0: it is equal to 0 and reads differently

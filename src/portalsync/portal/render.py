@@ -4,46 +4,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portalsync.catalog.profile import ACCENT_COLOR
 from portalsync.lexicon import lexicon_of
-from portalsync.model.page import Composition, Content, Placed, Shape, Situation, Surface
+from portalsync.model.page import Composition, Content, Place, Placed, Shape, Situation
 from portalsync.model.persona import Persona
 from portalsync.portal import templates
+from portalsync.portal.blank import CLIENT, FIRM, POLICY, STYLE, blank_page, in_area
 from portalsync.portal.compose import compose
 from portalsync.portal.links import page_href
 from portalsync.portal.variants import variants
 
-_TEMPLATES = {Surface.WEB: templates.WEB, Surface.MOBILE: templates.MOBILE}
-_ROWS = {
-    "todo_list": "now",
-    "banner": "now",
-    "credit": "later",
-    "section": "later",
-}
-"""Areas that stand side by side where there is room; any other area has a row of its own."""
+_SAY_THE_FIRM = frozenset({Shape.BRAND, Shape.CONTACT})
+_SAY_THE_CLIENT = frozenset({Shape.WELCOME})
+"""Shapes whose partials read a name that is not the block's own; to all others it is unknown."""
 
 
 def render(composition: Composition) -> str:
     """The page, from its doctype to its end. Equal compositions give equal text."""
+    areas = _areas(composition)
+    blank = blank_page(composition.place, composition.locale, tuple(areas))
     brand = _brand(composition)
-    html = (
-        templates.environment()
-        .get_template(_TEMPLATES[composition.place.surface])
-        .render(
-            page=composition,
-            place=composition.place,
-            t=lexicon_of(composition.locale),
-            locale=composition.locale,
-            brand=brand,
-            areas=_areas(composition),
-            rows=_rows(composition),
-            style=_style(_color(brand)),
-            policy=_policy(_color(brand)),
-        )
-    )
-    return templates.printable(html)
+    firm, color = brand.title or lexicon_of(composition.locale)("portal.name"), _color(brand)
+    values: dict[str, str] = {
+        FIRM: _text(firm),
+        CLIENT: _text(composition.client),
+        STYLE: _style(color),
+        POLICY: escape(_policy(color)),
+    }
+    for name, blocks in areas.items():
+        if in_area(name) in blank.names:
+            values[in_area(name)] = _area_on(composition, name, blocks, firm)
+    return blank.filled(values)
 
 
 def pages(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[str, str]]:
@@ -66,10 +59,33 @@ def _areas(composition: Composition) -> Mapping[str, Sequence[Placed]]:
     return {area: tuple(blocks) for area, blocks in groupby(composition.shown, key=lambda block: block.area)}
 
 
-def _rows(composition: Composition) -> Sequence[tuple[str, Sequence[str]]]:
-    """The areas of a page below its brand, grouped into rows."""
-    names = [area for area in _areas(composition) if area != Shape.BRAND]
-    return [(row, tuple(group)) for row, group in groupby(names, key=lambda name: _ROWS.get(name, name))]
+def _area_on(page: Composition, name: str, blocks: Sequence[Placed], firm: str) -> str:
+    shapes = {block.shape for block in blocks}
+    return _area(
+        page.place,
+        page.locale,
+        name,
+        tuple(blocks),
+        firm if shapes & _SAY_THE_FIRM else None,
+        page.client if shapes & _SAY_THE_CLIENT else None,
+    )
+
+
+@lru_cache(maxsize=512)
+def _area(  # noqa: PLR0913, PLR0917 - all that its HTML follows from
+    place: Place, locale: str, name: str, blocks: Sequence[Placed], firm: str | None, client: str | None
+) -> str:
+    names = {key: value for key, value in (("firm", firm), ("client", client)) if value is not None}
+    template = templates.environment().get_template(templates.AREA)
+    html = template.render(
+        area=name, blocks=blocks, place=place, locale=locale, t=lexicon_of(locale), **names
+    )
+    return templates.printable(html)
+
+
+@lru_cache(maxsize=1024)
+def _text(text: str) -> Markup:
+    return escape(templates.printable(text))
 
 
 def _color(brand: Content) -> str:

@@ -25,6 +25,7 @@ TOKENS = "pages/tokens.css.j2"
 STYLE = "pages/portal.css.j2"
 WEB = "pages/web.html.j2"
 MOBILE = "pages/mobile.html.j2"
+AREA = "pages/area.html.j2"
 GALLERY = "gallery/index.html.j2"
 REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
@@ -39,6 +40,7 @@ NAMES = frozenset(
         STYLE,
         WEB,
         MOBILE,
+        AREA,
         GALLERY,
         REVIEW,
         REVIEW_STYLE,

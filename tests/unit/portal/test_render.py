@@ -36,6 +36,7 @@ from portalsync.model.page import (
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.portal import templates
 from portalsync.portal.compose import compose
+from portalsync.portal.layout import areas
 from portalsync.portal.links import page_file
 from portalsync.portal.render import page_policy, render
 from portalsync.resources import folder
@@ -200,6 +201,15 @@ def test_amounts_and_days_read_as_the_locale_writes_them() -> None:
     assert "due December 15, 2026" in english
 
 
+def test_nothing_owed_is_written_in_one_way() -> None:
+    """What has been remembered of one amount is shown for all that are equal to it."""
+    for zero in ("-0.0", "0"):
+        invoice: dict[str, JSON] = {"number": "1", "subject": {"en": "May"}, "amount": zero}
+        invoice |= {"due": "2026-06-01", "paid": True}
+        html = render(composed(WEB_INVOICES, persona={**NEW, "invoices": [invoice]}))
+        assert ">€0.00<" in html
+
+
 def test_a_foreign_text_says_its_language() -> None:
     html = render(composed(WEB_DOCUMENTS))
     assert '<bdi class="subject" lang="de">Jahresabschluss.pdf</bdi>' in html
@@ -328,27 +338,34 @@ def test_an_option_that_leads_to_no_page_gets_a_button(place: Place) -> None:
     assert lexicon_of("en")("options.chat.blocks.new_chat") in Outline(render(unnamed)).text
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("shape", Shape)
-def test_every_shape_can_stand_anywhere(shape: Shape, place: Place) -> None:
-    """A partial asks for nothing but its block."""
+def alone(shape: Shape, client: str = "Sample Ltd", name: str = "", place: Place = WEB_HOME) -> Composition:
+    """A page with one block besides its brand, in an area that each page has."""
     line = Line("Row", text="pay_invoice" if shape is Shape.TODO_LIST else "x", group="billing")
     if shape is Shape.CONTACT:
         line = replace(line, group="email")
     if shape is Shape.RECORDS:
         line = replace(line, group="paid")
-    block = Placed("document_renaming.block", shape, "welcome", "Label", Content(title="T", lines=(line,)))
-    template = templates.environment().get_template(f"blocks/{shape}.html.j2")
-    html = template.render(
-        block=block,
-        place=place,
-        page=Composition(place, "en", "Client", (block,)),
-        locale="en",
-        t=lexicon_of("en"),
-        firm="Firm",
-        icon=templates.environment().get_template("pages/icons.html.j2").module.__dict__["icon"],
-    )
-    assert html.strip()
+    area = next(each for each in ("records", "notice", "welcome") if each in areas(place))
+    block = Placed("document_renaming.block", shape, area, "Label", Content(title="T", lines=(line,)))
+    brand = Placed("profile.brand", Shape.BRAND, "brand", "Brand", Content(title=name))
+    return Composition(place, "en", client, (brand, block))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("shape", Shape)
+def test_every_shape_can_stand_anywhere(shape: Shape, place: Place) -> None:
+    """A partial asks for nothing but its block, and the names that it is known to say."""
+    page = alone(shape, place=place)
+    assert render(page) != render(replace(page, blocks=page.blocks[:1]))
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_what_is_remembered_of_one_client_is_on_no_page_of_another(shape: Shape) -> None:
+    """Blocks alike are made once, however many pages they stand on; whose page it is stays apart."""
+    for client, name in (("First Ltd", "Firm One"), ("Second Ltd", "Firm One"), ("Second Ltd", "Firm Two")):
+        html = render(alone(shape, client, name))
+        said = {each for each in ("First Ltd", "Second Ltd", "Firm One", "Firm Two") if each in html}
+        assert said == {client, name}
 
 
 def test_there_is_one_partial_for_each_shape() -> None:
