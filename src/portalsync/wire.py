@@ -161,7 +161,7 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Commits of several firms, each its own transaction."""
+    """Commits of several firms, each done whole or not at all, and answered by itself."""
 
     commits: tuple[Conditional, ...]
 

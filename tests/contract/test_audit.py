@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from portalsync.server.store import Store
-from portalsync.server.trail import Break
+from portalsync.server.verify import Break, Flaw
 from portalsync.wire import Commit
 
 Commits = Callable[..., Commit]
@@ -38,26 +38,30 @@ def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> No
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("update audit set actor = 'nobody' where seq = 2", Break(2, "its content was changed")),
-        ("update audit set acknowledged = '[\"all\"]' where seq = 2", Break(2, "its content was changed")),
-        ("update audit set acknowledged = null where seq = 3", Break(3, "its content was changed")),
-        ("update audit set at = '2020-01-01' where seq = 4", Break(4, "its content was changed")),
+        ("update audit set actor = 'nobody' where seq = 2", Break(2, Flaw.CHANGED)),
+        ("update audit set acknowledged = '[\"all\"]' where seq = 2", Break(2, Flaw.CHANGED)),
+        ("update audit set acknowledged = null where seq = 3", Break(3, Flaw.CHANGED)),
+        ("update audit set at = '2020-01-01' where seq = 4", Break(4, Flaw.CHANGED)),
         (
             "update audit set previous = 'x' where seq = 3",
-            Break(3, "it does not follow from the row before it"),
+            Break(3, Flaw.UNCHAINED),
         ),
-        ("delete from audit where seq = 2", Break(2, "a row is missing")),
-        ("delete from audit where seq = 4", Break(0, "the trail does not end at the live generation")),
-        ("delete from audit", Break(0, "the trail does not end at the live generation")),
+        ("delete from audit where seq = 2", Break(2, Flaw.MISSING)),
+        ("delete from audit where seq = 4", Break(0, Flaw.END)),
+        ("delete from audit", Break(0, Flaw.END)),
         (
             "update generations set writes = '[]' where generation = 2",
-            Break(2, "its generation has other writes"),
+            Break(2, Flaw.WRITES),
         ),
         (
             "update generations set settings = '{\"chat.clients_can_start\":true}' where generation = 4",
-            Break(4, "its generation has other settings than its writes make"),
+            Break(4, Flaw.SETTINGS),
         ),
-        ("update firms set generation = 2", Break(0, "the trail does not end at the live generation")),
+        ("update firms set generation = 2", Break(0, Flaw.END)),
+        ("update firms set digest = 'sha256:0'", Break(4, Flaw.DIGEST)),
+        ("update firms set claims = 7", Break(4, Flaw.CLAIMS)),
+        ("update firms set audit = 'sha256:0'", Break(4, Flaw.HEAD)),
+        ("update generations set settings = '{' where generation = 4", Break(0, Flaw.DAMAGED)),
     ],
 )
 def test_a_rewritten_trail_is_told(changed: Store, statement: str, expected: Break) -> None:

@@ -12,6 +12,7 @@ from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError, FirmUnknown
 from portalsync.server.store import Store
+from portalsync.server.verify import Break, Flaw
 from portalsync.wire import Commit, Conditional, PortalInfo
 
 Commits = Callable[..., Commit]
@@ -28,7 +29,10 @@ def test_firms_come_sorted_and_page_by_page(backend: HttpBackend, store: Store) 
     assert [firm.id for firm in backend.firms()] == sorted(["alder", "birch", "cedar", *ids])
 
 
-def test_the_digest_is_made_from_live_values(backend: HttpBackend, commit: Commits, store: Store) -> None:
+def test_what_somebody_changed_behind_its_back_is_told(
+    backend: HttpBackend, commit: Commits, store: Store
+) -> None:
+    """A list says what the last commit left; a firm's own answer, what is there."""
     before = next(backend.firms()).digest
     backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
     summary = next(backend.firms())
@@ -36,7 +40,8 @@ def test_the_digest_is_made_from_live_values(backend: HttpBackend, commit: Commi
     assert summary.managed
     with store._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does: a change behind its back
         connection.exec_driver_sql("update generations set settings = '{}' where generation = 2")
-    assert next(backend.firms()).digest == backend.state("alder").digest != summary.digest
+    assert next(backend.firms()).digest == summary.digest != backend.state("alder").digest
+    assert Break(2, Flaw.DIGEST) in store.verify_audit("alder")
 
 
 def test_a_past_generation_says_what_was_applied_then(backend: HttpBackend, commit: Commits) -> None:

@@ -13,12 +13,16 @@ from sqlalchemy import Engine, event
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.errors import OutcomeUnknown
+from portalsync.model.codec import encode
+from portalsync.server.commits import Asked
 from portalsync.server.embedded import open_embedded
+from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Committed, Conditional
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
+FIRMS = ("alder", "birch", "cedar")
 
 
 class Killed(BaseException):
@@ -65,6 +69,44 @@ def test_killed_between_any_two_statements_nothing_is_half_written(store: Store,
     assert number == len(statements) + 1
     assert store.commit("alder", 1, "k", commit({CHAT: False})) == answer
     assert store.state("alder").generation == 2
+    assert store.verify_audit("alder") == ()
+
+
+def of_all(store: Store) -> list[Any]:
+    return [(store.state(firm), store.history(firm), store.audit(firm)) for firm in FIRMS]
+
+
+def test_killed_in_the_middle_of_a_batch_nothing_of_it_is_there(store: Store, commit: Commits) -> None:
+    """Seen to fail with a transaction for each firm: some were done."""
+    made, wrong = commit({CHAT: False}), commit({CHAT: "x"})
+    parts = (("alder", made), ("birch", made), ("cedar", wrong), ("cedar", made))
+    asked = [Asked(firm, 1, "k", each, encode(each)) for firm, each in parts]
+    before, answers, number = of_all(store), None, 0
+    while answers is None:
+        with killed_at(store._engine, number), suppress(Killed):  # noqa: SLF001 - to stop inside the transaction
+            answers = store.commit_all(asked)
+        assert answers is not None or of_all(store) == before
+        number += 1
+    assert [isinstance(answer, Committed) for answer in answers] == [True, True, False, True]
+    assert [state.generation for state, _, _ in of_all(store)] == [2, 2, 2]
+    assert [store.verify_audit(firm) for firm in FIRMS] == [(), (), ()]
+    assert store.commit_all(asked)[:2] == answers[:2]
+
+
+def test_a_batch_finds_what_its_own_commits_made(store: Store, commit: Commits) -> None:
+    """The same firm and key twice is the same answer; the next generation is judged by the one before it."""
+    first, second = commit({CHAT: False}), commit({CHAT: True}, before={CHAT: False})
+    parts = (("k", 1, first), ("k", 1, first), ("l", 2, second), ("m", 2, second), ("k", 1, second))
+    asked = [Asked("alder", generation, key, each, encode(each)) for key, generation, each in parts]
+    one, same, two, stale, other = store.commit_all(asked)
+    assert one == same
+    assert isinstance(two, Committed)
+    assert two.generation == 3
+    assert [each.problem.type for each in (stale, other) if isinstance(each, Refused)] == [
+        "stale-generation",
+        "idempotency-reuse",
+    ]
+    assert store.state("alder").settings == {CHAT: True}
     assert store.verify_audit("alder") == ()
 
 

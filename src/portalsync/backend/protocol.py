@@ -40,8 +40,8 @@ class Backend(Reader, Protocol):
     """Reading and writing a portal."""
 
     def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
-        """One request. Each firm is its own transaction and has its own answer, in order; a problem is one of
-        `wire.REFUSALS`: nothing was written.
+        """One request. Each firm is done whole or not at all, and has its own answer, in order; a problem is
+        one of `wire.REFUSALS`: nothing was written.
 
         `OutcomeUnknown` if they were sent and the answer does not say for certain what became of each.
         Nothing was written at all: `CommitRefused` if the portal does not take this request,

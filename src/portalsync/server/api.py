@@ -11,8 +11,9 @@ from starlette.routing import Route
 from portalsync.json_bodies import WireError, received
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.model.json_value import JSON
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import bodies
+from portalsync.server.commits import Asked
 from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
@@ -23,6 +24,7 @@ from portalsync.wire import (
     AuditPage,
     Batch,
     Commit,
+    Committed,
     Conditional,
     FirmsPage,
     History,
@@ -93,25 +95,34 @@ class Api:
         firm: str = request.path_params["firm"]
         generation = bodies.if_match(request)
         key = bodies.idempotency_key(request)
-        commit = _read(Commit, await bodies.json_body(request))
-        done = await run_in_threadpool(self._store.commit, firm, generation, key, commit)
+        body = await bodies.json_body(request)
+        asked = Asked(firm, generation, key, _read(Commit, body), body)
+        (done,) = await run_in_threadpool(self._store.commit_all, [asked])
+        if isinstance(done, Refused):
+            raise done
         made = f"/v1/firms/{done.id}/generations/{done.generation}"
         return _answer(done, 201, {"ETag": f'"{done.generation}"', "Location": made})
 
     async def commits(self, request: Request) -> Response:
-        commits = _read(Batch, await bodies.json_body(request)).commits
+        body = await bodies.json_body(request)
+        commits = _read(Batch, body).commits
         if len(commits) > MOST_IN_BATCH:
             raise Refused("batch-too-large", 422, f"A batch has at most {MOST_IN_BATCH} commits.")
-        return _answer(Results(await run_in_threadpool(lambda: tuple(map(self._one, commits)))))
+        asked = [*map(_asked, commits, (part["commit"] for part in body["commits"]))]
+        answers = await run_in_threadpool(self._store.commit_all, asked)
+        return _answer(Results(tuple(map(_result, answers))))
 
-    def _one(self, part: Conditional) -> Result:
-        """One firm's part of a batch: its own transaction, its own answer."""
-        try:
-            key = bodies.checked_key(part.key)
-            done = self._store.commit(part.firm, part.generation, key, part.commit)
-        except Refused as refused:
-            return Result(problem=refused.problem)
-        return Result(done)
+
+def _asked(part: Conditional, body: JSONObject) -> Asked | Refused:
+    """One firm's part of a batch. A key that is none is of no concern to the others."""
+    try:
+        return Asked(part.firm, part.generation, bodies.checked_key(part.key), part.commit, body)
+    except Refused as refused:
+        return refused
+
+
+def _result(answer: Committed | Refused) -> Result:
+    return Result(problem=answer.problem) if isinstance(answer, Refused) else Result(answer)
 
 
 def _read(kind: type[T], body: Any) -> T:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from portalsync.errors import DatabaseUnusable, PortalsyncError
 from portalsync.files import write_file
 from portalsync.lexicon import phrase
-from portalsync.server import rows, trail
+from portalsync.server import rows, verify
 from portalsync.server.database import BUSY_SECONDS, WRITES, damaged, in_words, open_copy, open_database
 from portalsync.server.snapshot import LOGS, SHARED, companion, real, snapshot
 from portalsync.server.tables import FIRMS, GENERATIONS, METADATA, PORTAL
@@ -115,7 +115,7 @@ def _inventory(engine: Engine, path: Path) -> Inventory:
             connection.execute(select(PORTAL.c.id)).scalar_one(),
             len(firms),
             _last_change(connection),
-            tuple(firm for firm in firms if trail.breaks(connection, firm)),
+            tuple(firm for firm in firms if verify.breaks(connection, firm)),
         )
 
 

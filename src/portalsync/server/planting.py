@@ -13,9 +13,10 @@ from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.json_value import JSON, JSONObject
-from portalsync.server import trail
-from portalsync.server.tables import FIRMS, GENERATIONS, SAMPLE_CLIENTS
+from portalsync.server import rows, trail
+from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS, SAMPLE_CLIENTS
 from portalsync.wire import Origin
 
 FIRST = 1
@@ -28,12 +29,15 @@ trail begins alike wherever the seed is laid down.
 def plant(connection: Connection, seed: Seed) -> None:
     """All of the seed in the caller's transaction; what is already so is not written again."""
     known = _known(connection, FIRMS, "facts")
+    new: dict[str, JSONObject] = {}
     for firm, document in sorted(seed.firms.items()):
         facts = _checked("Facts", "firm", firm, document)
         if firm not in known:
-            _make(connection, firm, facts)
+            new[firm] = facts
         elif known[firm] != _written(facts):
             connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(facts=facts))
+    if new:
+        _make(connection, new)
     _plant_clients(connection, seed)
 
 
@@ -84,8 +88,24 @@ def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
 
 
-def _make(connection: Connection, firm: str, facts: JSONObject) -> None:
-    row: dict[str, Any] = {
+def _make(connection: Connection, firms: Mapping[str, JSONObject]) -> None:
+    """Their first generations, of which nothing is set."""
+    made = [_first(firm) for firm in firms]
+    entries = [trail.next_entry({"seq": 0, "audit": ""}, row) for row in made]
+    heads = ({"generation": FIRST, **rows.kept({}, (), entry.hash)} for entry in entries)
+    connection.execute(
+        insert(FIRMS),
+        [
+            {"id": firm, "facts": facts, **head}
+            for (firm, facts), head in zip(firms.items(), heads, strict=True)
+        ],
+    )
+    connection.execute(insert(GENERATIONS), made)
+    connection.execute(insert(AUDIT), [*map(encode, entries)])
+
+
+def _first(firm: str) -> dict[str, Any]:
+    return {
         "firm": firm,
         "generation": FIRST,
         "at": SINCE,
@@ -97,6 +117,3 @@ def _make(connection: Connection, firm: str, facts: JSONObject) -> None:
         "writes": [],
         "applied": None,
     }
-    connection.execute(insert(FIRMS).values(id=firm, generation=FIRST, facts=facts))
-    connection.execute(insert(GENERATIONS).values(row))
-    trail.append(connection, row)

@@ -1,8 +1,8 @@
 """Rows of the portal's database, and what each says: read as it was written, or called damaged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, and_, select
 
@@ -11,6 +11,7 @@ from portalsync.model.codec import decode
 from portalsync.model.converters import Misfit
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings
 from portalsync.server import trail
 from portalsync.server.columns import Damaged
 from portalsync.server.refusal import Refused, firm_unknown
@@ -18,6 +19,8 @@ from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY
 from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry
 
 T = TypeVar("T")
+Row: TypeAlias = Mapping[str, Any]
+"""What a row has, by column: as it was read, or will be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,41 @@ class LiveFirm:
     facts: Mapping[str, JSON]
 
 
+LIVE = ("generation", "digest", "claims", "audit")
+"""What a firm's own row says of its live generation."""
+
+
+def kept(settings: Settings, managed: Collection[str], audit: str) -> dict[str, Any]:
+    """What follows from a generation and from its row in the trail, as it is kept beside it."""
+    return {"digest": Claims.of(managed).digest(settings), "claims": len(managed), "audit": audit}
+
+
 def live_firms(*columns: Any) -> Select[Any]:
     """Firms with their live generation."""
     joined = and_(GENERATIONS.c.firm == FIRMS.c.id, GENERATIONS.c.generation == FIRMS.c.generation)
     return select(FIRMS.c.id, FIRMS.c.generation, *columns).join(GENERATIONS, joined)
 
 
-def firm_row(connection: Connection, firm: str, *, for_update: bool = False) -> RowMapping:
-    columns = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied, trail.HEAD)
-    query = live_firms(FIRMS.c.facts, *columns).where(FIRMS.c.id == firm)
-    # SQLite has taken its one write lock already; PostgreSQL locks the firm's row here.
-    row = connection.execute(query.with_for_update(of=FIRMS) if for_update else query).mappings().first()
+_CONTENT = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied)
+_STATES = live_firms(*_CONTENT, trail.HEAD)
+_LOCKED = live_firms(FIRMS.c.facts, *_CONTENT, trail.HEAD, trail.LAST).with_for_update(of=FIRMS)
+
+
+def firm_row(connection: Connection, firm: str, *more: Any) -> RowMapping:
+    """The firm's live generation, with `more` columns."""
+    query = _STATES.add_columns(*more).where(FIRMS.c.id == firm)
+    row = connection.execute(query).mappings().first()
     if row is None:
         raise firm_unknown()
     return row
+
+
+def locked_rows(connection: Connection, firms: Iterable[str]) -> dict[str, Row]:
+    """Those of the firms that there are, by id. SQLite has taken its one write lock already; PostgreSQL locks
+    the firms' rows here, always in the same order.
+    """
+    query = _LOCKED.where(FIRMS.c.id.in_(sorted(firms))).order_by(FIRMS.c.id)
+    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def past_row(connection: Connection, firm: str, generation: int) -> RowMapping:
@@ -57,19 +81,23 @@ def past_row(connection: Connection, firm: str, generation: int) -> RowMapping:
     return row
 
 
-def answered(connection: Connection, firm: str, key: str, request: str) -> Committed | None:
-    query = select(IDEMPOTENCY).where(IDEMPOTENCY.c.firm == firm, IDEMPOTENCY.c.key == key)
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
+def answered(connection: Connection, firms: Iterable[str], keys: Iterable[str]) -> dict[tuple[str, str], Row]:
+    """What was answered to the firms under some of the keys, by firm and key."""
+    query = select(IDEMPOTENCY).where(
+        IDEMPOTENCY.c.firm.in_(sorted(firms)), IDEMPOTENCY.c.key.in_(sorted(keys))
+    )
+    return {(row["firm"], row["key"]): dict(row) for row in connection.execute(query).mappings()}
+
+
+def first_answer(row: Row, request: str) -> Committed:
+    """The same once more, to the same commit. Refused for another one."""
     if row["request"] != request:
         raise Refused("idempotency-reuse", 422, "The key was used for another commit.")
     return _decoded(Committed, row["body"], "idempotency")
 
 
 def summary(row: RowMapping) -> FirmSummary:
-    live = Claims.of(row["managed"]).digest(row["settings"])
-    return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]), row["audit"])
+    return FirmSummary(row["id"], row["generation"], row["digest"], bool(row["claims"]), row["audit"])
 
 
 def state(row: RowMapping) -> FirmState:
@@ -96,7 +124,7 @@ def _decoded(kind: type[T], body: JSON, table: str) -> T:
         raise Damaged(f"{table}.{error.where}") from error
 
 
-def facts(row: RowMapping) -> Facts:
+def facts(row: Row) -> Facts:
     try:
         return facts_from_json(row["facts"])
     except (KeyError, TypeError, AttributeError) as error:

@@ -1,27 +1,26 @@
 """The store of a portal: firms, their generations, what is sampled and what was asked of it.
 
-Every change of a firm is one transaction: generation compared, commit judged, the next generation,
-the audit row and the answer for its key written, or nothing at all.
+Every change of a firm is made in one transaction: generation compared, commit judged, the next generation,
+the audit row and the answer for its key written, or nothing at all. Commits that come together share one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, select
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.model.canonical import digest
-from portalsync.model.claims import Claims
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
-from portalsync.server import judge, planting, rows, trail
+from portalsync.server import judge, planting, rows, trail, verify
+from portalsync.server.commits import Asked, Together
 from portalsync.server.database import WRITES, in_words, open_copy, open_database
 from portalsync.server.refusal import Refused, firm_unknown
-from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, PORTAL, SAMPLE_CLIENTS
+from portalsync.server.tables import FIRMS, GENERATIONS, PORTAL, SAMPLE_CLIENTS
 from portalsync.wire import (
     AuditEntry,
     Commit,
@@ -30,12 +29,10 @@ from portalsync.wire import (
     FirmState,
     FirmSummary,
     HistoryEntry,
-    Origin,
     PortalInfo,
 )
 
 Clock = Callable[[], datetime]
-CREATED = 201
 
 
 class Store:
@@ -68,9 +65,9 @@ class Store:
 
     def firms(self, after: str = "", limit: int = 500) -> list[FirmSummary]:
         """Firms by id, those after `after`."""
-        query = rows.live_firms(GENERATIONS.c.settings, GENERATIONS.c.managed, trail.HEAD)
+        query = select(FIRMS.c.id, *(FIRMS.c[name] for name in rows.LIVE)).where(FIRMS.c.id > after)
         with self._reading() as connection:
-            found = connection.execute(query.where(FIRMS.c.id > after).order_by(FIRMS.c.id).limit(limit))
+            found = connection.execute(query.order_by(FIRMS.c.id).limit(limit))
             return [rows.summary(row) for row in found.mappings()]
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
@@ -82,7 +79,7 @@ class Store:
 
     def live(self, firm: str) -> rows.LiveFirm:
         with self._reading() as connection:
-            return rows.live_firm(rows.firm_row(connection, firm))
+            return rows.live_firm(rows.firm_row(connection, firm, FIRMS.c.facts))
 
     def lives(self, after: str, limit: int) -> list[rows.LiveFirm]:
         query = rows.live_firms(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
@@ -113,10 +110,10 @@ class Store:
             rows.firm_row(connection, firm)
             return trail.entries(connection, firm, after, limit)
 
-    def verify_audit(self, firm: str) -> tuple[trail.Break, ...]:
-        """Where the firm's audit trail does not hold; empty when it does."""
+    def verify_audit(self, firm: str) -> tuple[verify.Break, ...]:
+        """Where the firm's audit trail, or what is kept of it, does not hold; empty when it does."""
         with self._reading() as connection:
-            return trail.breaks(connection, firm)
+            return verify.damage(connection, firm)
 
     def sample_clients(self) -> list[JSONObject]:
         query = select(SAMPLE_CLIENTS.c.document).order_by(SAMPLE_CLIENTS.c.id)
@@ -135,53 +132,28 @@ class Store:
             planting.plant(connection, seed)
 
     def commit(self, firm: str, generation: int, key: str, commit: Commit) -> Committed:
-        """The next generation of a firm, if `generation` is still the live one.
+        """The next generation of a firm, if `generation` is still the live one; Refused if there is none.
 
         The same key with the same commit gives the first answer again, however often it is sent.
         """
-        request = digest({"generation": generation, "commit": encode(commit)})
-        # Judged before the lock is taken; told only in its turn.
-        refusal = judge.refusal(commit)
-        with self._writing() as connection:
-            live = rows.firm_row(connection, firm, for_update=True)
-            answered = rows.answered(connection, firm, key, request)
-            if answered is not None:
-                return answered
-            if live["generation"] != generation:
-                raise _stale(live["generation"])
-            if refusal is not None:
-                raise refusal
-            return self._advance(connection, live, key, request, commit)
-
-    def _advance(
-        self, connection: Connection, live: RowMapping, key: str, request: str, commit: Commit
-    ) -> Committed:
-        firm, previous = live["id"], live["generation"]
-        settings = judge.written(live["settings"], commit.writes)
-        judge.check_result(firm, live["settings"], settings, rows.facts(live), self._clock())
-        planned = commit.origin is Origin.PLAN
-        row = {
-            "firm": firm,
-            "generation": previous + 1,
-            "at": self._now(),
-            "origin": str(commit.origin),
-            "actor": commit.actor,
-            "plan": commit.plan,
-            "settings": settings,
-            "managed": sorted({*commit.managed}) if planned else live["managed"],
-            "writes": [encode(write) for write in commit.writes],
-            "applied": previous + 1 if planned else live["applied"],
-        }
-        connection.execute(insert(GENERATIONS).values(row))
-        connection.execute(update(FIRMS).where(FIRMS.c.id == firm).values(generation=previous + 1))
-        trail.append(connection, row, commit.acknowledged)
-        answer = Committed(firm, previous, previous + 1, Claims.of(row["managed"]).digest(settings))
-        connection.execute(
-            insert(IDEMPOTENCY).values(
-                firm=firm, key=key, request=request, status=CREATED, body=encode(answer)
-            )
-        )
+        (answer,) = self.commit_all([Asked(firm, generation, key, commit, encode(commit))])
+        if isinstance(answer, Refused):
+            raise answer
         return answer
+
+    def commit_all(self, asked: Sequence[Asked | Refused]) -> list[Committed | Refused]:
+        """The same for several, in their order, each with its own answer. They share a transaction, which is
+        on the disk when this returns: all that was not refused is written, or nothing where this fails.
+        """
+        read = [each for each in asked if isinstance(each, Asked)]
+        # Judged before the lock is taken; told only in its turn.
+        refusals = [judge.refusal(each.commit) for each in read]
+        with self._writing() as connection:
+            together = Together(connection, read, self._clock())
+            answers = [*map(together.answer, read, refusals)]
+            together.write()
+        left = iter(answers)
+        return [each if isinstance(each, Refused) else next(left) for each in asked]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -192,10 +164,3 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         with in_words(self._path), self._writer.begin() as connection:
             yield connection
-
-    def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _stale(live: int) -> Refused:
-    return Refused("stale-generation", 412, "The firm has changed since.", f"its live generation is {live}")

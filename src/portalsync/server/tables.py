@@ -1,12 +1,23 @@
 """The tables of a portal. Every row but the portal's own and the sample clients belongs to one firm."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
 from portalsync.server.columns import are_objects, are_texts, is_object, is_text, is_whole, kept
 from portalsync.wire import LONGEST_KEY
 
-HEAD = "0003"
+HEAD = "0004"
 """The migration that these tables are the result of."""
 
 METADATA = MetaData()
@@ -30,7 +41,14 @@ FIRMS = Table(
     kept("firms.id", ID, is_text, primary_key=True),
     kept("firms.generation", Integer(), is_whole, nullable=False),
     kept("firms.facts", JSON(), is_object, nullable=False),
+    # What follows from the live generation and the trail, written in the transaction that wrote them: whoever
+    # lists firms computes nothing. `portalsync audit verify` makes them anew and compares.
+    kept("firms.digest", String(80), is_text, nullable=False, server_default=""),
+    kept("firms.claims", Integer(), is_whole, nullable=False, server_default="0"),
+    kept("firms.audit", String(80), is_text, nullable=False, server_default=""),
 )
+# A row with its facts is long; a list of firms is read from here alone.
+Index("firms_live", *(FIRMS.c[name] for name in ("id", "generation", "digest", "claims", "audit")))
 
 GENERATIONS = Table(
     "generations",

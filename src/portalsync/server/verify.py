@@ -1,0 +1,123 @@
+"""Whether what a portal keeps of a firm holds together: made anew from what it rests on, and compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from sqlalchemy import Connection, RowMapping, select
+
+from portalsync.model.canonical import canonical, digest
+from portalsync.model.codec import decode
+from portalsync.model.converters import Misfit
+from portalsync.model.edit import Edit, applied_to
+from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.settings import Settings
+from portalsync.server import rows, trail
+from portalsync.server.columns import Damaged
+from portalsync.server.tables import FIRMS, GENERATIONS
+from portalsync.wire import AuditEntry
+
+
+class Flaw(StrEnum):
+    """What does not hold."""
+
+    MISSING = "missing"
+    """A row of the trail is missing."""
+    UNCHAINED = "unchained"
+    """A row of the trail does not follow from the one before it."""
+    CHANGED = "changed"
+    """What a row of the trail says was changed after it was sealed."""
+    NUMBER = "number"
+    """There are not as many rows in the trail as generations."""
+    WRITES = "writes"
+    """The generation has other writes than the trail names."""
+    SETTINGS = "settings"
+    """The generation has other settings than its writes make."""
+    END = "end"
+    """The trail does not end at the live generation."""
+    DIGEST = "digest"
+    """The digest that is kept is not that of the live settings."""
+    CLAIMS = "claims"
+    """It is kept that another number of settings is managed."""
+    HEAD = "head"
+    """The head of the trail that is kept is not its head."""
+    DAMAGED = "damaged"
+    """Something that was never written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a firm's data does not hold, and why. `generation` 0: the firm as a whole."""
+
+    generation: int
+    flaw: Flaw
+
+
+def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
+    """Everything at which the trail, the generations, the live settings and what is kept of them disagree.
+    Damaged for a value that cannot be read.
+    """
+    entries = trail.entries(connection, firm)
+    query = select(GENERATIONS).where(GENERATIONS.c.firm == firm).order_by(GENERATIONS.c.generation)
+    made = connection.execute(query).mappings().all()
+    own = connection.execute(select(*(FIRMS.c[name] for name in rows.LIVE)).where(FIRMS.c.id == firm))
+    live = own.mappings().one()
+    found = chain(_chain(entries), _replay(entries, made), _end(entries, live), _kept(entries, made, live))
+    return tuple(found)
+
+
+def damage(connection: Connection, firm: str) -> tuple[Break, ...]:
+    """The same, where a value that cannot be read is one of them."""
+    try:
+        return breaks(connection, firm)
+    except (Damaged, Misfit):
+        return (Break(0, Flaw.DAMAGED),)
+
+
+def _chain(entries: Sequence[AuditEntry]) -> Iterator[Break]:
+    previous = ""
+    for position, row in enumerate(entries, start=1):
+        if row.seq != position:
+            yield Break(position, Flaw.MISSING)
+            return
+        if row.previous != previous:
+            yield Break(position, Flaw.UNCHAINED)
+        if row.hash != row.seal:
+            yield Break(position, Flaw.CHANGED)
+        previous = row.hash
+
+
+def _replay(entries: Sequence[AuditEntry], made: Sequence[RowMapping]) -> Iterator[Break]:
+    """Each generation must be what its writes make of the one before it, and what the trail names."""
+    if len(entries) != len(made):
+        yield Break(0, Flaw.NUMBER)
+    settings: Settings = {}
+    for row, generation in zip(entries, made, strict=False):
+        if row.generation != generation["generation"] or row.writes != digest(generation["writes"]):
+            yield Break(row.generation, Flaw.WRITES)
+        elif canonical(_after(settings, generation["writes"])) != canonical(generation["settings"]):
+            yield Break(row.generation, Flaw.SETTINGS)
+        settings = generation["settings"]
+
+
+def _after(settings: Settings, writes: Iterable[JSON]) -> JSONObject:
+    """Writes as the trail seals them are edits: it is nobody else who seals them."""
+    return applied_to(settings, (decode(Edit, write) for write in writes))
+
+
+def _end(entries: Sequence[AuditEntry], live: RowMapping) -> Iterator[Break]:
+    if not entries or entries[-1].generation != live["generation"]:
+        yield Break(0, Flaw.END)
+
+
+def _kept(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMapping) -> Iterator[Break]:
+    """What lists of firms are answered from."""
+    number = live["generation"]
+    row = next((each for each in made if each["generation"] == number), None)
+    if row is None:
+        return
+    head = next((each.hash for each in reversed(entries) if each.generation <= number), "")
+    follows = rows.kept(row["settings"], row["managed"], head)
+    flaws = {"digest": Flaw.DIGEST, "claims": Flaw.CLAIMS, "audit": Flaw.HEAD}
+    yield from (Break(number, flaw) for name, flaw in flaws.items() if live[name] != follows[name])
