@@ -91,7 +91,7 @@ def network_planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
             own = text.replace(": oak", f": {other}").replace("Oak &", f"{other.capitalize()} &")
             (config / kind / f"{other}.yaml").write_text(own)
     loaded = load(config)
-    with connected("embedded", {"database": "portal.db"}, folder, seed_of(loaded.config)) as portal:
+    with connected("embedded", {"database": "portal.db"}, folder, seed_of(loaded)) as portal:
         write_file(folder / "plan.json", write_plan(make_plan(loaded, portal, "production", NOW)))
     return folder
 

@@ -69,7 +69,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base configuration beside its portal, which knows the firm, and a plan that changes it."""
     folder = tmp_path_factory.mktemp("planned")
     shutil.copytree(BASE, folder / "portal-config")
-    open_embedded(folder / DATABASE, seed_of(load(folder / "portal-config").config)).close()
+    open_embedded(folder / DATABASE, seed_of(load(folder / "portal-config"))).close()
     made = call("plan", f"--config={folder / 'portal-config'}", f"--out={folder / 'plan.json'}", AT)
     assert made.code == 0, made.err
     return folder

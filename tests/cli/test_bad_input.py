@@ -322,7 +322,7 @@ def without_last_line(plan: bytes) -> bytes:
 
 def another_portal() -> None:
     shutil.rmtree(CONFIG / ".portalsync")
-    open_embedded(CONFIG / ".portalsync" / "portal.db", seed_of(load(CONFIG).config)).close()
+    open_embedded(CONFIG / ".portalsync" / "portal.db", seed_of(load(CONFIG))).close()
 
 
 def folder_for_plan() -> None:
@@ -528,10 +528,10 @@ def test_interrupted(world: Path) -> None:
 def test_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug of ours ends with 70 and says how to report it, without a traceback."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the portal's secret is hunter2")
 
-    monkeypatch.setattr("portalsync.cli.workspace.load", broken)
+    monkeypatch.setattr("portalsync.cli.workspace.survey", broken)
     before = everything(world)
     result = cli("plan", AT)
     assert result.code == 70

@@ -102,10 +102,10 @@ def test_errors(name: str, world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatc
 def test_a_bug(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     del world
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the portal's secret is hunter2")
 
-    monkeypatch.setattr("portalsync.cli.workspace.load", broken)
+    monkeypatch.setattr("portalsync.cli.workspace.survey", broken)
     shown = cli("plan", AT)
     assert shown.code == 70
     assert shown.err.startswith("Fehler: Ein Fehler in portalsync selbst (RuntimeError).")

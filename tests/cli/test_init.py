@@ -60,7 +60,7 @@ def real(here: Path, cli: Cli) -> Iterator[Path]:
     assert cli("init", *ANSWERS).code == 0
     config = here / "portal-config"
     store = Store.open(here / "real.db", now)
-    store.seed(seed_of(load(config).config))
+    store.seed(seed_of(load(config)))
     items = "announcements.items.betriebsausflug"
     standing = (
         Edit(f"{items}.title", after={"de": "Betriebsausflug"}),

@@ -143,7 +143,7 @@ def test_served_or_embedded_the_first_plan_is_the_same(world: Path, cli: Cli) ->
     shutil.rmtree(DATABASE.parent)
     embedded = planned(cli)
     store = Store.open(DATABASE, lambda: datetime.now(UTC))
-    store.seed(seed_of(load(CONFIG).config))
+    store.seed(seed_of(load(CONFIG)))
     with running(create_app(store, lambda: datetime.now(UTC))) as address:
         at_address(world, address)
         served = planned(cli)

@@ -23,7 +23,7 @@ TOKENS = (READER, APPLIER, STRANGER)
 def guarded_world(world: Path, tmp_path: Path) -> Iterator[Path]:
     """The configuration, for a portal that asks for tokens."""
     store = Store.open(tmp_path / "guarded.db", lambda: datetime.now(UTC))
-    store.seed(seed_of(load(world / "portal-config").config))
+    store.seed(seed_of(load(world / "portal-config")))
     with guarded(create_app(store, lambda: datetime.now(UTC))) as (address, _gate):
         at_address(world, address)
         yield world

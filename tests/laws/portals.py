@@ -10,22 +10,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.commits import agreed
-from tests.laws.layers import FIRM, Layers, read, resolved
+from tests.laws.layers import FIRM, Layers, folder, resolved
 from tests.laws.worlds import World, fitting
 
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Seed
-from portalsync.config.resolve import resolve
-from portalsync.config.validate import ValidConfig
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import PLACES
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings, differing
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.load import Loaded, held
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.survey import survey
 from portalsync.portal.links import page_file
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
@@ -128,12 +127,7 @@ def _respelt(path: str, value: JSON) -> JSON:
 
 
 def loaded(files: Mapping[str, JSON]) -> Loaded:
-    return of_config(read(files))
-
-
-def of_config(config: ValidConfig) -> Loaded:
-    found = {firm: resolve(config, firm)[0] for firm in config.firms}
-    return Loaded(config, found, (), f"sha256:{0:064}")
+    return held(survey(folder(files)))
 
 
 def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:

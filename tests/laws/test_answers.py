@@ -66,7 +66,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def answers(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     """What the reference portal answers to all that is read, once a plan was applied and undone by hand."""
     store = Store.open(tmp_path_factory.mktemp("portal") / "portal.db", lambda: AT)
-    store.seed(seed_of(loaded.config))
+    store.seed(seed_of(loaded))
     with HttpBackend(ADDRESS, InProcess(create_app(store, lambda: AT), store)) as portal:
         apply(make_plan(loaded, portal, "local", AT), portal)
         live = portal.state("oak")

@@ -27,7 +27,7 @@ def example() -> Loaded:
 
 @pytest.fixture(scope="module")
 def applied(example: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    portal = open_embedded(tmp_path_factory.mktemp("portal") / "portal.db", seed_of(example.config))
+    portal = open_embedded(tmp_path_factory.mktemp("portal") / "portal.db", seed_of(example))
     plan = make_plan(example, portal, "local", AT)
     receipt = apply_plan(check_fresh(plan, portal), portal, "a test")
     assert {firm.outcome for firm in receipt.firms} == {Outcome.COMMITTED}

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.layers import CHANCE, FIRM, WORDY, Body, Layers, folder, layers, read, resolved
-from tests.laws.portals import loaded, of_config, portal
+from tests.laws.portals import loaded, portal
 from tests.laws.worlds import MOMENTS, World, facts, fitting, worlds
 from tests.plan_files import file_of
 
@@ -19,7 +19,6 @@ from portalsync.catalog.option import AnyField, Authority, Field, ListField
 from portalsync.catalog.profile import LOGO, PROFILE
 from portalsync.catalog.unset import UNSET, is_unset
 from portalsync.config.rules import check_rules
-from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.desired import Desired, Statement
@@ -28,6 +27,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings, nested
 from portalsync.model.trace import traces
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.survey import survey
 
 LAYERS = st.builds(layers, CHANCE, WORDY)
 
@@ -93,9 +93,7 @@ def test_order_of_files_and_entries_does_not_matter(world: World, chance: Random
         wanted = fitting(world.after, world.facts, backend.state(FIRM).settings, world.at)
         files = folder(world.files(wanted))
         shuffled = replace(files, files=tuple(chance.sample(files.files, len(files.files))))
-        plan, same = (
-            make_plan(of_config(validate(each)), backend, "local", world.at) for each in (files, shuffled)
-        )
+        plan, same = (make_plan(survey(each), backend, "local", world.at) for each in (files, shuffled))
         assert file_of(same) == file_of(plan)
         turned = Layers(_turned(wanted.defaults), tuple(map(_turned, wanted.groups)), _turned(wanted.firm))
         assert _outcome(*resolved(turned)) == _outcome(*resolved(wanted))

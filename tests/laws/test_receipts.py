@@ -139,7 +139,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
             own = text.replace(": oak", f": {other}").replace("Oak &", f"{other.capitalize()} &")
             (root / kind / f"{other}.yaml").write_text(own)
     loaded = load(root)
-    with connected("embedded", {"database": "portal.db"}, root, seed_of(loaded.config)) as portal:
+    with connected("embedded", {"database": "portal.db"}, root, seed_of(loaded)) as portal:
         plan = make_plan(loaded, portal, "production", NOW)
     assert [firm.id for firm in plan.firms] == ["ash", "elm", "oak"]
     return root / "portal.db", plan

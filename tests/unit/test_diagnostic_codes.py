@@ -13,11 +13,11 @@ import pytest
 import portalsync
 from portalsync.catalog import SECTIONS
 from portalsync.catalog.schema import schemas
+from portalsync.config.discover import discover
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import LOCALES, lexicon_of
-from portalsync.pipeline.check import check_offline
-from portalsync.pipeline.load import load
+from portalsync.pipeline.survey import Question, survey
 from portalsync.views.codes import explanations, render_codes, render_explanation
 
 SOURCES = Path(portalsync.__file__).parent
@@ -212,7 +212,8 @@ def findings(folder: Path, code: str, file: str, text: str) -> list[Diagnostic]:
             head = head.replace("id: oak\n", "")
         (folder / name).write_text(head + content, encoding="utf-8")
     try:
-        return check_offline(load(folder), datetime.fromisoformat(AT))
+        known = survey(discover(folder), question=Question(datetime.fromisoformat(AT)))
+        return known.findings(known.firms)
     except InvalidConfig as error:
         return [*error.diagnostics]
 

@@ -135,7 +135,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     config = folder / "portal-config"
     shutil.copytree(BASE, config)
     store = Store.open(tmp_path / "portal.db", lambda: datetime.now(UTC))
-    store.seed(seed_of(load(config).config))
+    store.seed(seed_of(load(config)))
     with guarded(create_app(store, lambda: datetime.now(UTC))) as (address, gate), serving() as github:
         network = config / "portalsync.yaml"
         network.write_text(network.read_text() + f"  production:\n    backend: http\n    url: {address}\n")
@@ -244,7 +244,7 @@ def test_an_apply_that_was_broken_off_is_finished_by_the_same_workflow(world: Wo
         text = (config / kind / "oak.yaml").read_text()
         for other in ("ash", "elm"):
             (config / kind / f"{other}.yaml").write_text(text.replace(": oak", f": {other}"))
-    world.store.seed(seed_of(load(config).config))
+    world.store.seed(seed_of(load(config)))
     world.commit()
     world.check("plan")
     world.merge()

@@ -18,8 +18,9 @@ from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
-from portalsync.pipeline.load import Loaded, seed_of
+from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.survey import Survey
 from portalsync.planning.guardrails import unused
 from portalsync.server.embedded import database_of
 
@@ -27,9 +28,9 @@ _LONGEST_GIT = 10
 """Seconds that git may take to say where the folder stands."""
 
 
-def embedded_database(loaded: Loaded, root: Path, environment: str | None) -> Path:
+def embedded_database(known: Survey, root: Path, environment: str | None) -> Path:
     """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
-    name, settings = environment_of(loaded.network, environment)
+    name, settings = environment_of(known.network, environment)
     if settings["backend"] != EMBEDDED:
         raise PortalsyncError(
             phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),
@@ -46,14 +47,14 @@ def portal_of(seed: Seed, root: Path, settings: Mapping[str, str]) -> Iterator[B
 
 
 @contextmanager
-def reader_of(loaded: Loaded, root: Path, settings: Mapping[str, str]) -> Iterator[Reader]:
+def reader_of(known: Survey, root: Path, settings: Mapping[str, str]) -> Iterator[Reader]:
     """The same, only to be read."""
-    with connected_to_read(settings["backend"], settings, root, seed_of(loaded.config)) as portal:
+    with connected_to_read(settings["backend"], settings, root, seed_of(known)) as portal:
         yield portal
 
 
 def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
-    loaded: Loaded,
+    known: Survey,
     root: Path,
     portal: Reader,
     environment: str,
@@ -65,7 +66,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
         return make_plan(
-            loaded,
+            known,
             portal,
             environment,
             at,

@@ -1,6 +1,6 @@
 """Personas' `expect`: promises to clients, checked against what they would find."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,17 +44,19 @@ def broken_promises(
                 yield key, _broken(document, persona, promise, reason, before=old)
 
 
-def unknown_names(config: ValidConfig) -> Iterator[Diagnostic]:
-    """Promises about firms and blocks that there are not: nothing could ever break some of them."""
+def unknown_names(config: ValidConfig, firms: Collection[str]) -> Iterator[Diagnostic]:
+    """Promises about firms and blocks that there are not: nothing could ever break some of them. `firms` are
+    all that files are about.
+    """
     for key, persona in config.personas.items():
         parsed = config.persona_documents[key].parsed
         for target in persona.expect:
-            if target != EVERY_FIRM and target not in config.known_as:
+            if target != EVERY_FIRM and target not in firms:
                 yield Diagnostic(
                     "expect-firm-unknown",
                     phrase("findings.expect-firm-unknown.message", firm=target),
                     parsed.key_position(("expect", target)),
-                    hint=did_you_mean(target, config.known_as) or phrase("findings.expect-firm-unknown.hint"),
+                    hint=did_you_mean(target, firms) or phrase("findings.expect-firm-unknown.hint"),
                 )
             for promise in _promises_for(persona, target):
                 known = _blocks(promise.place)

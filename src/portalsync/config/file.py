@@ -1,7 +1,7 @@
 """Files of a configuration: known by the digest of what they hold, and read again when they are worked on."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,6 +37,16 @@ class ConfigFile:
             message, hint = phrase("yaml.files.changed.message"), phrase("yaml.files.changed.hint")
             raise InvalidConfig([_fault("file-changed", self.name, message, hint)])
         return content
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile(ConfigFile):
+    """One whose content came with it."""
+
+    content: bytes = field(kw_only=True)
+
+    def read(self) -> bytes:
+        return self.content
 
 
 def content_in(folder: str, name: str, largest: int, *, is_plain: bool = False) -> bytes:

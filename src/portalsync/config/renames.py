@@ -1,15 +1,15 @@
 """What files say of earlier ids, and where it cannot be so."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from portalsync.catalog.conform import validator
 from portalsync.catalog.files.document import ID
 from portalsync.catalog.files.layers import FIRM, PREVIOUSLY
 from portalsync.config.file import ConfigFile
-from portalsync.config.yaml import Parsed, parse
-from portalsync.diagnostics import Diagnostic
+from portalsync.config.yaml import parse
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
@@ -56,15 +56,14 @@ def known_as_unchecked(file: ConfigFile) -> str:
     return known_as(file.stem, data)
 
 
-def wrong_firm_renames(firms: Mapping[str, Parsed]) -> Iterator[Diagnostic]:
-    """Of firms' files, by id: an earlier id that a file still has, itself or another; one that two name."""
+def wrong_firm_renames(
+    firms: Container[str], formers: Iterable[tuple[str, Position]]
+) -> Iterator[Diagnostic]:
+    """Of the earlier ids that firms' files say: one that a file still has, itself or another; one that two
+    name. `firms` are the ids of files.
+    """
     taken: set[str] = set()
-    for firm, parsed in firms.items():
-        data = parsed.data
-        if not isinstance(data, dict) or PREVIOUSLY not in data:
-            continue
-        former = known_as(firm, data)
-        position = parsed.value_position((PREVIOUSLY,))
+    for former, position in formers:
         if former in firms:
             yield Diagnostic(
                 "previously-exists",

@@ -1,6 +1,6 @@
 """References to client tags, held against the tags that clients have."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from portalsync.catalog import field_of
 from portalsync.catalog.option import Field
@@ -20,13 +20,24 @@ def unknown_tags(config: ValidConfig, desired: Desired, live: Settings, facts: F
     for firms with such clients and for those without. A portal that counts no clients knows no tags. A
     warning where the live setting names the tag already: its last client may have left.
     """
-    if not facts.knows_clients:
-        return
-    for statement in desired.values.values():
-        for tag in _tags(statement.path, statement.value):
-            if tag not in config.tags and tag not in facts.tags:
-                before = tag in _tags(statement.path, live.get(statement.path, ABSENT))
-                yield _unknown(tag, statement, sorted({*config.tags, *facts.tags}), before=before)
+    known = frozenset((*config.tags, *facts.tags))
+    for tag, statement in _unknown_in(known, desired, facts):
+        before = tag in _tags(statement.path, live.get(statement.path, ABSENT))
+        yield _unknown(tag, statement, sorted(known), before=before)
+
+
+def tags_beyond(config: ValidConfig, desired: Desired, facts: Facts) -> frozenset[str]:
+    """Tags that neither these clients have nor the sample clients: clients of other firms may."""
+    known = frozenset((*config.tags, *facts.tags))
+    return frozenset(tag for tag, _ in _unknown_in(known, desired, facts))
+
+
+def _unknown_in(known: Container[str], desired: Desired, facts: Facts) -> Iterator[tuple[str, Statement]]:
+    if facts.knows_clients:
+        for statement in desired.values.values():
+            for tag in _tags(statement.path, statement.value):
+                if tag not in known:
+                    yield tag, statement
 
 
 def _tags(path: str, value: JSON | Absent) -> tuple[str, ...]:

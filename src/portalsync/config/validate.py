@@ -1,14 +1,14 @@
 """Files -> a valid configuration, or everything that is wrong with it at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 from portalsync.catalog.conform import Validator, faults, validator
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.facts import FACTS
-from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
+from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP, PREVIOUSLY
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
 from portalsync.catalog.kinds.image import data_uri
@@ -30,7 +30,7 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.suggest import did_you_mean, one_of
 
 _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
-_IDENTITY = {kind.name: kind.identity for kind in KINDS}
+_KINDS = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class ValidConfig:
     facts: Mapping[str, Facts]
     assets: Mapping[str, str]
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
-    laid: dict[tuple[str, ...], object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    other_tags: frozenset[str] = frozenset()
+    """Tags that clients of firms have which are not among these."""
+    laid: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
     """What `resolve.py` remembers of the layers that firms share, by the groups."""
 
     @cached_property
@@ -75,35 +77,66 @@ class ValidConfig:
     def tags(self) -> frozenset[str]:
         """Those of sample clients, and of the clients of any firm whose facts there is a copy of."""
         of_clients = (tag for facts in self.facts.values() for tag in facts.tags)
-        return frozenset((*of_clients, *(tag for each in self.personas.values() for tag in each.tags)))
+        of_samples = (tag for each in self.personas.values() for tag in each.tags)
+        return frozenset((*of_clients, *of_samples, *self.other_tags))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an accepted file says of ids, with the positions: another one than its name, an earlier one."""
+
+    kind: str
+    id: str
+    stated: tuple[str, Position] | None = None
+    former: tuple[str, Position] | None = None
 
 
 def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
     """All files checked, all findings collected. InvalidConfig if there is one."""
-    documents: list[Document] = []
-    findings: list[Diagnostic] = []
-    for file in watch(sorted(folder.files, key=lambda file: file.name)):
-        try:
-            documents.append(_check(file))
-        except InvalidConfig as error:
-            findings.extend(error.diagnostics)
+    documents, findings = accepted(watch(by_name(folder.files)))
     assets = {asset.name: data_uri(asset.name, asset.read()) for asset in folder.assets}
-    groups = {file.stem for file in folder.files if file.kind == GROUP.name}
-    findings.extend(_cross_check(documents, groups, assets))
+    groups = group_names(folder)
+    findings += wrong_identities(ids_of(documents), [each for one in documents for each in identities(one)])
+    findings += too_many_personas(documents)
+    findings += [each for document in documents for each in wrong_references(document, groups)]
+    findings += [each for document in documents for each in missing_picture(document, assets)]
     if findings:
         raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
-    return _assemble(documents, assets)
+    return assembled(documents, assets)
+
+
+def by_name(files: Iterable[ConfigFile]) -> list[ConfigFile]:
+    """The order in which files are checked."""
+    return sorted(files, key=lambda file: file.name)
+
+
+def accepted(files: Iterable[ConfigFile]) -> tuple[list[Document], list[Diagnostic]]:
+    """The files that their schemas accept, and what is wrong with the others."""
+    documents: list[Document] = []
+    findings: list[Diagnostic] = []
+    for file in files:
+        try:
+            documents.append(check_file(file))
+        except InvalidConfig as error:
+            findings.extend(error.diagnostics)
+    return documents, findings
+
+
+def group_names(folder: ConfigFolder) -> frozenset[str]:
+    """The groups that there is a file of, accepted or not."""
+    return frozenset(file.stem for file in folder.files if file.kind == GROUP.name)
 
 
 def validate_network(file: ConfigFile) -> Document:
     """The file that names the portals, checked alone. InvalidConfig with all that is wrong with it."""
-    network = _check(file)
+    network = check_file(file)
     if findings := [*wrong_environments(network.parsed)]:
         raise InvalidConfig(findings)
     return network
 
 
-def _check(file: ConfigFile) -> Document:
+def check_file(file: ConfigFile) -> Document:
+    """One file, held against its schema. InvalidConfig with all that is wrong with it."""
     parsed = parse(file.read(), file.name)
     if old := outdated(parsed):
         raise InvalidConfig([old])
@@ -119,23 +152,49 @@ def _validator(kind: str) -> Validator:
     return validator(schema_for(kind))
 
 
-def _cross_check(
-    documents: list[Document], groups: set[str], assets: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    yield from _ids(documents)
-    yield from _too_many_personas([each for each in documents if each.kind == PERSONA.name])
-    yield from wrong_firm_renames({each.id: each.parsed for each in documents if each.kind == FIRM.name})
+def ids_of(documents: Iterable[Document]) -> Mapping[str, set[str]]:
+    """The ids of files, by their kind."""
+    known: dict[str, set[str]] = {}
     for document in documents:
-        if document.kind == FIRM.name:
-            yield from _group_references(document, groups)
-        if document.kind in _LAYERS:
-            yield from _asset_reference(document, assets)
-        if document.kind == NETWORK.name:
-            yield from wrong_environments(document.parsed)
+        known.setdefault(document.kind, set()).add(document.id)
+    return known
 
 
-def _too_many_personas(personas: Sequence[Document]) -> Iterator[Diagnostic]:
+def identities(document: Document) -> Iterator[Identity]:
+    """One, unless there is nothing to say of its id."""
+    key = _KINDS[document.kind].identity
+    data, position = document.data, document.parsed.value_position
+    stated = str(data.get(key, document.id))
+    is_renamed = document.kind == FIRM.name and PREVIOUSLY in data
+    if stated != document.id or is_renamed:
+        yield Identity(
+            document.kind,
+            document.id,
+            (stated, position((key,))) if stated != document.id else None,
+            (str(data[PREVIOUSLY]), position((PREVIOUSLY,))) if is_renamed else None,
+        )
+
+
+def wrong_identities(
+    known: Mapping[str, Collection[str]], identities: Sequence[Identity]
+) -> Iterator[Diagnostic]:
+    """What files say of ids and cannot all be so; `known` are the ids of accepted files, by their kind."""
+    yield from _ids(known, identities)
+    formers = [each.former for each in identities if each.former]
+    yield from wrong_firm_renames(known.get(FIRM.name, ()), formers)
+
+
+def wrong_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
+    """What a file says of others that are not there, or of itself that cannot be."""
+    if document.kind == FIRM.name:
+        yield from _group_references(document, groups)
+    if document.kind == NETWORK.name:
+        yield from wrong_environments(document.parsed)
+
+
+def too_many_personas(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     """Every page of every firm is looked at through each of them; told at the first that is too much."""
+    personas = [each for each in documents if each.kind == PERSONA.name]
     for document in personas[MOST_PERSONAS : MOST_PERSONAS + 1]:
         yield Diagnostic(
             "personas-too-many",
@@ -146,22 +205,19 @@ def _too_many_personas(personas: Sequence[Document]) -> Iterator[Diagnostic]:
         )
 
 
-def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def _ids(known: Mapping[str, Collection[str]], identities: Iterable[Identity]) -> Iterator[Diagnostic]:
     """The id inside a file is the file's name; so no two firms can have one id unnoticed."""
-    files = {(document.kind, document.id): document.file for document in documents}
-    for document in documents:
-        key = _IDENTITY[document.kind]
-        stated = str(document.data.get(key, document.id))
-        if stated == document.id:
+    for each in identities:
+        if each.stated is None:
             continue
-        position = document.parsed.value_position((key,))
-        owner = files.get((document.kind, stated))
-        if owner:
+        stated, position = each.stated
+        if stated in known[each.kind]:
+            owner = _KINDS[each.kind].file_of(stated)
             yield Diagnostic(
                 "id-twice",
                 phrase("findings.id-twice.message", id=stated, file=owner),
                 position,
-                expected=document.id,
+                expected=each.id,
                 hint=phrase("findings.id-twice.hint"),
             )
         else:
@@ -169,12 +225,12 @@ def _ids(documents: Iterable[Document]) -> Iterator[Diagnostic]:
                 "id-not-file",
                 phrase("findings.id-not-file.message", id=stated),
                 position,
-                expected=document.id,
+                expected=each.id,
                 hint=phrase("findings.id-not-file.hint", file=f"{stated}.yaml"),
             )
 
 
-def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnostic]:
+def _group_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
     for index, group in enumerate(document.data.get("groups", ())):
         if group not in groups:
             file = GROUP.file_of(group)
@@ -188,9 +244,16 @@ def _group_references(document: Document, groups: set[str]) -> Iterator[Diagnost
             )
 
 
-def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[Diagnostic]:
-    logo = (document.data.get("profile") or {}).get("logo")
-    if logo is not None and not is_unset(logo) and logo not in assets:
+def picture_of(document: Document) -> str | None:
+    """The picture that a layer names."""
+    logo = (document.data.get("profile") or {}).get("logo") if document.kind in _LAYERS else None
+    return None if logo is None or is_unset(logo) else str(logo)
+
+
+def missing_picture(document: Document, assets: Collection[str]) -> Iterator[Diagnostic]:
+    """That there is no such picture."""
+    logo = picture_of(document)
+    if logo is not None and logo not in assets:
         yield Diagnostic(
             "asset-missing",
             phrase("findings.asset-missing.message", file=logo),
@@ -199,9 +262,9 @@ def _asset_reference(document: Document, assets: Mapping[str, str]) -> Iterator[
         )
 
 
-def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
+def no_firms(firms: Collection[str]) -> Iterator[Diagnostic]:
     """A warning where there is no firm at all; planning would let go of every firm."""
-    if not config.firms:
+    if not firms:
         yield Diagnostic(
             "no-firms",
             phrase("findings.no-firms.message"),
@@ -211,22 +274,35 @@ def no_firms(config: ValidConfig) -> Iterator[Diagnostic]:
         )
 
 
-def _assemble(documents: list[Document], assets: Mapping[str, str]) -> ValidConfig:
+def assembled(documents: Iterable[Document], assets: Mapping[str, str]) -> ValidConfig:
+    """What documents say together that nothing is wrong with; of the firms, those that are among them."""
     kinds: dict[str, dict[str, Document]] = {}
     for document in documents:
         kinds.setdefault(document.kind, {})[document.id] = document
     (network,) = kinds[NETWORK.name].values()
-    firms = {known_as(each.id, each.data): each for each in kinds.get(FIRM.name, {}).values()}
-    on_portal = {document.id: firm for firm, document in firms.items()}
-    facts = {on_portal.get(key, key): each.data for key, each in kinds.get(FACTS.name, {}).items()}
     personas = kinds.get(PERSONA.name, {})
-    return ValidConfig(
+    shared = ValidConfig(
         network=network,
         defaults=next(iter(kinds.get(DEFAULTS.name, {}).values()), None),
         groups=kinds.get(GROUP.name, {}),
-        firms=firms,
+        firms={},
         personas={key: persona_from_json(document.data) for key, document in personas.items()},
         persona_documents=personas,
-        facts={firm: facts_from_json({**data, "firm": firm}) for firm, data in facts.items()},
+        facts={},
         assets=assets,
+    )
+    return with_firms(shared, kinds.get(FIRM.name, {}), kinds.get(FACTS.name, {}))
+
+
+def with_firms(
+    shared: ValidConfig, firms: Mapping[str, Document], facts: Mapping[str, Document]
+) -> ValidConfig:
+    """What firms share, and these of them; each by the id of its file."""
+    known = {known_as(key, each.data): each for key, each in firms.items()}
+    on_portal = {document.id: firm for firm, document in known.items()}
+    named = {on_portal.get(key, key): each.data for key, each in facts.items()}
+    return replace(
+        shared,
+        firms=known,
+        facts={firm: facts_from_json({**data, "firm": firm}) for firm, data in named.items()},
     )

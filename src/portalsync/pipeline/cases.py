@@ -74,7 +74,7 @@ def _copied_facts(loaded: Loaded, firm: str) -> Facts:
             "facts-missing",
             phrase("findings.facts-missing.message", firm=firm),
             loaded.config.firms[firm].parsed.key_position(("id",)),
-            expected=FACTS.file_of(loaded.config.written_as(firm)),
+            expected=FACTS.file_of(loaded.written_as(firm)),
             hint=phrase("findings.facts-missing.hint"),
         )
     ])  # fmt: skip

@@ -1,46 +1,114 @@
-"""Checking firms: rules, and promises to their clients."""
+"""One firm's files, checked: against their schemas, what they refer to, its layers, its rules and promises.
+A function of bytes: whoever runs it needs nothing else.
+"""
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from portalsync.catalog.files.facts import FACTS
-from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.files.layers import FIRM, SAMPLE
 from portalsync.config.expectations import check_expectations
+from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
-from portalsync.config.tags import unknown_tags
-from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Diagnostic, folded
+from portalsync.config.tags import tags_beyond, unknown_tags
+from portalsync.config.validate import (
+    Document,
+    ValidConfig,
+    accepted,
+    identities,
+    picture_of,
+    with_firms,
+    wrong_references,
+)
+from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.model.canonical import canonical
 from portalsync.model.desired import Desired
-from portalsync.model.facts import Facts
+from portalsync.model.facts import Facts, facts_from_json
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
-from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.findings import finding_json, identity_json
+from portalsync.pipeline.firm_files import Shared, files_of, shared_of
+from portalsync.planning.plan_firm import desired_digest
 
 
-def check_offline(
-    loaded: Loaded, at: datetime, chosen: Collection[str] | None = None, watch: Watch = unwatched
-) -> list[Diagnostic]:
-    """Firms, all or only the chosen ones, against the facts that the repository holds; all findings of theirs
-    and of what they share.
+def check_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
+    """The results of firms, in order, for `survey`."""
+    question, known = json.loads(asked), shared_of(shared)
+    return canonical([_checked(known, question, firm) for firm in json.loads(firms)])
+
+
+def _checked(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) -> JSONObject:
+    documents, wrong = accepted(files_of(firm))
+    own = {each.kind: each for each in documents}
+    layer = own.get(FIRM.name)
+    wrong += [each for document in documents for each in wrong_references(document, shared.groups)]
+    result: JSONObject = {
+        "id": firm["id"],
+        "accepted": [*own],
+        "identities": [identity_json(each) for one in documents for each in identities(one)],
+        "wrong": _all_json(wrong),
+        "tags": [*facts_from_json(own[FACTS.name].data).tags] if FACTS.name in own else [],
+    }
+    if layer is None or wrong or shared.config is None:
+        return result
+    if (picture := picture_of(layer)) is not None and picture not in firm["pictures"]:
+        return {**result, "picture": picture}
+    return {**result, **_resolved(one_firm(shared.config, own, firm["pictures"]), asked)}
+
+
+def one_firm(shared: ValidConfig, own: Mapping[str, Document], pictures: Mapping[str, str]) -> ValidConfig:
+    """What is shared, and one firm."""
+    firms, facts = ({own[kind].id: own[kind]} if kind in own else {} for kind in (FIRM.name, FACTS.name))
+    return with_firms(replace(shared, assets={**shared.assets, **pictures}), firms, facts)
+
+
+def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
+    ((firm, document),) = config.firms.items()
+    desired, found = resolve(config, firm)
+    facts = config.facts.get(firm)
+    groups = document.data.get("groups", ())
+    result: JSONObject = {
+        "firm": firm,
+        "groups": [*groups],
+        "sample": SAMPLE in document.data,
+        "layers": _all_json(in_firm(firm, found)),
+    }
+    if has_errors(found):
+        return result
+    result["digest"] = desired_digest(desired)
+    if facts is None or not _is_asked_for(asked, {firm, document.id}, groups):
+        return result
+    return {**result, **_held_against(config, desired, facts, asked)}
+
+
+def _is_asked_for(asked: Mapping[str, Any], names: set[str], groups: Iterable[str]) -> bool:
+    """Whether the firm is to be held against its facts: it may be among those that the command is about."""
+    if "at" not in asked:
+        return False
+    everyone = not asked["firms"] and not asked["groups"]
+    return everyone or not names.isdisjoint(asked["firms"]) or not {*groups}.isdisjoint(asked["groups"])
+
+
+def _held_against(
+    config: ValidConfig, desired: Desired, facts: Facts, asked: Mapping[str, Any]
+) -> JSONObject:
+    """Findings about the firm and its clients. Which tags other firms' clients have is only known once all
+    firms are: until it is asked with them, tags beyond one's own are told instead.
     """
-    firms = loaded.desired.keys() if chosen is None else chosen
-    unasked = [loaded.config.written_as(firm) for firm in loaded.desired.keys() - firms]
-    others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in unasked}
-    findings = [
-        each
-        for each in loaded.warnings
-        if each.position.file not in others and (not each.firms or {*each.firms} & {*firms})
+    everyone, at = asked.get("tags"), datetime.fromisoformat(asked["at"])
+    known = config if everyone is None else replace(config, other_tags=frozenset(everyone))
+    found = [
+        *check_rules(desired, {}, facts, at),
+        *(() if everyone is None else unknown_tags(known, desired, {}, facts)),
+        *check_expectations(config, situation_of(desired.firm, desired.in_force({}), facts, at)),
     ]
-    for firm in watch(sorted(firms)):
-        desired, facts = loaded.desired[firm], loaded.config.facts.get(firm)
-        if facts is not None:
-            findings.extend(in_firm(firm, _check_firm(loaded.config, desired, facts, at)))
-    return folded(findings)
+    beyond = sorted(tags_beyond(config, desired, facts)) if everyone is None else ()
+    return {"checks": _all_json(in_firm(desired.firm, found)), "beyond": [*beyond]}
 
 
-def _check_firm(config: ValidConfig, desired: Desired, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
-    situation = situation_of(desired.firm, desired.in_force({}), facts, at)
-    yield from check_rules(desired, {}, facts, at)
-    yield from unknown_tags(config, desired, {}, facts)
-    yield from check_expectations(config, situation)
+def _all_json(findings: Iterable[Diagnostic]) -> list[JSON]:
+    return [finding_json(each) for each in findings]

@@ -1,29 +1,41 @@
-"""One firm's way to its part of a plan: read, check, plan. What is wrong with it stops no other firm."""
+"""One firm's way to its part of a plan: read, check, plan. What is wrong with it stops no other firm. A
+function of bytes: whoever runs it needs nothing else.
+"""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from portalsync.backend.protocol import Reader
+from portalsync.catalog.files.layers import FIRM
 from portalsync.config.expectations import broken_promises
+from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
-from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import NOWHERE, Diagnostic, has_errors
+from portalsync.config.validate import ValidConfig, check_file, picture_of
+from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import phrase
+from portalsync.model.canonical import canonical
+from portalsync.model.codec import decode, encode
 from portalsync.model.desired import Desired
+from portalsync.model.facts import facts_from_json
 from portalsync.model.finding import BrokenPromise, PlanFinding
+from portalsync.model.json_value import JSONObject
 from portalsync.model.page import situation_of
-from portalsync.model.plan import FirmPlan
-from portalsync.pipeline.read import read_firm
+from portalsync.model.plan import FirmPlan, HandEdit
+from portalsync.pipeline.check import one_firm
+from portalsync.pipeline.findings import finding_json, finding_of
+from portalsync.pipeline.firm_files import Shared, files_of, shared_of
 from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
 from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
 from portalsync.planning.spelt import as_spelt_on_portal
 from portalsync.portal.templates import templates_digest
-from portalsync.wire import FirmSummary
+from portalsync.wire import FirmState, FirmSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +45,86 @@ class FirmResult:
     """
 
     firm: str
-    part: FirmPlan | None = None
+    part: JSONObject | None = None
+    options: frozenset[str] = frozenset()
+    """Those that the part edits or claims."""
     findings: Sequence[Diagnostic] = ()
     unread: BackendError | None = None
     """Why nothing can be known of it, if that is so."""
 
 
-def planned(
-    config: ValidConfig, desired: Desired, summary: FirmSummary, portal: Reader, at: datetime
-) -> FirmResult:
-    """A firm that the files name. Nothing is read where it has what they say."""
-    if summary.digest == desired_digest(desired):
-        return FirmResult(desired.firm)
-    read = read_firm(portal, desired.firm)
-    spelt = as_spelt_on_portal(desired, read.live.settings)
-    if summary.digest == desired_digest(spelt):
-        return FirmResult(desired.firm)
-    return _compared(config, spelt, read, at)
+def result_of(firm: str, body: Mapping[str, Any]) -> FirmResult:
+    """What `plan_firms` answers about a firm."""
+    findings = tuple(map(finding_of, body.get("findings", ())))
+    return FirmResult(firm, body.get("part"), frozenset(body.get("options", ())), findings)
 
 
 def released(firm: str, portal: Reader) -> FirmResult:
     """A firm that no file names any more."""
-    return FirmResult(firm, release_firm(portal.state(firm), portal.facts(firm)))
+    part = release_firm(portal.state(firm), portal.facts(firm))
+    return FirmResult(firm, encode(part), frozenset(part.options))
 
 
-def _compared(config: ValidConfig, desired: Desired, read: Portal, at: datetime) -> FirmResult:
+def portal_json(live: FirmSummary, read: Portal) -> JSONObject:
+    """What was read of a firm, for `plan_firms`."""
+    edits: JSONObject = {path: encode(edit) for path, edit in read.hand_edits.items()}
+    state, facts = encode(read.live), {**read.facts.raw}
+    return {"digest": live.digest, "state": state, "facts": facts, "edits": edits}
+
+
+def plan_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
+    """The results of firms, in order, for `result_of`."""
+    question, known = json.loads(asked), shared_of(shared)
+    return canonical([_planned(known, question, firm) for firm in json.loads(firms)])
+
+
+def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) -> JSONObject:
+    assert shared.config is not None  # noqa: S101 - plans are made of what is valid
+    own = {file.kind: check_file(file) for file in files_of(firm) if file.kind == FIRM.name}
+    if (picture := picture_of(own[FIRM.name])) is not None and picture not in firm["pictures"]:
+        return {"picture": picture}
+    config = one_firm(shared.config, own, firm["pictures"])
+    config = replace(config, other_tags=frozenset(asked["tags"]))
+    desired, _ = resolve(config, *config.firms)
+    read = _portal(firm)
+    spelt = as_spelt_on_portal(desired, read.live.settings)
+    if firm["digest"] == desired_digest(spelt):
+        return {}
+    return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]))
+
+
+def _portal(firm: Mapping[str, Any]) -> Portal:
+    edits = {path: decode(HandEdit, edit) for path, edit in firm["edits"].items()}
+    return Portal(decode(FirmState, firm["state"]), facts_from_json(firm["facts"]), edits)
+
+
+def _compared(config: ValidConfig, desired: Desired, read: Portal, at: datetime) -> JSONObject:
     rules = check_rules(desired, read.live.settings, read.facts, at)
     tags = unknown_tags(config, desired, read.live.settings, read.facts)
     entries = unknown_entries(desired, read.live)
     findings = [*in_firm(desired.firm, (*rules, *tags, *entries))]
     if has_errors(findings):
-        return FirmResult(desired.firm, None, [each for each in findings if has_errors([each])])
+        return {"findings": [finding_json(each) for each in findings if has_errors([each])]}
     part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())
     if not is_sendable(part):
-        message = phrase("errors.portal.commit-too-large.message", firm=desired.firm)
-        hint = phrase("errors.portal.commit-too-large.hint")
-        return _stopped(config, desired.firm, "firm-too-large", message, hint)
+        return {"findings": [finding_json(_too_large(config, desired.firm))]}
+    return _part_json(config, desired, read, at, part, findings)
+
+
+def _part_json(  # noqa: PLR0913, PLR0917 - what a part is made of
+    config: ValidConfig,
+    desired: Desired,
+    read: Portal,
+    at: datetime,
+    part: FirmPlan,
+    findings: Sequence[Diagnostic],
+) -> JSONObject:
     promises = _promises(config, desired, read, at) if part.changes else []
     new = (BrokenPromise(persona, PlanFinding.of(each)) for persona, each in promises if not each.before)
     old = (each for _, each in promises if each.before)
     warnings = tuple(map(PlanFinding.of, (*findings, *old)))
-    return FirmResult(desired.firm, replace(part, warnings=warnings, broken=tuple(new)))
+    whole = replace(part, warnings=warnings, broken=tuple(new))
+    return {"part": encode(whole), "options": [*sorted(whole.options)]}
 
 
 def _promises(
@@ -88,15 +139,10 @@ def _promises(
     return [*broken_promises(config, before, after)]
 
 
-def not_read(config: ValidConfig, firm: str, error: BackendError) -> FirmResult:
-    """A firm about which the portal answers what nobody can use."""
-    told = error.diagnostic
-    result = _stopped(config, firm, "firm-not-read", told.message, told.hint)
-    return replace(result, unread=error)
-
-
-def _stopped(config: ValidConfig, firm: str, code: str, message: Text, hint: Text) -> FirmResult:
-    """By what is wrong with the firm as a whole, told at the id in its file, if there still is one."""
-    document = config.firms.get(firm)
-    position = document.parsed.key_position(("id",)) if document else NOWHERE
-    return FirmResult(firm, None, [Diagnostic(code, message, position, hint=hint)])
+def _too_large(config: ValidConfig, firm: str) -> Diagnostic:
+    return Diagnostic(
+        "firm-too-large",
+        phrase("errors.portal.commit-too-large.message", firm=firm),
+        config.firms[firm].parsed.key_position(("id",)),
+        hint=phrase("errors.portal.commit-too-large.hint"),
+    )

@@ -1,13 +1,15 @@
 """The run over all firms, and the plan that comes of it."""
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.config.selection import EVERYONE, Selection
-from portalsync.diagnostics import Diagnostic, folded
+from portalsync.diagnostics import NOWHERE, Diagnostic, folded
 from portalsync.errors import (
     AccessDenied,
     BackendError,
@@ -18,22 +20,28 @@ from portalsync.errors import (
 )
 from portalsync.files import Scratch
 from portalsync.lexicon import counted, joined, phrase
-from portalsync.model.codec import encode
 from portalsync.model.finding import PlanFinding, Stopped
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.json_value import JSONObject
+from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.load import Loaded
-from portalsync.pipeline.plan import FirmResult, not_read, planned, released
+from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
+from portalsync.pipeline.read import read_firm
 from portalsync.pipeline.samples import check_samples
+from portalsync.pipeline.stream import Stream
+from portalsync.pipeline.survey import Survey
 from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
+from portalsync.pipeline.workers import HERE, Workers
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo
 
+_CHUNK = 10
+"""Firms that are sent to be planned at once."""
+
 
 def make_plan(  # noqa: PLR0913 - what a plan is made of
-    loaded: Loaded,
+    known: Survey,
     portal: Reader,
     environment: str,
     at: datetime,
@@ -41,6 +49,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     *,
     acknowledged: Sequence[Acknowledgement] = (),
     selection: Selection = EVERYONE,
+    workers: Workers = HERE,
     watch: Watch = unwatched,
 ) -> Plan:
     """Desired x live -> plan. It only reads. What is wrong with a firm stops that firm alone: it stands in
@@ -52,17 +61,18 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     """
     info = portal.portal()
     live = {summary.id: summary for summary in portal.firms()}
-    everyone = _memberships(loaded, live)
-    chosen = loaded.chosen(selection, everyone)
-    check_samples(loaded, environment, chosen)
-    _check_firms(loaded, live, chosen)
-    gathered = _gathered(_of_use(run(loaded, portal, live, at, chosen, watch)), info)
+    everyone = _memberships(known, live)
+    chosen = known.chosen(selection, everyone)
+    check_samples(known, environment, chosen)
+    _check_firms(known, live, chosen)
+    results = _Run(known, portal, live, at, workers).results(watch(sorted(chosen)))
+    gathered = _gathered(_of_use(results), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
         epoch=info.epoch_id,
         options={key: vocabulary()[key] for key in gathered.options},
-        config=loaded.digest,
+        config=known.digest,
         commit=commit,
         at=at.isoformat(),
         firms=gathered.parts,
@@ -72,35 +82,69 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         clients=gathered.clients,
         left_out=len(everyone) - len(chosen),
     )
-    return guarded(plan, loaded.limits, acknowledged)
+    return guarded(plan, known.limits, acknowledged)
 
 
-def run(  # noqa: PLR0913, PLR0917 - what a plan is made of
-    loaded: Loaded,
-    portal: Reader,
-    live: Mapping[str, FirmSummary],
-    at: datetime,
-    chosen: Iterable[str],
-    watch: Watch = unwatched,
-) -> Iterator[FirmResult]:
-    """The chosen firms, sorted by id, each read when its turn comes."""
-    for firm in watch(sorted(chosen)):
-        if firm in live:
-            yield _result(loaded, live[firm], portal, at)
-        else:
-            yield FirmResult(firm, None, [unknown_there(loaded, live, firm)])
+@dataclass(frozen=True)
+class _Run:
+    """All that the work on firms of one plan needs. What it reads is read here, a few firms ahead; the work
+    is done wherever the workers are.
+    """
 
+    known: Survey
+    portal: Reader
+    live: Mapping[str, FirmSummary]
+    at: datetime
+    workers: Workers
+    _waiting: deque[FirmResult | str] = field(default_factory=deque)
+    """In the order of the firms: results, and the firms of which one is still to come."""
 
-def _result(loaded: Loaded, live: FirmSummary, portal: Reader, at: datetime) -> FirmResult:
-    desired = loaded.desired.get(live.id)
-    try:
-        if desired is None:
-            return released(live.id, portal)
-        return planned(loaded.config, desired, live, portal, at)
-    except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
-        raise
-    except BackendError as error:
-        return not_read(loaded.config, live.id, error)
+    def results(self, firms: Iterable[str]) -> Iterator[FirmResult]:
+        """Of each firm, in order."""
+        asked: JSONObject = {"at": self.at.isoformat(), "tags": [*sorted(self.known.tags)]}
+        stream = Stream(self.workers, self.known.sent, self.known.pictures)
+        for body in stream.results(plan_firms, asked, self._to_plan(firms), _CHUNK):
+            yield from self._ready()
+            yield result_of(str(self._waiting.popleft()), body)
+        yield from self._ready()
+
+    def _ready(self) -> Iterator[FirmResult]:
+        while self._waiting and not isinstance(self._waiting[0], str):
+            yield cast("FirmResult", self._waiting.popleft())
+
+    def _to_plan(self, firms: Iterable[str]) -> Iterator[JSONObject]:
+        """What was read of the firms that somebody has to work on."""
+        for firm in firms:
+            read = self._read(firm)
+            self._waiting.append(read if isinstance(read, FirmResult) else firm)
+            if not isinstance(read, FirmResult):
+                yield read
+
+    def _read(self, firm: str) -> FirmResult | JSONObject:
+        """Nothing is read where the firm has what its files say."""
+        live, own = self.live.get(firm), self.known.firms.get(firm)
+        if live is None:
+            return FirmResult(firm, findings=[unknown_there(self.known, self.live, firm)])
+        if own is not None and live.digest == own.digest:
+            return FirmResult(firm)
+        try:
+            if own is None:
+                return released(firm, self.portal)
+            return {**self.known.body(firm), **portal_json(live, read_firm(self.portal, firm))}
+        except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
+            raise
+        except BackendError as error:
+            return self._not_read(firm, error)
+
+    def _not_read(self, firm: str, error: BackendError) -> FirmResult:
+        """A firm about which the portal answers what nobody can use, told at the id in its file, if there
+        still is one.
+        """
+        why = error.diagnostic
+        named = firm in self.known.firms
+        position = self.known.document(firm).parsed.key_position(("id",)) if named else NOWHERE
+        finding = Diagnostic("firm-not-read", why.message, position, hint=why.hint)
+        return FirmResult(firm, findings=[finding], unread=error)
 
 
 def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
@@ -137,17 +181,17 @@ def _gathered(results: Iterable[FirmResult], info: PortalInfo) -> _Gathered:
         if result.part is None:
             unchanged += [] if result.findings else [result.firm]
         else:
-            _check_options(result.part, info)
-            options |= result.part.options
-            parts.add(encode(result.part))
-            clients += result.part.clients
+            _check_options(result.options, info)
+            options |= result.options
+            parts.add(result.part)
+            clients += cast("int", result.part["clients"])
     stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
     return _Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
 
 
-def _check_options(part: FirmPlan, info: PortalInfo) -> None:
+def _check_options(options: Iterable[str], info: PortalInfo) -> None:
     """BackendError if the portal knows an option in another version that is to be touched there."""
-    sides = ((key, vocabulary()[key], info.options.get(key)) for key in sorted(part.options))
+    sides = ((key, vocabulary()[key], info.options.get(key)) for key in sorted(options))
     other = [
         phrase("findings.other-options.option", option=key, here=version(here), portal=version(portal))
         for key, here, portal in sides
@@ -160,22 +204,22 @@ def _check_options(part: FirmPlan, info: PortalInfo) -> None:
         )
 
 
-def _memberships(loaded: Loaded, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:
+def _memberships(known: Survey, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:
     """Every firm that the files name or portalsync manages, with its groups."""
     managed = {firm: () for firm, summary in live.items() if summary.managed}
-    return {**managed, **loaded.memberships}
+    return {**managed, **known.memberships}
 
 
-def _check_firms(loaded: Loaded, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> None:
-    named = loaded.desired.keys() & chosen
+def _check_firms(known: Survey, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> None:
+    named = known.firms.keys() & chosen
     missing = sorted(named - live.keys())
     if missing and not named & live.keys():  # it is another portal
-        found = [unknown_there(loaded, live, firm) for firm in missing]
+        found = [unknown_there(known, live, firm) for firm in missing]
         if any(each.code != "firm-unknown" for each in found):
             raise InvalidConfig(found)
-        raise FirmUnknown(message_of(missing), hint_of(loaded, live, missing[0]))
+        raise FirmUnknown(message_of(missing), hint_of(known, live, missing[0]))
     managed = [firm for firm, summary in live.items() if summary.managed]
-    if managed and not loaded.desired:
+    if managed and not known.firms:
         raise Blocked(
             counted("findings.all-released.message", len(managed)),
             phrase("findings.all-released.hint"),

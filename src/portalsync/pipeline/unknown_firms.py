@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Text, counted, phrase
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.survey import Survey
 from portalsync.planning.guardrails import first_firms
 from portalsync.wire import FirmSummary
 
 
-def unknown_there(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Diagnostic:
+def unknown_there(known: Survey, live: Mapping[str, FirmSummary], firm: str) -> Diagnostic:
     """Of a firm that a portal does not have: that its file gives the portal's id for it wrongly, or that it
     has to be created there.
     """
-    document = loaded.config.firms[firm]
+    document = known.document(firm)
     if PREVIOUSLY in document.data:
         return Diagnostic(
             "previously-unknown",
@@ -26,7 +26,7 @@ def unknown_there(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) ->
         "firm-unknown",
         message_of([firm]),
         document.parsed.key_position(("id",)),
-        hint=hint_of(loaded, live, firm),
+        hint=hint_of(known, live, firm),
     )
 
 
@@ -34,9 +34,9 @@ def message_of(firms: Sequence[str]) -> Text:
     return counted("findings.firms-unknown.message", len(firms), firms=first_firms(firms))
 
 
-def hint_of(loaded: Loaded, live: Mapping[str, FirmSummary], firm: str) -> Text:
+def hint_of(known: Survey, live: Mapping[str, FirmSummary], firm: str) -> Text:
     """Where others are gone, the firm may be one of them."""
-    gone = sorted(each for each, summary in live.items() if summary.managed and each not in loaded.desired)
+    gone = sorted(each for each, summary in live.items() if summary.managed and each not in known.firms)
     if not gone:
         return phrase("findings.firms-unknown.hint")
     return phrase("findings.firms-unknown.hint-renamed", firm=firm, gone=first_firms(gone))

@@ -30,8 +30,8 @@ def plant(connection: Connection, seed: Seed) -> None:
     """All of the seed in the caller's transaction; what is already so is not written again."""
     known = _known(connection, FIRMS, "facts")
     new: dict[str, JSONObject] = {}
-    for firm, document in sorted(seed.firms.items()):
-        facts = _checked("Facts", "firm", firm, document)
+    for firm in sorted(seed.firms):
+        facts = _checked("Facts", "firm", firm, seed.firms[firm])
         if firm not in known:
             new[firm] = facts
         elif known[firm] != _written(facts):

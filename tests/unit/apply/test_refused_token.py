@@ -30,7 +30,7 @@ DENIED = AccessDenied(
 def plan(tmp_path: Path) -> Plan:
     """One firm's plan, for as many firms as three requests hold."""
     loaded = load(BASE)
-    with connected("embedded", {"database": "portal.db"}, tmp_path, seed_of(loaded.config)) as portal:
+    with connected("embedded", {"database": "portal.db"}, tmp_path, seed_of(loaded)) as portal:
         made = make_plan(loaded, portal, "production", datetime(2026, 12, 1, tzinfo=UTC))
     (firm,) = made.firms
     firm = replace(firm, effects=())  # nobody reads them here

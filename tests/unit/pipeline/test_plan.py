@@ -45,7 +45,7 @@ class Network:
 
     @contextmanager
     def portal(self) -> Iterator[Backend]:
-        portal = open_embedded(self.database, seed_of(load(self.config).config), lambda: NOW)
+        portal = open_embedded(self.database, seed_of(load(self.config)), lambda: NOW)
         try:
             yield portal
         finally:

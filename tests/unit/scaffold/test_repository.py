@@ -10,11 +10,11 @@ import pytest
 from portalsync import __version__
 from portalsync.catalog.schema import schemas
 from portalsync.cli import program
+from portalsync.config.discover import discover
 from portalsync.config.format import formatted
 from portalsync.config.yaml import parse
 from portalsync.diagnostics import Diagnostic
-from portalsync.pipeline.check import check_offline
-from portalsync.pipeline.load import load
+from portalsync.pipeline.survey import Question, survey
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.place import place
@@ -42,7 +42,9 @@ def _files(name: str = "Müller & Söhne", locales: tuple[str, ...] = ("de", "en
 
 def _findings(files: dict[str, bytes], target: Path) -> list[Diagnostic]:
     place(files, target)
-    return check_offline(load(target / "portal-config"), datetime(2036, 1, 1, tzinfo=UTC))
+    question = Question(datetime(2036, 1, 1, tzinfo=UTC))
+    known = survey(discover(target / "portal-config"), question=question)
+    return known.findings(known.firms)
 
 
 @pytest.mark.parametrize("locales", LANGUAGES, ids="-".join)

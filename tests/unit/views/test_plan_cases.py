@@ -85,7 +85,7 @@ def _planned(case: Path, root: Path) -> Plan:
     before = _laid_out(root / "before", case / "before", about.get("removed_before", ()))
     after = _laid_out(root / "after", case / "after", about.get("removed_after", ()))
     everything = load(_laid_out(root / "everything", case / "after", ()))
-    portal = open_embedded(root / "portal.db", seed_of(everything.config), lambda: NOW)
+    portal = open_embedded(root / "portal.db", seed_of(everything), lambda: NOW)
     try:
         _apply(load(before), portal)
         for edit in about.get("edits", ()):

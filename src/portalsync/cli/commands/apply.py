@@ -36,13 +36,14 @@ from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.workspace import environment_of, load_config, read_network
+from portalsync.cli.workspace import environment_of, read_network, survey_config
 from portalsync.config.selection import Selection
 from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
-from portalsync.pipeline.load import Loaded, check_same_files, seed_in, seed_of
+from portalsync.pipeline.load import check_same_files, seed_in, seed_of
+from portalsync.pipeline.survey import Survey
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS
@@ -176,11 +177,11 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
         tell_other_files(plan, wish.root)
         proposal, seed = _part_of(plan, wish), seed_in(wish.root)
     else:
-        loaded = load_config(wish.root)
-        name, settings = environment_of(loaded.network, wish.environment)
+        known = survey_config(wish.root)
+        name, settings = environment_of(known.network, wish.environment)
         receipts.about(name)
-        with reader_of(loaded, wish.root, settings) as reader:
-            proposal, seed = _planned(wish, name, loaded, reader, terms.reviewed), seed_of(loaded.config)
+        with reader_of(known, wish.root, settings) as reader:
+            proposal, seed = _planned(wish, name, known, reader, terms.reviewed), seed_of(known)
         receipts.about(name, proposal.plan.digest)
     agreed = agree(proposal, terms)
     if agreed is None:
@@ -208,11 +209,11 @@ def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> i
 
 
 def _planned(
-    wish: _Wish, environment: str, loaded: Loaded, portal: Reader, reviewed: Reviewed | None
+    wish: _Wish, environment: str, known: Survey, portal: Reader, reviewed: Reviewed | None
 ) -> Proposal:
     def make(portal: Reader) -> Plan:
         at, accepted, selection = wish.at, wish.acknowledged, wish.selection
-        return plan_of(loaded, wish.root, portal, environment, at, accepted, selection)
+        return plan_of(known, wish.root, portal, environment, at, accepted, selection)
 
     plan = make(portal)
     if reviewed is not None:
@@ -242,10 +243,10 @@ def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
     selection = wish.selection
     if not selection.groups and firms.issuperset(selection.firms):
         return selection.among(dict.fromkeys(firms, ()))
-    loaded = load_config(wish.root)
+    known = survey_config(wish.root)
     if selection.groups:
-        check_same_files(plan, loaded)
-    return loaded.chosen(selection, firms)
+        check_same_files(plan, known)
+    return known.chosen(selection, firms)
 
 
 def _check(agreed: Agreed, portal: Reader) -> FreshPlan:

@@ -21,7 +21,7 @@ from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.workspace import environment_of, load_config, read_config
+from portalsync.cli.workspace import environment_of, load_config, read_config, survey_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.forge.marks import DriftMark
@@ -66,12 +66,12 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     if issue and not selection.is_everyone:
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
     # Which firms the files name is no matter here, unless some are asked for.
-    loaded = load_config(root, frozenset() if selection.is_everyone else None)
-    name, settings = environment_of(loaded.network, environment)
-    with reader_of(loaded, root, settings) as portal:
-        chosen = selection.under(loaded.config.known_as)
+    known = load_config(root, frozenset()) if selection.is_everyone else survey_config(root)
+    name, settings = environment_of(known.network, environment)
+    with reader_of(known, root, settings) as portal:
+        chosen = selection.under(known.known_as)
         with progress("told.comparing") as watch:
-            drifted = find_drift(portal, name, chosen, loaded.memberships, watch)
+            drifted = find_drift(portal, name, chosen, known.memberships, watch)
         found = _not_in_files(drifted, root)
     result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])

@@ -24,7 +24,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.values import Target
-from portalsync.cli.workspace import environment_of, load_config
+from portalsync.cli.workspace import environment_of, survey_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
@@ -68,10 +68,10 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: tuple[Acknowledgement, ...],
     detailed_exitcode: bool,
 ) -> int:
-    loaded = load_config(root)
-    name, settings = environment_of(loaded.network, environment)
-    with reader_of(loaded, root, settings) as portal:
-        made = plan_of(loaded, root, portal, name, at, acknowledged, selection)
+    known = survey_config(root)
+    name, settings = environment_of(known.network, environment)
+    with reader_of(known, root, settings) as portal:
+        made = plan_of(known, root, portal, name, at, acknowledged, selection)
     tell_unused(made, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))

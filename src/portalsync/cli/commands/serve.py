@@ -10,7 +10,7 @@ from portalsync.cli.output import tell
 from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
 from portalsync.cli.values import Whole
-from portalsync.cli.workspace import load_config
+from portalsync.cli.workspace import survey_config
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 from portalsync.pipeline.load import seed_of
@@ -36,10 +36,10 @@ from portalsync.server.store import Store
     envvar="PORTALSYNC_PORT",
 )
 def serve(root: Path, environment: str | None, host: str, port: int) -> int:
-    loaded = load_config(root)
-    store = Store.open(embedded_database(loaded, root, environment), _now)
+    known = survey_config(root)
+    store = Store.open(embedded_database(known, root, environment), _now)
     try:
-        store.seed(seed_of(loaded.config))
+        store.seed(seed_of(known))
         listen(create_app(store, _now), host, port, _announce)
     finally:
         store.close()

@@ -20,18 +20,16 @@ from portalsync.cli.options import (
 from portalsync.cli.output import show, show_commands, tell, tell_findings
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.program import Command
-from portalsync.cli.progress import progress
 from portalsync.cli.results import save
 from portalsync.cli.selection import selection_options
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
-from portalsync.cli.workspace import read_config
+from portalsync.cli.workspace import read_survey
 from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.lexicon import lexicon_of
-from portalsync.pipeline.check import check_offline
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.survey import Question, Survey
 from portalsync.views.format import Format
 from portalsync.views.formats import FINDINGS
 from portalsync.views.screen import Screen
@@ -52,28 +50,27 @@ def validate(  # noqa: PLR0913 - one parameter per option of the command line
     if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
     _print(checked.findings, FINDINGS[form], lang)
-    if checked.loaded is not None and not has_errors(checked.findings):
-        tell(_verdict(checked.loaded, checked.chosen))
+    if checked.known is not None and not has_errors(checked.findings):
+        tell(_verdict(checked.known, checked.chosen))
     return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
 
 
 @dataclass(frozen=True)
 class _Checked:
-    """`loaded` if it could be; `unreadable` if there was nothing to check."""
+    """`known` if it could be; `unreadable` if there was nothing to check."""
 
     findings: Sequence[Diagnostic]
-    loaded: Loaded | None = None
+    known: Survey | None = None
     chosen: frozenset[str] = frozenset()
     unreadable: UnreadableInput | None = None
 
 
 def _check(root: Path, selection: Selection, at: datetime) -> _Checked:
     try:
-        loaded = read_config(root)
-        chosen = loaded.chosen(selection)
-        with progress("told.checking") as watch:
-            findings = check_offline(loaded, at, chosen, watch)
-        return _Checked([in_folder(each, root) for each in findings], loaded, chosen)
+        known = read_survey(root, Question(at, selection))
+        chosen = known.chosen(selection)
+        findings = [in_folder(each, root) for each in known.findings(chosen)]
+        return _Checked(findings, known, chosen)
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
@@ -116,9 +113,9 @@ def _below(top: Path, file: str) -> str:
     return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
 
 
-def _verdict(loaded: Loaded, chosen: frozenset[str]) -> str:
-    firms, clients = len(chosen), len(loaded.config.personas)
-    unchecked = len(chosen - loaded.config.facts.keys())
+def _verdict(known: Survey, chosen: frozenset[str]) -> str:
+    firms, clients = len(chosen), len(known.shared.personas)
+    unchecked = sum(1 for firm in chosen if not known.firms[firm].has_facts)
     spoken = spoken_lexicon()
     valid = spoken(
         "told.valid",

@@ -1,0 +1,285 @@
+"""All firms of a folder, checked as a stream: of each, little is kept."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from portalsync.catalog.files.facts import FACTS
+from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.guardrails import limits
+from portalsync.config.backends import unknown_backends
+from portalsync.config.discover import ConfigFolder
+from portalsync.config.expectations import unknown_names
+from portalsync.config.selection import EVERYONE, Selection
+from portalsync.config.validate import (
+    Document,
+    Identity,
+    ValidConfig,
+    accepted,
+    assembled,
+    check_file,
+    group_names,
+    identities,
+    ids_of,
+    missing_picture,
+    no_firms,
+    too_many_personas,
+    wrong_identities,
+    wrong_references,
+)
+from portalsync.diagnostics import Diagnostic, folded, has_errors
+from portalsync.errors import InvalidConfig
+from portalsync.model.canonical import digest
+from portalsync.model.guardrails import Limits
+from portalsync.model.json_value import JSONObject
+from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.check import check_firms
+from portalsync.pipeline.findings import finding_of, identity_of
+from portalsync.pipeline.firm_files import (
+    FirmFiles,
+    Pictures,
+    files_json,
+    firm_files,
+    shared_bytes,
+    shared_files,
+)
+from portalsync.pipeline.stream import Stream
+from portalsync.pipeline.workers import HERE, Workers
+
+_CHUNK = 50
+"""Firms that are sent to be checked at once."""
+_NONE = frozenset[str]()
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """What is kept of a firm. `digest` is that of what it is to have."""
+
+    written_as: str
+    groups: tuple[str, ...]
+    digest: str
+    has_facts: bool
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A configuration that is valid by itself, and of each firm, by the portal's id, what is kept of it.
+    `shared` has no firms; `checks` are findings about those that were held against their facts.
+    """
+
+    folder: ConfigFolder
+    shared: ValidConfig
+    firms: Mapping[str, Firm]
+    warnings: tuple[Diagnostic, ...] = ()
+    checks: Mapping[str, Sequence[Diagnostic]] = field(default_factory=dict)
+    samples: frozenset[str] = frozenset()
+    """Firms whose files `init` made up."""
+    tags: frozenset[str] = frozenset()
+    """Those of the clients of all firms whose facts there is a copy of."""
+    pictures: Pictures = field(default_factory=lambda: Pictures(()))
+    sent: bytes = b""
+    """What is shared, as whoever works on firms gets it."""
+
+    @property
+    def network(self) -> Mapping[str, Any]:
+        """What portalsync.yaml says."""
+        return self.shared.network.data
+
+    @property
+    def name(self) -> str:
+        return str(self.network["name"])
+
+    @property
+    def limits(self) -> Limits:
+        """What the guardrails let pass, as portalsync.yaml has it."""
+        return limits(self.network.get("guardrails", {}))
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all files."""
+        return folder_digest(self.folder)
+
+    @property
+    def memberships(self) -> Mapping[str, Sequence[str]]:
+        """Each firm with its groups."""
+        return {id_: firm.groups for id_, firm in self.firms.items()}
+
+    @property
+    def known_as(self) -> Mapping[str, str]:
+        """The id that the portal has for a firm, by that of its file."""
+        return {firm.written_as: id_ for id_, firm in self.firms.items()}
+
+    def written_as(self, firm: str) -> str:
+        """The id that files have for a firm of the portal."""
+        return self.firms[firm].written_as if firm in self.firms else firm
+
+    def chosen(self, selection: Selection, others: Iterable[str] = ()) -> frozenset[str]:
+        """The selected firms among those of the files and `others`, each under the portal's id."""
+        everyone = {**dict.fromkeys(others, ()), **self.memberships}
+        return selection.under(self.known_as).among(everyone)
+
+    def findings(self, chosen: Collection[str]) -> list[Diagnostic]:
+        """All findings of the chosen firms, as far as they were checked, and of what they share."""
+        wanted = frozenset(chosen)
+        unasked = [firm.written_as for id_, firm in self.firms.items() if id_ not in wanted]
+        others = {kind.file_of(firm) for kind in (FIRM, FACTS) for firm in unasked}
+        warnings = (
+            each
+            for each in self.warnings
+            if each.position.file not in others and not (each.firms and wanted.isdisjoint(each.firms))
+        )
+        checks = (each for firm in sorted(self.checks.keys() & wanted) for each in self.checks[firm])
+        return folded([*warnings, *checks])
+
+    @cached_property
+    def files(self) -> Mapping[str, FirmFiles]:
+        """The files of firms, by the id that files have for them."""
+        return {each.id: each for each in firm_files(self.folder)}
+
+    def body(self, firm: str) -> JSONObject:
+        """The firm's files, as whoever works on it gets them."""
+        return files_json(self.files[self.written_as(firm)], self.pictures)
+
+    def document(self, firm: str) -> Document:
+        """The firm's own file, read again."""
+        layer = self.files[self.written_as(firm)].layer
+        assert layer is not None  # noqa: S101 - every firm here has one
+        return check_file(layer)
+
+
+def folder_digest(folder: ConfigFolder) -> str:
+    return digest({file.name: f"sha256:{file.sha256.hex()}" for file in (*folder.files, *folder.assets)})
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of firms besides their files: the instant for which they are held against the copies of
+    their facts, if they are; and which firms that is about.
+    """
+
+    at: datetime | None = None
+    selection: Selection = EVERYONE
+
+    def to_json(self) -> JSONObject:
+        if self.at is None:
+            return {}
+        firms, groups = [*self.selection.firms], [*self.selection.groups]
+        return {"at": self.at.isoformat(), "firms": [*firms], "groups": [*groups]}
+
+
+def survey(
+    folder: ConfigFolder,
+    workers: Workers = HERE,
+    question: Question = Question(),
+    watch: Watch = unwatched,
+    *,
+    whole: bool = True,
+) -> Survey:
+    """Files -> documents -> valid -> resolved, and held against the facts where that is asked. InvalidConfig
+    with all findings of the stage at which there is an error. `whole` says that these are all firms.
+    """
+    run = _Run(folder, workers, question)
+    run.check_shared()
+    run.check(watch)
+    return run.result(whole=whole)
+
+
+class _Run:
+    """One survey: what is known of the firms so far."""
+
+    def __init__(self, folder: ConfigFolder, workers: Workers, question: Question) -> None:
+        self._folder, self._workers, self._question = folder, workers, question
+        self._pictures = Pictures(folder.assets)
+        self._documents: list[Document] = []
+        self._known: dict[str, set[str]] = {FIRM.name: set(), FACTS.name: set()}
+        self._identities: list[Identity] = []
+        self._wrong: list[Diagnostic] = []
+        self._layers: list[Diagnostic] = []
+        self._firms: dict[str, Firm] = {}
+        self._checks: dict[str, Sequence[Diagnostic]] = {}
+        self._samples: set[str] = set()
+        self._tags: set[str] = set()
+        self._beyond: dict[str, frozenset[str]] = {}
+        self._groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def check_shared(self) -> None:
+        """What all firms share."""
+        documents, self._wrong = accepted(shared_files(self._folder))
+        groups = group_names(self._folder)
+        self._wrong += too_many_personas(documents)
+        for document in documents:
+            self._wrong += wrong_references(document, groups)
+            self._wrong += missing_picture(document, self._pictures)
+            self._identities += identities(document)
+        self._known.update(ids_of(documents))
+        self._documents = documents
+        self._shared = shared_bytes(self._folder, self._pictures, documents, valid=not self._wrong)
+
+    def check(self, watch: Watch) -> None:
+        """All firms; and once more those of whose tags it takes all firms to know that nobody has them."""
+        files, asked = firm_files(self._folder), self._question.to_json()
+        for each, result in zip(watch(files), self._results(files, asked), strict=True):
+            self._take(each, result)
+        unknown = [each for each in files if not self._beyond.get(each.id, _NONE) <= self._tags]
+        asked = {**asked, "tags": [*sorted(self._tags)]}
+        for result in self._results(unknown, asked):
+            self._take_checks(result)
+
+    def _results(self, files: Iterable[FirmFiles], asked: JSONObject) -> Iterator[Mapping[str, Any]]:
+        """The result of each firm, in order."""
+        firms = (files_json(each, self._pictures) for each in files)
+        stream = Stream(self._workers, self._shared, self._pictures)
+        return stream.results(check_firms, asked, firms, _CHUNK)
+
+    def _take(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
+        for kind in result["accepted"]:
+            self._known[kind].add(files.id)
+        self._identities += map(identity_of, result["identities"])
+        self._tags.update(result["tags"])
+        self._wrong += map(finding_of, result["wrong"])
+        self._layers += map(finding_of, result.get("layers", ()))
+        if "picture" in result and files.layer:
+            self._wrong += missing_picture(check_file(files.layer), self._pictures)
+        if "digest" in result:
+            self._keep(files, result)
+            self._take_checks(result)
+
+    def _keep(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
+        firm, groups = result["firm"], tuple(result["groups"])
+        groups = self._groups.setdefault(groups, groups)  # many firms are in the same ones
+        self._firms[firm] = Firm(files.id, groups, result["digest"], files.facts is not None)
+        if result["sample"]:
+            self._samples.add(firm)
+        if beyond := result.get("beyond"):
+            self._beyond[files.id] = frozenset(beyond)
+
+    def _take_checks(self, result: Mapping[str, Any]) -> None:
+        if found := result.get("checks"):
+            self._checks[result["firm"]] = [*map(finding_of, found)]
+
+    def result(self, *, whole: bool) -> Survey:
+        """InvalidConfig if there is an error."""
+        self._wrong += wrong_identities(self._known, self._identities)
+        if self._wrong:
+            raise InvalidConfig(sorted(self._wrong, key=Diagnostic.sort_key))
+        config = assembled(self._documents, {})
+        written = sorted(self._known[FIRM.name], key=FIRM.file_of)
+        about_all = (
+            [*no_firms(written), *unknown_backends(config), *unknown_names(config, written)] if whole else []
+        )
+        warnings = folded([*about_all, *self._folder.warnings, *self._layers])
+        if has_errors(warnings):
+            raise InvalidConfig(warnings)
+        return Survey(
+            self._folder,
+            config,
+            self._firms,
+            tuple(warnings),
+            self._checks,
+            frozenset(self._samples),
+            frozenset(self._tags),
+            self._pictures,
+            self._shared,
+        )
