@@ -74,6 +74,23 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def sync_all(folder: Path) -> bool:
+    """Whether the system could put all that was written where the folder is on the disk together, as Linux
+    can: whoever else writes there is waited for too.
+    """
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (AttributeError, OSError):
+        return False
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(handle):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(handle)
+    return True
+
+
 def settle(folder: Path) -> None:
     """So is what was renamed in it. What was done is done, also where a folder cannot be synced."""
     with suppress(OSError):

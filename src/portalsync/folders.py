@@ -1,11 +1,13 @@
 """Folders of people: filled or replaced whole, or not at all; what others put there stays."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
-from portalsync.aside import beside, settle, swap, sweep, sync, usual
+from portalsync.aside import beside, settle, swap, sweep, sync, sync_all, usual
 from portalsync.errors import OutputFailed, reason
 from portalsync.files import read_at_most
 from portalsync.lexicon import phrase
@@ -13,6 +15,11 @@ from portalsync.lexicon import phrase
 _ALL = "all"
 """The place beside which everything waits that is to fill a folder."""
 _LARGEST_MARKER = 64 * 1024 * 1024
+_FEW = 256
+"""So many files are put on the disk one by one; more go together, which is quicker."""
+
+Files: TypeAlias = Iterable[tuple[str, bytes]]
+"""Relative name and content of each, which may be made only when its turn comes."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +36,23 @@ class OwnFolder:
     def marker(self) -> str:
         return f".portalsync-{self.kind}"
 
-    def write(self, target: Path, files: Mapping[str, bytes], later: Iterable[str] = ()) -> None:
-        """Replace what the command made in `target` earlier by these files (relative name: content); every
+    def write(self, target: Path, names: Collection[str], files: Files, later: Iterable[str] = ()) -> None:
+        """Replace what the command made in `target` earlier by these files, which have these names; every
         other file there is kept. `later` are names of its own that it will make there itself. A folder that
         is another's, or has a file of another's in the way, is left alone: OutputFailed.
         """
         folder = Path(os.path.realpath(target))
-        own = (*files, *later)
-        contents = {self.marker: "\n".join((self.made_by, *own, "")).encode(), **files}
+        marker = (self.marker, "\n".join((self.made_by, *names, *later, "")).encode())
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             sweep(folder)
             others = self._others(folder, target)
-            self._check_free(target, contents, others)
+            self._check_free(target, (self.marker, *names), others)
         except OSError as error:
             told = phrase("errors.folder.unwritable.message", folder=str(target), reason=reason(error))
             raise OutputFailed(told) from error
         try:
-            replace_folder(folder, contents, others)
+            replace_folder(folder, chain((marker,), files), others)
         except OSError as error:
             raise OutputFailed(
                 phrase(f"errors.folder.{self.kind}-not-written.message", reason=reason(error)),
@@ -69,15 +75,15 @@ class OwnFolder:
         content = read_at_most(marker, _LARGEST_MARKER) or b""
         return frozenset((self.marker, *content.decode("utf-8", "replace").split("\n")[1:]))
 
-    def _check_free(self, target: Path, files: Mapping[str, bytes], others: frozenset[str]) -> None:
-        if in_the_way := sorted(files.keys() & others):
+    def _check_free(self, target: Path, names: Iterable[str], others: frozenset[str]) -> None:
+        if in_the_way := sorted(others.intersection(names)):
             raise OutputFailed(
                 phrase("errors.folder.in-the-way.message", file=str(target / in_the_way[0])),
                 phrase("errors.folder.in-the-way.hint"),
             )
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes], kept: Iterable[str] = ()) -> None:
+def replace_folder(folder: Path, files: Files, kept: Iterable[str] = ()) -> None:
     """Replace a folder at once by one with these files, and with what is `kept` of the old one: files, links,
     empty folders. An OSError leaves the old one as it was. Killed, it leaves the old one or the new one.
     """
@@ -92,7 +98,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], kept: Iterable[str]
 def fill_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """All files (relative name: content) into a folder that has none of them, or, with the OSError, none."""
     with beside(folder / _ALL, folder=True) as (aside, _):
-        _write_below(aside, files)
+        _write_below(aside, files.items())
         entries = sorted(aside.iterdir())
         try:
             for entry in entries:
@@ -123,14 +129,23 @@ def _stop(error: OSError) -> None:
     raise error
 
 
-def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_below(folder: Path, files: Files) -> None:
     """On the disk when it is done: all are written first, so that the system can put them there together."""
-    for name, content in files.items():
+    written, parents = [], set[Path]()
+    for name, content in files:
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parents.add(path.parent)
         path.write_bytes(content)
-    for name in files:
-        sync(folder / name)
+        written.append(path)
+    if len(written) <= _FEW or not sync_all(folder):
+        _sync_each(folder, written)
+
+
+def _sync_each(folder: Path, files: Iterable[Path]) -> None:
+    for path in files:
+        sync(path)
     for parent, _, _ in os.walk(folder, topdown=False):
         sync(Path(parent))
 

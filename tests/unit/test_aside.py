@@ -1,5 +1,6 @@
 """Killed at any step: the old or the new stands there whole, and the next run leaves nothing beside it."""
 
+import errno
 import os
 import signal
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from portalsync import aside
+from portalsync import aside, folders
+from portalsync.errors import OutputFailed
 from portalsync.files import write_file
 from portalsync.folders import OwnFolder, fill_folder, sweep_within
 
@@ -66,12 +68,12 @@ def pages(place: Path) -> dict[str, bytes]:
 
 
 def an_earlier_preview(place: Path) -> None:
-    PAGES.write(place / "pages", OLD)
+    PAGES.write(place / "pages", OLD, OLD.items())
     (place / "pages" / "CNAME").write_bytes(b"pages.example")
 
 
 def a_preview(place: Path) -> None:
-    PAGES.write(place / "pages", NEW)
+    PAGES.write(place / "pages", NEW, NEW.items())
 
 
 MINE = {"CNAME": b"pages.example"}
@@ -152,6 +154,40 @@ def test_a_folder_lasts_with_all_that_is_in_it(tmp_path: Path, synced: list[int]
     files = [place / name for name in (PAGES.marker, *NEW)]
     assert synced[:3] == [path.stat().st_ino for path in files]
     assert synced[3:] == [path.stat().st_ino for path in (place / "elm", place, tmp_path)]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_many_files_go_to_the_disk_together_where_the_system_can(
+    together: bool,  # noqa: FBT001 - a case
+    tmp_path: Path,
+    synced: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once they are all written, and before the folder has its name."""
+    files, written = {f"{number}.html": b"new" for number in range(300)}, list[int]()
+
+    def noted(folder: Path) -> bool:
+        written.append(len([*folder.iterdir()]))
+        return together and aside.sync_all(folder)
+
+    monkeypatch.setattr(folders, "sync_all", noted)
+    PAGES.write(tmp_path / "pages", files, files.items())
+    assert written == [len(files) + 1]
+    assert synced[-1] == tmp_path.stat().st_ino
+    assert len(synced) == (1 if together else len(files) + 3)
+
+
+def test_what_cannot_go_to_the_disk_goes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Path) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    an_earlier_preview(tmp_path)
+    monkeypatch.setattr(folders, "sync_all", fails)
+    files = {f"{number}.html": b"new" for number in range(300)}
+    with pytest.raises(OutputFailed):
+        PAGES.write(tmp_path / "pages", files, files.items())
+    assert pages(tmp_path) == {**OLD, **MINE}
+    assert [*tmp_path.iterdir()] == [tmp_path / "pages"]
 
 
 def test_what_lives_or_is_not_ours_stays(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_something_new_has_the_rights_that_the_umask_leaves(
     before = os.umask(mask)
     try:
         write_file(tmp_path / "plan.json", b"x")
-        replace_folder(tmp_path / "pages", {"index.html": b"x"})
+        replace_folder(tmp_path / "pages", {"index.html": b"x"}.items())
         assert os.umask(mask) == mask
     finally:
         os.umask(before)
@@ -76,7 +76,7 @@ def test_something_replaced_keeps_its_rights(tmp_path: Path) -> None:
     """A file with a secret is not readable for a moment either."""
     secret, folder = tmp_path / "secret", tmp_path / "pages"
     write_file(secret, b"x")
-    replace_folder(folder, {"index.html": b"x"})
+    replace_folder(folder, {"index.html": b"x"}.items())
     secret.chmod(0o600)
     folder.chmod(0o750)
 
@@ -85,7 +85,7 @@ def test_something_replaced_keeps_its_rights(tmp_path: Path) -> None:
         assert {_rights(path) for path in tmp_path.glob(".portalsync-*")} == {0o600}
 
     write_file(secret, content())
-    replace_folder(folder, {"index.html": b"y"})
+    replace_folder(folder, {"index.html": b"y"}.items())
     assert (_rights(secret), _rights(folder)) == (0o600, 0o750)
     assert secret.read_bytes() == b"y"
 
@@ -113,7 +113,7 @@ def _fills(folder: Path) -> None:
 
 
 def _replaces_a_folder(folder: Path) -> None:
-    replace_folder(folder / "kept", {"a/one": b"new", "two": b"new"})
+    replace_folder(folder / "kept", {"a/one": b"new", "two": b"new"}.items())
 
 
 def _replaces_files(folder: Path) -> None:

@@ -12,7 +12,7 @@ from portalsync.model.page import Composition, Content, Place, Placed, Shape, Si
 from portalsync.model.persona import Persona
 from portalsync.portal import templates
 from portalsync.portal.blank import CLIENT, FIRM, POLICY, STYLE, blank_page, in_area
-from portalsync.portal.compose import compose
+from portalsync.portal.classes import Classes
 from portalsync.portal.links import page_href
 from portalsync.portal.variants import variants
 
@@ -41,8 +41,9 @@ def render(composition: Composition) -> str:
 
 def pages(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[str, str]]:
     """The address and the HTML of every page of every sample client."""
+    classes = Classes(situation)
     for persona, locale, place in variants(situation, personas):
-        composition = compose(situation, persona, place, locale)
+        composition = classes.compose(persona, place, locale, situation.at)
         yield page_href(situation.firm, persona.id, locale, place), render(composition)
 
 

@@ -1,13 +1,16 @@
 """Situations x personas -> the files of a static preview."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.model.page import Situation
 from portalsync.model.persona import Persona
+from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
 from portalsync.portal.links import page_href
 from portalsync.portal.render import pages
@@ -24,16 +27,33 @@ from portalsync.preview.gallery import (
 INDEX = "index.html"
 
 
-def build(
-    title: str, firms: Sequence[Situation], personas: Sequence[Persona], at: datetime, locale: str
-) -> dict[str, str]:
-    """HTML by file name: `index.html`, and every page of every persona of every firm."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The files of a static preview: `index.html`, and every page of every persona of every firm. A page is
+    made when its turn comes, and kept by nobody.
+    """
+
+    names: Sequence[str]
+    files: Iterable[tuple[str, bytes]]
+
+
+def build(  # noqa: PLR0913 - what a preview shows, to whom, and who waits for it
+    title: str,
+    firms: Sequence[Situation],
+    personas: Sequence[Persona],
+    *,
+    at: datetime,
+    locale: str,
+    watch: Watch = unwatched,
+) -> Preview:
     lexicon = lexicon_of(locale)
     gallery = Gallery(title, lexicon.say(moment(at)), tuple(_firm(each, personas, lexicon) for each in firms))
-    files = {INDEX: gallery_index(gallery, lexicon)}
-    for each in firms:
-        files.update(pages(each, personas))
-    return files
+    addresses = (page.href for firm in gallery.firms for client in firm.clients for page in client.pages)
+    texts = chain(
+        [(INDEX, gallery_index(gallery, lexicon))],
+        (page for each in watch(firms) for page in pages(each, personas)),
+    )
+    return Preview((INDEX, *addresses), ((name, text.encode()) for name, text in texts))
 
 
 def _firm(case: Situation, personas: Sequence[Persona], lexicon: Lexicon) -> Firm:

@@ -1,12 +1,17 @@
 """A folder of pages: what an earlier preview wrote is replaced, and nothing else."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed
-from portalsync.preview.write import PAGES, write_folder
+from portalsync.preview.write import PAGES
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    PAGES.write(folder, files, ((name, text.encode()) for name, text in files.items()))
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -17,12 +22,12 @@ def texts(folder: Path) -> dict[str, str]:
 
 def test_only_what_a_preview_wrote_goes(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    write_folder(pages, {"index.html": "old", "oak/home.html": "old"})
+    write(pages, {"index.html": "old", "oak/home.html": "old"})
     (pages / "CNAME").write_text("pages.example")
     (pages / "oak" / "note.txt").write_text("mine")
     (pages / ".git" / "objects").mkdir(parents=True)
     (pages / "latest").symlink_to("oak")
-    write_folder(pages, {"index.html": "new", "elm/home.html": "new"})
+    write(pages, {"index.html": "new", "elm/home.html": "new"})
     assert texts(pages) == {
         "index.html": "new",
         "elm/home.html": "new",
@@ -35,22 +40,22 @@ def test_only_what_a_preview_wrote_goes(tmp_path: Path) -> None:
 
 
 def test_what_was_kept_once_is_kept_again(tmp_path: Path) -> None:
-    write_folder(tmp_path / "pages", {"index.html": "old"})
+    write(tmp_path / "pages", {"index.html": "old"})
     (tmp_path / "pages" / "CNAME").write_text("pages.example")
     for text in ("first", "second"):
-        write_folder(tmp_path / "pages", {"index.html": text})
+        write(tmp_path / "pages", {"index.html": text})
         assert texts(tmp_path / "pages") == {"index.html": text, "CNAME": "pages.example"}
 
 
 @pytest.mark.parametrize("name", ["elm", "elm/home.html"])
 def test_a_file_of_others_in_the_way_stays(name: str, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    write_folder(pages, {"index.html": "old"})
+    write(pages, {"index.html": "old"})
     (pages / name).parent.mkdir(exist_ok=True)
     (pages / name).write_text("mine")
     before = everything(tmp_path)
     with pytest.raises(OutputFailed):
-        write_folder(pages, {"index.html": "new", "elm/home.html": "new"})
+        write(pages, {"index.html": "new", "elm/home.html": "new"})
     assert everything(tmp_path) == before
 
 
@@ -58,7 +63,7 @@ def test_what_a_list_names_outside_of_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / PAGES.marker).write_text(f"made\n../mine\n{tmp_path / 'mine'}\n")
-    write_folder(tmp_path / "pages", {"index.html": "new"})
+    write(tmp_path / "pages", {"index.html": "new"})
     assert texts(tmp_path) == {"mine": "mine", "pages/index.html": "new"}
 
 
@@ -68,6 +73,6 @@ def test_a_folder_behind_a_link_is_filled_and_the_link_stays(there: bool, tmp_pa
         (tmp_path / "real").mkdir()
     (tmp_path / "pages").symlink_to("real")
     for text in ("old", "new"):
-        write_folder(tmp_path / "pages", {"index.html": text})
+        write(tmp_path / "pages", {"index.html": text})
     assert (tmp_path / "pages").readlink() == Path("real")
     assert texts(tmp_path / "real") == {"index.html": "new"}

@@ -44,7 +44,8 @@ _CHANGE = """\
     envvar="PORTALSYNC_DEMO_DIR",
 )
 def demo(folder: Path) -> int:
-    _FOLDER.write(folder, _example(packaged("portal-config")), _LATER)
+    example = _example(packaged("portal-config"))
+    _FOLDER.write(folder, example, example.items(), _LATER)
     config = f"--config={folder / 'portal-config'}"
     first, plan = folder / "first-plan.json", folder / "plan.json"
     review, pages = folder / "preview.html", folder / "preview"

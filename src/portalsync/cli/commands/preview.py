@@ -37,7 +37,7 @@ from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
-from portalsync.preview.write import write_folder
+from portalsync.preview.write import PAGES
 from portalsync.views.review.file import review_html
 from portalsync.views.review.telling import remarks
 from portalsync.views.wording.moments import unseen_moments
@@ -147,10 +147,12 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
 
 
 def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:
-    files = build(loaded.name, [case.after for case in cases], _personas(loaded), at, lang)
-    write_folder(folder, files)
-    pages, firms = counted("told.pages", len(files) - 1), counted("told.firms", len(cases))
-    tell(phrase("told.folder", pages=pages, firms=firms, file=str(folder / "index.html")))
+    firms, personas = [case.after for case in cases], _personas(loaded)
+    with progress("told.composing") as watch:
+        made = build(loaded.name, firms, personas, at=at, locale=lang, watch=watch)
+        PAGES.write(folder, made.names, made.files)
+    pages, of = counted("told.pages", len(made.names) - 1), counted("told.firms", len(cases))
+    tell(phrase("told.folder", pages=pages, firms=of, file=str(folder / "index.html")))
 
 
 def _write_review(  # noqa: PLR0913 - what the command line says
