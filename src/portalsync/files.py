@@ -17,6 +17,10 @@ _PIECE = 16 * 1024
 """Nearly every file is smaller. A larger buffer costs more than it saves: it has to be made for each file."""
 
 
+AS_IT_IS = os.O_NOFOLLOW | os.O_NONBLOCK
+"""To open what is no link and no pipe: what became one since somebody looked leads nowhere, nor waits."""
+
+
 def read_at_most(path: Path | str, largest: int, flags: int = 0) -> bytes | None:
     """All of a file, or nothing if it has more bytes than that. OSError if it cannot be read. `flags` are
     those of `os.open`.

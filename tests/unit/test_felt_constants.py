@@ -26,6 +26,8 @@ KB, MB = 1024, 1024 * 1024
         ("apply.deadline.USUAL_MINUTES", 60),
         ("backend.exchange.LARGEST_ANSWER", 32 * MB),
         ("backend.http.CONNECTIONS", 8),
+        ("cache.LARGEST_SHELF", 64 * MB),
+        ("cache.MOST_BYTES", 256 * MB),
         ("catalog.contrast.LEAST_CONTRAST", 4.5),
         ("catalog.files.personas.MOST_PERSONAS", 50),
         ("catalog.kinds.basic.LONGEST_IDENTIFIER", 64),

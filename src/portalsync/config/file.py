@@ -8,11 +8,8 @@ from pathlib import Path
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig, reason
-from portalsync.files import read_at_most
+from portalsync.files import AS_IT_IS, read_at_most
 from portalsync.lexicon import Phrase, phrase
-
-_AS_IT_IS = os.O_NOFOLLOW | os.O_NONBLOCK
-"""What became a link or a pipe since somebody looked leads nowhere, and is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def content_in(folder: str, name: str, largest: int, *, is_plain: bool = False) 
     try:
         if not is_plain:
             path = _resolved(folder, name)
-        content = read_at_most(path, largest, _AS_IT_IS)
+        content = read_at_most(path, largest, AS_IT_IS)
     except OSError as error:
         message = phrase("yaml.files.unreadable.message", reason=reason(error))
         hint = phrase("yaml.files.unreadable.hint")
