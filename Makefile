@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
-.PHONY: help demo test faults lint types imports format schemas docs bench wheel release sbom programs clean
+.PHONY: help demo test faults lint types imports format schemas docs bench bench-short wheel release sbom programs clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.installed ## The whole round on the example: validate, plan, preview, apply, plan again
 	$(BIN)/portalsync demo
@@ -38,8 +39,11 @@ docs: $(VENV)/.docs ## The docs as a site in build/site; a lost link or a stale 
 	$(BIN)/portalsync docs --check docs/reference
 	$(BIN)/zensical build --clean --strict
 
-bench: $(VENV)/.workshop ## The measured claims
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.workshop ## Measure what docs/performance.md claims, and write it anew: half an hour
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+bench-short: $(VENV)/.workshop ## The ratios that hold for a thousand firms; minutes
+	$(BIN)/python -m benchmarks --short $(BENCH_ARGS)
 
 wheel: $(VENV)/.workshop ## Build wheel and sdist into dist/
 	$(BIN)/python -m build

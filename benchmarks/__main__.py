@@ -1,89 +1,66 @@
-"""`python -m benchmarks`: measure, and print a table."""
+"""`python -m benchmarks`: measure, judge, write docs/performance.md. What is measured already is kept.
+
+Ends with 1 if a row falls short of its aim, or cannot be measured.
+"""
 
 import argparse
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
-from statistics import median
 
-from benchmarks.growth import applying
-from benchmarks.network import example, many_firms, one_firm, turn_chat_off
-from benchmarks.timing import AT, Command, Figure, measure, portalsync
+from benchmarks import peers
+from benchmarks.cases import GROUPS, Group, run_group
+from benchmarks.report import in_terminal, verdicts, write_page
+from benchmarks.rows import FULL, SHORT, full, short
 
-FIRM = "harlow-pike"
-CHANGES = 2
-_FEW, _MANY = 1_000, 4_000
+_SIZES = (1, 100, 1_000, FULL)
 
 
-def main() -> None:
-    """Build the configurations in a folder that goes away again, measure, print."""
+def main() -> int:
+    """Groups one after the other, the small sizes first."""
+    asked = _asked()
+    if not asked.page:
+        peers.install()
+        _measure(asked.groups, asked.sizes, again=asked.again)
+    judged = verdicts(short() if asked.short else full())
+    sys.stdout.write(in_terminal(judged))
+    if not asked.short:
+        write_page(judged)
+    return 0 if all(verdict.met for _, verdict in judged) else 1
+
+
+def _measure(groups: Sequence[Group], sizes: Sequence[int], *, again: bool) -> None:
+    for group in groups:
+        for size in [group.firms] if group.firms else sizes:
+            run_group(group, size, again=again)
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--runs", type=int, default=7, help="runs of each command (default 7)")
-    parser.add_argument("--firms", type=int, default=200, help="firms of the large network (default 200)")
+    names = [group.name for group in GROUPS]
+    parser.add_argument("--rows", type=_groups, dest="groups", metavar=",".join(names), default=GROUPS)
+    parser.add_argument(
+        "--sizes", type=_sizes, metavar="N,N", default=_SIZES, help="firms; 100000 takes long"
+    )
+    parser.add_argument("--again", action="store_true", help="measure what is measured already, too")
+    parser.add_argument("--short", action="store_true", help=f"{SHORT:,} firms, only ratios, no page")
+    parser.add_argument(
+        "--page", action="store_true", help="measure nothing: write the page from what is kept"
+    )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        figures = measure(_small(folder), asked.runs)
-        large = measure(_large(folder, asked.firms), max(3, asked.runs // 2))
-    _print(figures, f"medians of {asked.runs} runs of whole processes")
-    _print(large, f"{asked.firms} firms", per=asked.firms)
-    _print_growth(asked.runs)
+    if asked.short:
+        asked.sizes = [SHORT]
+        asked.groups = [group for group in asked.groups if group.name in {row.id for row in short()}]
+    return asked
 
 
-def _small(folder: Path) -> list[Command]:
-    one_firm(folder / "one")
-    for name in ("same", "switched"):
-        _applied(example(folder / name))
-    turn_chat_off(folder / "switched", FIRM)
-    return [
-        Command("python -c pass", [sys.executable, "-c", "pass"], folder),
-        Command("portalsync --help", portalsync("--help"), folder),
-        Command("validate, one firm", portalsync("validate", "--config", "one", "--at", AT), folder),
-        Command("validate, the example", portalsync("validate", "--config", "same", "--at", AT), folder),
-        Command("plan, nothing changed", _plan("same"), folder),
-        Command("plan, one switch changed", _plan("switched"), folder, ends_with=(CHANGES,)),
-    ]
+def _groups(names: str) -> Sequence[Group]:
+    known = {group.name: group for group in GROUPS}
+    return [known[name] for name in names.split(",")]
 
 
-def _large(folder: Path, firms: int) -> list[Command]:
-    _applied(many_firms(folder / "many", firms))
-    return [
-        Command("validate", portalsync("validate", "--config", "many", "--at", AT), folder),
-        Command("plan, nothing changed", _plan("many"), folder),
-    ]
-
-
-def _plan(config: str) -> list[str]:
-    return portalsync("plan", "--config", config, "--at", AT, "--detailed-exitcode")
-
-
-def _applied(config: Path) -> None:
-    command = portalsync("apply", "--yes", "--config", config.name, "--at", AT)
-    subprocess.run(command, cwd=config.parent, capture_output=True, check=True)
-
-
-def _print_growth(runs: int) -> None:
-    """Linear is 4.0; what is more than 4.4 would be felt in a large network."""
-    pairs = [(applying(_FEW), applying(_MANY)) for _ in range(runs)]
-    ratio = median(many / few for few, many in pairs)
-    seconds = median(many for _, many in pairs)
-    sys.stdout.write(f"\napply of {_MANY:,} firms: {seconds:.2f} s, {ratio:.2f} times that of {_FEW:,}\n")
-
-
-def _print(figures: Sequence[Figure], title: str, per: int = 0) -> None:
-    ratio = "per firm" if per else "× first"
-    rows: list[tuple[str, ...]] = [("", "median", "best", "worst", ratio)]
-    for figure in figures:
-        last = f"{1000 * figure.median / per:.1f} ms" if per else f"{figure.median / figures[0].median:.1f}"
-        times = (f"{1000 * each:,.0f} ms" for each in (figure.median, figure.best, figure.worst))
-        rows.append((figure.name, *times, last))
-    width = max(len(row[0]) for row in rows)
-    sys.stdout.write(f"\n{title}\n\n")
-    for name, *cells in rows:
-        sys.stdout.write(f"  {name:<{width}}" + "".join(f"{cell:>12}" for cell in cells) + "\n")
+def _sizes(sizes: str) -> Sequence[int]:
+    return [int(size) for size in sizes.replace("_", "").split(",")]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

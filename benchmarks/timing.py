@@ -1,70 +1,132 @@
-"""Whole processes, as a person starts them: median seconds of several runs."""
+"""Whole processes, as a person starts them: seconds, CPU seconds and peak memory, in turns."""
 
 import os
-import statistics
+import signal
 import subprocess
-import sys
+import tempfile
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage, struct_rusage
+from typing import IO
 
-AT = "2026-12-02T09:00"
-"""All measurements look at the example at this instant, so that equal code does equal work."""
+from benchmarks.memory import Watch
+
+KIB = 1024
+
+
+class Failed(Exception):
+    """A measured command did something else than it should."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured command. `best` and `worst` tell how quiet the machine was."""
+class Run:
+    """One process with all that it started. `cpu` is user and system time; `memory` is bytes."""
 
-    name: str
-    runs: Sequence[float]
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.runs)
-
-    @property
-    def best(self) -> float:
-        return min(self.runs)
-
-    @property
-    def worst(self) -> float:
-        return max(self.runs)
+    wall: float
+    cpu: float
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command to measure. `ends_with` are the exit codes that it may have."""
+    """What is measured, how often, and what is put in place before each run."""
 
     name: str
     arguments: Sequence[str]
     folder: Path
+    rounds: int = 1
+    variables: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[], object] = lambda: None
     ends_with: Sequence[int] = (0,)
+    warm: bool = False
+    seconds: float = 600
+    """After so many it is stopped, and counts as failed."""
 
 
-def measure(commands: Sequence[Command], runs: int) -> list[Figure]:
-    """Each command `runs` times, in turns, so that a slow moment meets all of them; a first one uncounted."""
-    seconds: dict[str, list[float]] = {command.name: [] for command in commands}
+@dataclass(slots=True)
+class Runs:
+    """What became of one command: its runs, and why there are no more of them."""
+
+    runs: list[Run] = field(default_factory=list)
+    failure: str = ""
+
+
+def in_turns(commands: Iterable[Command]) -> dict[str, Runs]:
+    """Each command as often as it asks, in turns, so that a slow moment of the machine meets all of them.
+
+    What is warm gets a run first that does not count. A command that fails is not tried again.
+    """
+    commands = list(commands)
+    outcomes = {command.name: Runs() for command in commands}
     for command in commands:
-        _run(command)
-    for _ in range(runs):
+        if command.warm:
+            _add(command, Runs(), outcomes[command.name])
+    for turn in range(max((command.rounds for command in commands), default=0)):
         for command in commands:
-            seconds[command.name].append(_run(command))
-    return [Figure(name, taken) for name, taken in seconds.items()]
+            outcome = outcomes[command.name]
+            if turn < command.rounds and not outcome.failure:
+                _add(command, outcome, outcome)
+    return outcomes
 
 
-def portalsync(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "portalsync", *arguments]
+def _add(command: Command, outcome: Runs, failed: Runs) -> None:
+    try:
+        command.prepare()
+        outcome.runs.append(measured(command))
+    except Failed as error:
+        failed.failure = str(error)
 
 
-def _run(command: Command) -> float:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PORTALSYNC_")}
-    start = time.perf_counter()
-    done = subprocess.run(
-        command.arguments, cwd=command.folder, env=variables, capture_output=True, check=False
-    )
-    taken = time.perf_counter() - start
-    if done.returncode not in command.ends_with:
-        raise SystemExit(f"{command.name} ended with {done.returncode}:\n{done.stderr.decode()}")
-    return taken
+def measured(command: Command) -> Run:
+    """Run it to its end. Raises Failed if it takes too long, or ends with another exit code."""
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command.arguments,
+            cwd=command.folder,
+            env=_variables(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+        )
+        with Watch(process.pid) as watch:
+            status, usage = _waited(process, command.seconds)
+        taken = time.perf_counter() - start
+        _check(command, status, errors)
+    return Run(taken, usage.ru_utime + usage.ru_stime, _peak(usage, watch))
+
+
+def _peak(usage: struct_rusage, watch: Watch) -> int:
+    """The kernel counts in what we had when we started the other: a peak below that says nothing."""
+    own = getrusage(RUSAGE_SELF).ru_maxrss
+    largest = usage.ru_maxrss if usage.ru_maxrss > own or not watch.peak else 0
+    return max(largest * KIB, watch.peak)
+
+
+def _waited(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, struct_rusage]:
+    """Its end, brought about if need be, together with what it started: its own session and nothing else."""
+    limit = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+    limit.start()
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    finally:
+        limit.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage
+
+
+def _check(command: Command, status: int, errors: IO[bytes]) -> None:
+    if status == -signal.SIGKILL:
+        raise Failed(f"{command.name} was stopped after {command.seconds:,.0f} s.")
+    if status not in command.ends_with:
+        errors.seek(0)
+        raise Failed(f"{command.name} ended with {status}:\n{errors.read()[-2000:].decode(errors='replace')}")
+
+
+def _variables(command: Command) -> Mapping[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PORTALSYNC_")}
+    return own | dict(command.variables)

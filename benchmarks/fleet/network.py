@@ -1,9 +1,11 @@
 """A fleet on disk, and the changes to it that plans are measured with."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.fleet.firm import facts_file, firm_file, firm_id
-from benchmarks.fleet.shared import write_shared
+from benchmarks.fleet.shared import write_defaults, write_shared
 
 _IN_FIRM = "\n  done_uploading:\n    button: "
 _IN_DEFAULTS = "\n  chat:\n    clients_can_start: "
@@ -25,11 +27,25 @@ def switch_all(folder: Path) -> None:
     _turn(folder / "defaults.yaml", _IN_DEFAULTS)
 
 
-def switch_firms(folder: Path, count: int) -> None:
-    """One switch in the files of `count` firms, spread over the whole fleet."""
-    paths = sorted((folder / "firms").iterdir())
-    for path in paths[:: max(1, len(paths) // count)][:count]:
+def switch_firms(folder: Path, count: int, remark: str = "") -> None:
+    """One switch in the files of `count` firms, all over the fleet; a remark makes each time new."""
+    for path in _spread(folder, count):
         _turn(path, _IN_FIRM)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"# {remark}\n" if remark else "")
+
+
+def restore(folder: Path, count: int) -> None:
+    """The `count` firms' files, and the lowest layer, as they were written."""
+    for path in _spread(folder, count):
+        path.write_text(firm_file(int(path.stem.removeprefix("firm-"))), encoding="utf-8")
+    write_defaults(folder)
+
+
+def _spread(folder: Path, count: int) -> Sequence[Path]:
+    firms = sum(1 for _ in os.scandir(folder / "firms"))
+    numbers = range(0, firms, max(1, firms // count))[:count]
+    return [folder / "firms" / f"{firm_id(number)}.yaml" for number in numbers]
 
 
 def _turn(path: Path, switch: str) -> None:

@@ -52,7 +52,7 @@ def write_shared(folder: Path, count: int) -> None:
     """Everything besides `firms/` and `facts/`."""
     for name in ("groups", "personas", "assets"):
         (folder / name).mkdir(parents=True)
-    shutil.copy(EXAMPLE / "defaults.yaml", folder)
+    write_defaults(folder)
     _write(folder / "portalsync.yaml", _NETWORK.format(hosts=", ".join(_hosts())))
     for name, text in _groups():
         _write(folder / "groups" / f"{name}.yaml", text)
@@ -61,6 +61,10 @@ def write_shared(folder: Path, count: int) -> None:
         _write(folder / "personas" / path.name, _persona(path.read_text(encoding="utf-8"), firm))
     for name, text in _logos(count):
         _write(folder / "assets" / f"{name}.svg", text)
+
+
+def write_defaults(folder: Path) -> None:
+    shutil.copy(EXAMPLE / "defaults.yaml", folder)
 
 
 def _hosts() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from benchmarks.growth import applying
+from tests.agreeable import applying
 from tests.steps import steps
 
 

@@ -1,8 +1,5 @@
-"""How an apply grows with its firms: a saved plan of one change in each, read, checked, and sent to a portal
-that says yes to everything.
-"""
+"""A portal that says yes to everything, and an apply of so many firms to it: what is left is our own work."""
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -46,18 +43,14 @@ class Agreeable:
         return [Committed(each.firm, each.generation, each.generation + 1, _DIGEST) for each in commits]
 
 
-def applying(firms: int) -> float:
-    """Seconds for so many firms."""
+def applying(firms: int) -> None:
+    """A saved plan of one change in each firm is read, checked and sent."""
     ids = [f"firm-{number:06}" for number in range(firms)]
     saved = b"".join(write_plan(_plan(ids)))
     portal = cast("Backend", Agreeable(ids))
-    start = time.perf_counter()
     fresh = check_fresh(read_plan(BytesIO(saved), "plan.json", BytesIO()), portal)
     receipt = apply_plan(fresh, portal, "benchmark")
-    taken = time.perf_counter() - start
-    if len(receipt.firms) != firms:
-        raise SystemExit("An apply left firms out.")
-    return taken
+    assert len(receipt.firms) == firms
 
 
 def _plan(ids: Sequence[str]) -> Plan:
