@@ -5,6 +5,8 @@ an unknown key is one too; in what it answers, it is passed over.
 """
 
 import json
+import math
+import re
 from typing import Any, TypeVar
 
 from portalsync.lexicon import Text, lexicon_of
@@ -51,12 +53,17 @@ def parsed(body: bytes) -> Any:
     a character.
     """
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
-        # Half a surrogate pair, or 1e999: it can be read, but nothing can be sent or kept that holds it.
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        value = _DECODER.decode(body.decode("utf-8"))
+        if _SURROGATE.search(body):
+            # Half a pair can be read, but nothing can be sent or kept that holds it.
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise WireError("not JSON") from error
     return value
+
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+"""A half of a pair, as an escape; in UTF-8 there is none."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -68,3 +75,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> Any:
     raise ValueError(name)
+
+
+def _number(text: str) -> float:
+    """1e999 is no number of JSON's that anybody could send on."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.errors import OutcomeUnknown
+from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.server.commits import Asked
 from portalsync.server.embedded import open_embedded
@@ -80,7 +81,7 @@ def test_killed_in_the_middle_of_a_batch_nothing_of_it_is_there(store: Store, co
     """Seen to fail with a transaction for each firm: some were done."""
     made, wrong = commit({CHAT: False}), commit({CHAT: "x"})
     parts = (("alder", made), ("birch", made), ("cedar", wrong), ("cedar", made))
-    asked = [Asked(firm, 1, "k", each, encode(each)) for firm, each in parts]
+    asked = [Asked.of(firm, 1, "k", each, encode(each)) for firm, each in parts]
     before, answers, number = of_all(store), None, 0
     while answers is None:
         with killed_at(store._engine, number), suppress(Killed):  # noqa: SLF001 - to stop inside the transaction
@@ -97,7 +98,7 @@ def test_a_batch_finds_what_its_own_commits_made(store: Store, commit: Commits) 
     """The same firm and key twice is the same answer; the next generation is judged by the one before it."""
     first, second = commit({CHAT: False}), commit({CHAT: True}, before={CHAT: False})
     parts = (("k", 1, first), ("k", 1, first), ("l", 2, second), ("m", 2, second), ("k", 1, second))
-    asked = [Asked("alder", generation, key, each, encode(each)) for key, generation, each in parts]
+    asked = [Asked.of("alder", generation, key, each, encode(each)) for key, generation, each in parts]
     one, same, two, stale, other = store.commit_all(asked)
     assert one == same
     assert isinstance(two, Committed)
@@ -108,6 +109,14 @@ def test_a_batch_finds_what_its_own_commits_made(store: Store, commit: Commits) 
     ]
     assert store.state("alder").settings == {CHAT: True}
     assert store.verify_audit("alder") == ()
+
+
+def test_the_same_commit_is_told_by_its_json(commit: Commits) -> None:
+    """In parts, of which each is made canonical once: the digest of the whole."""
+    made = commit({CHAT: False, "profile.name": "\N{GREEK SMALL LETTER ALPHA}"})
+    body = dict(reversed(encode(made).items()))
+    asked = Asked.of("alder", 7, "k", made, body)
+    assert asked.request == digest({"generation": 7, "commit": encode(made)})
 
 
 def test_two_writers_race_and_one_wins_each_generation(backend: HttpBackend, commit: Commits) -> None:

@@ -1,11 +1,12 @@
 """What the catalogue objects to in settings: the same for a plan and for a portal that judges a commit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from portalsync.catalog import FIELDS, SECTIONS, pattern_of
 from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.model.page import Situation
-from portalsync.model.settings import Settings
+from portalsync.model.settings import LONGEST_REMEMBERED, Settings
 
 
 def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
@@ -21,6 +22,8 @@ def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
 def lists_in(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:
     """Every list that one of the paths is in, with the ids that the settings have there."""
     ids: dict[str, set[str]] = {path: set() for changed in touched for path, _ in _entries(changed)}
+    if not ids:
+        return
     for setting in settings:
         for path, entry in _entries(setting):
             if path in ids:
@@ -31,8 +34,17 @@ def lists_in(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, 
         yield path, field, ids[path]
 
 
-def _entries(path: str) -> Iterator[tuple[str, str]]:
+def _entries(path: str) -> Sequence[tuple[str, str]]:
     """The lists that a path is in, each with the id of its entry."""
+    return _remembered_entries(path) if len(path) <= LONGEST_REMEMBERED else [*_entries_of(path)]
+
+
+@lru_cache(10_000)
+def _remembered_entries(path: str) -> Sequence[tuple[str, str]]:
+    return tuple(_entries_of(path))
+
+
+def _entries_of(path: str) -> Iterator[tuple[str, str]]:
     parts = path.split(".")
     for index, place in enumerate(pattern_of(path).split(".")):
         if place == "*":

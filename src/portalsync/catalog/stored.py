@@ -1,19 +1,29 @@
 """Settings as they are stored: which paths there are, and which values they can have."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.conform import Fault, Validator, faults, validator
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.option import AnyField, Field
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import LONGEST_REMEMBERED
 
 IDENTIFIER = re.compile(IDENTIFIER_PATTERN)
 
 
 def stored_field(path: str) -> AnyField | None:
     """The definition of a path that is exactly as the catalogue writes it, ids included."""
+    return _remembered_field(path) if len(path) <= LONGEST_REMEMBERED else _stored_field(path)
+
+
+@lru_cache(10_000)
+def _remembered_field(path: str) -> AnyField | None:
+    return _stored_field(path)
+
+
+def _stored_field(path: str) -> AnyField | None:
     pattern = pattern_of(path)
     parts = path.split(".")
     places = pattern.split(".")

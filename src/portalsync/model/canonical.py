@@ -6,12 +6,14 @@ from base64 import urlsafe_b64encode
 
 from portalsync.model.json_value import JSON
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: JSON) -> bytes:
     """JSON with sorted keys, without spaces and without NaN; ASCII, so that a plan shown raw in a
     terminal or a log cannot act on it.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(value: JSON) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings, parents
 
@@ -31,8 +31,13 @@ class Claims:
 
     def part_of(self, settings: Settings) -> dict[str, JSON]:
         """The part of `settings` that is managed."""
-        return {path: value for path, value in settings.items() if path in self}
+        paths = self.paths  # most are there themselves
+        return {path: value for path, value in settings.items() if path in paths or path in self}
 
-    def digest(self, settings: Settings) -> str:
-        """The digest that tells "in sync": what is managed, and the values it has."""
-        return digest({"managed": [*sorted(self.paths)], "values": self.part_of(settings)})
+    def digest(self, settings: Settings, written: bytes = b"") -> str:
+        """The digest that tells "in sync": what is managed, and the values it has. `written` are the settings
+        as canonical JSON, where somebody has made that already.
+        """
+        part = self.part_of(settings)
+        values = written if written and len(part) == len(settings) else canonical(part)
+        return bytes_digest(b'{"managed":%b,"values":%b}' % (canonical([*sorted(self.paths)]), values))

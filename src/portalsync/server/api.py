@@ -96,7 +96,7 @@ class Api:
         generation = bodies.if_match(request)
         key = bodies.idempotency_key(request)
         body = await bodies.json_body(request)
-        asked = Asked(firm, generation, key, _read(Commit, body), body)
+        asked = Asked.of(firm, generation, key, _read(Commit, body), body)
         (done,) = await run_in_threadpool(self._store.commit_all, [asked])
         if isinstance(done, Refused):
             raise done
@@ -116,7 +116,7 @@ class Api:
 def _asked(part: Conditional, body: JSONObject) -> Asked | Refused:
     """One firm's part of a batch. A key that is none is of no concern to the others."""
     try:
-        return Asked(part.firm, part.generation, bodies.checked_key(part.key), part.commit, body)
+        return Asked.of(part.firm, part.generation, bodies.checked_key(part.key), part.commit, body)
     except Refused as refused:
         return refused
 

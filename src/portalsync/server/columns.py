@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Column, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from portalsync.model.canonical import canonical
+
 
 class Damaged(ValueError):
     """What stands at a place of the database is nothing that was ever written there."""
@@ -61,10 +63,21 @@ def are_objects(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
+class Canonical(str):
+    """A value as its canonical JSON, where somebody has made it already."""
+
+    __slots__ = ()
+
+
+def written_json(value: Any) -> str:
+    """The serializer of JSON columns."""
+    return value if isinstance(value, Canonical) else canonical(value).decode()
+
+
 def read_json(text: Any) -> Any:
     """The deserializer of JSON columns. What is no JSON fits into no column."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return _DECODER.decode(text)
     except (TypeError, ValueError, RecursionError):
         return _NO_JSON
 
@@ -74,3 +87,6 @@ _NO_JSON = object()
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

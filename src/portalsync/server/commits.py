@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSONObject
 from portalsync.server import judge, rows, trail
+from portalsync.server.columns import Canonical
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.rows import Row
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS, IDEMPOTENCY
@@ -27,18 +28,24 @@ _MOVE = update(FIRMS).where(FIRMS.c.id == bindparam("firm"))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One firm's commit. `body` is its JSON as it came: what is stored of it is no other."""
+    """One firm's commit. `writes` are those of its JSON, as it came: what is stored of them is no other.
+    `request` is the same for the same commit, whatever blanks and whichever order of keys it came with.
+    """
 
     firm: str
     generation: int
     key: str
     commit: Commit
-    body: JSONObject
+    writes: bytes
+    request: str
 
-    @property
-    def request(self) -> str:
-        """The same for the same commit, whatever blanks and whichever order of keys it came with."""
-        return digest({"generation": self.generation, "commit": self.body})
+    @classmethod
+    def of(cls, firm: str, generation: int, key: str, commit: Commit, body: JSONObject) -> "Asked":
+        """A commit and its JSON, of which each part is made canonical once."""
+        writes = canonical(body["writes"])
+        rest = canonical({name: value for name, value in body.items() if name != "writes"})
+        whole = b'{"commit":%b,"writes":%b},"generation":%d}' % (rest[:-1], writes, generation)
+        return cls(firm, generation, key, commit, writes, bytes_digest(whole))
 
 
 class Together:
@@ -76,21 +83,26 @@ class Together:
         return self._advance(live, asked)
 
     def _advance(self, live: Row, asked: Asked) -> Committed:
-        commit, writes = asked.commit, asked.body["writes"]
+        commit, generation = asked.commit, asked.generation + 1
         settings = judge.written(live["settings"], commit.writes)
         judge.check_result(asked.firm, live["settings"], settings, rows.facts(live), self._now)
+        content = {"settings": settings, **_claimed(commit, live, generation)}
+        written = canonical(settings)
         row = {
             "firm": asked.firm,
-            "generation": asked.generation + 1,
+            "generation": generation,
             "at": self._now.astimezone(UTC).isoformat(timespec="milliseconds"),
-            "settings": settings,
-            "writes": writes,
-            **_by_whom(commit, live, asked.generation + 1),
+            "origin": str(commit.origin),
+            "actor": commit.actor,
+            "plan": commit.plan,
+            **content,
+            "settings": Canonical(written, "ascii"),
+            "writes": Canonical(asked.writes, "ascii"),
         }
-        entry = trail.next_entry(live, row, commit.acknowledged)
-        kept = rows.kept(settings, row["managed"], entry.hash)
-        self._live[asked.firm] = {**live, **row, **kept, "seq": entry.seq}
-        answer = Committed(asked.firm, asked.generation, asked.generation + 1, kept["digest"])
+        entry = trail.next_entry(live, row, bytes_digest(asked.writes), commit.acknowledged)
+        kept = rows.kept(settings, content["managed"], entry.hash, written)
+        self._live[asked.firm] = {**live, **content, **kept, "generation": generation, "seq": entry.seq}
+        answer = Committed(asked.firm, asked.generation, generation, kept["digest"])
         self._generations.append(row)
         self._trail.append(encode(entry))
         self._keep(asked, answer)
@@ -111,24 +123,19 @@ class Together:
         """All that was not refused."""
         if not self._generations:
             return
-        moved = {row["firm"]: self._live[row["firm"]] for row in self._generations}
+        moved = [self._live[firm] for firm in sorted({row["firm"] for row in self._generations})]
         self._connection.execute(insert(GENERATIONS), self._generations)
-        names = ("firm", *rows.LIVE)
-        self._connection.execute(_MOVE, [{name: row[name] for name in names} for row in moved.values()])
+        kept = [{"firm": row["id"], **{name: row[name] for name in rows.LIVE}} for row in moved]
+        self._connection.execute(_MOVE, kept)
         self._connection.execute(insert(AUDIT), self._trail)
         self._connection.execute(insert(IDEMPOTENCY), self._answers)
 
 
-def _by_whom(commit: Commit, live: Row, generation: int) -> dict[str, Any]:
+def _claimed(commit: Commit, live: Row, generation: int) -> dict[str, Any]:
     """A change by hand leaves the claims as they are."""
-    planned = commit.origin is Origin.PLAN
-    return {
-        "origin": str(commit.origin),
-        "actor": commit.actor,
-        "plan": commit.plan,
-        "managed": sorted({*commit.managed}) if planned else live["managed"],
-        "applied": generation if planned else live["applied"],
-    }
+    if commit.origin is Origin.PLAN:
+        return {"managed": sorted({*commit.managed}), "applied": generation}
+    return {"managed": live["managed"], "applied": live["applied"]}
 
 
 def _stale(live: int) -> Refused:

@@ -29,8 +29,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
-from portalsync.model.canonical import canonical
-from portalsync.server.columns import Damaged, read_json
+from portalsync.server.columns import Damaged, read_json, written_json
 from portalsync.server.snapshot import real, snapshot
 from portalsync.server.tables import HEAD, PORTAL
 
@@ -75,7 +74,7 @@ def open_copy(path: Path) -> Engine:
 def _engine(url: str | URL, **settings: Any) -> Engine:
     engine = create_engine(
         url,
-        json_serializer=lambda value: canonical(value).decode(),
+        json_serializer=written_json,
         json_deserializer=read_json,
         **settings,
     )

@@ -1,6 +1,6 @@
 """Whether a commit may become a firm's next generation. Pure: nothing here reads or writes a database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from portalsync.catalog.broken_rules import broken_rules, lists_in
@@ -45,11 +45,16 @@ def check_result(firm: str, before: Settings, after: Settings, facts: Facts, at:
         if len(ids) > entry_list.limit:
             raise _invalid("too-many-entries", path, f"{len(ids)} of at most {entry_list.limit}")
         _check_entries(path, entry_list, ids, after)
-    old = set(_violations(situation_of(firm, before, facts, at)))
-    new = [each for each in _violations(situation_of(firm, after, facts, at)) if each not in old]
-    if new:
-        code, path = new[0]
-        raise _invalid(code, path)
+    broken = [*_violations(situation_of(firm, after, facts, at))]
+    if broken:
+        _check_old(broken, set(_violations(situation_of(firm, before, facts, at))))
+
+
+def _check_old(broken: Iterable[tuple[str, str]], before: Container[tuple[str, str]]) -> None:
+    """A rule that was broken before stops nothing else."""
+    for code, path in broken:
+        if (code, path) not in before:
+            raise _invalid(code, path)
 
 
 def _check_header(commit: Commit) -> None:

@@ -12,7 +12,7 @@ from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import canonical
+from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import rows, trail
@@ -91,7 +91,8 @@ def _validator(kind: str) -> Validator:
 def _make(connection: Connection, firms: Mapping[str, JSONObject]) -> None:
     """Their first generations, of which nothing is set."""
     made = [_first(firm) for firm in firms]
-    entries = [trail.next_entry({"seq": 0, "audit": ""}, row) for row in made]
+    nothing = digest([])
+    entries = [trail.next_entry({"seq": 0, "audit": ""}, row, nothing) for row in made]
     heads = ({"generation": FIRST, **rows.kept({}, (), entry.hash)} for entry in entries)
     connection.execute(
         insert(FIRMS),

@@ -37,9 +37,12 @@ LIVE = ("generation", "digest", "claims", "audit")
 """What a firm's own row says of its live generation."""
 
 
-def kept(settings: Settings, managed: Collection[str], audit: str) -> dict[str, Any]:
-    """What follows from a generation and from its row in the trail, as it is kept beside it."""
-    return {"digest": Claims.of(managed).digest(settings), "claims": len(managed), "audit": audit}
+def kept(settings: Settings, managed: Collection[str], audit: str, written: bytes = b"") -> dict[str, Any]:
+    """What follows from a generation and from its row in the trail, as it is kept beside it. `written` are
+    the settings as canonical JSON, where somebody has made that already.
+    """
+    live = Claims.of(managed).digest(settings, written)
+    return {"digest": live, "claims": len(managed), "audit": audit}
 
 
 def live_firms(*columns: Any) -> Select[Any]:

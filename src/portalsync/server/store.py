@@ -136,7 +136,7 @@ class Store:
 
         The same key with the same commit gives the first answer again, however often it is sent.
         """
-        (answer,) = self.commit_all([Asked(firm, generation, key, commit, encode(commit))])
+        (answer,) = self.commit_all([Asked.of(firm, generation, key, commit, encode(commit))])
         if isinstance(answer, Refused):
             raise answer
         return answer

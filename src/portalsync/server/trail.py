@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, ScalarSelect, func, select
 
-from portalsync.model.canonical import digest
 from portalsync.model.edit import ABSENT
 from portalsync.server.tables import AUDIT, GENERATIONS
 from portalsync.wire import AuditEntry
@@ -30,15 +29,15 @@ LAST = func.coalesce(_up_to_then(AUDIT.c.seq), 0).label("seq")
 
 
 def next_entry(
-    last: Mapping[str, Any], generation: Mapping[str, Any], acknowledged: Iterable[str] = ()
+    last: Mapping[str, Any], generation: Mapping[str, Any], writes: str, acknowledged: Iterable[str] = ()
 ) -> AuditEntry:
     """The row for a generation, to be written in the same transaction; `last` has `seq` and hash (`audit`) of
-    the one before it, 0 and empty if there is none.
+    the one before it, 0 and empty if there is none. `writes` is the digest of what it wrote.
     """
     entry = AuditEntry(
         **{name: generation[name] for name in ("firm", "at", "actor", "origin", "generation", "plan")},
         seq=last["seq"] + 1,
-        writes=digest(generation["writes"]),
+        writes=writes,
         acknowledged=tuple(acknowledged),
         previous=last["audit"],
         hash="",
