@@ -96,7 +96,7 @@ def position_of(parsed: Parsed, path: Path) -> Position:
 
 def empty_values(parsed: Parsed) -> Iterator[Diagnostic]:
     """Keys with nothing after them: YAML reads null there, and hardly anyone means it."""
-    for path in _nulls(parsed.data, ()):
+    for path in _nulls(parsed.data, ()) if parsed.may_hold_null else ():
         position = parsed.value_position(path)
         text = position.source[position.marked :]
         if not text.lower().startswith(("null", "~")):

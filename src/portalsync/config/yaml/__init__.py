@@ -6,6 +6,8 @@ from typing import TypeAlias
 from portalsync.config.yaml.build import Builder
 from portalsync.config.yaml.events import EventReader
 from portalsync.config.yaml.positions import Positions
+from portalsync.config.yaml.quick import Doubt, quick_data
+from portalsync.config.yaml.source import Source
 from portalsync.config.yaml.text import read_text
 from portalsync.diagnostics import Diagnostic, Position, capped
 from portalsync.errors import InvalidConfig
@@ -24,6 +26,8 @@ class Parsed:
 
     data: JSON
     _positions: Positions = field(repr=False, compare=False)
+    may_hold_null: bool = field(default=True, repr=False, compare=False)
+    """Whether a null may be among the values; nobody needs to look for one otherwise."""
 
     def key_position(self, path: Path) -> Position:
         """Where the key stands, or the item of a list."""
@@ -40,6 +44,15 @@ def parse(content: bytes, file: str) -> Parsed:
     and dates are texts, `true`, `null`, `12` and `1.5` are not, and quotes always make a text.
     """
     source = read_text(content, file)
+    try:
+        data, may_hold_null = quick_data(source.text)
+    except Doubt:
+        return parse_carefully(source)
+    return Parsed(data, Positions(source), may_hold_null)
+
+
+def parse_carefully(source: Source) -> Parsed:
+    """The same, by the way that finds all that is wrong."""
     reader = EventReader(source)
     try:
         reader.read()
@@ -49,7 +62,7 @@ def parse(content: bytes, file: str) -> Parsed:
     data = builder.build() if reader.events else None
     if reader.findings or builder.findings:
         raise _invalid([*reader.findings, *builder.findings])
-    return Parsed(data, Positions(source))
+    return Parsed(data, Positions(source), builder.has_nulls)
 
 
 def _invalid(findings: list[Diagnostic]) -> InvalidConfig:

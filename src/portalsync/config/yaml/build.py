@@ -28,6 +28,7 @@ class Builder:
         self._source = source
         self._next = iter(events).__next__
         self.findings: list[Diagnostic] = []
+        self.has_nulls = False
 
     def build(self) -> JSON:
         return self._value(self._next())
@@ -43,6 +44,7 @@ class Builder:
 
     def _plain(self, event: ScalarEvent) -> JSON:
         value = plain_value(event.value)
+        self.has_nulls = self.has_nulls or value is None
         if value is event.value and is_not_finite(event.value):
             message = phrase("yaml.number.message", value=event.value)
             expected, hint = phrase("yaml.number.expected"), phrase("yaml.number.hint")

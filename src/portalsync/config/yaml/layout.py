@@ -15,11 +15,11 @@ from portalsync.lexicon import counted, phrase
 
 _BLANKS = " \t"
 _BLOCK_HEADER = re.compile(r"[|>](?P<indent>[-+]?[1-9]|)[-+]?(?:[ \t]+(?:#.*)?)?")
-# Each starts with the rarer character and only then looks back, which is several times faster.
-_SUSPECT = re.compile(r"[#?](?:(?<=\S#)|(?<=\?)(?<![^\s\[{,:-]\?))")
+# Each starts with the rarer character and only then looks back, and is alone: several times faster, twice.
+_SUSPECTS = (re.compile(r"#(?<=\S#)"), re.compile(r"\?(?<![^\s\[{,:-]\?)"))
 # What may not stand between two values; a proper comment is matched only to be skipped.
 _BETWEEN = re.compile(r"(?P<glued>(?<=\S)#)|(?P<asked>\?)|#[^\n]*")
-_LONE_INDICATORS = frozenset("-?:")
+LONE_INDICATORS = frozenset("-?:")
 
 
 class Layout:
@@ -81,7 +81,7 @@ class Layout:
         )
 
     def _lone_indicator(self, event: ScalarEvent) -> list[Diagnostic]:
-        if event.value not in _LONE_INDICATORS:
+        if event.value not in LONE_INDICATORS:
             return []
         return [
             Diagnostic(
@@ -142,13 +142,18 @@ class Layout:
         )
 
 
+def suspects(text: str) -> list[int]:
+    """Each `#` and `?` that programs read differently if it is outside of values."""
+    return sorted(match.start() for each in _SUSPECTS for match in each.finditer(text))
+
+
 def between_values(source: Source, events: list[Event]) -> list[Diagnostic]:
     """Find each `#` and `?` outside of values that programs read differently."""
-    suspects = [match.end() - 1 for match in _SUSPECT.finditer(source.text)]
-    if not suspects:
+    indexes = suspects(source.text)
+    if not indexes:
         return []
     scalars = [event for event in events if isinstance(event, ScalarEvent)]
-    gaps = dict.fromkeys(_gap(scalars, index, len(source.text)) for index in suspects)
+    gaps = dict.fromkeys(_gap(scalars, index, len(source.text)) for index in indexes)
     matches = [match for gap in gaps for match in _BETWEEN.finditer(source.text, *gap)]
     return [_out_of_place(source, match) for match in matches if match.lastgroup]
 

@@ -6,12 +6,12 @@ import re
 # Beyond this, other programs that read JSON would round an integer; it is a text of digits then.
 _MAX_INTEGER = 2**53 - 1
 
-_WORDS: dict[str, bool | None] = {
+WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_FIRST_OF_NUMBER = frozenset("-+.0123456789")
+FIRST_OF_NUMBER = frozenset("-+.0123456789")
 _DECIMAL = re.compile(r"-?[0-9]{1,16}")
 _BASED = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,14}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -23,9 +23,9 @@ def plain_value(text: str) -> str | int | float | bool | None:
 
     A number that would be written back differently (`022`, `1.10`, `1e3`, `+5`, 17 digits) stays text.
     """
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in _FIRST_OF_NUMBER:
+    if text in WORDS:
+        return WORDS[text]
+    if text[0] in FIRST_OF_NUMBER:
         return _number_or_text(text)
     return text
 
@@ -47,7 +47,7 @@ def _kept_if_small(number: int, text: str) -> int | str:
 
 def is_not_finite(text: str) -> bool:
     """Infinity and not-a-number, which YAML knows and JSON does not."""
-    return text[:1] in _FIRST_OF_NUMBER and _NOT_FINITE.fullmatch(text) is not None
+    return text[:1] in FIRST_OF_NUMBER and _NOT_FINITE.fullmatch(text) is not None
 
 
 def quoted_scalar(text: str) -> str:

@@ -25,6 +25,10 @@ _INVISIBLE = re.compile(
 )
 
 
+# Letters that show nothing, and yet are printable to Python.
+_FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+
+
 def read_text(content: bytes, file: str) -> Source:
     """Decode a UTF-8 file, or raise `InvalidConfig` that names each character that may not be there."""
     _check_size(content, file)
@@ -32,10 +36,16 @@ def read_text(content: bytes, file: str) -> Source:
     text = _decode(content.removeprefix(_UTF8_MARK), file).replace("\r\n", "\n")
     # With a last line break in every case, a file means the same whether its editor adds one or not.
     source = Source(file, text if text.endswith("\n") else text + "\n")
-    findings = [*_invisible_characters(source), *_control_characters(source)]
-    if findings:
-        raise InvalidConfig(findings)
+    if not is_surely_printable(source.text):
+        findings = [*_invisible_characters(source), *_control_characters(source)]
+        if findings:
+            raise InvalidConfig(findings)
     return source
+
+
+def is_surely_printable(text: str) -> bool:
+    """Whether there surely is no character that may not be there: of most texts this is known at once."""
+    return text.replace("\n", "").isprintable() and (text.isascii() or not any(map(text.count, _FILLERS)))
 
 
 def _check_size(content: bytes, file: str) -> None:

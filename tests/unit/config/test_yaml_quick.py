@@ -1,0 +1,167 @@
+"""The quick way through the door takes no text that the careful way refuses, and gives the same data."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.config.test_yaml import CASES, PIECES, YAMLISH
+
+from portalsync.config.yaml import parse_carefully
+from portalsync.config.yaml.quick import Doubt, quick_data
+from portalsync.config.yaml.source import Source
+from portalsync.config.yaml.text import find_control_character, is_surely_printable, read_text
+from portalsync.errors import InvalidConfig
+
+EXAMPLE = Path(__file__).parents[3] / "portal-config"
+FILES = sorted(EXAMPLE.rglob("*.yaml"))
+MORE_PIECES = (
+    *(
+        *PIECES,
+        ": |\n",
+        ": >-\n",
+        "|+",
+        "|2",
+        "#x",
+        "# x",
+        "? ",
+        "{a: 1}",
+        "[a, b]",
+        "- - ",
+        "&",
+        "*",
+        "! ",
+        "\n- ",
+    ),
+    *(
+        "null",
+        "~",
+        "true",
+        ".inf",
+        ".nan",
+        "0x1F",
+        "1.0",
+        "''",
+        '""',
+        "<<",
+        "@",
+        "`",
+        "\n---\n",
+        "\n...\n",
+        "'#'",
+    ),
+    *(
+        '"#7a2e3a"',
+        "a: b",
+        "a : b",
+        "\n  a: ",
+        "\n\n\n",
+        "  ",
+        "\u00a0",
+        "\u0301",
+        ": x#y",
+        ": x ?",
+        ' "x" #y',
+        "}#",
+    ),
+)
+
+
+def outcome(text: str) -> object:
+    """What the careful way makes of it: the types count, as True == 1 and 1.0 == 1."""
+    try:
+        parsed = parse_carefully(Source("f", text))
+    except InvalidConfig:
+        return "refused"
+    return (json.dumps(parsed.data), parsed.may_hold_null)
+
+
+def quick_outcome(text: str) -> object:
+    data, may_hold_null = quick_data(text)
+    return (json.dumps(data), may_hold_null)
+
+
+def agree(text: str) -> bool:
+    """Seen to fail without the check of keys that are there twice, of brackets over lines, of signs of long
+    texts, of quoted texts over lines, of what is before a `#`, of anchors, of tags, of `<<` and of infinity.
+    """
+    try:
+        read = read_text(text.encode(), "f").text
+        quick = quick_outcome(read)
+    except (InvalidConfig, Doubt):
+        return True
+    return quick == outcome(read)
+
+
+CASES_OF_TEXT = [
+    "\n".join(case["yaml"])
+    for file in (CASES / "accepted.json", *sorted((CASES / "refused").glob("*.json")))
+    for case in json.loads(file.read_text())
+]
+MORE_TEXTS = (
+    *("a: &x {b: 1}", "a: &x\n  b: 1", "- &x [1]", "a:\n|\n  x", "a:\n  b:\n  |\n    x", "a:\n  |\n  x"),
+    *('a: "b" #c', 'a: "b"#c', "a: b#c", "a: b # c#d", 'a: ["#b"]', "a: |\n  b#c\n", "# a#b\nc: 1", "a: b ?"),
+)
+
+
+@pytest.mark.parametrize("text", [*CASES_OF_TEXT, *MORE_TEXTS])
+def test_of_every_case(text: str) -> None:
+    assert agree(text)
+    assert agree(f"{text}\n")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda each: each.name)
+def test_the_example_goes_the_quick_way(file: Path) -> None:
+    text = read_text(file.read_bytes(), file.name).text
+    assert quick_outcome(text) == outcome(text)
+
+
+@given(YAMLISH | st.lists(st.sampled_from(MORE_PIECES), max_size=20).map("".join))
+def test_of_what_looks_like_yaml(text: str) -> None:
+    assert agree(f"{text}\n")
+
+
+@given(st.data())
+def test_of_files_that_are_not_quite_right(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(TEXTS))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        piece = data.draw(st.sampled_from(MORE_PIECES) | st.sampled_from(["", "", " "]))
+        text = text[:start] + piece + text[start + data.draw(st.sampled_from([0, 0, 1, 2, 5, 20])) :]
+    assert agree(f"{text}\n")
+
+
+TEXTS = [text for file in FILES if len(text := file.read_text(encoding="utf-8")) < 3_000]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["a: 1\na: 2", "a: &x 1", "a: !x 1", "<<: {}", "a: .inf", "[a,\nb]", "- *x", "1: 2"]
+)
+def test_a_doubt_is_none_of_its_business(wrong: str) -> None:
+    with pytest.raises(Doubt):
+        quick_data(f"{wrong}\n")
+
+
+def test_what_is_printable_has_no_character_that_may_not_be_there() -> None:
+    """Of all characters: the quick look lets none pass that the thorough one refuses."""
+    wrong = [
+        chr(code)
+        for code in range(sys.maxunicode + 1)
+        if is_surely_printable(chr(code)) and _is_refused(code)
+    ]
+    assert wrong == []
+
+
+def _is_refused(code: int) -> Any:
+    if 0xD800 <= code <= 0xDFFF or find_control_character(chr(code)):
+        return True
+    if chr(code).isascii():
+        return False
+    try:
+        read_text(f"a: {chr(code)}\n".encode(), "f")
+    except InvalidConfig:
+        return True
+    return False
