@@ -10,7 +10,14 @@ from benchmarks.rows import LARGEST, SMALL, STAGES, Row, Verdict, title
 
 PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "images" / "growth.svg"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+END = "<!-- measured: end -->"
+_GROWTH = f"""\
+Milliseconds a firm, whole processes. The exponent is of the time between {SMALL:,} and {LARGEST:,} firms, or
+the largest size that was measured: 1 is linear.
+"""
+_ALL = """\
+All figures: seconds / CPU seconds / MB, the first two as medians, the last as the highest peak.
+"""
 _SIZES = (1, 100, 1_000, 10_000, 100_000)
 
 
@@ -28,26 +35,37 @@ def in_terminal(judged: Sequence[tuple[Row, Verdict]]) -> str:
 
 
 def write_page(judged: Sequence[tuple[Row, Verdict]]) -> None:
-    """The plot, and what stands between the two marks of the page. The rest is written by hand, and stays."""
-    PLOT.write_text(growth_plot(list(all_kept())), encoding="utf-8")
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{_middle(judged)}\n{END}{after}", encoding="utf-8")
-
-
-def _middle(judged: Sequence[tuple[Row, Verdict]]) -> str:
+    """The plot, and what stands behind the marks of the page. The rest is written by hand, and stays."""
     results = list(all_kept())
+    PLOT.write_text(growth_plot(results), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    for name, text in (("aims", _aims(judged, results)), ("figures", _figures(results))):
+        page = _replaced(page, f"<!-- measured: {name} -->", text)
+    PAGE.write_text(page, encoding="utf-8")
+
+
+def _replaced(page: str, begin: str, text: str) -> str:
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(END)
+    return f"{before}{begin}\n\n{text}\n{END}{after}"
+
+
+def _aims(judged: Sequence[tuple[Row, Verdict]], results: Sequence[Result]) -> str:
+    head = ("work, two cores", "aim", "figure", "verdict")
+    return f"{_circumstances(results)}\n{_table(head, _verdict_cells(judged))}"
+
+
+def _figures(results: Sequence[Result]) -> str:
+    sizes = tuple(f"{size:,}" for size in _SIZES)
     parts = (
-        _circumstances(results),
-        "## The aims\n",
-        _table(("work, two cores", "aim", "figure", "verdict"), _verdict_cells(judged)),
-        "\n## Growth\n",
         f"![Seconds by firms, ours and others'](images/{PLOT.name})\n",
-        _growth_note(),
-        _table(("stage", *(f"{size:,}" for size in _SIZES), "exponent"), _growth_cells(results)),
-        "\n## All figures\n",
-        "Medians; memory is the highest peak.\n",
-        _table(("case", "firms", "runs", "seconds", "CPU seconds", "ms a firm", "MB"), _all_cells(results)),
+        _GROWTH,
+        _table(("stage", *sizes, "exponent"), _growth_cells(results)),
+        "",
+        _ALL,
+        _table(("case", *sizes), _all_cells(results)),
+        "",
+        _table(("case", "seconds / CPU / MB"), _single_cells(results)),
     )
     return "\n".join(parts)
 
@@ -93,14 +111,8 @@ def _judgement(verdict: Verdict) -> str:
         return f"not measured: {verdict.missing.splitlines()[0]}"
     if verdict.met:
         return f"met, {_number(verdict.by)} times over" if verdict.by >= 1.1 else "met"  # noqa: PLR2004 - a tenth
-    return f"**fell short**, by {_number(1 / verdict.by)} times"
-
-
-def _growth_note() -> str:
-    return (
-        "Milliseconds a firm, whole processes. The exponent is of the time between "
-        f"{SMALL:,} and {LARGEST:,} firms, or the largest size that was measured: 1 is linear.\n"
-    )
+    times = 1 / verdict.by
+    return f"**fell short**, by {f'{100 * (times - 1):.1f} %' if times < 2 else f'{_number(times)} times'}"  # noqa: PLR2004
 
 
 def _growth_cells(results: Sequence[Result]) -> Iterator[Sequence[str]]:
@@ -124,17 +136,27 @@ def _exponent(stage: str, walls: dict[tuple[str, int], float]) -> str:
 
 
 def _all_cells(results: Sequence[Result]) -> Iterator[Sequence[str]]:
-    for result in sorted(results, key=lambda each: (each.case, each.firms)):
-        if result.failure:
-            yield (title(result.case), f"{result.firms:,}", "–", result.failure.splitlines()[0], "", "", "")
-        elif result.runs:
-            wall, cpu, memory = result.wall, result.cpu, result.memory / 1e6
-            times = (_number(wall), _number(cpu), _number(1000 * wall / result.firms), _number(memory))
-            yield (title(result.case), f"{result.firms:,}", str(len(result.runs)), *times)
+    """A line for each case that was measured at several sizes."""
+    by_case = {(result.case, result.firms): result for result in results}
+    for case in sorted({result.case for result in results if result.firms in _SIZES[1:]}, key=title):
+        yield (title(case), *(_cell(by_case.get((case, size))) for size in _SIZES))
+
+
+def _single_cells(results: Sequence[Result]) -> Iterator[Sequence[str]]:
+    several = {result.case for result in results if result.firms in _SIZES[1:]}
+    for result in sorted(results, key=lambda each: title(each.case)):
+        if result.case not in several:
+            yield (title(result.case), _cell(result))
+
+
+def _cell(result: Result | None) -> str:
+    if result is None or not result.runs:
+        return "–" if result is None or not result.failure else result.failure.splitlines()[0]
+    return " / ".join(_number(each) for each in (result.wall, result.cpu, result.memory / 1e6))
 
 
 def _table(head: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
-    right = "---:" if len(head) > len(_SIZES) else "---"
+    right = "---" if "aim" in head else "---:"
     lines = [head, ["---"] + [right] * (len(head) - 1), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -11,7 +11,21 @@ from benchmarks.results import all_kept, is_kept, keep
 from benchmarks.rows import Row, full, short
 from benchmarks.timing import Run
 
-PAGE = f"# Performance\n\nBefore.\n\n{report.BEGIN}\nyesterday\n{report.END}\n\n## By hand\n\nAfter.\n"
+PAGE = """\
+# Performance
+
+<!-- measured: aims -->
+yesterday
+<!-- measured: end -->
+
+By hand.
+
+<!-- measured: figures -->
+yesterday
+<!-- measured: end -->
+
+Also by hand.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +76,9 @@ def test_what_was_written_by_hand_stays() -> None:
     report.write_page(report.verdicts(full()))
     report.write_page(report.verdicts(full()))
     page = report.PAGE.read_text(encoding="utf-8")
-    assert page.startswith("# Performance\n\nBefore.\n\n")
-    assert page.endswith("\n\n## By hand\n\nAfter.\n")
+    assert page.startswith("# Performance\n\n<!-- measured: aims -->\n")
+    assert "\n<!-- measured: end -->\n\nBy hand.\n\n<!-- measured: figures -->\n" in page
+    assert page.endswith("\n<!-- measured: end -->\n\nAlso by hand.\n")
     assert "yesterday" not in page
     assert "| plan, nothing changed | – | – | 0.10 | 0.10 | – | 1.00 |" in page
 
