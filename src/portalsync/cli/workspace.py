@@ -1,6 +1,7 @@
 """The configuration that a command works on."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,26 +9,46 @@ from portalsync.cli.inputs import findings_in, in_folder
 from portalsync.cli.output import tell_findings
 from portalsync.cli.progress import progress
 from portalsync.cli.usage import WrongUse, choices
-from portalsync.config.discover import discover
+from portalsync.config.discover import ConfigFolder, discover
 from portalsync.lexicon import phrase
+from portalsync.pipeline.executors import workers_of
 from portalsync.pipeline.load import Loaded, load, load_firms, load_network
-from portalsync.pipeline.survey import Question, Survey, survey
+from portalsync.pipeline.survey import NOTHING_MORE, Question, Survey, survey
+from portalsync.pipeline.workers import Workers
+
+
+@contextmanager
+def surveyed(root: Path, executor: str = "") -> Iterator[Survey]:
+    """The configuration in a folder, checked as a stream by workers that are there for the block; its
+    warnings go to stderr.
+    """
+    with working(root, executor) as (folder, workers):
+        known = read_survey(root, folder, workers)
+        _tell_warnings(known, root)
+        yield known
 
 
 def survey_config(root: Path) -> Survey:
-    """The configuration in a folder, checked as a stream; its warnings go to stderr."""
-    known = read_survey(root)
-    _tell_warnings(known, root)
-    return known
+    """The same, when nobody has to work on its firms any more."""
+    with surveyed(root) as known:
+        return known
 
 
-def read_survey(root: Path, question: Question | None = None) -> Survey:
+@contextmanager
+def working(root: Path, executor: str) -> Iterator[tuple[ConfigFolder, Workers]]:
+    """A folder, and workers for its firms. They begin while nothing else is going on in this process."""
+    with findings_in(root), progress("told.reading"):
+        folder = discover(root)
+    with workers_of(executor, len(folder.files)) as workers:
+        yield folder, workers
+
+
+def read_survey(
+    root: Path, folder: ConfigFolder, workers: Workers, question: Question = NOTHING_MORE
+) -> Survey:
     """The same, without a word about warnings."""
-    with findings_in(root):
-        with progress("told.reading"):
-            folder = discover(root)
-        with progress("told.checking") as watch:
-            return survey(folder, question=question or Question(), watch=watch)
+    with findings_in(root), progress("told.checking") as watch:
+        return survey(folder, workers, question, watch)
 
 
 def load_config(root: Path, only: Container[str] | None = None) -> Loaded:

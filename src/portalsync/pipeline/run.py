@@ -28,10 +28,8 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
 from portalsync.pipeline.read import read_firm
 from portalsync.pipeline.samples import check_samples
-from portalsync.pipeline.stream import Stream
 from portalsync.pipeline.survey import Survey
 from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
-from portalsync.pipeline.workers import HERE, Workers
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo
@@ -49,7 +47,6 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     *,
     acknowledged: Sequence[Acknowledgement] = (),
     selection: Selection = EVERYONE,
-    workers: Workers = HERE,
     watch: Watch = unwatched,
 ) -> Plan:
     """Desired x live -> plan. It only reads. What is wrong with a firm stops that firm alone: it stands in
@@ -65,7 +62,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     chosen = known.chosen(selection, everyone)
     check_samples(known, environment, chosen)
     _check_firms(known, live, chosen)
-    results = _Run(known, portal, live, at, workers).results(watch(sorted(chosen)))
+    results = _Run(known, portal, live, at).results(watch(sorted(chosen)))
     gathered = _gathered(_of_use(results), info)
     plan = Plan(
         environment=environment,
@@ -95,15 +92,13 @@ class _Run:
     portal: Reader
     live: Mapping[str, FirmSummary]
     at: datetime
-    workers: Workers
     _waiting: deque[FirmResult | str] = field(default_factory=deque)
     """In the order of the firms: results, and the firms of which one is still to come."""
 
     def results(self, firms: Iterable[str]) -> Iterator[FirmResult]:
         """Of each firm, in order."""
         asked: JSONObject = {"at": self.at.isoformat(), "tags": [*sorted(self.known.tags)]}
-        stream = Stream(self.workers, self.known.sent, self.known.pictures)
-        for body in stream.results(plan_firms, asked, self._to_plan(firms), _CHUNK):
+        for body in self.known.stream.results(plan_firms, asked, self._to_plan(firms), _CHUNK):
             yield from self._ready()
             yield result_of(str(self._waiting.popleft()), body)
         yield from self._ready()

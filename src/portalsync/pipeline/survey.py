@@ -78,9 +78,8 @@ class Survey:
     """Firms whose files `init` made up."""
     tags: frozenset[str] = frozenset()
     """Those of the clients of all firms whose facts there is a copy of."""
-    pictures: Pictures = field(default_factory=lambda: Pictures(()))
-    sent: bytes = b""
-    """What is shared, as whoever works on firms gets it."""
+    stream: Stream = Stream(HERE, b"", Pictures(()))  # noqa: RUF009 - frozen
+    """Who works on the firms."""
 
     @property
     def network(self) -> Mapping[str, Any]:
@@ -140,7 +139,7 @@ class Survey:
 
     def body(self, firm: str) -> JSONObject:
         """The firm's files, as whoever works on it gets them."""
-        return files_json(self.files[self.written_as(firm)], self.pictures)
+        return files_json(self.files[self.written_as(firm)], self.stream.pictures)
 
     def document(self, firm: str) -> Document:
         """The firm's own file, read again."""
@@ -169,10 +168,13 @@ class Question:
         return {"at": self.at.isoformat(), "firms": [*firms], "groups": [*groups]}
 
 
+NOTHING_MORE = Question()
+
+
 def survey(
     folder: ConfigFolder,
     workers: Workers = HERE,
-    question: Question = Question(),
+    question: Question = NOTHING_MORE,
     watch: Watch = unwatched,
     *,
     whole: bool = True,
@@ -215,7 +217,8 @@ class _Run:
             self._identities += identities(document)
         self._known.update(ids_of(documents))
         self._documents = documents
-        self._shared = shared_bytes(self._folder, self._pictures, documents, valid=not self._wrong)
+        shared = shared_bytes(self._folder, self._pictures, documents, valid=not self._wrong)
+        self._stream = Stream(self._workers, shared, self._pictures)
 
     def check(self, watch: Watch) -> None:
         """All firms; and once more those of whose tags it takes all firms to know that nobody has them."""
@@ -230,8 +233,7 @@ class _Run:
     def _results(self, files: Iterable[FirmFiles], asked: JSONObject) -> Iterator[Mapping[str, Any]]:
         """The result of each firm, in order."""
         firms = (files_json(each, self._pictures) for each in files)
-        stream = Stream(self._workers, self._shared, self._pictures)
-        return stream.results(check_firms, asked, firms, _CHUNK)
+        return self._stream.results(check_firms, asked, firms, _CHUNK)
 
     def _take(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
         for kind in result["accepted"]:
@@ -280,6 +282,5 @@ class _Run:
             self._checks,
             frozenset(self._samples),
             frozenset(self._tags),
-            self._pictures,
-            self._shared,
+            self._stream,
         )

@@ -3,11 +3,15 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
+from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSONObject
 
@@ -36,19 +40,42 @@ class Workers:
     def results(
         self, work: Work, shared: bytes, asked: JSONObject, firms: Iterable[JSONObject], chunk: int
     ) -> Iterator[Any]:
-        """The result of each firm, in order. No more firms are in memory than are being worked on."""
-        waiting: deque[Future[bytes]] = deque()
+        """The result of each firm, in order. No more firms are in memory than are being worked on.
+        PortalsyncError if a worker is lost.
+        """
         question, rest = canonical(asked), iter(firms)
+        chunks = iter(lambda: [*islice(rest, chunk)], [])
+        for answer in self._answers(partial(work, shared, question), (canonical([*each]) for each in chunks)):
+            yield from json.loads(answer)
+
+    def _answers(self, work: Callable[[bytes], bytes], chunks: Iterable[bytes]) -> Iterator[bytes]:
+        waiting: deque[Future[bytes]] = deque()
         try:
-            while some := [*islice(rest, chunk)]:
-                waiting.append(self.executor.submit(work, shared, question, canonical([*some])))
+            for chunk in chunks:
+                with losses_told():
+                    waiting.append(self.executor.submit(work, chunk))
                 if len(waiting) >= self.ahead:
-                    yield from json.loads(waiting.popleft().result())
+                    yield _answer(waiting.popleft())
             while waiting:
-                yield from json.loads(waiting.popleft().result())
+                yield _answer(waiting.popleft())
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _answer(future: Future[bytes]) -> bytes:
+    with losses_told():
+        return future.result()
+
+
+@contextmanager
+def losses_told() -> Iterator[None]:
+    """A worker that is gone is no bug of ours: somebody killed it, or its memory ran out."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        hint = phrase("errors.workers.lost.hint")
+        raise PortalsyncError(phrase("errors.workers.lost.message"), hint) from error
 
 
 HERE = Workers(Here())

@@ -15,6 +15,7 @@ from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
+from portalsync.cli.executor import executor_option
 from portalsync.cli.options import (
     DEFAULT_CONFIG,
     at_option,
@@ -36,7 +37,7 @@ from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.workspace import environment_of, read_network, survey_config
+from portalsync.cli.workspace import environment_of, read_network, survey_config, surveyed
 from portalsync.config.selection import Selection
 from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
@@ -74,6 +75,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @config_option
 @environment_option
 @selection_options
+@executor_option
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -117,6 +119,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     root: Path,
     environment: str | None,
     selection: Selection,
+    executor: str,
     at: datetime,
     lang: str,
     form: str,
@@ -132,7 +135,9 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
 ) -> int:
     reviewed = Reviewed(expect, reviewed_file) if expect else None
     terms = Terms(reviewed, yes, lang, form, summary)
-    wish = _Wish(file, root, environment, selection, at, acknowledged, actor, stop_at_first, minutes)
+    wish = _Wish(
+        file, root, environment, selection, executor, at, acknowledged, actor, stop_at_first, minutes
+    )
     known, truth = Receipt(environment or ""), _looking(root, environment)
     receipts = Receipts(lexicon_of(lang), RESULTS[form], targets, summary, known, truth)
     with receipts.whatever_happens():
@@ -154,6 +159,7 @@ class _Wish:
     root: Path
     environment: str | None
     selection: Selection
+    executor: str
     at: datetime
     acknowledged: tuple[Acknowledgement, ...]
     actor: str
@@ -177,11 +183,11 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
         tell_other_files(plan, wish.root)
         proposal, seed = _part_of(plan, wish), seed_in(wish.root)
     else:
-        known = survey_config(wish.root)
-        name, settings = environment_of(known.network, wish.environment)
-        receipts.about(name)
-        with reader_of(known, wish.root, settings) as reader:
-            proposal, seed = _planned(wish, name, known, reader, terms.reviewed), seed_of(known)
+        with surveyed(wish.root, wish.executor) as known:
+            name, settings = environment_of(known.network, wish.environment)
+            receipts.about(name)
+            with reader_of(known, wish.root, settings) as reader:
+                proposal, seed = _planned(wish, name, known, reader, terms.reviewed), seed_of(known)
         receipts.about(name, proposal.plan.digest)
     agreed = agree(proposal, terms)
     if agreed is None:

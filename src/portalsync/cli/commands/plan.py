@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from portalsync.cli.acknowledged import acknowledgement_option
+from portalsync.cli.executor import executor_option
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -24,7 +25,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.values import Target
-from portalsync.cli.workspace import environment_of, survey_config
+from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
@@ -40,6 +41,7 @@ from portalsync.views.formats import RESULTS
 @config_option
 @environment_option
 @selection_options
+@executor_option
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -58,6 +60,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     root: Path,
     environment: str | None,
     selection: Selection,
+    executor: str,
     at: datetime,
     lang: str,
     form: str,
@@ -68,10 +71,10 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: tuple[Acknowledgement, ...],
     detailed_exitcode: bool,
 ) -> int:
-    known = survey_config(root)
-    name, settings = environment_of(known.network, environment)
-    with reader_of(known, root, settings) as portal:
-        made = plan_of(known, root, portal, name, at, acknowledged, selection)
+    with surveyed(root, executor) as known:
+        name, settings = environment_of(known.network, environment)
+        with reader_of(known, root, settings) as portal:
+            made = plan_of(known, root, portal, name, at, acknowledged, selection)
     tell_unused(made, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.executor import executor_option
 from portalsync.cli.inputs import in_folder
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
@@ -24,7 +25,7 @@ from portalsync.cli.results import save
 from portalsync.cli.selection import selection_options
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Target
-from portalsync.cli.workspace import read_survey
+from portalsync.cli.workspace import read_survey, working
 from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
@@ -38,14 +39,22 @@ from portalsync.views.screen import Screen
 @click.command(cls=Command)
 @config_option
 @selection_options
+@executor_option
 @at_option
 @language_option
 @format_option(*FINDINGS)
 @output_file_option(*FINDINGS)
 def validate(  # noqa: PLR0913 - one parameter per option of the command line
-    *, root: Path, selection: Selection, at: datetime, lang: str, form: str, targets: tuple[Target, ...]
+    *,
+    root: Path,
+    selection: Selection,
+    executor: str,
+    at: datetime,
+    lang: str,
+    form: str,
+    targets: tuple[Target, ...],
 ) -> int:
-    checked = _check(root, selection, at)
+    checked = _check(root, executor, selection, at)
     save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], lang, Screen()))
     if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
@@ -65,9 +74,10 @@ class _Checked:
     unreadable: UnreadableInput | None = None
 
 
-def _check(root: Path, selection: Selection, at: datetime) -> _Checked:
+def _check(root: Path, executor: str, selection: Selection, at: datetime) -> _Checked:
     try:
-        known = read_survey(root, Question(at, selection))
+        with working(root, executor) as (folder, workers):
+            known = read_survey(root, folder, workers, Question(at, selection))
         chosen = known.chosen(selection)
         findings = [in_folder(each, root) for each in known.findings(chosen)]
         return _Checked(findings, known, chosen)

@@ -1,0 +1,211 @@
+"""Who works on firms makes no difference to what comes of it; and nobody works on when it is over."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalsync.backend.connect import connected_to_read
+from portalsync.config.discover import discover
+from portalsync.errors import PortalsyncError
+from portalsync.pipeline import run, survey
+from portalsync.pipeline.executors import workers_of
+from portalsync.pipeline.load import seed_of
+from portalsync.pipeline.processes import processes
+from portalsync.pipeline.workers import HERE, Workers
+from portalsync.planning.planfile import write_plan
+from portalsync.server.embedded import open_embedded
+
+BASE = Path(__file__).resolve().parents[2] / "cases" / "validate" / "base"
+FIRMS = ("ash", "beech", "elm", "fir", "larch", "oak")
+NOTICE = """\
+  announcements:
+    items:
+      - id: hello
+        audience: {any: [nobody]}
+        title: {en: Hello}
+        body: {en: Come in.}
+"""
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+Outcome = tuple[list[str], bytes]
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six firms, of which one says something of its own, one is stopped, one has no facts here; and their
+    portal, on which one of them is in sync.
+    """
+    config = tmp_path_factory.mktemp("network") / "portal-config"
+    shutil.copytree(BASE, config)
+    for kind in ("firms", "facts"):
+        text = (config / kind / "oak.yaml").read_text()
+        for firm in FIRMS[:-1]:
+            own = text.replace(": oak", f": {firm}").replace("Oak &", f"{firm.capitalize()} &")
+            (config / kind / f"{firm}.yaml").write_text(own)
+    known = survey.survey(discover(config))
+    open_embedded(config.parent / "portal.db", seed_of(known), lambda: NOW).close()
+    elm, fir, larch = (config / "firms" / f"{firm}.yaml" for firm in ("elm", "fir", "larch"))
+    elm.write_text(elm.read_text() + "  chat: {clients_can_start: false}\n")
+    fir.write_text(fir.read_text().replace("method: card", "method: {unset: true}"))
+    larch.write_text(larch.read_text() + NOTICE)
+    (config / "facts" / "ash.yaml").unlink()
+    return config
+
+
+def outcome(config: Path, workers: Workers) -> Outcome:
+    """What is found, and the plan."""
+    known = survey.survey(discover(config), workers, survey.Question(NOW))
+    found = [repr(each) for each in known.findings(known.firms)]
+    with connected_to_read("embedded", {"database": "portal.db"}, config.parent, seed_of(known)) as portal:
+        plan = run.make_plan(known, portal, "production", NOW)
+    return found, b"".join(write_plan(plan))
+
+
+@pytest.fixture(scope="module")
+def expected(config: Path) -> Outcome:
+    found, plan = outcome(config, HERE)
+    assert len(found) == 1
+    assert b'"stopped"' in plan
+    return found, plan
+
+
+class Across(ThreadPoolExecutor):
+    """Sees to it that only functions of modules, and bytes, cross."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        assert not kwargs
+        assert fn.func.__qualname__ == fn.func.__name__
+        assert all(type(each) is bytes for each in (*fn.args, *args))
+        return super().submit(fn, *args)
+
+
+@contextmanager
+def across() -> Iterator[Workers]:
+    with Across(3) as executor:
+        yield Workers(executor, 5)
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 100])
+def test_the_plan_is_the_same_whatever_the_chunks(
+    chunk: int,
+    config: Path,
+    expected: Outcome,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seen to fail when results came as they were ready."""
+    for module in (run, survey):
+        monkeypatch.setattr(module, "_CHUNK", chunk)
+    with across() as workers:
+        assert outcome(config, workers) == expected
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_plan_is_the_same_through_processes(method: str, config: Path, expected: Outcome) -> None:
+    with processes(2, method) as workers:
+        assert outcome(config, workers) == expected
+
+
+def _kill(_: bytes) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def test_a_worker_that_is_killed_is_told_and_no_bug() -> None:
+    with processes(2) as workers, pytest.raises(PortalsyncError, match="is gone"):
+        for _ in workers.results(_kill_firms, b"", {}, [{}, {}], 1):
+            pass
+
+
+def _kill_firms(_shared: bytes, _asked: bytes, firms: bytes) -> bytes:
+    return _kill(firms)
+
+
+def test_no_more_firms_are_read_than_are_worked_on() -> None:
+    """Seen to fail when all chunks were sent before the first result was taken."""
+    read = 0
+
+    def firms() -> Iterator[dict[str, Any]]:
+        nonlocal read
+        for number in range(100):
+            read += 1
+            yield {"n": number}
+
+    with across() as workers:
+        results = workers.results(_same, b"", {}, firms(), 2)
+        assert next(results) == {"n": 0}
+        assert read <= 2 * workers.ahead
+        assert [each["n"] for each in results] == [*range(1, 100)]
+
+
+def _same(_shared: bytes, _asked: bytes, firms: bytes) -> bytes:
+    return firms
+
+
+@pytest.mark.parametrize("executor", ["", "here"])
+def test_few_firms_are_worked_on_here(executor: str) -> None:
+    with workers_of(executor, 3) as workers:
+        assert workers is HERE
+
+
+def test_without_processes_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless they were asked for."""
+
+    def none(_: int) -> None:
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr("portalsync.pipeline.executors.processes", none)
+    monkeypatch.setattr("portalsync.pipeline.executors.usable_cpus", lambda: 2)
+    with workers_of("", 1000) as workers:
+        assert workers is HERE
+    with pytest.raises(PortalsyncError, match="no semaphores"), workers_of("processes:2", 1000):
+        pass
+
+
+PROGRAM = """
+import os, sys, time
+from portalsync.pipeline.processes import processes
+with processes(2) as workers:
+    print(os.getpid(), *workers.executor._processes, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nobody_works_on_when_the_program_is_gone(ending: signal.Signals) -> None:
+    """However it ends. Seen to fail for SIGKILL when workers only waited for work."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert program.stdout is not None
+    workers = {int(each) for each in program.stdout.readline().split()}
+    assert workers
+    program.send_signal(ending)
+    program.wait()
+    program.stdout.close()
+    deadline = time.monotonic() + 60
+    while any(_runs(each) for each in workers):
+        assert time.monotonic() < deadline, "somebody works on"
+        time.sleep(0.02)
+
+
+def _heeding() -> None:
+    """Whoever runs the tests in the background ignores Ctrl-C, and their children would too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
