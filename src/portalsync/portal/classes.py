@@ -95,6 +95,10 @@ class Classes:
         )
         return Composition(place, locale, client.client, tuple(blocks))
 
+    def interval(self, at: datetime) -> tuple[int, ...]:
+        """Between which instants of each option it is: until one of them comes, pages stay as they are."""
+        return tuple(self.answers(option).interval(at) for option in DEFINITIONS if option.is_timed)
+
     def page_class(self, client: Persona, place: Place, locale: str, at: datetime) -> Class:
         """Equal only for those whose compositions of that place differ in nothing but the client's name."""
         classes = (

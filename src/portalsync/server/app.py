@@ -13,7 +13,7 @@ from portalsync.server.store import Clock, Store
 def create_app(store: Store, clock: Clock) -> Starlette:
     """The app over a store. `clock` says what "now" is on the pages."""
     return Starlette(
-        routes=[*Api(store).routes(), *Pages(store, clock).routes()],
+        routes=[*Pages(store, clock).routes(), *Api(store).routes()],
         middleware=[Middleware(LoopbackHosts)],
         exception_handlers=dict(HANDLERS),
     )

@@ -5,7 +5,7 @@ SQLite's own words are in this module alone; the statements above it are the sam
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -95,6 +95,26 @@ def _begin(connection: Connection) -> None:
     # IMMEDIATE: a writer waits here, before it has read anything, and never fails halfway.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class OneRow:
+    """A statement that reads one row as text, said to the driver itself: a page is asked for more often than
+    anything else, and SQLAlchemy's own way there takes six times as long as what it leads to.
+    """
+
+    def __init__(self, engine: Engine, statement: Select[Any]) -> None:
+        compiled = statement.compile(engine)
+        self._engine = engine
+        self._text, self._names = str(compiled), compiled.positiontup or ()
+
+    def __call__(self, **values: str) -> Sequence[Any]:
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            row: Sequence[Any] = cursor.execute(self._text, [values[name] for name in self._names]).fetchone()
+            return row
+        finally:
+            connection.close()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, and_, select
+from sqlalchemy import Connection, RowMapping, Select, Text, and_, bindparam, cast, select
 
 from portalsync.model.claims import Claims
 from portalsync.model.codec import decode
@@ -15,7 +15,7 @@ from portalsync.model.settings import Settings
 from portalsync.server import trail
 from portalsync.server.columns import Damaged
 from portalsync.server.refusal import Refused, firm_unknown
-from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY
+from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, SAMPLE_CLIENTS
 from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry
 
 T = TypeVar("T")
@@ -32,6 +32,29 @@ class LiveFirm:
     settings: Mapping[str, JSON]
     facts: Mapping[str, JSON]
 
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """All that a page is made of, letter by letter as it stands in the database at one moment."""
+
+    firm: str
+    settings: str
+    facts: str
+    client: str
+
+
+def _text(column: Any, *named: Any) -> Any:
+    return select(cast(column, Text)).where(*named).scalar_subquery()
+
+
+_FIRM = FIRMS.c.id == bindparam("firm")
+_LIVE = and_(_FIRM, GENERATIONS.c.firm == FIRMS.c.id, GENERATIONS.c.generation == FIRMS.c.generation)
+PAGE_SOURCES = select(
+    _text(GENERATIONS.c.settings, _LIVE),
+    _text(FIRMS.c.facts, _FIRM),
+    _text(SAMPLE_CLIENTS.c.document, SAMPLE_CLIENTS.c.id == bindparam("client")),
+)
+"""One row, whatever is missing."""
 
 LIVE = ("generation", "digest", "claims", "audit")
 """What a firm's own row says of its live generation."""

@@ -18,7 +18,7 @@ from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
 from portalsync.server import judge, planting, rows, trail, verify
 from portalsync.server.commits import Asked, Together
-from portalsync.server.database import WRITES, in_words, open_copy, open_database
+from portalsync.server.database import WRITES, OneRow, in_words, open_copy, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, PORTAL, SAMPLE_CLIENTS
 from portalsync.wire import (
@@ -41,6 +41,7 @@ class Store:
     def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
+        self._page_source = OneRow(engine, rows.PAGE_SOURCES)
         self._path = path
         self._clock = clock
 
@@ -81,6 +82,16 @@ class Store:
         with self._reading() as connection:
             return rows.live_firm(rows.firm_row(connection, firm, FIRMS.c.facts))
 
+    def page_source(self, firm: str, client: str) -> rows.PageSource | None:
+        """Nothing if there is no such client."""
+        with in_words(self._path):
+            settings, facts, document = self._page_source(firm=firm, client=client)
+        if document is None:
+            return None
+        if settings is None or facts is None:
+            raise firm_unknown()
+        return rows.PageSource(firm, settings, facts, document)
+
     def lives(self, after: str, limit: int) -> list[rows.LiveFirm]:
         query = rows.live_firms(FIRMS.c.facts, GENERATIONS.c.settings).where(FIRMS.c.id > after)
         with self._reading() as connection:
@@ -119,12 +130,6 @@ class Store:
         query = select(SAMPLE_CLIENTS.c.document).order_by(SAMPLE_CLIENTS.c.id)
         with self._reading() as connection:
             return [dict(document) for document in connection.execute(query).scalars()]
-
-    def sample_client(self, client: str) -> JSONObject | None:
-        query = select(SAMPLE_CLIENTS.c.document).where(SAMPLE_CLIENTS.c.id == client)
-        with self._reading() as connection:
-            document = connection.execute(query).scalar()
-        return None if document is None else dict(document)
 
     def seed(self, seed: Seed) -> None:
         """Takes over facts and sample clients, and makes firms that are missing."""
