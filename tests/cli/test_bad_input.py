@@ -362,9 +362,9 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
     "other digest": (rewritten(lambda plan: plan.replace(b"sha256:", b"sha256:0", 1)), 4, "was altered"),
     "Latin-1": (rewritten(lambda plan: plan.replace(b"local", b"l\xf6cal", 1)), 4, "cannot be read as JSON"),
     "other format version": (
-        rewritten(lambda _: plan_with(format_version=3)),
+        rewritten(lambda _: plan_with(format_version=4)),
         4,
-        "has the plan format 3; this portalsync reads 2",
+        "has the plan format 4; this portalsync reads 2, 3",
     ),
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
     "other options": (

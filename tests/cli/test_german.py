@@ -49,9 +49,9 @@ FAILURES: dict[str, tuple[Callable[[], object], list[str], str]] = {
         "plan.json wurde nachträglich verändert: Prüfsumme und Inhalt passen nicht zusammen.",
     ),
     "format": (
-        rewritten(lambda _: plan_with(format_version=3)),
+        rewritten(lambda _: plan_with(format_version=4)),
         ["apply", "plan.json"],
-        "plan.json hat das Planformat 3; dieses portalsync liest 2.",
+        "plan.json hat das Planformat 4; dieses portalsync liest 2, 3.",
     ),
     "another portal": (another_portal, ["apply", "plan.json"], "für ein anderes Portal erstellt."),
     "stale": (

@@ -27,4 +27,8 @@ def bytes_digest(content: bytes) -> str:
 
 def short_digest(value: JSON) -> str:
     """The same digest in 43 characters, where very many of them stand in one file."""
-    return urlsafe_b64encode(hashlib.sha256(canonical(value)).digest()).rstrip(b"=").decode()
+    return short_bytes_digest(canonical(value))
+
+
+def short_bytes_digest(content: bytes) -> str:
+    return urlsafe_b64encode(hashlib.sha256(content).digest())[:43].decode()

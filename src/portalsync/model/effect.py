@@ -45,6 +45,39 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """Of an effect, what happens where, and who notices."""
+
+    kind: EffectKind
+    block: str
+    place: Place
+    personas: tuple[str, ...]
+    everyone: bool
+    since: str
+
+    def saying(self, says: "Saying") -> Effect:
+        """The whole effect."""
+        return Effect(
+            self.kind,
+            self.block,
+            self.place,
+            says.labels,
+            says.readings,
+            self.personas,
+            self.everyone,
+            self.since,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Of an effect, what is read there: often the same at several places."""
+
+    labels: Mapping[str, str]
+    readings: Mapping[str, tuple[Reading, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """An effect in one firm. Firms share effects."""
 

@@ -1,23 +1,27 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
-from portalsync.model.canonical import digest, short_digest
+from portalsync.model.apart import taken_apart
+from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Reach
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
 from portalsync.model.watch import Items
 
 FORMAT_VERSION: Literal[2] = 2
+"""Of a plan as one JSON document."""
+FILE_VERSION = 3
+"""Of the plan files that are written."""
 
 
 class Reason(StrEnum):
@@ -146,6 +150,10 @@ class Parts(Items[FirmPlan], Protocol):
     """The parts of a plan, sorted by firm. Every loop over them may read them anew."""
 
     @property
+    def version(self) -> int:
+        """Of the plan files by whose rules they have their digests."""
+
+    @property
     def digests(self) -> tuple[PartDigest, ...]: ...
 
 
@@ -153,6 +161,7 @@ class HeldParts(tuple[FirmPlan, ...]):
     """Parts in memory."""
 
     __slots__ = ()
+    version = FILE_VERSION
 
     @property
     def digests(self) -> tuple[PartDigest, ...]:
@@ -161,35 +170,7 @@ class HeldParts(tuple[FirmPlan, ...]):
 
 def part_digest(firm: FirmPlan) -> str:
     """The digest of a part: over what stands in it alone, and the digests of what firms may share."""
-    return short_digest(with_shared(encode(firm), short_digest))
-
-
-def with_shared(part: JSONObject, swap: Callable[[JSON], JSON]) -> JSONObject:
-    """A part's JSON with whatever firms may share put through `swap`: each change, each effect, the
-    claims, each finding, what stays. TypeError or KeyError for what is no part.
-    """
-    findings: JSONObject = {key: _each(part[key], swap) for key in ("warnings", "broken") if key in part}
-    return {
-        **part,
-        "changes": _each(part["changes"], swap),
-        "effects": _each(part["effects"], lambda reach: _swapped_effect(reach, swap)),
-        "managed": swap(part["managed"]),
-        "managed_before": swap(part["managed_before"]),
-        **findings,
-        **{key: swap(part[key]) for key in ("stays",) if key in part},
-    }
-
-
-def _each(bodies: JSON, swap: Callable[[JSON], JSON]) -> list[JSON]:
-    if not isinstance(bodies, list):
-        raise TypeError("a part without its lists")
-    return [swap(body) for body in bodies]
-
-
-def _swapped_effect(reach: JSON, swap: Callable[[JSON], JSON]) -> JSONObject:
-    if not isinstance(reach, dict):
-        raise TypeError("an effect without its clients")
-    return {**reach, "effect": swap(reach["effect"])}
+    return taken_apart(encode(firm)).digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,7 +277,8 @@ class Plan(Frame):
 
     @cached_property
     def digest(self) -> str:
-        return digest(encode(self.head))
+        """Over the first line of its file, but for the digest itself."""
+        return digest({**encode(self.head), "format_version": self.firms.version})
 
 
 def _framed(frame: Frame) -> dict[str, Any]:

@@ -64,10 +64,12 @@ def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Pla
     return replace(plan, limits=limits, guardrails=judge.verdicts(plan.network_size, given))
 
 
-def judged_alike(plan: Plan) -> bool:
-    """Whether the guardrails say of the plan what stands in it. ValueError for what no plan can hold."""
+def judged_alike(plan: Plan, judge: Judge) -> bool:
+    """Whether the guardrails, which saw its parts, say of the plan what stands in it. ValueError for what no
+    plan can hold.
+    """
     given = [acknowledgement(each.acknowledged) for each in plan.guardrails if each.acknowledged]
-    return guarded(plan, plan.limits, given) == plan
+    return judge.verdicts(plan.network_size, given) == plan.guardrails
 
 
 def unused(plan: Plan, given: Iterable[Acknowledgement]) -> list[Acknowledgement]:

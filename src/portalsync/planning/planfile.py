@@ -1,39 +1,31 @@
 """A plan as a file: lines of canonical JSON that prove their own integrity.
 
-    {"digest":"sha256:…","firms":[{"id":"almtal","part":"x9…"},…],"format_version":2,…}
-    {"shared":{"edit":{"after":false,"path":"chat.clients_can_start"},…}}
-    {"part":{"changes":["8J…"],"effects":[{"clients":412,"effect":"c1…"}],"id":"almtal",…}}
+    {"digest":"sha256:…","firms":[{"id":"almtal","part":"x9…"},…],"format_version":3,…}
+    {"shared":{"after":false,"path":"chat.clients_can_start"}}
+    {"own":[{"after":"…","path":"profile.name"}],"part":{"changes":[[0,"set","firms/almtal.yaml:4:7"],…],…}}
 
 The first line is the head: it names the digest of each firm's part, and the head's own digest is the plan's.
-The parts follow in the same order. A change, an effect or a list of claims that stands more than once is
-shared: it has a line of its own before the first part that has it, and parts name it by its digest. A part's
-digest is over such names alone, shared or not, so that it depends on no other firm. See docs/decisions/0042.
+The parts follow in the same order, taken apart (`model/apart.py`): what several of them have stands once, in
+a line of its own before the first that has it, and is named by a number (`planning/lines.py`). A part's
+digest is over digests of what it names, shared or not, so that it depends on no other firm. See
+docs/decisions/0079.
 """
 
 import codecs
 import json
-from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, tzinfo
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from typing import IO, Any, Protocol
-from zoneinfo import ZoneInfo
 
-from portalsync.catalog import field_of
-from portalsync.catalog.conform import faults, validator
-from portalsync.catalog.guardrails import LIMITS
-from portalsync.catalog.option import Field, ListField
-from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
-from portalsync.model.edit import ABSENT, Edit
-from portalsync.model.effect import Effect
-from portalsync.model.guardrails import Limits
-from portalsync.model.plan import FORMAT_VERSION, FirmPlan, Head, Plan
-from portalsync.model.settings import parents
-from portalsync.planning.effects import READ_PARTS
-from portalsync.planning.guardrails import judged_alike
+from portalsync.model.plan import FILE_VERSION, FORMAT_VERSION, Head, Plan
+from portalsync.planning.check_plan import check_plan
+from portalsync.planning.lines import Lines, NumberedLines
+from portalsync.planning.lines_v2 import NamedLines
 from portalsync.planning.parts import GatheredParts
 
 LONGEST_LINE = 64 * 1024 * 1024
@@ -47,14 +39,24 @@ class _Hash(Protocol):
     def update(self, data: bytes, /) -> None: ...
 
 
+_FORMS: Mapping[int, Callable[[GatheredParts], Lines]] = {2: NamedLines, FILE_VERSION: NumberedLines}
+"""How the lines after the head are read and written, by the version of the file."""
+
+
 def write_plan(plan: Plan) -> Iterator[bytes]:
     """The lines of the file; equal plans give equal bytes. PlanRefused for a line that `read_plan` would not
     take.
     """
     if not isinstance(plan.firms, GatheredParts):
         raise TypeError("only a plan of gathered parts knows what they share")
-    for body in ({**encode(plan.head), "digest": plan.digest}, *plan.firms.lines()):
-        line = canonical(body) + b"\n"
+    version = plan.firms.version
+    return _written(plan, _FORMS[version](plan.firms), version)
+
+
+def _written(plan: Plan, lines: Lines, version: int) -> Iterator[bytes]:
+    head = {**encode(plan.head), "digest": plan.digest, "format_version": version}
+    for each in chain((canonical(head),), lines.written()):
+        line = each + b"\n"
         if len(line) > LONGEST_LINE:
             raise PlanRefused(
                 phrase("errors.plan.too-long.message", most=LONGEST_LINE), phrase("errors.plan.too-long.hint")
@@ -64,20 +66,23 @@ def write_plan(plan: Plan) -> Iterator[bytes]:
 
 def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
     """The plan in a file; its parts are in `spool` from now on, an empty file until then. PlanRefused unless
-    it is byte for byte what `write_plan` made.
+    it is byte for byte what `write_plan` makes, or made when its version was the newest.
     """
     read = sha256()
     head = _head(_line(source, read, name), name)
+    version = head.pop("format_version")
     try:
-        parts = GatheredParts(spool)
+        parts = GatheredParts(spool, version)
+        lines = _FORMS[version](parts)
         while line := _line(source, read, name):
-            _take(_parsed(line), parts)
-        plan = Plan.of(decode(Head, {key: head[key] for key in head if key != "digest"}), parts)
-        _check(plan)
+            lines.take(_parsed(line))
+        known = {key: head[key] for key in head if key != "digest"}
+        plan = Plan.of(decode(Head, {**known, "format_version": FORMAT_VERSION}), parts)
+        check_plan(plan, parts)
         written = sha256()
         for each in write_plan(plan):
             written.update(each)
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refused("altered", name) from error
     if written.digest() != read.digest():
         raise _refused("altered", name)
@@ -106,9 +111,10 @@ def _head(line: bytes, name: str) -> dict[str, Any]:
     if not isinstance(head, dict) or "format_version" not in head:
         raise _refused("no-plan", name)
     version = head["format_version"]
-    if version != FORMAT_VERSION:
+    if type(version) is not int or version not in _FORMS:
+        known = ", ".join(map(str, _FORMS))
         raise PlanRefused(
-            phrase("errors.plan.format.message", file=name, version=repr(version), known=str(FORMAT_VERSION)),
+            phrase("errors.plan.format.message", file=name, version=repr(version), known=known),
             phrase("errors.plan.format.hint"),
         )
     if any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict)):
@@ -136,102 +142,6 @@ def _whole(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
         raise OverflowError("a number that no plan has")
     return int(digits)
-
-
-def _take(body: Any, parts: GatheredParts) -> None:
-    """One line after the head. ValueError if it is neither a part nor anything shared."""
-    match body:
-        case {"shared": shared, **more} if not more:
-            parts.share(shared)
-        case {"part": dict(part), **more} if not more:
-            parts.add(part)
-        case _:
-            raise ValueError("neither a part nor shared")
-
-
-def _check(plan: Plan) -> None:
-    """ValueError, KeyError or OverflowError for what no plan says, whoever made it and fitting digests or
-    not.
-    """
-    _check_limits(plan.limits)
-    _check_instant(plan.at, UTC)
-    ids = [each.id for each in plan.firms.digests]
-    clients, options = 0, set[str]()
-    for firm in plan.firms:
-        _check_part(firm, plan.at)
-        clients += firm.clients
-        options |= firm.options
-    if {*plan.stopped_firms} & {*ids, *plan.unchanged}:
-        raise ValueError("a firm that is stopped and is not")
-    if options != plan.options.keys():
-        raise ValueError("the head names other options than the parts touch")
-    if ids != sorted({*ids}) or clients != plan.clients or not judged_alike(plan):
-        raise ValueError("the head says something else than the parts")
-
-
-def _check_limits(given: Limits) -> None:
-    known = {limit.name: limit for limit in LIMITS}
-    for name, value in given.items():
-        if any(faults(validator(known[name].schema()), value)):
-            raise ValueError("a limit that nobody can set")
-
-
-def _check_part(firm: FirmPlan, at: str) -> None:
-    for path in (*firm.managed, *firm.managed_before):
-        field_of(path.removesuffix(".*"))
-    for edit in (*firm.edits, *(Edit(path, value) for path, value in firm.stays.items())):
-        _check_edit(edit)
-    _check_renames(firm)
-    for each in firm.effects:
-        _check_effect(each.effect)
-    zone = _zone(firm.time_zone)
-    since = (each.effect.since for each in firm.effects)
-    edited = (change.undoes.at for change in firm.changes if change.undoes)
-    for instant in filter(None, (at, *since, *edited)):
-        _check_instant(instant, zone)
-
-
-def _check_renames(firm: FirmPlan) -> None:
-    """Each takes one entry away and makes another of the same list, and hides nothing else."""
-    gone = {each for edit in firm.edits if edit.after is ABSENT for each in parents(edit.path)}
-    come = {each for edit in firm.edits if edit.before is ABSENT for each in parents(edit.path)}
-    kept = {each for edit in firm.edits if edit.after is not ABSENT for each in parents(edit.path)}
-    was, now = [each.was for each in firm.renames], [each.now for each in firm.renames]
-    lists = ({path.rpartition(".")[0] for path in pair} for pair in zip(was, now, strict=True))
-    if not all(len(each) == 1 and isinstance(field_of(*each), ListField) for each in lists):
-        raise ValueError("a rename of what is no entry of a list")
-    if len({*was, *now}) < len(was) + len(now) or not {*was} <= gone - kept or not {*now} <= come - gone:
-        raise ValueError("a rename that the changes do not make")
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except OSError as error:  # it is looked for as a file
-        raise ValueError("no time zone") from error
-
-
-def _check_edit(edit: Edit) -> None:
-    if not isinstance(stored_field(edit.path), Field):
-        raise ValueError("not a field")  # noqa: TRY004 - of the catalogue, not of Python
-    values = (value for value in (edit.before, edit.after) if value is not ABSENT)
-    if any(value_fault(edit.path, value) for value in values):
-        raise ValueError("a value that the field cannot have")
-
-
-def _check_effect(effect: Effect) -> None:
-    read = {reading.what for readings in effect.readings.values() for reading in readings}
-    if not read <= {*READ_PARTS}:
-        raise ValueError("a part that no block has")
-
-
-def _check_instant(text: str, zone: tzinfo) -> None:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError("an instant without its offset")
-    local = instant.astimezone(zone)
-    if not MINYEAR < local.year < MAXYEAR:
-        raise OverflowError("too close to the ends of the calendar")
 
 
 def _refused(kind: str, name: str) -> PlanRefused:

@@ -16,18 +16,21 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.catalog.guardrails import limits
 from portalsync.errors import PlanRefused
-from portalsync.model.canonical import canonical, digest
+from portalsync.model.apart import Apart, taken_apart
+from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Change, FirmPlan, HandEdit, Plan, Reason, Rename, part_digest
+from portalsync.model.plan import FILE_VERSION, Change, FirmPlan, HandEdit, Plan, Reason, Rename, part_digest
 from portalsync.planning import planfile
 from portalsync.planning.guardrails import guarded
+from portalsync.planning.lines import NumberedLines
 from portalsync.planning.parts import GatheredParts
 
 DIGEST = f"sha256:{0:064}"
 LIMITS = limits({})
+Body = dict[str, Any]
 FILES = Path(__file__).parents[2] / "cases" / "planfiles"
 
 
@@ -40,7 +43,7 @@ def gathered(*firms: FirmPlan) -> Plan:
 
 def test_a_plan_of_version_1_is_called_that() -> None:
     content = (FILES / "v1.json").read_bytes()
-    with pytest.raises(PlanRefused, match="has the plan format 1; this portalsync reads 2"):
+    with pytest.raises(PlanRefused, match="has the plan format 1; this portalsync reads 2, 3"):
         plan_in(content)
 
 
@@ -51,6 +54,7 @@ def test_what_firms_share_stands_once() -> None:
     assert content.count(b"https://new.example") == 1
     assert content.count(b"Message firm") == 1
     assert content.count(b'"shared":{"edit"') == 1
+    assert content.count(b'"own":[]') == 2
     assert content.splitlines()[-1].count(b"https://own.example") == 1
 
 
@@ -110,6 +114,92 @@ def test_what_nobody_refers_to_is_no_part_of_a_plan() -> None:
         plan_in(b"".join((head, b'{"shared":["chat.clients_can_start"]}\n', *parts)))
 
 
+def lines_of(*firms: FirmPlan) -> list[Body]:
+    return [json.loads(line) for line in file_of(gathered(*firms)).splitlines()]
+
+
+def as_file(lines: list[Body]) -> bytes:
+    return b"".join(canonical(line) + b"\n" for line in lines)
+
+
+def test_what_one_firm_has_alone_stands_in_its_line_once() -> None:
+    """However many of its effects say it: no other firm is the larger for it."""
+    said = tuple(effect("Hello.", block=f"chat.{name}") for name in ("link", "button"))
+    [head, line] = lines_of(firm(1, effects=said))
+    assert canonical(line).count(b"Hello.") == 1
+    [[_, first, says], [_, second, also]] = line["part"]["effects"]
+    assert (says, first == second) == (also, False)
+    assert head["format_version"] == 3
+
+
+def reused(lines: list[Body]) -> None:
+    """A body that the second part has with the first stands in its own line once more."""
+    *_, last = lines
+    last["own"].append(next(line["shared"] for line in lines if "shared" in line))
+    last["part"]["managed"] = -len(last["own"])
+
+
+def shared_alone(lines: list[Body]) -> None:
+    """What one part has alone stands in a line for several."""
+    *_, last = lines
+    lines.insert(-1, {"shared": last["own"].pop()})
+    number = sum("shared" in line for line in lines) - 1
+    last["part"]["changes"] = [[number, *last["part"]["changes"][0][1:]]]
+
+
+def beyond(lines: list[Body]) -> None:
+    lines[-1]["part"]["managed"] = 99
+
+
+def beyond_its_own(lines: list[Body]) -> None:
+    lines[-1]["part"]["managed"] = -99
+
+
+def unread(lines: list[Body]) -> None:
+    lines[-1]["own"].append(["chat.clients_can_start"])
+
+
+def by_digest(lines: list[Body]) -> None:
+    lines[-1]["part"]["managed"] = "x" * 43
+
+
+def of_two_kinds(lines: list[Body]) -> None:
+    """The claims are named where a change should be."""
+    lines[-1]["part"]["changes"] = [lines[-1]["part"]["managed"]]
+
+
+def more_in_a_line(lines: list[Body]) -> None:
+    lines[-1]["more"] = 1
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [reused, shared_alone, beyond, beyond_its_own, unread, by_digest, of_two_kinds, more_in_a_line],
+    ids=lambda alter: alter.__name__,
+)
+def test_lines_that_nobody_writes_are_no_plan(alter: Callable[[list[Body]], None]) -> None:
+    """Their content and its digests may fit all the same."""
+    own = replace(change("https://own.example"), source="firms/firm-2.yaml:3:5")
+    lines = lines_of(firm(1), firm(2, changes=(own,)))
+    assert plan_in(as_file(lines)).clients
+    alter(lines)
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(as_file(lines))
+
+
+def test_a_change_that_is_taken_apart_otherwise_is_no_plan() -> None:
+    """Of the firm's own file, only the edit is a body: two forms of one part would have two digests."""
+    own = replace(change("https://own.example"), source="firms/firm-1.yaml:3:5")
+    whole = taken_apart(encode(firm(1, changes=(replace(own, source="defaults.yaml:1:1"),))))
+    body = next(name for name, text in whole.bodies.items() if b"defaults.yaml" in text)
+    text = whole.bodies[body].replace(b"defaults.yaml:1:1", own.source.encode())
+    naming = whole.naming.replace(body.encode(), short_bytes_digest(text).encode())
+    parts = GatheredParts(BytesIO())
+    parts.take(Apart(whole.id, naming, {**whole.bodies, short_bytes_digest(text): text}))
+    with pytest.raises(PlanRefused, match="altered"):
+        plan_in(file_of(replace(gathered(firm(1, changes=(own,))), firms=parts)))
+
+
 def test_a_plan_that_could_not_be_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line as long as can be is written and read; one byte more, and it is neither."""
     made = gathered(firm(1, effects=(effect("x" * 2000),)))
@@ -124,9 +214,10 @@ def test_a_plan_that_could_not_be_read_is_not_written(monkeypatch: pytest.Monkey
         plan_in(content)
 
 
-def test_a_plan_of_this_version_is_read_as_it_was_written() -> None:
+@pytest.mark.parametrize("name", ["v2.json", "v3.json"])
+def test_a_plan_of_each_version_is_read_as_it_was_written(name: str) -> None:
     """A form that changes without another version would lose every plan that waits for its turn."""
-    content = (FILES / "v2.json").read_bytes()
+    content = (FILES / name).read_bytes()
     read = plan_in(content)
     assert file_of(read) == content
     assert [firm.name for firm in read.firms] == [
@@ -138,17 +229,15 @@ def test_a_plan_of_this_version_is_read_as_it_was_written() -> None:
     assert read.blocking
 
 
-Body = dict[str, Any]
-
-
 def refitted(head: Body, *parts: Body) -> bytes:
     """A plan file of what anybody may claim, with digests that fit."""
     given = GatheredParts(BytesIO())
     for part in parts:
         given.add(part)
-    named = {**head, "firms": [{"id": each.id, "part": each.part} for each in given.digests]}
-    whole = {**named, "digest": digest(named)}
-    return b"".join(canonical(body) + b"\n" for body in (whole, *given.lines()))
+    firms = [{"id": each.id, "part": each.part} for each in given.digests]
+    named = {**head, "firms": firms, "format_version": FILE_VERSION}
+    whole = canonical({**named, "digest": digest(named)})
+    return b"".join(line + b"\n" for line in (whole, *NumberedLines(given).written()))
 
 
 HAND_EDIT = {"actor": "Rosa", "at": "2026-11-01T00:00:00+00:00"}
