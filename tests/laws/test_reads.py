@@ -1,6 +1,6 @@
 """A block looks at nothing but what its definition says: what is asked once for many rests on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -63,7 +63,7 @@ class _WatchedScope(Scope):
         self.log.add(key.path)
         return _plain(self)[key]
 
-    def entries(self, key: Listed) -> list[Scope]:
+    def entries(self, key: Listed) -> Sequence[Scope]:
         self.log.add(key.path)
         return _plain(self).entries(key)
 

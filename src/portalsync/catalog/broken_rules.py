@@ -6,7 +6,7 @@ from functools import lru_cache
 from portalsync.catalog import FIELDS, SECTIONS, pattern_of
 from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.model.page import Situation
-from portalsync.model.settings import LONGEST_REMEMBERED, Settings
+from portalsync.model.settings import LONGEST_REMEMBERED, Scope, Settings
 
 
 def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
@@ -17,6 +17,17 @@ def broken_rules(case: Situation) -> Iterator[tuple[Rule, Violation]]:
         for rule in option.rules:
             for violation in rule.check(case):
                 yield rule, violation
+
+
+def has_long_list(settings: Scope) -> bool:
+    """Whether any list has more entries than it may."""
+    return any(_is_too_long(each, settings) for option in SECTIONS for each in option.lists)
+
+
+def _is_too_long(each: ListField, scope: Scope) -> bool:
+    entries = scope.entries(each)
+    inner = [one for one in each.fields if isinstance(one, ListField)]
+    return len(entries) > each.limit or any(_is_too_long(one, entry) for one in inner for entry in entries)
 
 
 def lists_in(touched: Iterable[str], settings: Settings) -> Iterator[tuple[str, ListField, set[str]]]:

@@ -189,6 +189,10 @@ class Option:
         return self.instants is not _never
 
     @cached_property
+    def lists(self) -> tuple[ListField, ...]:
+        return tuple(each for each in self.fields if isinstance(each, ListField))
+
+    @cached_property
     def all_fields(self) -> tuple[AnyField, ...]:
         return (*self.fields, audience_field(f"{self.key}.audience")) if self.has_audience else self.fields
 

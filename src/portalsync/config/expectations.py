@@ -1,17 +1,19 @@
 """Personas' `expect`: promises to clients, checked against what they would find."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.option import Block, Option
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Phrase, phrase
-from portalsync.model.page import PageName, Place, Situation, Surface
+from portalsync.model.page import PageName, Place, Placed, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
-from portalsync.portal.compose import compose
+from portalsync.portal.classes import Answers, blocks_on
+from portalsync.portal.compose import admitted
 from portalsync.suggest import did_you_mean, one_of
 
 EVERY_FIRM = "all"
@@ -35,13 +37,14 @@ def broken_promises(
     config: ValidConfig, before: Situation | None, after: Situation
 ) -> Iterator[tuple[str, Diagnostic]]:
     """The same, each with the persona whom it was given; a warning if it was broken `before` as well."""
+    firm, pages = config.written_as(after.firm), _Pages(after)
+    pages_before = None if before is None else _Pages(before)
     for key, persona in config.personas.items():
-        document = config.persona_documents[key]
-        for promise in _promises(persona, config.written_as(after.firm)):
-            reason = _why_not(persona, promise, after)
+        for promise in _promises(persona, firm):
+            reason = pages.why_not(persona, promise)
             if (reason is None) is not promise.seen:
-                old = before is not None and (_why_not(persona, promise, before) is None) is not promise.seen
-                yield key, _broken(document, persona, promise, reason, before=old)
+                old = pages_before is not None and not pages_before.keep(persona, promise)
+                yield key, _broken(config.persona_documents[key], persona, promise, reason, before=old)
 
 
 def unknown_names(config: ValidConfig, firms: Collection[str]) -> Iterator[Diagnostic]:
@@ -96,15 +99,21 @@ def _promises_for(persona: Persona, target: str) -> Iterator[_Promise]:
             for verb, blocks in lists.items():
                 for index, block in enumerate(blocks):
                     at = ("expect", target, surface, page, verb, index)
-                    yield _Promise(Place(Surface(surface), PageName(page)), block, verb == "see", at)
+                    yield _Promise(_place(surface, page), block, verb == "see", at)
+
+
+@cache
+def _place(surface: str, page: str) -> Place:
+    return Place(Surface(surface), PageName(page))
 
 
 def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
     """Every promise about a firm, with whether it is kept."""
+    pages = _Pages(situation)
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
         for promise in _promises(persona, config.written_as(situation.firm)):
-            reason = _why_not(persona, promise, situation)
+            reason = pages.why_not(persona, promise)
             position = document.parsed.value_position(promise.at)
             yield Promise(
                 persona=key,
@@ -118,14 +127,42 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
             )
 
 
-def _why_not(persona: Persona, promise: _Promise, situation: Situation) -> Phrase | None:
-    """Why the client does not find the block; nothing if it does."""
-    own = [each for each in DEFINITIONS if each.key == promise.block.partition(".")[0]]
-    composition = compose(situation, persona, promise.place, persona.locale, own)
-    named = [block for block in composition.blocks if block.key == promise.block]
-    if any(block.shown for block in named):
-        return None
-    return phrase(named[0].reason) if named else phrase("findings.expect-broken.no-block")
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A firm's pages. What several clients find alike is asked for once."""
+
+    situation: Situation
+    _answers: dict[str, Answers] = field(default_factory=dict)
+
+    def keep(self, persona: Persona, promise: _Promise) -> bool:
+        return (self.why_not(persona, promise) is None) is promise.seen
+
+    def why_not(self, persona: Persona, promise: _Promise) -> Phrase | None:
+        """Why the client does not find the block; nothing if it does."""
+        reasons = [admitted(each, persona.tags).reason for each in self._named(persona, promise)]
+        if "" in reasons:
+            return None
+        return phrase(reasons[0]) if reasons else phrase("findings.expect-broken.no-block")
+
+    def _named(self, persona: Persona, promise: _Promise) -> Iterator[Placed]:
+        """What stands on the page by the name that the promise gives."""
+        at = self.situation.at
+        for option, block in _definitions(promise.place, promise.block):
+            placed = self._answers_of(option).placed(block, persona, persona.locale, at)
+            yield from (each for each in placed if each.key == promise.block)
+
+    def _answers_of(self, option: Option) -> Answers:
+        if option.key not in self._answers:
+            self._answers[option.key] = Answers(option, self.situation, b"")
+        return self._answers[option.key]
+
+
+@lru_cache(1000)
+def _definitions(place: Place, named: str) -> list[tuple[Option, Block]]:
+    """What puts a block of that name on the page."""
+    key, _, rest = named.partition(".")
+    name = rest.partition(".")[0]
+    return [(option, block) for option, block in blocks_on(place) if (option.key, block.name) == (key, name)]
 
 
 def _broken(

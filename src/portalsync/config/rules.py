@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
-from portalsync.catalog.broken_rules import broken_rules, lists_in
+from portalsync.catalog.broken_rules import broken_rules, has_long_list, lists_in
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.option import ListField, Rule, Violation
 from portalsync.diagnostics import Diagnostic, Position, Severity
@@ -12,23 +12,30 @@ from portalsync.lexicon import counted, phrase
 from portalsync.model.desired import Desired, Origin
 from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
-from portalsync.model.page import situation_of
+from portalsync.model.page import Situation, situation_of
 from portalsync.model.settings import Settings, parents
 
 
-def check_rules(desired: Desired, live: Settings, facts: Facts, at: datetime) -> Iterator[Diagnostic]:
-    """Findings about a firm's settings in force. What the live ones break already is a warning, as the
-    portal lets it pass; and left out unless files manage it: portalsync answers for nothing else.
+def check_rules(
+    desired: Desired, live: Settings, facts: Facts, at: datetime, in_force: Situation | None = None
+) -> Iterator[Diagnostic]:
+    """Findings about a firm's settings in force; `in_force` is the situation with them, if it is at hand.
+    What the live ones break already is a warning, as the portal lets it pass; and left out unless files
+    manage it: portalsync answers for nothing else.
     """
     causes, after = _Causes(desired), desired.in_force(live)
-    old = {(rule.code, each.path) for rule, each in broken_rules(situation_of(desired.firm, live, facts, at))}
-    for rule, violation in broken_rules(situation_of(desired.firm, after, facts, at)):
+    case = in_force or situation_of(desired.firm, after, facts, at)
+    broken = [*broken_rules(case)]
+    before_it = broken_rules(situation_of(desired.firm, live, facts, at)) if broken else ()
+    old = {(rule.code, each.path) for rule, each in before_it}
+    for rule, violation in broken:
         before = (rule.code, violation.path) in old
         path = causes.last_added(violation.among, live) or violation.path
         position = causes.managed(path) if before else causes.unset(violation.lacks) or causes.of_all(path)
         if position is not None:
             yield _finding(rule, violation, path, position, before=before)
-    for path, entry_list, ids in lists_in(live.keys() ^ after.keys(), after):
+    touched = live.keys() ^ after.keys() if has_long_list(case.settings) else ()
+    for path, entry_list, ids in lists_in(touched, after):
         if len(ids) > entry_list.limit:
             yield _too_long(path, entry_list, len(ids), causes.of_all(path))
 

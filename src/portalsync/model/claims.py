@@ -26,8 +26,10 @@ class Claims:
         """The claim by which a path is managed: its own, or that of a list in which it stands."""
         if path in self.paths:
             return path
-        lists = (f"{parent}.*" for parent in parents(path))
-        return next((each for each in lists if each in self.paths), None)
+        for parent in parents(path):
+            if (claim := f"{parent}.*") in self.paths:
+                return claim
+        return None
 
     def part_of(self, settings: Settings) -> dict[str, JSON]:
         """The part of `settings` that is managed."""

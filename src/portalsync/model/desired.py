@@ -72,8 +72,7 @@ class Desired:
 
     def settings(self) -> dict[str, JSON]:
         """The values by path; a field that is not to be set has none."""
-        values = ((path, statement.value) for path, statement in self.values.items())
-        return {path: value for path, value in values if value is not ABSENT}
+        return {path: each.value for path, each in self.values.items() if each.value is not ABSENT}
 
     def in_force(self, live: Settings) -> dict[str, JSON]:
         """Live settings once this is applied: what is unmanaged stays as it is."""

@@ -5,7 +5,7 @@ lists are addressed by their id, so the order of a list never matters. A missing
 in desired settings and *never set* in live ones; it is not `false`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -33,6 +33,9 @@ class Listed(Protocol):
     def path(self) -> str: ...
 
 
+_NOTHING = object()
+
+
 @cache
 def _parts(path: str) -> tuple[str, ...]:
     """Paths of fields are few and asked for millions of times."""
@@ -45,36 +48,50 @@ class Scope:
 
     tree: dict[str, Any] = field(default_factory=dict)
     id: str = ""
+    _entries: dict[str, tuple["Scope", ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, key: Keyed[T]) -> T:
         value: Any = self.tree
-        for part in _parts(key.path):
-            if not isinstance(value, dict) or part not in value:
-                return key.default
-            value = value[part]
+        try:
+            for part in _parts(key.path):
+                if (value := value.get(part, _NOTHING)) is _NOTHING:
+                    return key.default
+        except AttributeError:  # something that a portal holds where others nest
+            return key.default
         typed: T = value
         return typed
 
-    def entries(self, key: Listed) -> list["Scope"]:
+    def entries(self, key: Listed) -> Sequence["Scope"]:
         """The entries of a list, sorted by id."""
-        node: Any = self.tree
-        for part in _parts(key.path):
-            node = node.get(part, {}) if isinstance(node, dict) else {}
-        return [Scope(node[entry], entry) for entry in sorted(node)]
+        known = self._entries.get(key.path)
+        if known is None:
+            node: Any = self.tree
+            for part in _parts(key.path):
+                node = node.get(part, {}) if isinstance(node, dict) else {}
+            known = self._entries[key.path] = tuple(Scope(node[entry], entry) for entry in sorted(node))
+        return known
 
 
 def nested(settings: Settings) -> JSONObject:
     """The tree of flat settings."""
     tree: JSONObject = {}
+    nodes = {"": tree}
     for path in sorted(settings):
-        *parents, last = path.split(".")
-        node = tree
-        for part in parents:
-            child = node.setdefault(part, {})
-            assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
-            node = child
-        node[last] = settings[path]
+        last = path.rfind(".") + 1
+        node = nodes.get(path[:last])
+        if node is None:
+            node = nodes[path[:last]] = _node(tree, path[: last - 1])
+        node[path[last:]] = settings[path]
     return tree
+
+
+def _node(tree: JSONObject, path: str) -> JSONObject:
+    node = tree
+    for part in path.split("."):
+        child = node.setdefault(part, {})
+        assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
+        node = child
+    return node
 
 
 def scope(settings: Settings) -> Scope:

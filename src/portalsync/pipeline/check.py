@@ -101,10 +101,11 @@ def _held_against(
     """
     everyone, at = asked.get("tags"), datetime.fromisoformat(asked["at"])
     known = config if everyone is None else replace(config, other_tags=frozenset(everyone))
+    in_force = situation_of(desired.firm, desired.in_force({}), facts, at)
     found = [
-        *check_rules(desired, {}, facts, at),
+        *check_rules(desired, {}, facts, at, in_force),
         *(() if everyone is None else unknown_tags(known, desired, {}, facts)),
-        *check_expectations(config, situation_of(desired.firm, desired.in_force({}), facts, at)),
+        *check_expectations(config, in_force),
     ]
     beyond = sorted(tags_beyond(config, desired, facts)) if everyone is None else ()
     return {"checks": _all_json(in_firm(desired.firm, found)), "beyond": [*beyond]}

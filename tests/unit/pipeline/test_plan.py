@@ -5,24 +5,24 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
+from portalsync.catalog.option import Option
 from portalsync.config import expectations
 from portalsync.errors import BackendError, BackendUnreachable, FirmUnknown
 from portalsync.model.facts import Facts
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.page import Composition, Situation
+from portalsync.model.page import Situation
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import plan as pipeline
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
-from portalsync.portal.compose import compose
+from portalsync.portal.classes import Answers
 from portalsync.server.embedded import open_embedded
 
 BASE = Path(__file__).parents[2] / "cases" / "plan" / "base"
@@ -315,22 +315,22 @@ def test_a_first_plan_keeps_every_promise_or_asks(fresh: Network) -> None:
     assert [each.rule for each in fresh.plan().blocking] == ["new-host", "broken-promise"]
 
 
-def test_promises_are_composed_for_changed_firms_alone_and_of_one_option(
+def test_promises_are_asked_for_changed_firms_alone_and_of_one_option(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once for each promise, and once more if it is broken."""
+    """Once for each firm, and once more for how it was if one is broken."""
     promise(network)
-    composed: list[tuple[str, int]] = []
+    asked: list[tuple[str, str]] = []
 
-    def counted(situation: Situation, *variant: Any) -> Composition:
-        composed.append((situation.firm, len(variant[-1])))
-        return compose(situation, *variant)
+    def counted(option: Option, situation: Situation, digest: bytes) -> Answers:
+        asked.append((situation.firm, option.key))
+        return Answers(option, situation, digest)
 
-    monkeypatch.setattr(expectations, "compose", counted)
+    monkeypatch.setattr(expectations, "Answers", counted)
     network.edit("firms/mill.yaml", "Mill Lane Tax", "Mill Lane Taxes")
     network.plan()
-    assert composed == [("mill", 1)]
+    assert asked == [("mill", "chat")]
     switch_chat_off(network)
-    composed.clear()
+    asked.clear()
     network.plan()
-    assert composed == [(firm, 1) for firm in FIRMS for _ in range(2)]
+    assert asked == [(firm, "chat") for firm in FIRMS for _ in range(2)]

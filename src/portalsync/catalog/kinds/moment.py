@@ -51,6 +51,7 @@ class ClockChange(StrEnum):
     """They show it a second time. It is taken as the first."""
 
 
+@lru_cache(1000)
 def clock_change(text: str, zone: str) -> ClockChange | None:
     """What becomes of a local time; nothing on most days, and nothing of a whole day."""
     written = parse_moment(text)
