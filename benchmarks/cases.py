@@ -30,7 +30,10 @@ FEW = 10
 EXAMPLE_FIRMS = 14
 REVIEWED = 500
 _STARTS = 21
-_HOUR = 3_600.0
+_NOT_OF_THE_LARGEST = (*peers.CASES, "plan-all")
+_MANY = 10_000
+_MINUTES, _HOURS = 900, 7_200
+"""After so many seconds a command is stopped: up to ten thousand firms, and above."""
 _ROUNDS = ((99, 7), (9_999, 5), (99_999, 3), (sys.maxsize, 1))
 _ROUNDS_OF_PEERS = ((999, 3), (9_999, 2), (10_000, 1))
 """Up to so many firms, so many rounds."""
@@ -57,9 +60,13 @@ def rounds_of_peers(firms: int) -> int:
     return next((count for most, count in _ROUNDS_OF_PEERS if firms <= most), 0)
 
 
+def _bound(firms: int) -> float:
+    return _MINUTES if firms <= _MANY else _HOURS
+
+
 def run_group(group: Group, firms: int, *, again: bool) -> None:
     """Measure and keep, unless all of it was measured with this code."""
-    cases = [case for case in group.cases if rounds_of_peers(firms) or case not in peers.CASES]
+    cases = [case for case in group.cases if rounds_of_peers(firms) or case not in _NOT_OF_THE_LARGEST]
     if again or not all(is_kept(case, firms) for case in cases):
         sys.stderr.write(f"{group.name}, {firms:,} firms: {', '.join(cases)}\n")
         try:
@@ -76,7 +83,7 @@ def _keep(
     extra: Mapping[str, Callable[[], Mapping[str, float]]] | None = None,
 ) -> None:
     """Of each command its runs, and what is to be counted once they are over."""
-    for name, outcome in in_turns(commands).items():
+    for name, outcome in in_turns(commands, _bound(firms)).items():
         counted = (extra or {}).get(name)
         keep(name, firms, outcome.runs, counted() if counted and outcome.runs else {}, outcome.failure)
         sys.stderr.write(
@@ -90,13 +97,13 @@ def _validating(firms: int) -> None:
     _forget_portal(config)
     changed = lambda: _change(config, 1)  # noqa: E731 - what each round puts in place
     commands = [
-        ours("validate", config, "validate", home="validate", rounds=count, seconds=_HOUR),
+        ours("validate", config, "validate", home="validate", rounds=count),
         ours("validate-again", config, "validate", home="again", rounds=count, warm=True, prepare=changed),
         limit("limit-read", config, count),
         limit("limit-compose", config / "firms", count),
     ]
     if of_peers:
-        commands += [peers.check_jsonschema(config, of_peers, _HOUR), peers.sourcemeta(config, of_peers)]
+        commands += [peers.check_jsonschema(config, of_peers), peers.sourcemeta(config, of_peers)]
     _keep(firms, commands)
     restore(config, 1)
 
@@ -105,25 +112,23 @@ def _first_plans(firms: int) -> None:
     config = fleet(firms)
     plan = saved(config, "plan.json")
     _forget_portal(config)
-    command = _first_plan("first-plan", config, min(2, rounds(firms)))
+    command = _first_plan("first-plan", config, 1 if firms >= _MANY else 2)
     _keep(firms, [command], {"first-plan": lambda: {"bytes": plan.stat().st_size}})
     mark_current(plan)
 
 
 def _first_plan(name: str, config: Path, count: int) -> Command:
     plan = str(saved(config, "plan.json"))
-    return ours(name, config, "plan", "--out", plan, home="first", rounds=count, seconds=_HOUR)
+    return ours(name, config, "plan", "--out", plan, home="first", rounds=count)
 
 
 def _applying(firms: int) -> None:
     config = fleet(firms)
-    count = min(3, rounds(firms))
-    _save_plan(config)
+    count = 2 if firms >= _MANY else 3
+    _save_plan(config, firms)
     plan = str(saved(config, "plan.json"))
     gone = lambda: _forget_portal(config)  # noqa: E731 - what each round puts in place
-    apply = ours(
-        "apply", config, "apply", plan, home="apply", rounds=count, prepare=gone, seconds=_HOUR, at=False
-    )
+    apply = ours("apply", config, "apply", plan, home="apply", rounds=count, prepare=gone, at=False)
     _keep(firms, [apply, *_octodns("octodns-doit", firms)])
     mark_current(_portal(config))
     _keep(firms, [limit("limit-insert", _portal(config), count)])
@@ -131,18 +136,18 @@ def _applying(firms: int) -> None:
 
 def _planning(firms: int) -> None:
     config = fleet(firms)
-    _apply_once(config)
-    plan, count = str(saved(config, "few.json")), rounds(firms)
+    _apply_once(config, firms)
+    count = rounds(firms)
     same = lambda: restore(config, FEW)  # noqa: E731 - what each round puts in place
     few = lambda: _change(config, FEW)  # noqa: E731
-    command = ("plan", "--out", plan)
     commands = [
-        ours("plan-same", config, "plan", home="plan", rounds=count, warm=True, prepare=same, seconds=_HOUR),
-        ours("plan-few", config, *command, home="plan", rounds=count, warm=True, prepare=few, seconds=_HOUR),
+        ours("plan-same", config, "plan", home="plan", rounds=count, warm=True, prepare=same),
+        ours("plan-few", config, "plan", home="plan", rounds=count, warm=True, prepare=few),
         *_octodns("octodns-same", firms),
     ]
     _keep(firms, commands)
-    _switched(config, firms)
+    if rounds_of_peers(firms):
+        _switched(config, firms)
 
 
 def _switched(config: Path, firms: int) -> None:
@@ -150,7 +155,7 @@ def _switched(config: Path, firms: int) -> None:
     plan = saved(config, "switched.json")
     restore(config, FEW)
     switch_all(config)
-    command = ours("plan-all", config, "plan", "--out", str(plan), home="all", seconds=_HOUR)
+    command = ours("plan-all", config, "plan", "--out", str(plan), home="all")
     _keep(firms, [command], {"plan-all": lambda: {"bytes": plan.stat().st_size}})
     restore(config, FEW)
 
@@ -165,7 +170,7 @@ def _example(firms: int) -> None:
 def _reviewing(firms: int) -> None:
     config = fleet(firms)
     _forget_portal(config)
-    _save_plan(config)
+    _save_plan(config, firms)
     review = saved(config, "review.html")
     arguments = ("preview", "--plan", str(saved(config, "plan.json")), "--out", str(review))
     command = ours("review", config, *arguments, home="review", rounds=2, at=False)
@@ -202,19 +207,19 @@ def _portal(config: Path) -> Path:
     return config / ".portalsync" / "portal.db"
 
 
-def _save_plan(config: Path) -> None:
+def _save_plan(config: Path, firms: int) -> None:
     if not is_current(saved(config, "plan.json")):
         _forget_portal(config)
-        _once(_first_plan("first-plan", config, 1))
+        _once(_first_plan("first-plan", config, 1), firms)
         mark_current(saved(config, "plan.json"))
 
 
-def _apply_once(config: Path) -> None:
+def _apply_once(config: Path, firms: int) -> None:
     if not is_current(_portal(config)):
-        _save_plan(config)
+        _save_plan(config, firms)
         _forget_portal(config)
         plan = str(saved(config, "plan.json"))
-        _once(ours("apply", config, "apply", plan, home="apply", seconds=_HOUR, at=False))
+        _once(ours("apply", config, "apply", plan, home="apply", at=False), firms)
         mark_current(_portal(config))
 
 
@@ -225,14 +230,14 @@ def _octodns(name: str, firms: int) -> Sequence[Command]:
         return []
     zones = peers.write_zones(FOLDER / "zones" / str(firms), firms)
     if name == "octodns-same" and not any((zones / "target").iterdir()):
-        _once(peers.octodns("octodns-doit", zones, 1, _HOUR))
-    return [peers.octodns(name, zones, count, _HOUR)]
+        _once(peers.octodns("octodns-doit", zones, 1), firms)
+    return [peers.octodns(name, zones, count)]
 
 
-def _once(command: Command) -> None:
+def _once(command: Command, firms: int) -> None:
     """Not to measure it, but for what it leaves. Raises Failed."""
     command.prepare()
-    measured(command)
+    measured(command, _bound(firms))
 
 
 GROUPS = (

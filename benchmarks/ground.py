@@ -43,7 +43,6 @@ def ours(  # noqa: PLR0913 - a command line has many sides
     rounds: int = 1,
     warm: bool = False,
     prepare: Callable[[], object] = lambda: None,
-    seconds: float = 600,
     at: bool = True,
 ) -> Command:
     """Our installed command line. Cold: its cache is gone before each run. Warm: a first run filled it."""
@@ -63,7 +62,6 @@ def ours(  # noqa: PLR0913 - a command line has many sides
         variables=at_home(own) | {"PORTALSYNC_CONFIG": folder.name},
         prepare=ready,
         warm=warm,
-        seconds=seconds,
     )
 
 

@@ -35,11 +35,11 @@ def install() -> None:
     stamp.write_text(str(PACKAGES), encoding="utf-8")
 
 
-def check_jsonschema(fleet: Path, rounds: int, seconds: float) -> Command:
+def check_jsonschema(fleet: Path, rounds: int) -> Command:
     """With its own checks of formats, as it comes."""
     files = sorted(path.name for path in (fleet / "firms").iterdir())
     arguments = [str(FOLDER / "bin" / "check-jsonschema"), "--schemafile", str(SCHEMA), *files]
-    return Command("check-jsonschema", arguments, fleet / "firms", rounds, seconds=seconds)
+    return Command("check-jsonschema", arguments, fleet / "firms", rounds)
 
 
 def sourcemeta(fleet: Path, rounds: int) -> Command:
@@ -49,12 +49,12 @@ def sourcemeta(fleet: Path, rounds: int) -> Command:
     return Command("sourcemeta-jsonschema", arguments, fleet, rounds)
 
 
-def octodns(name: str, zones: Path, rounds: int, seconds: float) -> Command:
+def octodns(name: str, zones: Path, rounds: int) -> Command:
     """`octodns-doit`: zones that are all new. `octodns-same`: a plan when nothing is to be done."""
     arguments = [str(FOLDER / "bin" / "octodns-sync"), "--config-file", "config.yaml", "--quiet"]
     doit = ["--doit"] if name == "octodns-doit" else []
     emptied = (lambda: None) if name == "octodns-same" else lambda: _empty(zones / "target")
-    return Command(name, [*arguments, *doit], zones, rounds, prepare=emptied, seconds=seconds)
+    return Command(name, [*arguments, *doit], zones, rounds, prepare=emptied)
 
 
 def write_zones(folder: Path, count: int) -> Path:

@@ -42,8 +42,6 @@ class Command:
     prepare: Callable[[], object] = lambda: None
     ends_with: Sequence[int] = (0,)
     warm: bool = False
-    seconds: float = 600
-    """After so many it is stopped, and counts as failed."""
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ class Runs:
     failure: str = ""
 
 
-def in_turns(commands: Iterable[Command]) -> dict[str, Runs]:
+def in_turns(commands: Iterable[Command], seconds: float) -> dict[str, Runs]:
     """Each command as often as it asks, in turns, so that a slow moment of the machine meets all of them.
 
     What is warm gets a run first that does not count. A command that fails is not tried again.
@@ -63,25 +61,25 @@ def in_turns(commands: Iterable[Command]) -> dict[str, Runs]:
     outcomes = {command.name: Runs() for command in commands}
     for command in commands:
         if command.warm:
-            _add(command, Runs(), outcomes[command.name])
+            _add(command, seconds, Runs(), outcomes[command.name])
     for turn in range(max((command.rounds for command in commands), default=0)):
         for command in commands:
             outcome = outcomes[command.name]
             if turn < command.rounds and not outcome.failure:
-                _add(command, outcome, outcome)
+                _add(command, seconds, outcome, outcome)
     return outcomes
 
 
-def _add(command: Command, outcome: Runs, failed: Runs) -> None:
+def _add(command: Command, seconds: float, outcome: Runs, failed: Runs) -> None:
     try:
         command.prepare()
-        outcome.runs.append(measured(command))
+        outcome.runs.append(measured(command, seconds))
     except Failed as error:
         failed.failure = str(error)
 
 
-def measured(command: Command) -> Run:
-    """Run it to its end. Raises Failed if it takes too long, or ends with another exit code."""
+def measured(command: Command, seconds: float) -> Run:
+    """Run it to its end. Raises Failed if it takes more seconds than that, or ends with another exit code."""
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -94,7 +92,7 @@ def measured(command: Command) -> Run:
             start_new_session=True,
         )
         with Watch(process.pid) as watch:
-            status, usage = _waited(process, command.seconds)
+            status, usage = _waited(process, seconds)
         taken = time.perf_counter() - start
         _check(command, status, errors)
     return Run(taken, usage.ru_utime + usage.ru_stime, _peak(usage, watch))
@@ -121,7 +119,7 @@ def _waited(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, stru
 
 def _check(command: Command, status: int, errors: IO[bytes]) -> None:
     if status == -signal.SIGKILL:
-        raise Failed(f"{command.name} was stopped after {command.seconds:,.0f} s.")
+        raise Failed(f"{command.name} was stopped: it takes too long.")
     if status not in command.ends_with:
         errors.seek(0)
         raise Failed(f"{command.name} ended with {status}:\n{errors.read()[-2000:].decode(errors='replace')}")
