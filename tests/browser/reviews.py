@@ -15,6 +15,7 @@ from portalsync.model.persona import persona_from_json
 from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.model.promise import Promise
 from portalsync.planning.effects import noticed
+from portalsync.planning.outlook import outlook
 from portalsync.preview.review import Review, review
 from portalsync.preview.variants import FirmCase
 from portalsync.views.review.file import review_html
@@ -77,7 +78,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, ""),),
-            effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
+            effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
             managed=(),
             managed_before=(),
             digest_after="",

@@ -1,12 +1,15 @@
 """Firms before and after a change, as the planner compares them. They break rules too: portals hold such."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from random import Random
 
 from hypothesis import strategies as st
+from tests.laws.examples import VALUES
 from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, layers, resolved, retouched
-from tests.laws.values import TAGS
+from tests.laws.values import IDS, TAGS, values
 from tests.laws.worlds import MOMENTS, facts, persona
 
 from portalsync.model.facts import facts_from_json
@@ -35,18 +38,45 @@ def pairs() -> st.SearchStrategy[Pair]:
 
 def pair(chance: Random, wordy: int, at: datetime) -> Pair:
     known, others = (facts_from_json(_counted(chance, facts(chance))) for _ in range(2))
+    before, after = chance.choice((_by_layers, _by_fields))(chance, wordy)
+    profile = {path: value for path, value in _fields(chance, 6).items() if _is_profile(path)}
+    personas = (persona(f"client-{index}", chance) for index in range(chance.randrange(6)))
+    return Pair(
+        situation_of(FIRM, before, known, at),
+        situation_of(FIRM, after, known, at),
+        situation_of("cousin", {**after, **profile}, chance.choice((known, others)), at),
+        tuple(map(persona_from_json, personas)),
+    )
+
+
+def _by_layers(chance: Random, wordy: int) -> tuple[Settings, Settings]:
     before = layers(chance, wordy) if chance.random() < 0.7 else Layers()
     after = retouched(chance, before) if chance.random() < 0.6 else layers(chance, wordy)
     live = _in_force(before, {})
-    then = _in_force(after, live)
-    profile = {path: value for path, value in _in_force(layers(chance, 6), {}).items() if _is_profile(path)}
-    personas = (persona(f"client-{index}", chance) for index in range(chance.randrange(4)))
-    return Pair(
-        situation_of(FIRM, live, known, at),
-        situation_of(FIRM, then, known, at),
-        situation_of("cousin", {**then, **profile}, chance.choice((known, others)), at),
-        tuple(map(persona_from_json, personas)),
-    )
+    return live, _in_force(after, live)
+
+
+def _by_fields(chance: Random, wordy: int) -> tuple[Settings, Settings]:
+    """Of the same entries, some with another value, some without one."""
+    before, others = _fields(chance, wordy), _fields(chance, wordy)
+    touched = {path for path in before.keys() | others.keys() if chance.random() < 0.4}
+    kept = {path: value for path, value in before.items() if path not in touched}
+    return before, {**kept, **{path: value for path, value in others.items() if path in touched}}
+
+
+def _fields(chance: Random, wordy: int) -> Settings:
+    return {
+        path: chance.choice(values(pattern))
+        for pattern in VALUES
+        for path in _paths(pattern)
+        if chance.randrange(8) < wordy
+    }
+
+
+def _paths(pattern: str) -> Iterator[str]:
+    for ids in product(IDS, repeat=pattern.count("*")):
+        given = iter(ids)
+        yield ".".join(next(given) if part == "*" else part for part in pattern.split("."))
 
 
 def _is_profile(path: str) -> bool:

@@ -32,7 +32,8 @@ from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Plan
 from portalsync.model.settings import scope
 from portalsync.pipeline.run import make_plan
-from portalsync.planning.effects import sample_clients
+from portalsync.planning.outlook import outlook
+from portalsync.portal.classes import Classes
 from portalsync.portal.compose import compose
 from portalsync.portal.page_promise import page_promise
 from portalsync.portal.render import pages, render
@@ -57,7 +58,7 @@ def test_effects_are_the_difference_of_the_previews(world: World) -> None:
     """
     with _planned(world) as planned:
         segments = [segment for segment in planned.after.facts.segments if segment.clients]
-        twins = sample_clients(planned.before, planned.after, ())
+        twins = outlook(planned.before, planned.after, ()).samples.each
         samples = (*planned.personas, *map(_bare, segments), *(each for each in twins if each.jobs))
         pairs = [*_variants(planned, samples)]
         pages = {(who, before.place) for who, before, after in pairs if render(before) != render(after)}
@@ -144,7 +145,7 @@ def test_what_a_plan_promises_is_what_clients_get(world: World) -> None:
 
 
 def _promise(situation: Situation, planned: "_Planned") -> str:
-    return page_promise(situation, planned.personas, templates_digest())
+    return page_promise(Classes(situation), planned.personas, templates_digest())
 
 
 @given(worlds())

@@ -16,9 +16,9 @@ from portalsync.model.effect import Happening, Saying
 from portalsync.model.guardrails import Limits
 from portalsync.model.plan import Change, FirmPlan, Plan
 from portalsync.model.settings import parents
-from portalsync.planning.effects import READ_PARTS
 from portalsync.planning.guardrails import Judge, judged_alike
 from portalsync.planning.parts import GatheredParts
+from portalsync.planning.readings import READ_PARTS
 
 
 def check_plan(plan: Plan, parts: GatheredParts) -> None:

@@ -1,33 +1,23 @@
-"""What clients will notice: the difference of two compositions, grouped over variants."""
+"""What clients will notice: the difference of two compositions, grouped over variants.
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+Each block is asked once for each class of clients; what is found is told of all of them.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeAlias
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.option import Option
-from portalsync.catalog.profile import LOCALES as WRITTEN
+from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
-from portalsync.model.canonical import bytes_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
-from portalsync.model.page import PLACES, Composition, Content, Line, Place, Placed, Situation
-from portalsync.model.persona import NOBODY, Persona
-from portalsync.planning.reach import Readers, affected, together
-from portalsync.portal.compose import compose
-from portalsync.portal.differences import differences
-from portalsync.portal.figures import day_text, money_text
-from portalsync.portal.markdown import links
-from portalsync.portal.variants import instants, unseen_instants, variants
-
-_PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
-READ_PARTS = (*_PARTS, "links", "lines")
-"""What a reading is of."""
-_WEBSITE = "website"
-"""The group of lines that are links."""
-
-_News: TypeAlias = tuple[EffectKind, str, Place]
+from portalsync.model.page import PLACES, Place
+from portalsync.planning.compared import Compared, Difference
+from portalsync.planning.outlook import Outlook
+from portalsync.planning.reach import Reached, Sides, affected, together
+from portalsync.portal.classes import Alike
+from portalsync.portal.variants import MOST_INSTANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +30,18 @@ class Noticed:
     """Coming instants at which what changes changes by itself, and which were too many to be looked at."""
 
 
-def noticed(
-    before: Situation, after: Situation, personas: Iterable[Persona], changed: Container[str]
-) -> Noticed:
+def noticed(firm: Outlook, changed: Container[str]) -> Noticed:
     """Every difference that a client can find. `changed` are the keys of the sections with a changed
     setting: blocks of other options cannot differ, for an option knows only itself and the profile.
     """
-    personas = tuple(personas)
-    samples = sample_clients(before, after, personas)
-    named = {persona.id for persona in personas}
-    found = _groups(before, after, samples, changed)
-    readers = readers_of(after)
-    reached = [readers.reached(kind, group.pair, group.labels) for (kind, _, _), group in found.items()]
-    effects = (
-        Reach(group.effect(news, after, samples, named), each.clients, each.at_most)
-        for (news, group), each in zip(found.items(), reached, strict=True)
-    )
+    options = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
+    found = [each for option in options for each in _of_option(firm, option)]
+    timed = any(firm.compared(option).is_timed for option in options)
     return Noticed(
-        tuple(sorted(effects, key=_order)),
-        together(reached, after.facts),
-        unseen_instants(before, after) if _timed(before, after, changed) else 0,
+        tuple(sorted((reach for reach, _ in found), key=_order)),
+        together([reached for _, reached in found], firm.after.situation.facts),
+        max(0, len(firm.coming) - MOST_INSTANTS) if timed else 0,
     )
-
-
-def readers_of(situation: Situation) -> Readers:
-    return Readers(situation.facts, situation.settings[WRITTEN][0])
 
 
 def _order(reach: Reach) -> tuple[str, int, int, str]:
@@ -73,145 +50,84 @@ def _order(reach: Reach) -> tuple[str, int, int, str]:
     return effect.since, kind, PLACES.index(effect.place), effect.block
 
 
+def _of_option(firm: Outlook, option: Option) -> Iterator[tuple[Reach, Reached]]:
+    sides = firm.compared(option)
+    if sides.is_same:
+        return
+    instants = _instants(firm, sides)
+    for block in option.blocks:
+        classes = firm.samples.alike(block, sides.audiences)
+        for group in _groups(firm, block, sides, instants, classes):
+            reached = firm.readers.reached(group.kind, group.sides, group.labels)
+            effect = group.effect(block.places[0], firm, classes)
+            for place in block.places:
+                yield Reach(replace(effect, place=place), reached.clients, reached.at_most), reached
+
+
+def _instants(firm: Outlook, sides: Compared) -> Sequence[datetime]:
+    """Now, and those from which on the option's blocks can be others."""
+    found: dict[tuple[int, int], datetime] = {}
+    for at in firm.instants if sides.is_timed else firm.instants[:1]:
+        found.setdefault(sides.interval(at), at)
+    return [*found.values()]
+
+
 def _groups(
-    before: Situation, after: Situation, samples: Sequence[Persona], changed: Container[str]
-) -> "dict[_News, _Group]":
-    definitions = _looked_at(changed)
-    timed = _timed(before, after, changed)
-    found: dict[_News, _Group] = {}
-    for at in instants(before, after) if timed else [before.at]:
-        earlier, later = replace(before, at=at), replace(after, at=at)
-        able = definitions if at == before.at else timed
-        for persona, locale, place in variants(after, samples):
-            old = compose(earlier, persona, place, locale, able)
-            new = compose(later, persona, place, locale, able)
-            for kind, key in differences(old, new):
-                group = found.setdefault((kind, key, place), _Group(at))
-                group.add(persona, locale, key, (_find(old, key), _find(new, key)))
-    return found
-
-
-def _looked_at(changed: Container[str]) -> list[Option]:
-    """Those whose blocks can differ."""
-    return [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
-
-
-def _timed(before: Situation, after: Situation, changed: Container[str]) -> list[Option]:
-    """Those of them whose blocks depend on the time."""
-    return [each for each in _looked_at(changed) if [*each.instants(before), *each.instants(after)]]
-
-
-def _find(composition: Composition, key: str) -> Placed | None:
-    return next((block for block in composition.blocks if block.key == key), None)
+    firm: Outlook, block: Block, sides: Compared, instants: Sequence[datetime], classes: Sequence[Alike]
+) -> "Iterable[_Group]":
+    found: dict[tuple[EffectKind, str], _Group] = {}
+    for at in instants:
+        for alike in classes:
+            for locale in firm.after.languages(alike.first):
+                for each in sides.differences(block, alike, locale, at):
+                    group = found.setdefault(
+                        (each.kind, each.key), _Group(each.kind, each.key, each.sides, at)
+                    )
+                    group.add(alike, each, at)
+    return found.values()
 
 
 @dataclass
 class _Group:
-    """One effect, over the variants in which it was found."""
+    """One effect, over the variants in which it was found. `sides` are those of the first."""
 
+    kind: EffectKind
+    key: str
+    sides: Sides
     since: datetime
-    personas: dict[str, None] = field(default_factory=dict)
+    samples: dict[int, datetime] = field(default_factory=dict)
+    """Where those who notice it stand among the sample clients, and since when they do."""
     labels: dict[str, str] = field(default_factory=dict)
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    pair: tuple[Placed | None, Placed | None] = (None, None)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    in_own_language: set[int] = field(default_factory=set)
 
-    def add(self, persona: Persona, locale: str, key: str, pair: tuple[Placed | None, Placed | None]) -> None:
-        before, after = pair
-        if not self.labels:
-            self.pair = pair
-        block = after or before
-        self.personas.setdefault(persona.id)
-        self.labels.setdefault(locale, _label(block) if block else key)
-        self.seen.add((persona.id, locale))
-        if locale not in self.readings:
-            self.readings[locale] = tuple(_readings(before, after, locale))
+    def add(self, alike: Alike, found: Difference, at: datetime) -> None:
+        for index in alike.indexes:
+            self.samples.setdefault(index, at)
+        if found.locale not in self.labels:
+            self.labels[found.locale] = found.label
+            self.readings[found.locale] = found.readings
+        if found.locale == alike.first.locale:
+            self.in_own_language.add(alike.indexes[0])
 
-    def effect(
-        self, news: _News, situation: Situation, samples: Sequence[Persona], named: Container[str]
-    ) -> Effect:
-        """`named` are the ids of those samples that are personas."""
-        kind, key, place = news
+    def effect(self, place: Place, firm: Outlook, classes: Sequence[Alike]) -> Effect:
         locales = [locale for locale in LOCALES if locale in self.labels]
+        named = sorted(self.samples.items(), key=lambda each: (each[1], each[0]))
         return Effect(
-            kind=kind,
-            block=key,
+            kind=self.kind,
+            block=self.key,
             place=place,
             labels={locale: self.labels[locale] for locale in locales},
             readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
-            personas=tuple(each for each in self.personas if each in named),
-            everyone=self._everyone(kind, samples),
-            since="" if self.since == situation.at else self.since.isoformat(),
+            personas=tuple(firm.personas[index].id for index, _ in named if index < len(firm.personas)),
+            everyone=self._everyone(classes),
+            since="" if self.since == firm.instants[0] else self.since.isoformat(),
         )
 
-    def _everyone(self, kind: EffectKind, samples: Sequence[Persona]) -> bool:
+    def _everyone(self, classes: Sequence[Alike]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""
         return all(
-            (persona.id, persona.locale) in self.seen
-            for persona in samples
-            if persona.locale in self.labels and affected(kind, self.pair, persona.tags)
+            alike.indexes[0] in self.in_own_language
+            for alike in classes
+            if alike.first.locale in self.labels and affected(self.kind, self.sides, alike.first.tags)
         )
-
-
-def _label(block: Placed) -> str:
-    """What people call the block: an entry of a list by its title, anything else by its label."""
-    is_entry = block.key.count(".") > 1
-    return block.content.title if is_entry and block.content.title else block.label
-
-
-def _readings(before: Placed | None, after: Placed | None, locale: str) -> Iterator[Reading]:
-    """What is read differently, part by part; a block that comes or goes is read whole."""
-    old = _parts(before, locale) if before is not None and before.shown else {}
-    new = _parts(after, locale) if after is not None and after.shown else {}
-    for what in READ_PARTS:
-        if old.get(what, "") != new.get(what, ""):
-            yield Reading(what, old.get(what, ""), new.get(what, ""))
-
-
-def _parts(block: Placed, locale: str) -> Mapping[str, str]:
-    content: Content = block.content
-    lines = "\n".join(_row(line, locale) for line in content.lines)
-    own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
-    if content.image:
-        own["image"] = bytes_digest(content.image.encode())[:19]
-    return {"label": block.label, **own, "links": "\n".join(_links(content)), "lines": lines}
-
-
-def _row(line: Line, locale: str) -> str:
-    money = money_text(line.money, locale) if line.money else ""
-    day = day_text(line.day, locale) if line.day else ""
-    return " · ".join(filter(None, (line.title, line.meta, money, day, line.text)))
-
-
-def _links(content: Content) -> Iterator[str]:
-    """Addresses among what is read, which words alone would hide; `href` has a part of its own."""
-    yield from links(content.markdown)
-    yield from (line.title for line in content.lines if line.group == _WEBSITE)
-
-
-def sample_clients(before: Situation, after: Situation, personas: Iterable[Persona]) -> tuple[Persona, ...]:
-    """The personas, and bare clients: those of whom only language and tags are known, for clients that
-    are like no persona. Only those tags make a difference that an audience names. Each has a twin
-    with every job that an option tells clients of, wherever that job may stand.
-    """
-    named = frozenset(tag for each in (before, after) for tag in _named(each.settings.tree))
-    kinds = readers_of(after).kinds(named)
-    told = (job for each in (before, after) for option in DEFINITIONS for job in option.jobs(each))
-    jobs = tuple({(job.pipeline, job.stages): job for job in told}.values())
-    bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
-    twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
-    return (*personas, *bare, *twins)
-
-
-def _named(tree: Mapping[str, Any], within: str = "") -> Iterator[str]:
-    """The tags in all audiences below."""
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from _named(value, key)
-        elif within == "audience" and isinstance(value, list):
-            yield from map(str, value)
-
-
-def _bare(tags: frozenset[str], locale: str) -> Persona:
-    name = f"({'+'.join(sorted(tags)) or '-'}, {locale})"
-    return replace(NOBODY, id=name, tags=tags, locale=locale)

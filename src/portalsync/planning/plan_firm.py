@@ -18,6 +18,7 @@ from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.new_hosts import new_hosts
+from portalsync.planning.outlook import outlook
 from portalsync.planning.renames import renames
 from portalsync.portal.page_promise import page_promise
 from portalsync.wire import FirmState
@@ -50,7 +51,8 @@ def plan_firm(
     after = situation_of(desired.firm, settings, portal.facts, at)
     found = tuple(changes(desired, live.settings, portal.hand_edits))
     sections = options_of(change.edit.path for change in found)
-    told = noticed(before, after, personas, sections) if found else Noticed()
+    firm = outlook(before, after, personas)
+    told = noticed(firm, sections) if found else Noticed()
     return FirmPlan(
         id=desired.firm,
         name=str(settings.get("profile.name", desired.firm)),
@@ -62,11 +64,11 @@ def plan_firm(
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
         digest_after=desired_digest(desired),
-        pages=page_promise(after, personas, templates) if found else "",
+        pages=page_promise(firm.after, personas, templates) if found else "",
         time_zone=after.settings[TIME_ZONE],
         affected=told.clients,
         new_hosts=new_hosts(live.settings, settings),
-        emptied=emptied(before, after, personas, told.effects),
+        emptied=emptied(firm, told.effects),
         renames=renamings,
         stays=_stays(live, desired.managed),
         unseen_instants=told.unseen,

@@ -1,6 +1,6 @@
 """What a client notices between two compositions of one page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from portalsync.model.effect import EffectKind
@@ -11,8 +11,15 @@ from portalsync.portal.markdown import to_html
 
 def differences(before: Composition, after: Composition) -> Iterator[tuple[EffectKind, str]]:
     """Kind and block key of every difference; none exactly when both render alike."""
-    earlier = {block.key: block for block in before.shown}
-    later = {block.key: block for block in after.shown}
+    return between(before.shown, after.shown)
+
+
+def between(before: Iterable[Placed], after: Iterable[Placed]) -> Iterator[tuple[EffectKind, str]]:
+    """The same of what is shown there. A block keeps its area, and its place among other definitions' blocks:
+    what is noticed of a page is what is noticed of the blocks of each definition.
+    """
+    earlier = {block.key: block for block in before}
+    later = {block.key: block for block in after}
     yield from ((EffectKind.DISAPPEARS, key) for key in earlier if key not in later)
     yield from ((EffectKind.APPEARS, key) for key in later if key not in earlier)
     for key, block in earlier.items():

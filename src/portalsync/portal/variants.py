@@ -23,11 +23,15 @@ def unseen_instants(*situations: Situation) -> int:
 
 
 def _coming(situations: Sequence[Situation]) -> list[datetime]:
-    now = situations[0].at
-    coming = (
-        moment for situation in situations for option in DEFINITIONS for moment in option.instants(situation)
+    return coming(
+        situations[0].at,
+        (at for situation in situations for option in DEFINITIONS for at in option.instants(situation)),
     )
-    return sorted({moment for moment in coming if moment > now})
+
+
+def coming(now: datetime, instants: Iterable[datetime]) -> list[datetime]:
+    """Those that are still to come, each once."""
+    return sorted({at for at in instants if at > now})
 
 
 def readable(situation: Situation, persona: Persona) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Effects one by one, where the laws would meet them too seldom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +9,10 @@ from portalsync.model.effect import Effect, EffectKind, Reach
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import situation_of
+from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
+from portalsync.planning.outlook import outlook
 from portalsync.portal.variants import MOST_INSTANTS
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -29,7 +31,7 @@ def _reached(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> tuple[Rea
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
     earlier, later = (situation_of("linden", each, facts, NOW) for each in (before, after))
     changed = {path.partition(".")[0] for path in differing(before, after)}
-    return noticed(earlier, later, (), changed).effects
+    return noticed(outlook(earlier, later, ()), changed).effects
 
 
 def _announcement(body: str, **more: JSON) -> dict[str, JSON]:
@@ -99,7 +101,7 @@ def test_jobs_that_no_persona_has_are_looked_at() -> None:
     }
     after = {**before, "work_in_progress.pipelines.vat.stages.intake.show": "started"}
     earlier, later = (situation_of("linden", each, facts, NOW) for each in (before, after))
-    found = noticed(earlier, later, (), {"work_in_progress"}).effects
+    found = noticed(outlook(earlier, later, ()), {"work_in_progress"}).effects
     assert {(each.effect.kind, each.effect.place.surface, each.effect.everyone) for each in found} == {
         (EffectKind.APPEARS, "web", False),
         (EffectKind.APPEARS, "mobile", False),
@@ -121,8 +123,57 @@ def _windows(number: int) -> dict[str, JSON]:
 def test_so_many_coming_moments_are_looked_at_and_no_more(windows: int, unseen: int) -> None:
     facts = facts_from_json({"currency": "EUR", "segments": SEGMENTS})
     before, after = (situation_of("linden", each, facts, NOW) for each in ({}, _windows(windows)))
-    found = noticed(before, after, (), {"announcements"})
+    found = noticed(outlook(before, after, ()), {"announcements"})
     assert found.unseen == unseen
     assert len({each.effect.since for each in found.effects}) == min(windows, MOST_INSTANTS // 2)
     elsewhere = situation_of("linden", {**_windows(windows), "chat.clients_can_start": False}, facts, NOW)
-    assert noticed(after, elsewhere, (), {"chat"}).unseen == 0
+    assert noticed(outlook(after, elsewhere, ()), {"chat"}).unseen == 0
+
+
+def _client(name: str, **more: JSON) -> Persona:
+    about: dict[str, JSON] = {"id": name, "title": {}, "client": name, "locale": "en", **more}
+    return persona_from_json(about)
+
+
+def test_personas_are_named_in_the_order_in_which_they_notice() -> None:
+    """Those who had it until June 5 get it again then; by that time the others have it.
+
+    Seen to fail when of each persona the last moment counted, and when none did.
+    """
+    early = _announcement("x", ends="2026-06-04", audience={"any": ["business"]})
+    late = _announcement("x", ends="2026-06-09")
+    before, after = (
+        situation_of("linden", each, facts_from_json({"currency": "EUR"}), NOW) for each in (early, late)
+    )
+    personas = (_client("had-it", tags=["business"]), _client("never-had-it"))
+    found = noticed(outlook(before, after, personas), {"announcements"}).effects
+    assert {each.effect.personas for each in found} == {("never-had-it", "had-it")}
+
+
+def test_everyone_is_whoever_notices_it_in_their_own_language() -> None:
+    """Both read English; one notices only what is new in German. Seen to fail when that was enough."""
+    stages: list[JSON] = ["intake", "filed"]
+    pipelines: list[JSON] = [{"id": "vat", "name": {"en": "VAT"}, "stages": stages}]
+    facts = facts_from_json({"currency": "EUR", "pipelines": pipelines})
+    jobs: Iterator[JSON] = (
+        {"name": {"en": "VAT"}, "pipeline": "vat", "stages": stages[:number]} for number in (1, 2)
+    )
+    personas = tuple(_client(f"client-{index}", jobs=[job]) for index, job in enumerate(jobs))
+    before: dict[str, JSON] = {
+        "profile.locales": ["en", "de"],
+        "work_in_progress.enabled": True,
+        "work_in_progress.pipelines.vat.stages.intake.show": "started",
+        "work_in_progress.pipelines.vat.stages.filed.show": "done",
+        "work_in_progress.statuses.started.name": {"en": "Started", "de": "Begonnen"},
+        "work_in_progress.statuses.done.name": {"en": "Done", "de": "Fertig"},
+    }
+    after: dict[str, JSON] = {
+        **before,
+        "work_in_progress.statuses.started.name": {"en": "At work", "de": "Begonnen"},
+        "work_in_progress.statuses.done.name": {"en": "Done", "de": "Abgeschlossen"},
+    }
+    earlier, later = (situation_of("linden", each, facts, NOW) for each in (before, after))
+    found = noticed(outlook(earlier, later, personas), {"work_in_progress"}).effects
+    assert {(each.effect.personas, each.effect.everyone) for each in found} == {
+        (("client-0", "client-1"), False)
+    }

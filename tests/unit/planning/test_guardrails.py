@@ -27,6 +27,7 @@ from portalsync.planning.guardrails import (
     unused,
 )
 from portalsync.planning.new_hosts import new_hosts
+from portalsync.planning.outlook import outlook
 
 DEFAULTS = limits_of({})
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -208,7 +209,8 @@ def situations(*settings: Mapping[str, JSON]) -> list[Situation]:
 def emptied_by(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> int:
     one, other = situations(before, after)
     changed = {path.partition(".")[0] for path in differing(before, after)}
-    return emptied(one, other, (), noticed(one, other, (), changed).effects)
+    firm = outlook(one, other, ())
+    return emptied(firm, noticed(firm, changed).effects)
 
 
 def shown(**more: JSON) -> dict[str, JSON]:
@@ -245,7 +247,7 @@ def test_each_client_counts_once() -> None:
     Seen to fail when the numbers of the effects were added up.
     """
     one, other = situations({}, {CHAT: False})
-    found = noticed(one, other, (), {"chat"})
+    found = noticed(outlook(one, other, ()), {"chat"})
     assert len(found.effects) == 3
     assert found.clients == 9
 

@@ -19,6 +19,7 @@ from portalsync.model.page import MOBILE_HOME, WEB_HOME, situation_of
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
 from portalsync.planning.effects import noticed
+from portalsync.planning.outlook import outlook
 from portalsync.portal.compose import compose
 from portalsync.portal.render import render
 from portalsync.preview.lint import lint
@@ -69,7 +70,7 @@ def planned(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change(Edit("chat.clients_can_start", after=True), Reason.SET, ""),),
-            effects=noticed(each.before or each.after, each.after, PERSONAS, {"profile"}).effects,
+            effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
             managed=(),
             managed_before=(),
             digest_after="",

@@ -1,0 +1,70 @@
+"""A firm before and after a change, and whose pages are looked at, when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.option import Option
+from portalsync.catalog.profile import LOCALES
+from portalsync.model.page import Situation
+from portalsync.model.persona import NOBODY, Job, Persona
+from portalsync.planning.compared import Compared, compared
+from portalsync.planning.reach import Readers
+from portalsync.portal.answers import Answers
+from portalsync.portal.classes import Classes, Clients
+from portalsync.portal.variants import MOST_INSTANTS, coming
+
+
+@dataclass(eq=False)
+class Outlook:
+    before: Classes
+    after: Classes
+    personas: tuple[Persona, ...]
+
+    def compared(self, option: Option) -> Compared:
+        return compared(self.before.answers(option), self.after.answers(option))
+
+    @cached_property
+    def readers(self) -> Readers:
+        situation = self.after.situation
+        return Readers(situation.facts, situation.settings[LOCALES][0])
+
+    @cached_property
+    def coming(self) -> Sequence[datetime]:
+        """All instants ahead at which pages change by themselves."""
+        return coming(self.before.situation.at, (*self.before.instants(), *self.after.instants()))
+
+    @cached_property
+    def instants(self) -> Sequence[datetime]:
+        """Now, and those that are looked at."""
+        return [self.before.situation.at, *self.coming[:MOST_INSTANTS]]
+
+    @cached_property
+    def samples(self) -> Clients:
+        """The personas, and bare clients: those of whom only language and tags are known, for clients that
+        are like no persona. Only those tags make a difference that an audience names. Each has a twin
+        with every job that an option tells clients of, wherever that job may stand.
+        """
+        sides = [side.answers(option) for side in (self.before, self.after) for option in DEFINITIONS]
+        named = {tag for side in sides for each in side.audiences for tag in each.any | each.all}
+        bare = [_bare(frozenset(tags), locale) for tags, locale in self.readers.kinds(frozenset(named))]
+        jobs = _jobs(tuple(side for side in sides if side.jobs))
+        twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
+        return Clients((*self.personas, *bare, *twins))
+
+
+def outlook(before: Situation, after: Situation, personas: Iterable[Persona]) -> Outlook:
+    return Outlook(Classes(before), Classes(after), tuple(personas))
+
+
+@lru_cache
+def _jobs(sides: Sequence[Answers]) -> tuple[Job, ...]:
+    return tuple({(job.pipeline, job.stages): job for side in sides for job in side.jobs}.values())
+
+
+@lru_cache(1024)
+def _bare(tags: frozenset[str], locale: str) -> Persona:
+    name = f"({'+'.join(sorted(tags)) or '-'}, {locale})"
+    return replace(NOBODY, id=name, tags=tags, locale=locale)

@@ -1,0 +1,51 @@
+"""What a block says before and after, part by part, in one language."""
+
+from collections.abc import Iterator, Mapping
+
+from portalsync.model.canonical import bytes_digest
+from portalsync.model.effect import Reading
+from portalsync.model.page import Content, Line, Placed
+from portalsync.portal.figures import day_text, money_text
+from portalsync.portal.markdown import links
+
+_PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
+READ_PARTS = (*_PARTS, "links", "lines")
+"""What a reading is of."""
+_WEBSITE = "website"
+"""The group of lines that are links."""
+
+
+def readings(before: Placed | None, after: Placed | None, locale: str) -> Iterator[Reading]:
+    """What is read differently; a block that comes or goes is read whole."""
+    old = _parts(before, locale) if before is not None else {}
+    new = _parts(after, locale) if after is not None else {}
+    for what in READ_PARTS:
+        if old.get(what, "") != new.get(what, ""):
+            yield Reading(what, old.get(what, ""), new.get(what, ""))
+
+
+def label(block: Placed) -> str:
+    """What people call the block: an entry of a list by its title, anything else by its label."""
+    is_entry = block.key.count(".") > 1
+    return block.content.title if is_entry and block.content.title else block.label
+
+
+def _parts(block: Placed, locale: str) -> Mapping[str, str]:
+    content: Content = block.content
+    lines = "\n".join(_row(line, locale) for line in content.lines)
+    own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
+    if content.image:
+        own["image"] = bytes_digest(content.image.encode())[:19]
+    return {"label": block.label, **own, "links": "\n".join(_links(content)), "lines": lines}
+
+
+def _row(line: Line, locale: str) -> str:
+    money = money_text(line.money, locale) if line.money else ""
+    day = day_text(line.day, locale) if line.day else ""
+    return " · ".join(filter(None, (line.title, line.meta, money, day, line.text)))
+
+
+def _links(content: Content) -> Iterator[str]:
+    """Addresses among what is read, which words alone would hide; `href` has a part of its own."""
+    yield from links(content.markdown)
+    yield from (line.title for line in content.lines if line.group == _WEBSITE)

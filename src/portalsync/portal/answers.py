@@ -1,0 +1,178 @@
+"""What the blocks of an option show, asked once and remembered from firm to firm.
+
+A block says what it looks at (`Reads`): clients who are alike in that, in firms that are alike in that,
+between two instants of its option, find the same.
+"""
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from portalsync.catalog.kinds.audience import audience
+from portalsync.catalog.option import Block, Option
+from portalsync.model.canonical import digest
+from portalsync.model.facts import facts_from_json
+from portalsync.model.page import Audience, Placed, Situation, View
+from portalsync.model.persona import NOBODY, Job, Persona
+from portalsync.model.settings import Scope, nested
+from portalsync.portal.compose import placed_for_any
+
+MOST_REMEMBERED = 256
+"""Options as they are set somewhere; of those that many firms share there are few."""
+
+MOST_ANSWERS = 2000
+"""Blocks that are kept of one of them."""
+
+Traits: TypeAlias = tuple[str, ...]
+"""What a block looks at of a client, besides the tags: field by field, as it is spelt."""
+
+T = TypeVar("T")
+
+_NOTHING_KNOWN = facts_from_json({"currency": ""})
+
+
+@dataclass(eq=False)
+class Kept(Generic[T]):
+    """Tuples by what they follow from; all is dropped once it is too much."""
+
+    _found: dict[object, tuple[T, ...]] = field(default_factory=dict)
+    _size: int = 0
+
+    def get(self, key: object) -> tuple[T, ...] | None:
+        return self._found.get(key)
+
+    def keep(self, key: object, found: tuple[T, ...]) -> tuple[T, ...]:
+        if self._size > MOST_ANSWERS:
+            self._found.clear()
+            self._size = 0
+        self._found[key] = found
+        self._size += 1 + len(found)
+        return found
+
+
+@dataclass(eq=False)
+class Answers:
+    """What the blocks of one option show wherever what they read is the same. `case` is that: of the firm
+    that was first, nothing else is here, and nothing can reach another firm.
+    """
+
+    option: Option
+    case: Situation
+    digest: bytes
+    _placed: Kept[Placed] = field(default_factory=Kept)
+    _digests: Kept[str] = field(default_factory=Kept)
+
+    @cached_property
+    def instants(self) -> Sequence[datetime]:
+        return sorted({*self.option.instants(self.case)})
+
+    @cached_property
+    def jobs(self) -> Sequence[Job]:
+        return [*self.option.jobs(self.case)]
+
+    @cached_property
+    def audiences(self) -> Sequence[Audience]:
+        """Those that anything of the option is for, each once."""
+        return [*dict.fromkeys(_audiences(self.case.settings.tree))]
+
+    def interval(self, at: datetime) -> int:
+        """Between which two of its instants it is; an interval begins with its instant."""
+        return bisect_right(self.instants, at)
+
+    def placed(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[Placed, ...]:
+        """What the block puts on its pages, whoever it is for: hidden for its own reasons alone."""
+        key = block.name, locale, traits(client, block), self.interval(at)
+        found = self._placed.get(key)
+        if found is None:
+            view = _view(self.case, block, client, locale, at)
+            found = self._placed.keep(key, tuple(placed_for_any(self.option, block, view)))
+        return found
+
+    def shown(self, block: Block, client: Persona, locale: str, at: datetime) -> Iterator[Placed]:
+        """What the client finds of it."""
+        for placed in self.placed(block, client, locale, at):
+            if placed.shown and placed.admits(client.tags):
+                yield placed
+
+    def digests(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[str, ...]:
+        """What the client finds of it, each as one digest."""
+        key = self.page_class(block, client, locale, at)
+        found = self._digests.get(key)
+        if found is None:
+            shown = self.shown(block, client, locale, at)
+            found = self._digests.keep(key, tuple(digest(each.to_json()) for each in shown))
+        return found
+
+    def page_class(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[object, ...]:
+        """Equal only for those who find the same of the block."""
+        admissions = tuple(each.admits(client.tags) for each in self.audiences)
+        return self.digest, block.name, locale, traits(client, block), self.interval(at), admissions
+
+
+def answers_of(situation: Situation, option: Option) -> Answers:
+    own = situation.settings.tree.get(option.key, {})
+    values = {each.path: situation.settings[each] for each in option.reads.profile}
+    known = {name: getattr(situation.facts, name) for name in option.reads.facts}
+    text = "\0".join((option.key, json.dumps([own, values]), *map(_text, known.values())))
+    tree = {**nested(values), option.key: own}
+    case = Situation("", Scope(tree), replace(_NOTHING_KNOWN, **known), situation.at)
+    return _remembered(_Declared(option, case, hashlib.sha256(text.encode()).digest()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """All that the blocks of an option read of a firm, the same where the digest is."""
+
+    option: Option = field(compare=False)
+    case: Situation = field(compare=False)
+    digest: bytes
+
+
+@lru_cache(MOST_REMEMBERED)
+def _remembered(declared: _Declared) -> Answers:
+    return Answers(declared.option, declared.case, declared.digest)
+
+
+def _view(case: Situation, block: Block, client: Persona, locale: str, at: datetime) -> View:
+    """The client as the block says that it looks at it."""
+    seen = replace(NOBODY, **{name: getattr(client, name) for name in block.reads.client})
+    return View(case.firm, case.settings, case.facts, at, persona=seen, locale=locale)
+
+
+def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from [audience(value)] if key == "audience" else []
+            yield from _audiences(value)
+
+
+def traits(client: Persona, block: Block) -> Traits:
+    return tuple([_text(getattr(client, name)) for name in block.reads.client])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _This:
+    """A value that is itself and no other, however like it."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def _text(value: object) -> str:
+    """The same only for what is alike in everything, types and order too."""
+    return _text_of(_This(value))
+
+
+@lru_cache(4096)
+def _text_of(this: _This) -> str:
+    return repr(this.value)
