@@ -12,7 +12,8 @@ from portalsync.lexicon import Phrase, phrase
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
-from portalsync.portal.classes import Answers, blocks_on
+from portalsync.portal.answers import Answers
+from portalsync.portal.classes import blocks_on
 from portalsync.portal.compose import admitted
 from portalsync.suggest import did_you_mean, one_of
 

@@ -22,7 +22,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline import plan as pipeline
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
-from portalsync.portal.classes import Answers
+from portalsync.portal.answers import Answers
 from portalsync.server.embedded import open_embedded
 
 BASE = Path(__file__).parents[2] / "cases" / "plan" / "base"
