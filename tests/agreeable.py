@@ -36,6 +36,9 @@ class Agreeable:
     def firms(self) -> Iterator[FirmSummary]:
         return (FirmSummary(firm, 1, _DIGEST, managed=True, audit="") for firm in self.firm_ids)
 
+    def summaries(self, firms: Sequence[str]) -> list[FirmSummary]:
+        return [FirmSummary(firm, 2, _DIGEST, managed=True, audit="") for firm in firms]
+
     def state(self, firm: str) -> FirmState:
         return FirmState(firm, 2, _DIGEST, {}, (), 2, "")
 

@@ -18,6 +18,8 @@ MOST_IN_BATCH = 100
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request."""
 MOST_IN_PAGE = 500
+MOST_DIGESTS = 50
+"""Firms in one question: their ids stand in its address."""
 USUAL_HISTORY = 100
 LONGEST_LINE = 200
 """Characters of an actor's name, and of what a commit calls its plan."""
@@ -110,6 +112,13 @@ class FirmsPage:
 
     firms: tuple[FirmSummary, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Those of the firms asked for that there are, by id: as in the list, but made from what is there now."""
+
+    firms: tuple[FirmSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,17 @@ def firms_with(spoil: Callable[[list[Any]], list[Any]]) -> Fault:
     return answering(at("/v1/firms"), lambda reply: reply.saying(firms=spoil(reply.json["firms"])))
 
 
+def digests_with(spoil: Callable[[Any], Any]) -> Fault:
+    return answering(at("/digests"), lambda reply: reply.saying(firms=[*map(spoil, reply.json["firms"])]))
+
+
+def digests_of_some(portal: Portal, question: Question) -> Reply:
+    """Only the first few count, however many are asked for."""
+    if not at("/digests")(question):
+        return portal.ask(question)
+    return portal.ask(replace(question, path=",".join(question.path.split(",")[:3])))
+
+
 def settings_with(**changes: Any) -> Fault:
     return answering(at("/settings"), lambda reply: reply.saying(**changes))
 
@@ -469,6 +480,9 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
         firms_with(lambda firms: [{**each, "digest": OTHER} for each in firms]),
     ),
     ("firm-listed", "not there", firms_with(lambda firms: firms[1:])),
+    ("digests-together", "a digest of yesterday", digests_with(lambda firm: {**firm, "digest": OTHER})),
+    ("digests-together", "an older generation", digests_with(lambda firm: {**firm, "generation": 99})),
+    ("digests-of-too-many", "all are told", digests_of_some),
     ("unknown-firm", "403", refusing("firm-unknown", with_status(403))),
     ("unknown-firm", "says which", names_the_firm),
     ("settings-form", "no ETag", answering(SETTINGS, lambda reply: reply.without("etag"))),

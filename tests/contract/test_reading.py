@@ -29,6 +29,23 @@ def test_firms_come_sorted_and_page_by_page(backend: HttpBackend, store: Store) 
     assert [firm.id for firm in backend.firms()] == sorted(["alder", "birch", "cedar", *ids])
 
 
+def test_digests_are_made_from_what_is_there(
+    backend: HttpBackend, commit: Commits, store: Store, raw: httpx2.Client
+) -> None:
+    """Whatever the list says. Seen to fail when they were read from it."""
+    backend.commit([Conditional("alder", 1, "k", commit({CHAT: False}))])
+    assert [*backend.summaries(["cedar", "nobody", "alder"])] == [
+        next(backend.firms()),
+        [*backend.firms()][-1],
+    ]
+    with store._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does: a change behind its back
+        connection.exec_driver_sql("update generations set settings = '{}' where generation = 2")
+    assert [each.digest for each in backend.summaries(["alder"])] == [backend.state("alder").digest]
+    for firms in ("", ",", "alder,", ",".join(["alder"] * 51)):
+        assert raw.get(f"/v1/digests?firms={firms}").json()["type"] == "urn:portalsync:problem:malformed"
+    assert [*backend.summaries([f"nobody-{number}" for number in range(120)])] == []
+
+
 def test_what_somebody_changed_behind_its_back_is_told(
     backend: HttpBackend, commit: Commits, store: Store
 ) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 import httpx2
 import pytest
 
-from portalsync.backend import http
+from portalsync.backend import client
 from portalsync.backend.retries import Patience
 from portalsync.conformance.probe import PATIENCE as PATIENCE_OF_CHECKS
 from portalsync.forge import github
@@ -25,7 +25,7 @@ KB, MB = 1024, 1024 * 1024
         ("apply.deadline.GRACE", 120.0),
         ("apply.deadline.USUAL_MINUTES", 60),
         ("backend.exchange.LARGEST_ANSWER", 32 * MB),
-        ("backend.http.CONNECTIONS", 8),
+        ("backend.client.CONNECTIONS", 8),
         ("cache.LARGEST_SHELF", 64 * MB),
         ("cache.MOST_BYTES", 256 * MB),
         ("catalog.contrast.LEAST_CONTRAST", 4.5),
@@ -90,7 +90,7 @@ def test_it_is_as_it_was(constant: str, value: float) -> None:
 def test_how_often_and_how_long_others_are_waited_for() -> None:
     assert Patience() == Patience(deadline=60.0, shortest_wait=0.5, longest_wait=5.0)
     assert Patience(deadline=30.0) == PATIENCE_OF_CHECKS
-    assert httpx2.Timeout(60.0, connect=5.0) == http.TIMEOUT
+    assert httpx2.Timeout(60.0, connect=5.0) == client.TIMEOUT
     assert httpx2.Timeout(30.0, connect=10.0) == github.TIMEOUT
 
 

@@ -33,11 +33,16 @@ class Before:
         return self.now.portal()
 
     def firms(self) -> Iterator[FirmSummary]:
-        return (self._summary(firm) if firm.id in self.generations else firm for firm in self.now.firms())
+        return map(self._before, self.now.firms())
 
-    def _summary(self, firm: FirmSummary) -> FirmSummary:
+    def _before(self, firm: FirmSummary) -> FirmSummary:
+        if firm.id not in self.generations:
+            return firm
         past = self.state(firm.id)
         return FirmSummary(firm.id, past.generation, past.digest, bool(past.managed), past.audit)
+
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        return [*map(self._before, self.now.summaries(firms))]
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         return self.now.state(firm, self.generations.get(firm) if generation is None else generation)

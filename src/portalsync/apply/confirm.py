@@ -8,7 +8,7 @@ from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Text
 from portalsync.model.plan import FirmPlan
 from portalsync.model.receipt import MADE, FirmReceipt, Outcome
-from portalsync.wire import Committed, FirmState, HistoryEntry, Problem
+from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry, Problem
 
 CommitAnswer = Committed | Problem | Text
 """What the portal said to a commit, or why it is not known."""
@@ -31,21 +31,45 @@ def confirm(
     the rest is unknown unasked.
     """
     silent: Text = ""
+    sent, together = [*sent], frozenset[str]()
+    try:
+        together = _together(sent, portal, deadline)
+    except BackendUnreachable as error:
+        silent = error.diagnostic.message
     for firm, answer in sent:
         silent = silent or deadline.long_passed
         if isinstance(answer, Problem):
             yield receipt_of(firm, Outcome.REFUSED, answer.detail or answer.title)
             continue
         try:
-            yield (
-                receipt_of(firm, Outcome.UNKNOWN, silent)
-                if silent
-                else _read_back(name, firm, answer, portal)
-            )
+            if firm.id in together:
+                yield receipt_of(firm, Outcome.COMMITTED)
+            elif silent:
+                yield receipt_of(firm, Outcome.UNKNOWN, silent)
+            else:
+                yield _read_back(name, firm, answer, portal)
         except BackendError as error:
             message = error.diagnostic.message
             silent = message if isinstance(error, BackendUnreachable) else ""
             yield receipt_of(firm, Outcome.UNKNOWN, message)
+
+
+def _together(
+    sent: Iterable[tuple[FirmPlan, CommitAnswer]], portal: Reader, deadline: Deadline
+) -> frozenset[str]:
+    """Firms that are as planned, read in few questions. Of all others nothing is known, nor of any where the
+    portal does not answer to that: they are read one by one.
+    """
+    due = {firm.id: firm for firm, answer in sent if _is_done(firm, answer)}
+    if deadline.long_passed or len(due) <= 1:
+        return frozenset()
+    try:
+        told = portal.summaries([*due])
+    except BackendUnreachable:
+        raise
+    except BackendError:
+        return frozenset()
+    return frozenset(each.id for each in told if _as_planned(due[each.id], each))
 
 
 def receipt_of(firm: FirmPlan, outcome: Outcome, detail: Text = "") -> FirmReceipt:
@@ -56,7 +80,7 @@ def receipt_of(firm: FirmPlan, outcome: Outcome, detail: Text = "") -> FirmRecei
 def _read_back(name: str, firm: FirmPlan, answer: Committed | Text, portal: Reader) -> FirmReceipt:
     state = portal.state(firm.id)
     why = "" if isinstance(answer, Committed) else answer
-    if isinstance(answer, Committed) and answer.digest == firm.digest_after and _as_planned(firm, state):
+    if _is_done(firm, answer) and _as_planned(firm, state):
         return receipt_of(firm, Outcome.COMMITTED)
     if (state.generation, state.audit) == (firm.generation, firm.audit):
         return receipt_of(firm, Outcome.NOT_DONE, why)
@@ -64,7 +88,12 @@ def _read_back(name: str, firm: FirmPlan, answer: Committed | Text, portal: Read
     return receipt_of(firm, outcome, why if outcome not in MADE else "")
 
 
-def _as_planned(firm: FirmPlan, state: FirmState) -> bool:
+def _is_done(firm: FirmPlan, answer: CommitAnswer) -> bool:
+    """Whether the portal says that it has what was planned."""
+    return isinstance(answer, Committed) and answer.digest == firm.digest_after
+
+
+def _as_planned(firm: FirmPlan, state: FirmState | FirmSummary) -> bool:
     return (state.generation, state.digest) == (firm.generation + 1, firm.digest_after)
 
 

@@ -52,6 +52,13 @@ class BroughtBackend:
             for firm in self._backend.firms():
                 yield _promised(firm, FirmSummary)
 
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        """Packages from before it was asked for have none."""
+        with blamed(self._kind):
+            if not hasattr(self._backend, "summaries"):
+                return ()
+            return [_promised(firm, FirmSummary) for firm in self._backend.summaries(firms)]
+
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         with blamed(self._kind):
             return _promised(self._backend.state(firm, generation), FirmState)

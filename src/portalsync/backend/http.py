@@ -11,12 +11,11 @@ from urllib.parse import quote
 
 import httpx2
 
-from portalsync import __version__
 from portalsync.addresses import service_problem
 from portalsync.backend.access import TURNED_AWAY, Token, Wish, denied, given_token
 from portalsync.backend.answer import Answer, results_of
-from portalsync.backend.exchange import LARGEST_ANSWER, Exchange, Lost, answered
-from portalsync.backend.loop import OnLoop
+from portalsync.backend.client import client_of
+from portalsync.backend.exchange import Exchange, Lost, answered
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.reading import facts_of, misread, state_of, unlike
 from portalsync.backend.retries import Patience
@@ -33,8 +32,10 @@ from portalsync.lexicon import Text, phrase
 from portalsync.model.facts import Facts
 from portalsync.wire import (
     LARGEST_BODY,
+    MOST_DIGESTS,
     Committed,
     Conditional,
+    Digests,
     FirmsPage,
     FirmState,
     FirmSummary,
@@ -47,12 +48,6 @@ from portalsync.wire import (
 )
 
 T = TypeVar("T")
-
-CONNECTIONS = 8
-"""More make the client slower, not faster."""
-
-TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
-"""Between two bytes. How long all of a question may take is `Patience.deadline`."""
 
 
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backend:
@@ -71,18 +66,6 @@ def checked_address(url: str) -> str:
             phrase(f"errors.address.{problem}.message"), phrase(f"errors.address.{problem}.hint")
         )
     return url
-
-
-def client_of(url: str, transport: httpx2.BaseTransport | None = None) -> httpx2.Client:
-    """What asks a portal: no redirect is followed, nothing is read from the environment."""
-    return httpx2.Client(
-        base_url=url,
-        transport=transport or OnLoop(_network(), LARGEST_ANSWER),
-        timeout=TIMEOUT,
-        # Unpacked, an answer cannot be larger than it looks, nor end early without notice.
-        headers={"User-Agent": f"portalsync/{__version__}", "Accept-Encoding": "identity"},
-        trust_env=False,
-    )
 
 
 class HttpReader:
@@ -130,6 +113,20 @@ class HttpReader:
             after = page.next
             if after is not None and (not page.firms or after != last):
                 raise self._odd("errors.portal.endless")
+
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        """Asked in as few requests as the contract allows."""
+        return [each for some in _some_at_once(firms) for each in self._together(some)]
+
+    def _together(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        path = "v1/digests"
+        answer = self._exchange.get(path, {"firms": ",".join(firms)})
+        if answer.is_not_offered:
+            return ()
+        told = self._checked(path, answer, partial(answer_of, Digests)).firms
+        if [each.id for each in told] != sorted({each.id for each in told} & {*firms}):
+            raise self._odd("errors.portal.something-else")
+        return told
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
@@ -235,10 +232,8 @@ class HttpBackend(HttpReader):
         )
 
 
-def _network() -> httpx2.AsyncHTTPTransport:
-    """Answers depend on the address alone, never on proxies or files that the environment names."""
-    limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    return httpx2.AsyncHTTPTransport(limits=limits, trust_env=False)
+def _some_at_once(firms: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (firms[start : start + MOST_DIGESTS] for start in range(0, len(firms), MOST_DIGESTS))
 
 
 def _path(firm: str, part: str) -> str:

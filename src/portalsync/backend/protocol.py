@@ -19,6 +19,12 @@ class Reader(Protocol):
         """All firms, sorted by id; fetched page by page."""
         ...
 
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        """Of these firms, the same as in the list, but made from what is there at this moment. Nothing of
+        those that can only be read one by one.
+        """
+        ...
+
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         """The live settings, or those of a past generation."""
         ...

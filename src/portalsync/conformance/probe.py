@@ -11,8 +11,8 @@ from typing import Any, NoReturn, TypeVar
 import httpx2
 
 from portalsync.backend.answer import Answer
+from portalsync.backend.client import client_of
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import client_of
 from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, Busy, Patience, patiently
 from portalsync.json_bodies import WireError, answer_of, parsed

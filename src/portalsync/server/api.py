@@ -26,6 +26,7 @@ from portalsync.wire import (
     Commit,
     Committed,
     Conditional,
+    Digests,
     FirmsPage,
     History,
     Result,
@@ -46,6 +47,7 @@ class Api:
         return (
             Route("/v1/portal", self.portal),
             Route("/v1/firms", self.firms),
+            Route("/v1/digests", self.digests),
             Route(f"{firm}/settings", self.settings),
             Route(f"{firm}/generations/{{generation}}", self.generation),
             Route(f"{firm}/facts", self.facts),
@@ -64,6 +66,9 @@ class Api:
         page = tuple(found[:most])
         more = page[-1].id if len(found) > most else None
         return _answer(FirmsPage(page, more))
+
+    def digests(self, request: Request) -> Response:
+        return _answer(Digests(tuple(self._store.digests(bodies.firms(request)))))
 
     def settings(self, request: Request) -> Response:
         state = self._store.state(request.path_params["firm"])

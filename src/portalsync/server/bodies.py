@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from portalsync.json_bodies import WireError, parsed
 from portalsync.server.refusal import Refused
-from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE
+from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_DIGESTS, MOST_IN_PAGE
 
 YEARS = range(1970, 2201)
 """Instants that pages can be asked for; every time zone can tell them."""
@@ -75,6 +75,14 @@ def limit(request: Request, usual: int) -> int:
     """How many entries the asker wants; more than a page holds gives a full page."""
     given = request.query_params.get("limit")
     return usual if given is None else min(number(given, "limit"), MOST_IN_PAGE)
+
+
+def firms(request: Request) -> list[str]:
+    """Whose digests the asker wants."""
+    ids = request.query_params.get("firms", "").split(",")
+    if not 0 < len(ids) <= MOST_DIGESTS or "" in ids:
+        raise Refused("malformed", 400, f"firms must be 1 to {MOST_DIGESTS} ids with commas between them.")
+    return ids
 
 
 def number(text: str, name: str) -> int:

@@ -1,6 +1,6 @@
 """Rows of the portal's database, and what each says: read as it was written, or called damaged."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -88,6 +88,12 @@ def firm_row(connection: Connection, firm: str, *more: Any) -> RowMapping:
     return row
 
 
+def firm_rows(connection: Connection, firms: Iterable[str]) -> Sequence[RowMapping]:
+    """Those of the firms that there are, by id."""
+    query = _STATES.where(FIRMS.c.id.in_(sorted(firms))).order_by(FIRMS.c.id)
+    return connection.execute(query).mappings().all()
+
+
 def locked_rows(connection: Connection, firms: Iterable[str]) -> dict[str, Row]:
     """Those of the firms that there are, by id. SQLite has taken its one write lock already; PostgreSQL locks
     the firms' rows here, always in the same order.
@@ -124,6 +130,12 @@ def first_answer(row: Row, request: str) -> Committed:
 
 def summary(row: RowMapping) -> FirmSummary:
     return FirmSummary(row["id"], row["generation"], row["digest"], bool(row["claims"]), row["audit"])
+
+
+def summary_made_anew(row: RowMapping) -> FirmSummary:
+    """The same from what the firm has, whatever is kept of it."""
+    live = Claims.of(row["managed"]).digest(row["settings"])
+    return FirmSummary(row["id"], row["generation"], live, bool(row["managed"]), row["audit"])
 
 
 def state(row: RowMapping) -> FirmState:

@@ -4,7 +4,7 @@ Every change of a firm is made in one transaction: generation compared, commit j
 the audit row and the answer for its key written, or nothing at all. Commits that come together share one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +70,11 @@ class Store:
         with self._reading() as connection:
             found = connection.execute(query.order_by(FIRMS.c.id).limit(limit))
             return [rows.summary(row) for row in found.mappings()]
+
+    def digests(self, firms: Iterable[str]) -> list[FirmSummary]:
+        """Those of the firms that there are, by id: made from what they have, whatever lists say of them."""
+        with self._reading() as connection:
+            return [*map(rows.summary_made_anew, rows.firm_rows(connection, firms))]
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         """The live settings of a firm, or those of a past generation."""

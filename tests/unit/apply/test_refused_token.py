@@ -18,7 +18,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.views.wording.receipt import exit_code
-from portalsync.wire import Committed, Conditional, FirmState
+from portalsync.wire import Committed, Conditional, FirmState, FirmSummary
 
 BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"
 DENIED = AccessDenied(
@@ -50,6 +50,9 @@ class Portal:
             raise DENIED
         self.left -= 1
         return [Committed(each.firm, each.generation, each.generation + 1, self.digest) for each in commits]
+
+    def summaries(self, firms: Sequence[str]) -> list[FirmSummary]:
+        return [FirmSummary(firm, 2, self.digest, managed=True) for firm in firms]
 
     def state(self, firm: str) -> FirmState:
         return FirmState(firm, 2, self.digest, {}, (), 2, "")

@@ -1,7 +1,7 @@
 """How commits are cut into requests, and what becomes of firms whose answer is lost."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -13,7 +13,14 @@ from portalsync.apply.deadline import GRACE, Deadline
 from portalsync.apply.fresh import FreshPlan
 from portalsync.apply.send import MOST_AT_ONCE, BrokenOff, Halted, apply_plan
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.errors import BackendUnreachable, CommitRefused, ExitCode, OutcomeUnknown, PortalBusy
+from portalsync.errors import (
+    BackendError,
+    BackendUnreachable,
+    CommitRefused,
+    ExitCode,
+    OutcomeUnknown,
+    PortalBusy,
+)
 from portalsync.lexicon import phrase
 from portalsync.model.edit import Edit
 from portalsync.model.plan import FirmPlan, HeldParts
@@ -26,6 +33,7 @@ from portalsync.wire import (
     Committed,
     Conditional,
     FirmState,
+    FirmSummary,
     HistoryEntry,
     Origin,
     batch_of,
@@ -51,8 +59,13 @@ class Portal:
     """Seconds for a request, and for each reading."""
     breaks: Mapping[str, BaseException] = field(default_factory=dict)
     """What goes wrong in the second request (`commit`), and in reading its third firm (`state`)."""
+    digests: Callable[[Sequence[str]], Sequence[FirmSummary]] = lambda _firms: ()
+    """What it says of several firms at once: nothing, as portals do that lack this."""
     sent: list[Sequence[Conditional]] = field(default_factory=list)
     reads: int = 0
+
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        return self.digests(firms)
 
     def commit(self, commits: Sequence[Conditional]) -> list[Committed]:
         self.sent.append(commits)
@@ -118,6 +131,51 @@ def test_of_a_lost_answer_the_firms_are_read_back_and_the_others_sent() -> None:
     """Seen to fail: every firm was told as unknown, and no later request was sent."""
     portal = Portal(ONE.digest_after, lost=frozenset({2}))
     assert outcomes(applied(portal, firms(50))) == [(Outcome.COMMITTED, 50)]
+
+
+def summaries(firms: Sequence[str], digest: str = "") -> list[FirmSummary]:
+    return [FirmSummary(firm, ONE.generation + 1, digest or ONE.digest_after, managed=True) for firm in firms]
+
+
+def test_the_firms_of_a_request_are_read_back_together() -> None:
+    """And who is not as planned there, or not told of, is read alone."""
+    asked: list[Sequence[str]] = []
+
+    def of_most(firms: Sequence[str]) -> list[FirmSummary]:
+        asked.append(firms)
+        return [*summaries(firms[:1], "sha256:0"), *summaries(firms[1:-1])]
+
+    portal = Portal(ONE.digest_after, digests=of_most)
+    assert outcomes(applied(portal, firms(30))) == [(Outcome.COMMITTED, 30)]
+    assert [len(firms) for firms in asked] == [20, 10]
+    assert portal.reads == 4
+
+
+def test_what_was_not_answered_is_read_alone() -> None:
+    """By its history it was done; its own digest is the one that counts."""
+    portal = Portal(ONE.digest_after, digests=summaries, lost=frozenset({1}))
+    assert outcomes(applied(portal, firms(30))) == [(Outcome.COMMITTED, 30)]
+    assert portal.reads == 20
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "reads"),
+    [
+        (BackendError("odd"), [(Outcome.COMMITTED, 30)], 30),
+        (BackendUnreachable("nobody"), [(Outcome.UNKNOWN, 20), (Outcome.NOT_SENT, 10)], 0),
+    ],
+)
+def test_what_cannot_be_read_together(
+    error: Exception, expected: list[tuple[Outcome, int]], reads: int
+) -> None:
+    """An odd answer is no reason to believe less; where nobody answers, nobody is asked again."""
+
+    def broken(_firms: Sequence[str]) -> Sequence[FirmSummary]:
+        raise error
+
+    portal = Portal(ONE.digest_after, digests=broken)
+    assert outcomes(applied(portal, firms(30))) == expected
+    assert portal.reads == reads
 
 
 def test_a_request_that_is_not_taken_stops_no_other() -> None:

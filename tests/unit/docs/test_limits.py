@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from portalsync.backend.client import CONNECTIONS
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import CONNECTIONS
 from portalsync.backend.retries import Patience
 from portalsync.catalog.files.personas import MOST_PERSONAS
 from portalsync.catalog.kinds.image import LARGEST_IMAGE

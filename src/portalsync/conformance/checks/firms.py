@@ -1,12 +1,13 @@
 """The list of firms."""
 
 from itertools import islice
+from urllib.parse import quote
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.trial import MOST_PAGES, NOBODY, Trial
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
-from portalsync.wire import MOST_IN_PAGE, FirmsPage, FirmState, FirmSummary
+from portalsync.wire import MOST_DIGESTS, MOST_IN_PAGE, Digests, FirmsPage, FirmState, FirmSummary
 
 SMALL_PAGES = 5
 """So many pages with one firm each are turned."""
@@ -65,6 +66,21 @@ def firm_listed(trial: Trial) -> None:
     trial.get("/v1/firms").deviates(phrase("conformance.expected.listed", firm=trial.firm))
 
 
+def digests_together(trial: Trial) -> None:
+    """What each firm says of itself; nothing of one that is not there."""
+    state = trial.state()
+    reply = trial.optional(f"/v1/digests?firms={quote(trial.firm, safe='')},{NOBODY}")
+    told = [encode(each) for each in reply.read(Digests).firms]
+    reply.expect_value("firms", [encode(_summary(state))], told)
+
+
+def digests_of_too_many(trial: Trial) -> None:
+    """One firm more than a question takes, and none."""
+    trial.optional(f"/v1/digests?firms={NOBODY}")
+    for firms in (",".join([NOBODY] * (MOST_DIGESTS + 1)), ""):
+        trial.get(f"/v1/digests?firms={firms}").problem(400, "malformed")
+
+
 def unknown_firm(trial: Trial) -> None:
     """In the same words, whatever is asked about it."""
     answers = {}
@@ -88,5 +104,7 @@ CHECKS = (
     Check(firms_beyond_the_last, "Reading"),
     Check(limit_refused, "Problems"),
     Check(firm_listed, "Reading"),
+    Check(digests_together, "Reading"),
+    Check(digests_of_too_many, "Problems"),
     Check(unknown_firm, "Tokens"),
 )
