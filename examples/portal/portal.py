@@ -32,7 +32,7 @@ CONTRACT: Object = yaml.safe_load((SCHEMAS / "openapi.yaml").read_text("utf-8"))
 STORED: Object = json.loads((SCHEMAS / "settings.v1.schema.json").read_text("utf-8"))["x-stored-forms"]
 OPTIONS = ("chat", "done_uploading", "work_in_progress")
 IDENTIFIER = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
-LARGEST_BODY, MOST_IN_PAGE, MOST_IN_BATCH = 2 * 1024 * 1024, 500, 100
+LARGEST_BODY, MOST_IN_PAGE, MOST_IN_BATCH, MOST_DIGESTS = 2 * 1024 * 1024, 500, 100, 50
 
 
 class Refused(Exception):
@@ -305,10 +305,20 @@ def portal() -> Response:
 def firms() -> Response:
     most, after = limit(MOST_IN_PAGE), request.args.get("after", "")
     ids = sorted(firm for firm in store().facts if firm > after)
-    page = [state(firm, store().generations(firm)[-1]) for firm in ids[:most]]
-    rows = [{key: each[key] for key in ("id", "generation", "digest")} for each in page]
-    managed = [row | {"managed": bool(each["managed"])} for row, each in zip(rows, page, strict=True)]
-    return answer({"firms": managed, "next": ids[most - 1] if len(ids) > most else None})
+    return answer({"firms": [*map(line, ids[:most])], "next": ids[most - 1] if len(ids) > most else None})
+
+
+def line(firm: str) -> Object:
+    live = state(firm, store().generations(firm)[-1])
+    return {key: live[key] for key in ("id", "generation", "digest")} | {"managed": bool(live["managed"])}
+
+
+@app.get("/v1/digests")
+def digests() -> Response:
+    ids = request.args.get("firms", "").split(",")
+    if "" in ids or len(ids) > MOST_DIGESTS:
+        raise Refused(400, "malformed", "firms")
+    return answer({"firms": [*map(line, sorted(store().facts.keys() & {*ids}))]})
 
 
 @app.get("/v1/firms/<firm>/settings")

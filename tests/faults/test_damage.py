@@ -41,7 +41,8 @@ def test_nonsense_in_a_column(fresh: Fresh, cli: Cli, some: Some) -> None:
 @pytest.mark.parametrize(
     ("sql", "says"),
     [
-        ("update firms set facts = '{'", None),
+        ("update firms set facts = '{'", "firms.facts was never written there"),
+        ("update firms set facts = '{', seeded = null", None),
         ("update generations set settings = '{'", "generations.settings was never written there"),
         ("update generations set origin = 'gift'", "generations.origin was never written there"),
         ("update generations set managed = '{}'", "generations.managed was never written there"),
@@ -53,7 +54,9 @@ def test_nonsense_in_a_column(fresh: Fresh, cli: Cli, some: Some) -> None:
     ],
 )
 def test_what_is_said_of_it(sql: str, says: str | None, cli: Cli) -> None:
-    """Copies of facts are laid over damaged ones; for anything else there is a sentence with the place."""
+    """Copies of facts are laid over damaged ones where it is not known that they are the same; for anything
+    else there is a sentence with the place.
+    """
     with closing(sqlite3.connect(DATABASE)) as connection, connection:
         connection.execute(sql)
     done = cli("plan", AT)

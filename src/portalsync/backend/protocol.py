@@ -60,8 +60,12 @@ class Backend(Reader, Protocol):
 class Seed:
     """What a portal that starts empty is filled with: facts by firm id, sample clients by theirs, both as
     their documents. Kept, or only laid over what the portal has, for as long as somebody reads it.
+
+    A document of `firms` may be read when it is asked for. `digests` tell, by firm, whether it can be another
+    one than it was: a portal that remembers them asks for what has changed, and for what has none.
     """
 
     firms: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
     personas: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
     is_kept: bool = True
+    digests: Mapping[str, str] = field(default_factory=dict)

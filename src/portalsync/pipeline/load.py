@@ -4,14 +4,16 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from portalsync import __version__
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.config.discover import ConfigFolder, discover, discover_network
+from portalsync.config.file import ConfigFile
 from portalsync.config.renames import known_as_unchecked
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig, check_file, validate, validate_network
@@ -24,7 +26,8 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.firm_files import OF_A_FIRM
 from portalsync.pipeline.survey import Survey, folder_digest, survey
 
-_OF_A_PORTAL = {NETWORK.name, FACTS.name, PERSONA.name}
+T = TypeVar("T")
+_OF_A_PORTAL = {NETWORK.name, PERSONA.name}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +79,10 @@ def check_same_files(plan: Plan, known: Survey) -> None:
 
 def seed_of(known: Survey) -> Seed:
     """What the embedded portal is filled with; a firm's facts are read when it asks for them."""
+    known_as = known.known_as
+    facts = {known_as.get(each.id, each.id): each.facts for each in known.files.values() if each.facts}
     personas = {key: persona.raw for key, persona in known.shared.personas.items()}
-    return Seed(firms=_FactsInFiles(known), personas=personas)
+    return _seed(facts, personas)
 
 
 def load_network(root: Path) -> Mapping[str, Any]:
@@ -97,29 +102,33 @@ def seed_in(root: Path) -> Seed:
     """What the embedded portal is filled with, of files that are read when it asks for them: facts and sample
     clients, and of firms only under which id it has them.
     """
-    loaded = cache(lambda: _seed(discover(root)))
-    return Seed(firms=_Later(lambda: loaded().firms), personas=_Later(lambda: loaded().personas))
-
-
-def _seed(folder: ConfigFolder) -> Seed:
-    files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
-    config = validate(replace(folder, files=files, assets=()))
-    known_as = _known_as(folder)
-    firms = ((known_as.get(firm, firm), facts.raw) for firm, facts in config.facts.items())
+    loaded = cache(lambda: _seed_of_files(discover(root)))
     return Seed(
-        firms={firm: {**facts, "firm": firm} for firm, facts in firms},
-        personas={key: persona.raw for key, persona in config.personas.items()},
+        firms=_Later(lambda: loaded().firms),
+        personas=_Later(lambda: loaded().personas),
+        digests=_Later(lambda: loaded().digests),
     )
 
 
-class _FactsInFiles(Mapping[str, Mapping[str, JSON]]):
-    """The copies of facts, by the firm's id on the portal. Each is read when somebody asks for it."""
+def _seed_of_files(folder: ConfigFolder) -> Seed:
+    files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
+    config = validate(replace(folder, files=files, assets=()))
+    known_as = _known_as(folder)
+    facts = {known_as.get(file.stem, file.stem): file for file in folder.files if file.kind == FACTS.name}
+    return _seed(facts, {key: persona.raw for key, persona in config.personas.items()})
 
-    def __init__(self, known: Survey) -> None:
-        known_as = known.known_as
-        self._files = {
-            known_as.get(each.id, each.id): each.facts for each in known.files.values() if each.facts
-        }
+
+def _seed(facts: Mapping[str, ConfigFile], personas: Mapping[str, Mapping[str, JSON]]) -> Seed:
+    """Facts by the firm's id on the portal. What a file says follows from its bytes and who reads them."""
+    digests = {firm: f"{__version__} {file.sha256.hex()}" for firm, file in facts.items()}
+    return Seed(firms=_FactsInFiles(facts), personas=personas, digests=digests)
+
+
+class _FactsInFiles(Mapping[str, Mapping[str, JSON]]):
+    """The copies of facts. Each is read when somebody asks for it."""
+
+    def __init__(self, files: Mapping[str, ConfigFile]) -> None:
+        self._files = files
 
     def __getitem__(self, firm: str) -> Mapping[str, JSON]:
         return {**check_file(self._files[firm]).data, "firm": firm}
@@ -131,17 +140,17 @@ class _FactsInFiles(Mapping[str, Mapping[str, JSON]]):
         return len(self._files)
 
 
-class _Later(Mapping[str, Mapping[str, JSON]]):
-    """Documents that are read once somebody looks."""
+class _Later(Mapping[str, T]):
+    """What is read once somebody looks."""
 
-    def __init__(self, read: Callable[[], Mapping[str, Mapping[str, JSON]]]) -> None:
+    def __init__(self, read: Callable[[], Mapping[str, T]]) -> None:
         self._read = read
 
     @cached_property
-    def _documents(self) -> Mapping[str, Mapping[str, JSON]]:
+    def _documents(self) -> Mapping[str, T]:
         return self._read()
 
-    def __getitem__(self, key: str) -> Mapping[str, JSON]:
+    def __getitem__(self, key: str) -> T:
         return self._documents[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -30,7 +30,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.server.columns import Damaged, read_json, written_json
-from portalsync.server.snapshot import real, snapshot
+from portalsync.server.snapshot import in_place, real, snapshot
 from portalsync.server.tables import HEAD, PORTAL
 
 WRITES = "portalsync_writes"
@@ -61,14 +61,29 @@ def open_database(path: Path) -> Engine:
 
 
 def open_copy(path: Path) -> Engine:
-    """The same in memory, as it stands or would be made; nothing is written, no file appears."""
+    """The same in a copy, as it stands or would be made; nothing is written there, no file appears."""
     with in_words(path):
-        memory = snapshot(path, BUSY_SECONDS)
+        copy = snapshot(path, BUSY_SECONDS)
     # One connection is the whole database: whoever asks waits for its turn.
     engine = _engine(
-        "sqlite+pysqlite://", creator=lambda: memory, poolclass=QueuePool, pool_size=1, max_overflow=0
+        "sqlite+pysqlite://", creator=lambda: copy, poolclass=QueuePool, pool_size=1, max_overflow=0
     )
     return _prepared(engine, path)
+
+
+def open_in_place(path: Path) -> Engine | None:
+    """The same as it lies there, `at_rest`, only to be read. None if it is not as we would make it."""
+    engine = _engine("sqlite+pysqlite://", creator=lambda: in_place(path), poolclass=QueuePool)
+    try:
+        with in_words(path), engine.begin() as connection:
+            is_ready = _revision(connection, path) == HEAD and connection.execute(_identity()).first()
+    except BaseException:
+        engine.dispose()
+        raise
+    if is_ready:
+        return engine
+    engine.dispose()
+    return None
 
 
 def _engine(url: str | URL, **settings: Any) -> Engine:

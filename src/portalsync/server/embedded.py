@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend, HttpReader
@@ -16,6 +16,7 @@ from portalsync.catalog.files.network import ends_like_config
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.server.app import create_app
+from portalsync.server.in_place import Moved, open_to_read
 from portalsync.server.problems import FAILURE
 from portalsync.server.snapshot import real
 from portalsync.server.store import Clock, Store
@@ -56,23 +57,21 @@ def database_of(settings: Mapping[str, str], root: Path) -> Path:
 def open_embedded(database: Path, seed: Seed | None = None, clock: Clock | None = None) -> Backend:
     """A portal in a database file, filled with `seed`. Closing the backend closes the portal."""
     now = clock or _now
-    return HttpBackend(ADDRESS, _inside(Store.open(database, now), seed, now))
-
-
-def read_embedded(database: Path, seed: Seed, clock: Clock | None = None) -> Reader:
-    """The same as it would be, filled with `seed`: the file and its folder stay as they are, or missing."""
-    now = clock or _now
-    return HttpReader(ADDRESS, _inside(Store.copy(database, now), seed, now))
-
-
-def _inside(store: Store, seed: Seed | None, clock: Clock) -> "InProcess":
+    store = Store.open(database, now)
     try:
         if seed is not None:
             store.seed(seed)
     except BaseException:
         store.close()
         raise
-    return InProcess(create_app(store, clock), store)
+    return HttpBackend(ADDRESS, InProcess(create_app(store, now), store))
+
+
+def read_embedded(database: Path, seed: Seed, clock: Clock | None = None) -> Reader:
+    """The same as it would be, filled with `seed`: the file and its folder stay as they are, or missing."""
+    now = clock or _now
+    store = open_to_read(database, seed, now)
+    return HttpReader(ADDRESS, InProcess(create_app(store, now), store))
 
 
 def _now() -> datetime:
@@ -93,13 +92,27 @@ class InProcess(OnLoop):
 
 def _telling(app: ASGIApp) -> ASGIApp:
     """The app, with the reason where its database fails: nobody else could look into a log. Any other
-    exception has become its 500, as it would on a port.
+    exception has become its 500, as it would on a port. What moved while it was read is read once more.
     """
 
-    async def called(scope: Scope, receive: Receive, send: Send) -> None:
+    async def answered(scope: Scope, receive: Receive) -> list[Message]:
+        messages: list[Message] = []
+
+        async def send(message: Message) -> None:
+            messages.append(message)
+
         with suppress(Exception):
             await app(scope, receive, send)
+        return messages
+
+    async def called(scope: Scope, receive: Receive, send: Send) -> None:
+        messages = await answered(scope, receive)
+        if isinstance(scope.get(FAILURE), Moved):
+            del scope[FAILURE]
+            messages = await answered(scope, receive)
         if FAILURE in scope:
             raise scope[FAILURE]
+        for message in messages:
+            await send(message)
 
     return called

@@ -1,4 +1,4 @@
-"""A database file as it stands, copied into memory without a trace beside the file.
+"""A database file as it stands, read or copied without a trace beside the file.
 
 SQLite's own ways to read leave traces: the first reader of a database in WAL mode makes two files next to
 it, and needs the right to. So the way depends on what lies there.
@@ -21,35 +21,54 @@ Stand = tuple[tuple[int, int, int] | None, ...]
 
 
 def snapshot(path: Path, patience: float) -> sqlite3.Connection:
-    """A copy in memory of one moment; empty where there is no file. OSError or sqlite3.Error if it cannot be
+    """A copy of one moment; empty where there is no file. OSError or sqlite3.Error if it cannot be
     read, or another program holds it for longer than `patience` in seconds.
+
+    What does not fit into a few MB of memory goes to a file of the system's temporary folder, which has no
+    name from the beginning and is gone with the connection, or with the program, however that ends.
     """
-    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     try:
         if path.exists():
-            _copy(real(path), memory, patience)
+            _copy(real(path), copy, patience)
     except BaseException:
-        memory.close()
+        copy.close()
         raise
-    return memory
+    return copy
 
 
-def _copy(path: Path, memory: sqlite3.Connection, patience: float) -> None:
+def at_rest(path: Path) -> Stand | None:
+    """How a database file stands in which all is that there is, and that nobody has open. None for any other.
+
+    It can be read where it is, as long as what is read is held against this afterwards.
+    """
+    path = real(path)
+    has_more = _is_shared(path) or any(_size(companion(path, ending)) for ending in LOGS)
+    return stand(path) if _size(path) and not has_more else None
+
+
+def in_place(path: Path) -> sqlite3.Connection:
+    """A connection to such a file, to be read only. Nothing is locked, for nothing can be changed by it."""
+    address = f"{real(path).absolute().as_uri()}?immutable=1"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _copy(path: Path, copy: sqlite3.Connection, patience: float) -> None:
     """Copied again if it moved meanwhile."""
     for _ in range(_TRIES):
-        before = _stand(path)
+        before = stand(path)
         try:
             with _opened(path, patience) as file:
                 file.execute("BEGIN")
                 file.execute(
                     "SELECT count(*) FROM sqlite_master"
                 )  # waits for the lock; `backup` would for ever
-                file.backup(memory)
+                file.backup(copy)
         except (OSError, sqlite3.Error):
-            if _stand(path) == before:
+            if stand(path) == before:
                 raise
         else:
-            if _is_shared(path) or _stand(path) == before:
+            if _is_shared(path) or stand(path) == before:
                 return
     raise sqlite3.OperationalError("it changes all the time")
 
@@ -84,7 +103,7 @@ def _is_shared(path: Path) -> bool:
     return companion(path, SHARED).exists() and companion(path, LOGS[0]).exists()
 
 
-def _stand(path: Path) -> Stand:
+def stand(path: Path) -> Stand:
     """What is different after somebody wrote."""
     return tuple(_mark(companion(path, ending)) for ending in ("", *LOGS, SHARED))
 

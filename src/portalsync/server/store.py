@@ -18,7 +18,7 @@ from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
 from portalsync.server import judge, planting, rows, trail, verify
 from portalsync.server.commits import Asked, Together
-from portalsync.server.database import WRITES, OneRow, in_words, open_copy, open_database
+from portalsync.server.database import WRITES, OneRow, in_words, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, PORTAL, SAMPLE_CLIENTS
 from portalsync.wire import (
@@ -39,21 +39,19 @@ class Store:
     """One portal's data. Safe to use from several threads."""
 
     def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._use(engine)
+
+    def _use(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
         self._page_source = OneRow(engine, rows.PAGE_SOURCES)
-        self._path = path
-        self._clock = clock
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> "Store":
         """The store in a database file; made if missing, migrated if old."""
         return cls(open_database(path), path, clock)
-
-    @classmethod
-    def copy(cls, path: Path, clock: Clock) -> "Store":
-        """The store as it stands in a database file, or empty, in memory: what is written here stays here."""
-        return cls(open_copy(path), path, clock)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -89,7 +87,7 @@ class Store:
 
     def page_source(self, firm: str, client: str) -> rows.PageSource | None:
         """Nothing if there is no such client."""
-        with in_words(self._path):
+        with self._at_the_file():
             settings, facts, document = self._page_source(firm=firm, client=client)
         if document is None:
             return None
@@ -166,8 +164,14 @@ class Store:
         return [each if isinstance(each, Refused) else next(left) for each in asked]
 
     @contextmanager
+    def _at_the_file(self) -> Iterator[None]:
+        """Around all that is read."""
+        with in_words(self._path):
+            yield
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with in_words(self._path), self._engine.begin() as connection:
+        with self._at_the_file(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager

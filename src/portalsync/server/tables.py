@@ -17,7 +17,7 @@ from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
 from portalsync.server.columns import are_objects, are_texts, is_object, is_text, is_whole, kept
 from portalsync.wire import LONGEST_KEY
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that these tables are the result of."""
 
 METADATA = MetaData()
@@ -46,9 +46,11 @@ FIRMS = Table(
     kept("firms.digest", String(80), is_text, nullable=False, server_default=""),
     kept("firms.claims", Integer(), is_whole, nullable=False, server_default="0"),
     kept("firms.audit", String(80), is_text, nullable=False, server_default=""),
+    # What the seed called the document that the facts are from; NULL where it called it nothing.
+    kept("firms.seeded", Text(), is_text),
 )
 # A row with its facts is long; a list of firms is read from here alone.
-Index("firms_live", *(FIRMS.c[name] for name in ("id", "generation", "digest", "claims", "audit")))
+Index("firms_live", *(FIRMS.c[name] for name in ("id", "generation", "digest", "claims", "audit", "seeded")))
 
 GENERATIONS = Table(
     "generations",
