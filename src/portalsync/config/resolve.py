@@ -1,21 +1,22 @@
 """Layers -> what each firm is to have; later layers win, field by field, entry by entry."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from portalsync.catalog import SECTIONS, field_of
+from portalsync.catalog import SECTIONS
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.unset import is_unset
 from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
+from portalsync.config.merged_lists import wrong_lists
 from portalsync.config.renames import wrong_renames
 from portalsync.config.validate import Document, ValidConfig
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
-from portalsync.lexicon import Phrase, Text, counted, phrase
+from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.desired import Desired, Origin, Statement, firm_layer
 from portalsync.model.edit import ABSENT
 from portalsync.suggest import did_you_mean
@@ -31,8 +32,7 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     entries = merge.entries()
     return desired, [
         *findings,
-        *_incomplete(entries, merge, desired),
-        *_too_long(entries),
+        *wrong_lists(entries, merge, desired),
         *wrong_renames(entries, desired),
     ]
 
@@ -114,9 +114,10 @@ class _Layer:
 
     def fields(self, fields: Iterable[AnyField], data: Mapping[str, Any], prefix: str, at: Path) -> None:
         for each in fields:
-            if each.name not in data:
+            name = each.name
+            if name not in data:
                 continue
-            path, value, here = prefix + each.name, data[each.name], (*at, each.name)
+            path, value, here = prefix + name, data[name], (*at, name)
             if value is None:
                 self.drop(path, here)
             elif is_unset(value):
@@ -187,43 +188,3 @@ class _Layer:
 
     def origin(self, at: Path) -> Origin:
         return _InFile(self.document.parsed, at)
-
-
-def _incomplete(entries: Mapping[str, Origin], merge: Merge, desired: Desired) -> Iterator[Diagnostic]:
-    """Entries that lack a field without which they mean nothing, whatever layer should give it; the portal
-    gives what is left to it.
-    """
-    for entry, origin in entries.items():
-        definition = field_of(entry.rpartition(".")[0])
-        assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
-        for name in definition.required:
-            path = f"{entry}.{name}"
-            stated = desired.values.get(path)
-            if (stated is None or stated.value is ABSENT) and not merge.is_left(path):
-                yield Diagnostic(
-                    "entry-incomplete",
-                    phrase("findings.entry-incomplete.message", id=entry.rpartition(".")[2], field=name),
-                    origin.value,
-                    expected=f"{name}: …",
-                    hint=phrase("findings.entry-incomplete.hint"),
-                    path=path,
-                )
-
-
-def _too_long(entries: Mapping[str, Origin]) -> Iterator[Diagnostic]:
-    """Lists that are within their limit in each layer, and beyond it once the layers are put together."""
-    lists: dict[str, list[Origin]] = {}
-    for entry, origin in entries.items():
-        lists.setdefault(entry.rpartition(".")[0], []).append(origin)
-    for path, origins in lists.items():
-        definition = field_of(path)
-        assert isinstance(definition, ListField)  # noqa: S101 - entries are entries of lists
-        if len(origins) > definition.limit:
-            yield Diagnostic(
-                "schema-maxitems",
-                phrase("findings.list-too-long.message", list=definition.name, number=len(origins)),
-                origins[-1].value,
-                expected=counted("findings.length.most-entries", definition.limit),
-                hint=phrase("findings.list-too-long.hint"),
-                path=path,
-            )

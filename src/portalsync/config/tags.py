@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Iterator
 
-from portalsync.catalog import field_of
+from portalsync.catalog import FIELDS, field_of, pattern_of
+from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.option import Field
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity
@@ -13,6 +14,13 @@ from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 from portalsync.suggest import did_you_mean, one_of
+
+_TAGGED = {
+    pattern
+    for pattern, field in FIELDS.items()
+    if isinstance(field, Field) and type(field.kind).tags is not Kind.tags
+}
+"""The fields of whose kind of value tags are a part."""
 
 
 def unknown_tags(config: ValidConfig, desired: Desired, live: Settings, facts: Facts) -> Iterator[Diagnostic]:
@@ -41,8 +49,10 @@ def _unknown_in(known: Container[str], desired: Desired, facts: Facts) -> Iterat
 
 
 def _tags(path: str, value: JSON | Absent) -> tuple[str, ...]:
+    if value is ABSENT or pattern_of(path) not in _TAGGED:
+        return ()
     field = field_of(path)
-    return tuple(field.kind.tags(value)) if isinstance(field, Field) and value is not ABSENT else ()
+    return tuple(field.kind.tags(value)) if isinstance(field, Field) else ()
 
 
 def _unknown(tag: str, statement: Statement, known: list[str], *, before: bool) -> Diagnostic:

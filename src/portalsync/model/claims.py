@@ -8,6 +8,9 @@ from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings, parents
 
+_FEW = 10
+"""Lists that can all be looked at for each path; whoever claims more has each path looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -33,8 +36,11 @@ class Claims:
 
     def part_of(self, settings: Settings) -> dict[str, JSON]:
         """The part of `settings` that is managed."""
-        paths = self.paths  # most are there themselves
-        return {path: value for path, value in settings.items() if path in paths or path in self}
+        paths = self.paths
+        lists = tuple(claim[:-1] for claim in paths if claim.endswith(".*"))
+        if len(lists) > _FEW:
+            return {path: value for path, value in settings.items() if path in self}
+        return {path: value for path, value in settings.items() if path in paths or path.startswith(lists)}
 
     def digest(self, settings: Settings, written: bytes = b"") -> str:
         """The digest that tells "in sync": what is managed, and the values it has. `written` are the settings
