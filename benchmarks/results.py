@@ -102,8 +102,14 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    """With a word if the code is not that of the commit; the page that is written says nothing of that."""
+    changed = _git("status", "--porcelain", "--", *_CODE)
+    return f"{_git('rev-parse', '--short', 'HEAD')}{' and what is not committed' if changed else ''}"
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def _code() -> str:
