@@ -18,7 +18,7 @@ def visible(text: str) -> str:
     """On one line; control, bidi and other invisible characters, and what makes a line a command to a
     CI runner, are written as their code point.
     """
-    line = "".join(map(_visible, text.replace("\r\n", "\n").replace("\n", " ⏎ ")))
+    line = _shown(text.replace("\r\n", "\n").replace("\n", " ⏎ "))
     return _COMMAND.sub(lambda mark: _point(mark[0]), line)
 
 
@@ -34,6 +34,11 @@ def inert(text: str) -> str:
     of its signs is written as its code point; inside a JSON string that is the same value still.
     """
     return _SIGNS.sub(r"#\\u0023", _COLON_AT_START.sub(r"\1\2\\u003a", text))
+
+
+def _shown(line: str) -> str:
+    """The same, character by character where one of them may be none."""
+    return line if line.isprintable() else "".join(map(_visible, line))
 
 
 def _visible(char: str) -> str:

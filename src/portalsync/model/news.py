@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
 from portalsync.model.plan import FirmPlan
+from portalsync.model.remembered import Remembered
 
 LEADS = "leads"
 MOST_HEADLINES = 3
@@ -82,11 +83,12 @@ class NewsDesk:
     """Takes the parts of a plan, each once, and has the news when all went by."""
 
     _versions: "dict[Hashable, _Growing]" = field(default_factory=dict)
+    _statements: Remembered[Effect, Hashable] = field(default_factory=lambda: Remembered(_statement))
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         alike: dict[Hashable, list[Reach]] = {}
         for reach in part.effects:
-            alike.setdefault(_statement(reach.effect), []).append(reach)
+            alike.setdefault(self._statements(reach.effect), []).append(reach)
         for statement, reached in alike.items():
             places = tuple(sorted({each.effect.place for each in reached}, key=PLACES.index))
             self._versions.setdefault((statement, places), _Growing(places)).add(firm, reached)
@@ -169,15 +171,16 @@ class Headlines:
     _clients: dict[Hashable, int] = field(default_factory=dict)
     _effects: dict[Hashable, Effect] = field(default_factory=dict)
     _at_most: set[Hashable] = field(default_factory=set)
+    _keys: Remembered[Effect, Hashable] = field(default_factory=lambda: Remembered(_headline))
 
     def take(self, part: FirmPlan) -> None:
         most: dict[Hashable, int] = {}
         for reach in part.effects:
-            effect = reach.effect
-            key: Hashable = (verb(effect), _frozen(effect.labels), effect.place.surface)
+            key = self._keys(reach.effect)
             most[key] = max(most.get(key, 0), reach.clients)
-            self._effects.setdefault(key, effect)
-            self._at_most |= {key} if reach.may_be_fewer else set()
+            self._effects.setdefault(key, reach.effect)
+            if reach.may_be_fewer:
+                self._at_most.add(key)
         for key, clients in most.items():
             self._clients[key] = self._clients.get(key, 0) + clients
 
@@ -187,6 +190,10 @@ class Headlines:
             Reach(self._effects[key], clients, key in self._at_most) for key, clients in self._clients.items()
         )
         return sorted(found, key=_rank)
+
+
+def _headline(effect: Effect) -> Hashable:
+    return verb(effect), _frozen(effect.labels), effect.place.surface
 
 
 def _rank(reach: Reach) -> tuple[int, int, str, str]:

@@ -5,14 +5,20 @@ the instant, the commit, generations, the files' digest and lines, sample client
 there are. See docs/decisions/0014.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
-from portalsync.model.canonical import canonical, digest, short_digest
+from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
+from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import FirmPlan, HeldParts, Parts, Plan
+from portalsync.model.remembered import Remembered
+
+_EditTexts: TypeAlias = Callable[[Edit], bytes]
+_EffectTexts: TypeAlias = Callable[[Effect], bytes]
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
@@ -39,22 +45,36 @@ def is_rest(plan: Plan, reviewed: Plan) -> bool:
 
 
 def substance(plan: Plan, without: Container[str] = ()) -> JSONObject:
+    edits, effects = Remembered(_edit_text), Remembered(_effect_text)
     return {
         "substance_version": _VERSION,
         "environment": plan.environment,
         "portal": plan.portal,
         "options": {**plan.options},
-        "firms": [[firm.id, short_digest(_firm(firm))] for firm in plan.firms if firm.id not in without],
+        "firms": [
+            [firm.id, short_bytes_digest(_firm(firm, edits, effects))]
+            for firm in plan.firms
+            if firm.id not in without
+        ],
     }
 
 
-def _firm(firm: FirmPlan) -> JSONObject:
-    return {
-        "changes": [encode(edit) for edit in sorted(firm.edits, key=lambda edit: edit.path)],
-        "adopts": [*firm.adopts],
-        "releases": [*firm.releases],
-        "effects": sorted((_effect(each.effect) for each in firm.effects), key=canonical),
-    }
+def _firm(firm: FirmPlan, edits: _EditTexts, effects: _EffectTexts) -> bytes:
+    """Canonical JSON, put together from that of what many firms share."""
+    return b'{"adopts":%b,"changes":[%b],"effects":[%b],"releases":%b}' % (
+        canonical([*firm.adopts]),
+        b",".join(map(edits, sorted(firm.edits, key=lambda edit: edit.path))),
+        b",".join(sorted(effects(each.effect) for each in firm.effects)),
+        canonical([*firm.releases]),
+    )
+
+
+def _edit_text(edit: Edit) -> bytes:
+    return canonical(encode(edit))
+
+
+def _effect_text(effect: Effect) -> bytes:
+    return canonical(_effect(effect))
 
 
 def _effect(effect: Effect) -> JSONObject:

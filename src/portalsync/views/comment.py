@@ -20,24 +20,25 @@ _LONGEST_HEAD = 2000
 
 def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", run: str = "") -> str:
     """The whole body. One line is to be seen of it when nothing changes."""
-    mark = PlanMark.of(plan, run).line()
+    mark = PlanMark.of(plan, run)
+    line = f"{mark.line()}\n"
     if plan.is_quiet:
-        return f"{mark}\n✅ {_nothing(plan, lexicon)}\n"
-    return _body(plan, lexicon, preview, COMMENT_BUDGET, mark + "\n")
+        return f"{line}✅ {_nothing(plan, lexicon)}\n"
+    return line + _body(plan, mark.digest, lexicon, preview, COMMENT_BUDGET - len(line.encode()))
 
 
 def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
     """The same without its mark, and with more room."""
-    return _body(plan, lexicon, preview, SUMMARY_BUDGET)
+    return _body(plan, review_digest(plan), lexicon, preview, SUMMARY_BUDGET)
 
 
-def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "") -> str:
+def _body(plan: Plan, review: str, lexicon: Lexicon, preview: str, budget: int) -> str:
     report = word_plan(plan, lexicon)
     # How many firms change, how many are stopped, and that a guardrail objects.
     always = 1 + bool(plan.stopped) + bool(plan.guardrails)
     first, others = report.verdict[:always], report.verdict[always:]
     lines = [
-        f"{mark}## {markdown_text(report.title, lexicon)}",
+        f"## {markdown_text(report.title, lexicon)}",
         "",
         *(_bold(item, lexicon) for item in first),
     ]
@@ -47,7 +48,7 @@ def _body(plan: Plan, lexicon: Lexicon, preview: str, budget: int, mark: str = "
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
     first_entries = entries_of((Section("", others),), lexicon) if too_long else ()
     entries = [*first_entries, *_entries(report, lexicon)]
-    return fitted("\n".join(lines), entries, _foot(plan, lexicon), budget, cut_sentence(lexicon))
+    return fitted("\n".join(lines), entries, _foot(review, lexicon), budget, cut_sentence(lexicon))
 
 
 def _bold(item: Item, lexicon: Lexicon) -> str:
@@ -74,8 +75,8 @@ def cut_sentence(lexicon: Lexicon) -> Cut:
     return sentence
 
 
-def _foot(plan: Plan, lexicon: Lexicon) -> str:
-    reviewed = phrase("comment.reviewed", digest=Foreign(review_digest(plan)))
+def _foot(review: str, lexicon: Lexicon) -> str:
+    reviewed = phrase("comment.reviewed", digest=Foreign(review))
     return f"<sub>{markdown_text(reviewed, lexicon)}</sub>"
 
 

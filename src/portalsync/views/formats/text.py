@@ -1,9 +1,11 @@
 """Reports for terminals: plain text, or colour where the reader's terminal has it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TextIO, TypeAlias
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -44,14 +46,24 @@ def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) ->
         emoji=False,
         legacy_windows=False,
     )
-    _Text(console, lexicon).report(report)
+    _Text(console, lexicon, out, color=color).report(report)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
+_Piece: TypeAlias = tuple[str, str]
+"""A text, and the style that it has besides that of its line."""
+
+
+_LEAST_ROOM = 20
+"""Columns. Rich knows what to do with less."""
+
+
 class _Text:
-    def __init__(self, console: Console, lexicon: Lexicon) -> None:
+    def __init__(self, console: Console, lexicon: Lexicon, out: TextIO, *, color: bool) -> None:
         self.console = console
         self.lexicon = lexicon
+        self.out = out
+        self.color = color
 
     def report(self, report: Report) -> None:
         self.line(0, report.title, style="bold")
@@ -98,15 +110,13 @@ class _Text:
         source: str = "",
         label: str = "",
     ) -> None:
-        line = Line(style=style, overflow="fold")
-        for part in self.lexicon.spans(text):
-            if isinstance(part, Foreign):
-                shown = self.lexicon.plain(replace(part, text=visible(part.text)))
-                line.append(shown, style="bold" if not style else "")
-            else:
-                line.append(part)
-        if source:
-            line.append(f"  {visible(source)}", style="dim")
+        pieces = [*self._pieces(text, "" if style else "bold")]
+        pieces += [(f"  {visible(source)}", "dim")] if source else []
+        before = [(" " * indent, ""), *([(mark, mark_style), (" ", "")] if mark else [])]
+        before += [(label, ""), (" ", "")] if mark and label else []
+        if self._has_printed(_joined(before), _joined(pieces)):
+            return
+        line = Line.assemble(*pieces, style=style, overflow="fold")
         if not mark:
             self.console.print(Padding(line, (0, 0, 0, indent)))
             return
@@ -117,6 +127,31 @@ class _Text:
         grid.add_column(overflow="fold")
         grid.add_row(Line(mark, style=mark_style), *([label] if label else []), line)
         self.console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def _pieces(self, text: Text, foreign: str) -> Iterator[_Piece]:
+        for part in self.lexicon.spans(text):
+            if isinstance(part, Foreign):
+                yield self.lexicon.plain(replace(part, text=visible(part.text))), foreign
+            else:
+                yield part, ""
+
+    def _has_printed(self, before: str, whole: str) -> bool:
+        """Whether the line needed no more than its characters: rich's tables take five times as long, which
+        thousands of firms would be waited for.
+        """
+        room = self.console.width - len(before)
+        if self.color or room < _LEAST_ROOM or not whole.isprintable():
+            return False
+        lines = [whole] if cell_len(whole) <= room else self._wrapped(whole, room)
+        self.out.write(before + f"\n{' ' * len(before)}".join(lines) + "\n")
+        return True
+
+    def _wrapped(self, whole: str, room: int) -> list[str]:
+        return [line.plain for line in Line(whole, overflow="fold").wrap(self.console, room)]
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    return "".join(text for text, _ in pieces)
 
 
 def _findings(findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) -> str:

@@ -11,6 +11,7 @@ from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import Change, FirmPlan, Reason
+from portalsync.model.remembered import Remembered
 from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.edits import edits_wording
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
@@ -29,11 +30,15 @@ class _Alike:
 class SettingsDesk:
     """Takes the parts of a plan, each once; what changes alike in several firms is kept once."""
 
-    _alike: dict[bytes, _Alike] = field(default_factory=dict)
+    _alike: dict[Hashable, _Alike] = field(default_factory=dict)
+    _edits: Remembered[Edit, bytes] = field(default_factory=lambda: Remembered(_edit_key))
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         for change in net_changes(part):
-            alike = self._alike.setdefault(_key(change), _Alike(change))
+            key = (self._edits(change.edit), change.reason, change.undoes)
+            alike = self._alike.get(key)
+            if alike is None:
+                alike = self._alike[key] = _Alike(change)
             alike.firms.append(firm)
             alike.sources.setdefault(change.source)
 
@@ -49,10 +54,9 @@ class SettingsDesk:
             yield Section(among.alike(found[0].firms), tuple(_items(found, lexicon)), level=2)
 
 
-def _key(change: Change) -> bytes:
-    """Equal for changes that are told alike; which line says so is told beside them."""
-    body = encode(change)
-    return canonical({name: body[name] for name in ("edit", "reason", "undoes")})
+def _edit_key(edit: Edit) -> bytes:
+    """Equal for edits that are told alike."""
+    return canonical(encode(edit))
 
 
 def _items(found: Sequence[_Alike], lexicon: Lexicon) -> Iterator[Item]:

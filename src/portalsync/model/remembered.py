@@ -1,0 +1,29 @@
+"""What was made of an object, for as long as that may be asked again: parts of a plan share many objects."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+_KEPT = 20_000
+
+
+class Remembered(Generic[Key, Value]):
+    """`make(key)`, made once for each object, as long as it is kept. Objects that are equal are not compared:
+    that takes as long as most of what is made of them.
+    """
+
+    def __init__(self, make: Callable[[Key], Value]) -> None:
+        self._make = make
+        self._known: dict[int, tuple[Key, Value]] = {}
+
+    def __call__(self, key: Key) -> Value:
+        known = self._known.get(id(key))
+        if known is not None:  # the object is held: no other one has its id
+            return known[1]
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        value = self._make(key)
+        self._known[id(key)] = key, value
+        return value
