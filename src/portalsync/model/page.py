@@ -94,6 +94,10 @@ class View(Situation):
     locale: str
     entry: Scope = field(default_factory=Scope)
 
+    def on(self, entry: Scope, at: datetime) -> "View":
+        """The same, of a list's entry and at an instant."""
+        return View(self.firm, self.settings, self.facts, at, self.persona, self.locale, entry)
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -192,7 +196,10 @@ class Placed:
         return not self.reason
 
     def admits(self, tags: frozenset[str]) -> bool:
-        return all(audience.admits(tags) for audience in self.audiences)
+        return not self.audiences or all(audience.admits(tags) for audience in self.audiences)
+
+    def hidden(self, reason: str) -> "Placed":
+        return Placed(self.key, self.shape, self.area, self.label, self.content, self.audiences, reason)
 
     def to_json(self) -> JSONObject:
         """What makes two blocks the same to a client."""

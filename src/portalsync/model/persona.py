@@ -1,7 +1,7 @@
 """Sample clients: what a reviewer looks through, and what the reference portal serves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,13 @@ class Persona:
     organizers: tuple[Entry, ...]
     expect: Mapping[str, Any]
     raw: Mapping[str, JSON]
+    _spelt: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def spelt(self, name: str) -> str:
+        """A field as text: the same only for what is alike in everything, types and order too."""
+        if name not in self._spelt:
+            self._spelt[name] = repr(getattr(self, name))
+        return self._spelt[name]
 
     @property
     def has_unpaid_invoice(self) -> bool:

@@ -1,6 +1,6 @@
 """One option before and after a change: what clients of a class notice, found once and remembered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -38,10 +38,29 @@ class Difference:
 
 
 @dataclass(eq=False)
+class _Sides:
+    """A block before and after, whoever it is for. `audiences`: those of what is shown, by their number."""
+
+    before: Mapping[str, Placed]
+    after: Mapping[str, Placed]
+    audiences: Sequence[int]
+    found: dict[tuple[bool, ...], Sequence[Difference]] = field(default_factory=dict)
+
+    def noticed(self, tags: frozenset[str], locale: str) -> Iterator[Difference]:
+        seen = ([each for each in side.values() if each.shown and each.admits(tags)] for side in self._both)
+        for kind, key in between(*seen):
+            yield Difference(kind, key, (self.before.get(key), self.after.get(key)), locale)
+
+    @property
+    def _both(self) -> tuple[Mapping[str, Placed], Mapping[str, Placed]]:
+        return self.before, self.after
+
+
+@dataclass(eq=False)
 class Compared:
     before: Answers
     after: Answers
-    _differences: Kept[Difference] = field(default_factory=Kept)
+    _sides: Kept[_Sides] = field(default_factory=Kept)
 
     @property
     def is_same(self) -> bool:
@@ -52,25 +71,38 @@ class Compared:
         return bool(self.before.instants or self.after.instants)
 
     @cached_property
-    def audiences(self) -> Sequence[Audience]:
-        return [*dict.fromkeys((*self.before.audiences, *self.after.audiences))]
+    def audiences(self) -> Mapping[Audience, int]:
+        """All that anything of the option is for, numbered."""
+        known = dict.fromkeys((*self.before.audiences, *self.after.audiences))
+        return {audience: number for number, audience in enumerate(known)}
 
     def interval(self, at: datetime) -> tuple[int, int]:
         return self.before.interval(at), self.after.interval(at)
 
-    def differences(self, block: Block, alike: Alike, locale: str, at: datetime) -> tuple[Difference, ...]:
-        """What clients who are `alike` under the audiences here notice at that instant."""
-        key = block.name, locale, alike.common, self.interval(at)
-        found = self._differences.get(key)
+    def differences(self, block: Block, alike: Alike, locale: str, at: datetime) -> Sequence[Difference]:
+        """What clients who are alike, also under these audiences, notice at that instant."""
+        sides = self._sides_of(block, alike, locale, at)
+        admissions = tuple([alike.admissions[number] for number in sides.audiences])
+        found = sides.found.get(admissions)
         if found is None:
-            found = self._differences.keep(key, tuple(self._noticed(block, alike, locale, at)))
+            found = sides.found[admissions] = [*sides.noticed(alike.first.tags, locale)]
         return found
 
-    def _noticed(self, block: Block, alike: Alike, locale: str, at: datetime) -> Iterator[Difference]:
-        seen = block, alike.first, locale, at
-        old, new = ({each.key: each for each in side.placed(*seen)} for side in (self.before, self.after))
-        for kind, key in between(self.before.shown(*seen), self.after.shown(*seen)):
-            yield Difference(kind, key, (old.get(key), new.get(key)), locale)
+    def _sides_of(self, block: Block, alike: Alike, locale: str, at: datetime) -> _Sides:
+        key = block.name, locale, alike.traits, self.interval(at)
+        found = self._sides.get(key)
+        if found is None:
+            seen = block, alike.first, locale, at
+            before, after = self.before.placed(*seen), self.after.placed(*seen)
+            shown = [each for each in (*before, *after) if each.shown]
+            audiences = {self.audiences[audience] for each in shown for audience in each.audiences}
+            found = _Sides(_by_key(before), _by_key(after), sorted(audiences))
+            self._sides.keep(key, found, len(shown))
+        return found
+
+
+def _by_key(blocks: Iterable[Placed]) -> Mapping[str, Placed]:
+    return {block.key: block for block in blocks}
 
 
 @lru_cache(MOST_REMEMBERED)

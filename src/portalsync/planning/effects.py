@@ -80,10 +80,10 @@ def _groups(
         for alike in classes:
             for locale in firm.after.languages(alike.first):
                 for each in sides.differences(block, alike, locale, at):
-                    group = found.setdefault(
-                        (each.kind, each.key), _Group(each.kind, each.key, each.sides, at)
-                    )
-                    group.add(alike, each, at)
+                    key = each.kind, each.key
+                    if key not in found:
+                        found[key] = _Group(each.kind, each.key, each.sides, at)
+                    found[key].add(alike, each, at)
     return found.values()
 
 
@@ -99,16 +99,19 @@ class _Group:
     """Where those who notice it stand among the sample clients, and since when they do."""
     labels: dict[str, str] = field(default_factory=dict)
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    in_own_language: set[int] = field(default_factory=set)
+    seen: set[tuple[int, str]] = field(default_factory=set)
+    """By whom of each class, and in which language."""
 
     def add(self, alike: Alike, found: Difference, at: datetime) -> None:
+        variant = alike.indexes[0], found.locale
+        if variant in self.seen:
+            return
+        self.seen.add(variant)
         for index in alike.indexes:
             self.samples.setdefault(index, at)
         if found.locale not in self.labels:
             self.labels[found.locale] = found.label
             self.readings[found.locale] = found.readings
-        if found.locale == alike.first.locale:
-            self.in_own_language.add(alike.indexes[0])
 
     def effect(self, place: Place, firm: Outlook, classes: Sequence[Alike]) -> Effect:
         locales = [locale for locale in LOCALES if locale in self.labels]
@@ -127,7 +130,7 @@ class _Group:
     def _everyone(self, classes: Sequence[Alike]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""
         return all(
-            alike.indexes[0] in self.in_own_language
+            (alike.indexes[0], alike.first.locale) in self.seen
             for alike in classes
             if alike.first.locale in self.labels and affected(self.kind, self.sides, alike.first.tags)
         )

@@ -20,7 +20,7 @@ from portalsync.model.facts import facts_from_json
 from portalsync.model.page import Audience, Placed, Situation, View
 from portalsync.model.persona import NOBODY, Job, Persona
 from portalsync.model.settings import Scope, nested
-from portalsync.portal.compose import placed_for_any
+from portalsync.portal.compose import entries_of, hidden_by_itself
 
 MOST_REMEMBERED = 256
 """Options as they are set somewhere; of those that many firms share there are few."""
@@ -32,27 +32,28 @@ Traits: TypeAlias = tuple[str, ...]
 """What a block looks at of a client, besides the tags: field by field, as it is spelt."""
 
 T = TypeVar("T")
+_Entries: TypeAlias = tuple[View, Sequence[tuple[Placed, Scope]]]
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
 
 
 @dataclass(eq=False)
 class Kept(Generic[T]):
-    """Tuples by what they follow from; all is dropped once it is too much."""
+    """What was found, by what it follows from; all is dropped once it is too much."""
 
-    _found: dict[object, tuple[T, ...]] = field(default_factory=dict)
+    _found: dict[object, T] = field(default_factory=dict)
     _size: int = 0
 
-    def get(self, key: object) -> tuple[T, ...] | None:
+    def get(self, key: object) -> T | None:
         return self._found.get(key)
 
-    def keep(self, key: object, found: tuple[T, ...]) -> tuple[T, ...]:
+    def keep(self, key: object, found: T, size: int) -> None:
+        """`size` is about how many blocks it holds."""
         if self._size > MOST_ANSWERS:
             self._found.clear()
             self._size = 0
         self._found[key] = found
-        self._size += 1 + len(found)
-        return found
+        self._size += 1 + size
 
 
 @dataclass(eq=False)
@@ -64,8 +65,9 @@ class Answers:
     option: Option
     case: Situation
     digest: bytes
-    _placed: Kept[Placed] = field(default_factory=Kept)
-    _digests: Kept[str] = field(default_factory=Kept)
+    _standing: Kept[_Entries] = field(default_factory=Kept)
+    _placed: Kept[tuple[Placed, ...]] = field(default_factory=Kept)
+    _digests: Kept[tuple[str, ...]] = field(default_factory=Kept)
 
     @cached_property
     def instants(self) -> Sequence[datetime]:
@@ -89,8 +91,21 @@ class Answers:
         key = block.name, locale, traits(client, block), self.interval(at)
         found = self._placed.get(key)
         if found is None:
-            view = _view(self.case, block, client, locale, at)
-            found = self._placed.keep(key, tuple(placed_for_any(self.option, block, view)))
+            view, entries = self._entries(block, client, locale)
+            found = tuple([
+                hidden_by_itself(self.option, block, placed, view.on(entry, at)) for placed, entry in entries
+            ])  # fmt: skip
+            self._placed.keep(key, found, len(found))
+        return found
+
+    def _entries(self, block: Block, client: Persona, locale: str) -> _Entries:
+        """The same at whatever instant, hidden or not, and the view in which it was found."""
+        key = block.name, locale, traits(client, block)
+        found = self._standing.get(key)
+        if found is None:
+            view = _view(self.case, block, client, locale)
+            found = view, [*entries_of(self.option, block, view)]
+            self._standing.keep(key, found, len(found[1]))
         return found
 
     def shown(self, block: Block, client: Persona, locale: str, at: datetime) -> Iterator[Placed]:
@@ -104,8 +119,8 @@ class Answers:
         key = self.page_class(block, client, locale, at)
         found = self._digests.get(key)
         if found is None:
-            shown = self.shown(block, client, locale, at)
-            found = self._digests.keep(key, tuple(digest(each.to_json()) for each in shown))
+            found = tuple([digest(each.to_json()) for each in self.shown(block, client, locale, at)])
+            self._digests.keep(key, found, len(found))
         return found
 
     def page_class(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[object, ...]:
@@ -138,10 +153,10 @@ def _remembered(declared: _Declared) -> Answers:
     return Answers(declared.option, declared.case, declared.digest)
 
 
-def _view(case: Situation, block: Block, client: Persona, locale: str, at: datetime) -> View:
+def _view(case: Situation, block: Block, client: Persona, locale: str) -> View:
     """The client as the block says that it looks at it."""
     seen = replace(NOBODY, **{name: getattr(client, name) for name in block.reads.client})
-    return View(case.firm, case.settings, case.facts, at, persona=seen, locale=locale)
+    return View(case.firm, case.settings, case.facts, case.at, persona=seen, locale=locale)
 
 
 def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
@@ -152,7 +167,7 @@ def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
 
 
 def traits(client: Persona, block: Block) -> Traits:
-    return tuple([_text(getattr(client, name)) for name in block.reads.client])
+    return tuple([client.spelt(name) for name in block.reads.client])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

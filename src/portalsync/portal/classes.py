@@ -1,6 +1,6 @@
 """Who can see differently: clients of one class find the same of a block, which is asked once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -9,9 +9,9 @@ from typing import TypeAlias
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import LOCALES
-from portalsync.model.page import Audience, Composition, Place, Placed, Situation
+from portalsync.model.page import Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.answers import Answers, answers_of, traits
+from portalsync.portal.answers import Answers, Traits, answers_of, traits
 from portalsync.portal.compose import admitted
 from portalsync.portal.layout import areas
 
@@ -25,7 +25,8 @@ class Alike:
     """
 
     first: Persona
-    common: Class
+    traits: Traits
+    admissions: tuple[bool, ...]
     indexes: list[int]
 
 
@@ -36,20 +37,22 @@ class Clients:
     each: Sequence[Persona]
     _alike: dict[Class, Sequence[Alike]] = field(default_factory=dict)
 
-    def alike(self, block: Block, audiences: Sequence[Audience]) -> Sequence[Alike]:
+    def alike(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         """Classes of them, in the order of their first. `audiences` are those that the option knows."""
         key = block.reads.client, tuple(audiences)
         if key not in self._alike:
             self._alike[key] = self._classes(block, audiences)
         return self._alike[key]
 
-    def _classes(self, block: Block, audiences: Sequence[Audience]) -> Sequence[Alike]:
+    def _classes(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         found: dict[Class, Alike] = {}
         for index, client in enumerate(self.each):
             admissions = tuple([audience.admits(client.tags) for audience in audiences])
-            common = traits(client, block), admissions
-            alike = found.setdefault((client.locale, *common), Alike(client, common, []))
-            alike.indexes.append(index)
+            own = traits(client, block)
+            key = client.locale, own, admissions
+            if key not in found:
+                found[key] = Alike(client, own, admissions, [])
+            found[key].indexes.append(index)
         return [*found.values()]
 
 
@@ -78,16 +81,6 @@ class Classes:
         for option in DEFINITIONS:
             if option.is_timed:
                 yield from self.answers(option).instants
-
-    def placed(
-        self, option: Option, client: Persona, place: Place, locale: str, at: datetime
-    ) -> Iterator[Placed]:
-        """What one option puts on a page of the client's, each block shown or with its reason."""
-        answers = self.answers(option)
-        for block in option.blocks:
-            if place in block.places:
-                for placed in answers.placed(block, client, locale, at):
-                    yield admitted(placed, client.tags)
 
     def compose(self, client: Persona, place: Place, locale: str, at: datetime) -> Composition:
         """What `portal.compose` makes of the same, to the last character."""

@@ -5,7 +5,6 @@ portal render it. It is pure; the instant is an argument.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
@@ -59,23 +58,38 @@ def _placed(option: Option, block: Block, view: View, known: Known | None) -> It
 
 def placed_for_any(option: Option, block: Block, view: View) -> Iterator[Placed]:
     """What a block puts on its pages, whoever it is for: hidden for its own reasons alone."""
+    for placed, entry in entries_of(option, block, view):
+        yield hidden_by_itself(option, block, placed, view.on(entry, view.at) if entry.id else view)
+
+
+def entries_of(option: Option, block: Block, view: View) -> Iterator[tuple[Placed, Scope]]:
+    """What a block puts on its pages, hidden or not, and the entry that each stands for. The time has no part
+    in it: when something is shown, `hide` alone decides.
+    """
     label = lexicon_of(view.locale)(f"options.{option.key}.blocks.{block.name}")
     for entry in block.each(view):
-        seen = replace(view, entry=entry) if entry.id else view
-        yield Placed(
+        placed = Placed(
             key=f"{option.key}.{block.name}.{entry.id}" if entry.id else f"{option.key}.{block.name}",
             shape=block.shape,
             area=block.area or str(block.shape),
             label=label,
-            content=block.content(seen),
+            content=block.content(view.on(entry, view.at) if entry.id else view),
             audiences=_audiences(option, view.settings, entry),
-            reason=_reason(option, block, seen),
         )
+        yield placed, entry
+
+
+def hidden_by_itself(option: Option, block: Block, placed: Placed, view: View) -> Placed:
+    """With the first reason that holds, if there is one."""
+    for hide in block.hide:
+        if hide.when(view):
+            return placed.hidden(f"options.{option.key}.hidden.{hide.reason}")
+    return placed
 
 
 def admitted(block: Placed, tags: frozenset[str]) -> Placed:
     """The block as a client with these tags finds it: hidden if it is for others."""
-    return block if block.reason or block.admits(tags) else replace(block, reason=NOT_FOR_THEM)
+    return block if block.reason or block.admits(tags) else block.hidden(NOT_FOR_THEM)
 
 
 def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
@@ -85,10 +99,3 @@ def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience,
     if entry.id:
         stated.append(entry[audience_field("audience")])
     return tuple(audience(value) for value in stated if value)
-
-
-def _reason(option: Option, block: Block, view: View) -> str:
-    for hide in block.hide:
-        if hide.when(view):
-            return f"options.{option.key}.hidden.{hide.reason}"
-    return ""
