@@ -23,6 +23,7 @@ from benchmarks.ground import (
     ours,
     saved,
 )
+from benchmarks.pages import previewing, serving
 from benchmarks.results import is_kept, keep
 from benchmarks.timing import Command, Failed, in_turns, measured
 
@@ -244,6 +245,8 @@ GROUPS = (
     Group("start", ("bare-python", "help", "one"), _starting, firms=1),
     Group("example", ("example-plan",), _example, firms=EXAMPLE_FIRMS),
     Group("review", ("review",), _reviewing, firms=REVIEWED),
+    Group("preview", ("preview", "preview-limit"), previewing, firms=1),
+    Group("serve", ("serve", "serve-limit"), serving, firms=1),
     Group(
         "validate",
         (
