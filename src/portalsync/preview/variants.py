@@ -14,7 +14,7 @@ from portalsync.model.effect import EffectKind
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.compose import Known, compose
+from portalsync.portal.classes import Class, Classes
 from portalsync.portal.differences import differences
 from portalsync.portal.render import render
 from portalsync.portal.variants import instants, readable
@@ -92,8 +92,8 @@ class Pages:
         return key
 
     def keep_reasons(self, composition: Composition) -> str:
-        told: list[JSON] = [[block.key, block.label, block.reason] for block in composition.blocks]
-        key = digest(told)
+        why: list[JSON] = [[block.key, block.label, block.reason] for block in composition.blocks]
+        key = digest(why)
         self.reasons.setdefault(key, composition)
         return key
 
@@ -107,55 +107,99 @@ class Pages:
 def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Iterator[Variant]:
     """Every variant of a firm at all its instants, compositions kept in `pages`."""
     moments = instants(*case.situations)
-    timed = _timed_places()
+    timed, firm = _timed_places(), _Firm.of(case, pages)
     for persona in personas:
         for locale, (had, has) in _locales(case, persona).items():
             for place in PLACES:
-                page = _Page(case, persona, locale, place, had=had, has=has)
-                found = page.at(moments[0], pages)
+                page = _Page(firm, persona, locale, place, had=had, has=has)
+                found = page.at(moments[0])
                 yield found
                 for moment in moments[1:]:  # elsewhere nothing on the page depends on the time
-                    found = page.at(moment, pages) if place in timed else replace(found, at=moment)
+                    found = page.at(moment) if place in timed else replace(found, at=moment)
                     yield found
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A page, by its digest; `alike` is equal for those that differ in nothing but the client's name."""
+
+    page: str
+    alike: Class
+    composition: Composition
+
+
 @dataclass
+class _Firm:
+    """A firm as it will be and as it is. Pages of clients who are alike are composed and compared once."""
+
+    case: FirmCase
+    pages: Pages
+    after: Classes
+    before: Classes | None
+    _kept: dict[tuple[Class, str], _Kept] = field(default_factory=dict)
+    _reasons: dict[Class, str] = field(default_factory=dict)
+    _differences: dict[tuple[Class, Class], tuple[tuple[EffectKind, str], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: FirmCase, pages: Pages) -> "_Firm":
+        return cls(case, pages, Classes(case.after), Classes(case.before) if case.before else None)
+
+    def kept(self, classes: Classes, client: Persona, place: Place, locale: str, at: datetime) -> _Kept:
+        alike = classes.page_class(client, place, locale, at)
+        key = alike, client.client
+        if key not in self._kept:
+            composition = classes.compose(client, place, locale, at)
+            self._kept[key] = _Kept(self.pages.keep(composition), alike, composition)
+        return self._kept[key]
+
+    def reasons(self, kept: _Kept) -> str:
+        if kept.alike not in self._reasons:
+            self._reasons[kept.alike] = self.pages.keep_reasons(kept.composition)
+        return self._reasons[kept.alike]
+
+    def differences(self, before: _Kept, after: _Kept) -> tuple[tuple[EffectKind, str], ...]:
+        key = before.alike, after.alike
+        if key not in self._differences:
+            self._differences[key] = tuple(differences(before.composition, after.composition))
+        return self._differences[key]
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     """One page of one client, instant by instant; `had` and `has` say whether it is there at all."""
 
-    case: FirmCase
+    firm: _Firm
     persona: Persona
     locale: str
     place: Place
     had: bool
     has: bool
-    _before: Known = field(default_factory=dict)
-    _after: Known = field(default_factory=dict)
 
-    def at(self, moment: datetime, pages: Pages) -> Variant:
-        after = self._composed(self.case.after, moment, self._after) if self.has else None
+    def at(self, moment: datetime) -> Variant:
+        firm = self.firm
+        after = self._kept(firm.after, moment) if self.has else None
         before = after
-        if not (self.had and self.case.before):
+        if not (self.had and firm.before):
             before = None
-        elif not self.has or self.place in _touched(self.case.changed):
-            before = self._composed(self.case.before, moment, self._before)
+        elif not self.has or self.place in _touched(firm.case.changed):
+            before = self._kept(firm.before, moment)
         shown = after or before
         assert shown is not None  # noqa: S101 - a locale is there before or after
-        new = pages.keep(after) if after else ""
+        new = after.page if after else ""
         return Variant(
-            firm=self.case.firm,
+            firm=firm.case.firm,
             persona=self.persona.id,
             locale=self.locale,
             place=self.place,
             at=moment,
-            before=pages.keep(before) if before else ("" if self.case.before else new),
+            before=before.page if before else ("" if firm.before else new),
             after=new,
-            reasons=pages.keep_reasons(shown),
-            differences=tuple(differences(before, after)) if before and after else (),
+            reasons=firm.reasons(shown),
+            differences=firm.differences(before, after) if before and after else (),
         )
 
-    def _composed(self, situation: Situation, moment: datetime, known: Known) -> Composition:
-        return compose(replace(situation, at=moment), self.persona, self.place, self.locale, known=known)
+    def _kept(self, classes: Classes, moment: datetime) -> _Kept:
+        return self.firm.kept(classes, self.persona, self.place, self.locale, moment)
 
 
 def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:
