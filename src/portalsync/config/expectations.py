@@ -1,8 +1,8 @@
 """Personas' `expect`: promises to clients, checked against what they would find."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
@@ -26,6 +26,8 @@ class _Promise:
     block: str
     seen: bool
     at: tuple[str | int, ...]
+    definitions: Sequence[tuple[Option, Block]]
+    """What puts a block of that name on the page."""
 
 
 def check_expectations(config: ValidConfig, situation: Situation) -> Iterator[Diagnostic]:
@@ -41,7 +43,7 @@ def broken_promises(
     firm, pages = config.written_as(after.firm), _Pages(after)
     pages_before = None if before is None else _Pages(before)
     for key, persona in config.personas.items():
-        for promise in _promises(persona, firm):
+        for promise in _promises(config, key, firm):
             reason = pages.why_not(persona, promise)
             if (reason is None) is not promise.seen:
                 old = pages_before is not None and not pages_before.keep(persona, promise)
@@ -62,7 +64,7 @@ def unknown_names(config: ValidConfig, firms: Collection[str]) -> Iterator[Diagn
                     parsed.key_position(("expect", target)),
                     hint=did_you_mean(target, firms) or phrase("findings.expect-firm-unknown.hint"),
                 )
-            for promise in _promises_for(persona, target):
+            for promise in _given(persona, target):
                 known = _blocks(promise.place)
                 if ".".join(promise.block.split(".")[:2]) not in known:
                     yield Diagnostic(
@@ -89,23 +91,31 @@ def _blocks(place: Place) -> tuple[str, ...]:
     )
 
 
-def _promises(persona: Persona, firm: str) -> Iterator[_Promise]:
-    for target in (EVERY_FIRM, firm):
-        yield from _promises_for(persona, target)
+def _promises(config: ValidConfig, key: str, firm: str) -> Sequence[_Promise]:
+    """Those that a persona is given about a firm."""
+    known = config.remembered.get(("promises", key))
+    if not isinstance(known, _Given):
+        persona = config.personas[key]
+        known = _Given({target: [*_given(persona, target)] for target in persona.expect})
+        config.remembered["promises", key] = known
+    return [*known.about.get(EVERY_FIRM, ()), *known.about.get(firm, ())]
 
 
-def _promises_for(persona: Persona, target: str) -> Iterator[_Promise]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A persona's promises, by whom they are about."""
+
+    about: Mapping[str, Sequence[_Promise]]
+
+
+def _given(persona: Persona, target: str) -> Iterator[_Promise]:
     for surface, pages in persona.expect.get(target, {}).items():
         for page, lists in pages.items():
             for verb, blocks in lists.items():
                 for index, block in enumerate(blocks):
                     at = ("expect", target, surface, page, verb, index)
-                    yield _Promise(_place(surface, page), block, verb == "see", at)
-
-
-@cache
-def _place(surface: str, page: str) -> Place:
-    return Place(Surface(surface), PageName(page))
+                    place = Place(Surface(surface), PageName(page))
+                    yield _Promise(place, block, verb == "see", at, _definitions(place, block))
 
 
 def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
@@ -113,7 +123,7 @@ def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
     pages = _Pages(situation)
     for key, persona in config.personas.items():
         document = config.persona_documents[key]
-        for promise in _promises(persona, config.written_as(situation.firm)):
+        for promise in _promises(config, key, config.written_as(situation.firm)):
             reason = pages.why_not(persona, promise)
             position = document.parsed.value_position(promise.at)
             yield Promise(
@@ -148,7 +158,7 @@ class _Pages:
     def _named(self, persona: Persona, promise: _Promise) -> Iterator[Placed]:
         """What stands on the page by the name that the promise gives."""
         at = self.situation.at
-        for option, block in _definitions(promise.place, promise.block):
+        for option, block in promise.definitions:
             placed = self._answers_of(option).placed(block, persona, persona.locale, at)
             yield from (each for each in placed if each.key == promise.block)
 
@@ -158,9 +168,7 @@ class _Pages:
         return self._answers[option.key]
 
 
-@lru_cache(1000)
-def _definitions(place: Place, named: str) -> list[tuple[Option, Block]]:
-    """What puts a block of that name on the page."""
+def _definitions(place: Place, named: str) -> Sequence[tuple[Option, Block]]:
     key, _, rest = named.partition(".")
     name = rest.partition(".")[0]
     return [(option, block) for option, block in blocks_on(place) if (option.key, block.name) == (key, name)]

@@ -26,11 +26,13 @@ class Merge:
     _ids: dict[str, list[str]] = field(default_factory=dict)
     _dropped: dict[str, int] = field(default_factory=dict)
     _former: dict[str, tuple[int, Statement]] = field(default_factory=dict)
+    _lists: set[str] = field(default_factory=set)
+    """Those that were claimed at some time."""
 
     def copy(self) -> "Merge":
         """The same, to be gone on with by itself."""
         ids = {path: [*names] for path, names in self._ids.items()}
-        more = (self._dropped.copy(), self._former.copy())
+        more = (self._dropped.copy(), self._former.copy(), self._lists.copy())
         return Merge(
             [*self.statements], self._last.copy(), self._claims.copy(), self._entries.copy(), ids, *more
         )
@@ -49,6 +51,7 @@ class Merge:
 
     def claim_list(self, path: str, origin: Origin) -> None:
         """The list is the whole truth: entries that it does not name are managed too, and go."""
+        self._lists.add(path)
         self._claim(path, f"{path}.*", origin)
 
     def is_left(self, path: str) -> bool:
@@ -75,8 +78,11 @@ class Merge:
 
     def values(self) -> dict[str, Statement]:
         """What stands, by path, sorted."""
-        standing = (path for path, number in self._last.items() if self._stands(path, number))
-        return {path: self.statements[self._last[path]] for path in sorted(standing)}
+        last, statements = self._last, self.statements
+        standing = (
+            [path for path, number in last.items() if self._stands(path, number)] if self._dropped else last
+        )
+        return {path: statements[last[path]] for path in sorted(standing)}
 
     def claims(self) -> dict[str, Origin]:
         return dict(sorted(self._standing(self._claims).items()))
@@ -91,7 +97,7 @@ class Merge:
 
     def _claim(self, path: str, claim: str, origin: Origin) -> None:
         for parent in parents(path):
-            if self._is_claimed(f"{parent}.*"):
+            if parent in self._lists and self._is_claimed(f"{parent}.*"):
                 return
         self._put(self._claims, claim, origin)
 
@@ -104,6 +110,8 @@ class Merge:
         return claim in self._claims and self._stands(claim, self._claims[claim][0])
 
     def _standing(self, known: Mapping[str, _Numbered]) -> dict[str, Origin]:
+        if not self._dropped:
+            return {path: origin for path, (_, origin) in known.items()}
         return {path: origin for path, (number, origin) in known.items() if self._stands(path, number)}
 
     def _stands(self, path: str, number: int) -> bool:

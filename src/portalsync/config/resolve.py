@@ -45,18 +45,17 @@ class _Laid:
     findings: Sequence[Diagnostic]
 
 
-_MOST_LAID = 100
-"""So many lists of groups are remembered."""
+_MOST_REMEMBERED = 200
+"""Of what firms share: each list of groups counts, and each sample client."""
 
 
 def _laid(config: ValidConfig, groups: tuple[str, ...]) -> _Laid:
     """Defaults and groups laid over one another: once, however many firms have just these."""
-    laid = config.laid.get(groups)
+    laid = config.remembered.get(("laid", *groups))
     if not isinstance(laid, _Laid):
-        laid = _lay(config, groups)
-        if len(config.laid) >= _MOST_LAID:
-            config.laid.clear()
-        config.laid[groups] = laid
+        if len(config.remembered) >= _MOST_REMEMBERED:
+            config.remembered.clear()
+        laid = config.remembered["laid", *groups] = _lay(config, groups)
     return laid
 
 

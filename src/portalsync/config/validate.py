@@ -59,8 +59,8 @@ class ValidConfig:
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
     other_tags: frozenset[str] = frozenset()
     """Tags that clients of firms have which are not among these."""
-    laid: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
-    """What `resolve.py` remembers of the layers that firms share, by the groups."""
+    remembered: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
+    """What was made once of what firms share: of layers by `resolve.py`, of promises by `expectations.py`."""
 
     @cached_property
     def known_as(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
@@ -23,8 +23,7 @@ class Origin(Protocol):
         """Where the value stands; where its key stands if the value only begins below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What one layer (`defaults`, `group germany`, `firm x`) says of a path, and where.
 
     The value None is a null, or an entry that goes: nothing that lower layers say of the path, and of

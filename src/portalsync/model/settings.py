@@ -33,9 +33,6 @@ class Listed(Protocol):
     def path(self) -> str: ...
 
 
-_NOTHING = object()
-
-
 @cache
 def _parts(path: str) -> tuple[str, ...]:
     """Paths of fields are few and asked for millions of times."""
@@ -48,27 +45,33 @@ class Scope:
 
     tree: dict[str, Any] = field(default_factory=dict)
     id: str = ""
-    _entries: dict[str, tuple["Scope", ...]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked for before, by path."""
 
     def __getitem__(self, key: Keyed[T]) -> T:
+        path = key.path
+        if path not in self._known:
+            self._known[path] = self._value(path, key.default)
+        typed: T = self._known[path]
+        return typed
+
+    def _value(self, path: str, default: T) -> T:
         value: Any = self.tree
-        try:
-            for part in _parts(key.path):
-                if (value := value.get(part, _NOTHING)) is _NOTHING:
-                    return key.default
-        except AttributeError:  # something that a portal holds where others nest
-            return key.default
+        for part in _parts(path):
+            if not isinstance(value, dict) or part not in value:
+                return default
+            value = value[part]
         typed: T = value
         return typed
 
     def entries(self, key: Listed) -> Sequence["Scope"]:
         """The entries of a list, sorted by id."""
-        known = self._entries.get(key.path)
+        known: Sequence[Scope] | None = self._known.get(key.path)
         if known is None:
             node: Any = self.tree
             for part in _parts(key.path):
                 node = node.get(part, {}) if isinstance(node, dict) else {}
-            known = self._entries[key.path] = tuple(Scope(node[entry], entry) for entry in sorted(node))
+            known = self._known[key.path] = [Scope(node[entry], entry) for entry in sorted(node)]
         return known
 
 
@@ -80,18 +83,27 @@ def nested(settings: Settings) -> JSONObject:
         last = path.rfind(".") + 1
         node = nodes.get(path[:last])
         if node is None:
-            node = nodes[path[:last]] = _node(tree, path[: last - 1])
+            node = nodes[path[:last]] = _node(path[:last], nodes)
         node[path[last:]] = settings[path]
     return tree
 
 
-def _node(tree: JSONObject, path: str) -> JSONObject:
-    node = tree
-    for part in path.split("."):
-        child = node.setdefault(part, {})
-        assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
-        node = child
-    return node
+def _node(prefix: str, nodes: dict[str, JSONObject]) -> JSONObject:
+    """The node of a prefix (`a.b.`), and the one around it, which others are likely to be in too."""
+    around = prefix[: prefix.rfind(".", 0, -1) + 1]
+    node = nodes.get(around)
+    if node is None:
+        node = nodes[""]
+        for part in around[:-1].split("."):
+            node = _child(node, part)
+        nodes[around] = node
+    return _child(node, prefix[len(around) : -1])
+
+
+def _child(node: JSONObject, part: str) -> JSONObject:
+    child = node.setdefault(part, {})
+    assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
+    return child
 
 
 def scope(settings: Settings) -> Scope:

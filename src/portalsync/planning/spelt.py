@@ -13,7 +13,7 @@ def as_spelt_on_portal(desired: Desired, live: Settings) -> Desired:
     planned is what is read back.
     """
     values = {
-        path: replace(statement, value=spelt_as(path, live[path], statement.value))
+        path: statement._replace(value=spelt_as(path, live[path], statement.value))
         for path, statement in desired.values.items()
         if path in live and statement.value is not ABSENT
     }

@@ -35,7 +35,7 @@ def test_what_the_files_break_without_a_word_about_it_stands_at_the_firms_file(t
     laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
     loaded = load(tmp_path / "config")
     oak = loaded.desired["oak"]
-    zone = {"profile.time_zone": replace(oak.values["profile.time_zone"], value="Europe/Berlin")}
+    zone = {"profile.time_zone": oak.values["profile.time_zone"]._replace(value="Europe/Berlin")}
     desired = replace(oak, values=zone, claims={}, statements=())
     times: dict[str, JSON] = {"starts": "2027-03-28T02:30", "ends": "2027-03-28T03:15"}
     live: dict[str, JSON] = {f"{ITEMS}.walk.{key}": each for key, each in times.items()}
@@ -55,7 +55,7 @@ def test_a_list_that_grows_too_long_with_what_stands_on_the_portal_is_an_error(
     loaded = load(tmp_path / "config")
     oak, facts = loaded.desired["oak"], loaded.config.facts["oak"]
     path = f"{TEMPLATES.path}.rental-property.self_service"
-    set_here = {path: replace(oak.values["profile.time_zone"], path=path, value=True)}
+    set_here = {path: oak.values["profile.time_zone"]._replace(path=path, value=True)}
     desired = replace(oak, values=set_here, claims={}, statements=())
     live: dict[str, JSON] = {f"{TEMPLATES.path}.t-{each}.self_service": False for each in range(there)}
     found = [*check_rules(desired, live, facts, datetime(2026, 12, 1, tzinfo=UTC))]
