@@ -1,6 +1,7 @@
 """The option that rewrites what cases expect, for review."""
 
 import signal
+from itertools import count
 
 import pytest
 
@@ -18,6 +19,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Try many more faults at many more points, which takes minutes; `make faults` does.",
     )
+
+
+_CACHES = count()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test keeps, no other finds: it may have other code."""
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path_factory.getbasetemp()}/cache-{next(_CACHES)}")
 
 
 @pytest.fixture(autouse=True)

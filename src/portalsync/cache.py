@@ -46,6 +46,9 @@ class Cache:
         return Shelf(self.folder and self.folder / f"{name}{_SUFFIX}")
 
 
+NOTHING_KEPT = Cache()
+
+
 class Shelf:
     """Values by key, read at once. A key is the hex SHA-256 of all that its value follows from; a value has
     no line end. What others write to the shelf meanwhile may be lost, and that is all that may.

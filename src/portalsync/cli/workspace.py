@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from portalsync.cache import NOTHING_KEPT, Cache
 from portalsync.cli.inputs import findings_in, in_folder
 from portalsync.cli.output import tell_findings
 from portalsync.cli.progress import progress
@@ -18,19 +19,19 @@ from portalsync.pipeline.workers import Workers
 
 
 @contextmanager
-def surveyed(root: Path, executor: str = "") -> Iterator[Survey]:
+def surveyed(root: Path, executor: str = "", cache: Cache = NOTHING_KEPT) -> Iterator[Survey]:
     """The configuration in a folder, checked as a stream by workers that are there for the block; its
     warnings go to stderr.
     """
     with working(root, executor) as (folder, workers):
-        known = read_survey(root, folder, workers)
+        known = read_survey(root, folder, workers, cache=cache)
         _tell_warnings(known, root)
         yield known
 
 
-def survey_config(root: Path) -> Survey:
+def survey_config(root: Path, cache: Cache = NOTHING_KEPT) -> Survey:
     """The same, when nobody has to work on its firms any more."""
-    with surveyed(root) as known:
+    with surveyed(root, cache=cache) as known:
         return known
 
 
@@ -44,11 +45,15 @@ def working(root: Path, executor: str) -> Iterator[tuple[ConfigFolder, Workers]]
 
 
 def read_survey(
-    root: Path, folder: ConfigFolder, workers: Workers, question: Question = NOTHING_MORE
+    root: Path,
+    folder: ConfigFolder,
+    workers: Workers,
+    question: Question = NOTHING_MORE,
+    cache: Cache = NOTHING_KEPT,
 ) -> Survey:
     """The same, without a word about warnings."""
     with findings_in(root), progress("told.checking") as watch:
-        return survey(folder, workers, question, watch)
+        return survey(folder, workers, question, watch, cache=cache)
 
 
 def load_config(root: Path, only: Container[str] | None = None) -> Loaded:

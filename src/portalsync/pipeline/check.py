@@ -33,6 +33,7 @@ from portalsync.model.page import situation_of
 from portalsync.pipeline.findings import finding_json, identity_json
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
 from portalsync.planning.plan_firm import desired_digest
+from portalsync.portal.variants import interval
 
 
 def check_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
@@ -76,12 +77,15 @@ def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
         "groups": [*groups],
         "sample": SAMPLE in document.data,
         "layers": _all_json(in_firm(firm, found)),
+        "picture_named": picture_of(document),
     }
     if has_errors(found):
         return result
     result["digest"] = desired_digest(desired)
-    if facts is None or not _is_asked_for(asked, {firm, document.id}, groups):
+    if not _is_asked_for(asked, {firm, document.id}, groups):
         return result
+    if facts is None:
+        return {**result, "holds": [None, None]}
     return {**result, **_held_against(config, desired, facts, asked)}
 
 
@@ -96,8 +100,9 @@ def _is_asked_for(asked: Mapping[str, Any], names: set[str], groups: Iterable[st
 def _held_against(
     config: ValidConfig, desired: Desired, facts: Facts, asked: Mapping[str, Any]
 ) -> JSONObject:
-    """Findings about the firm and its clients. Which tags other firms' clients have is only known once all
-    firms are: until it is asked with them, tags beyond one's own are told instead.
+    """Findings about the firm and its clients, and from when until when they hold. Which tags other firms'
+    clients have is only known once all firms are: until it is asked with them, tags beyond one's own are told
+    instead.
     """
     everyone, at = asked.get("tags"), datetime.fromisoformat(asked["at"])
     known = config if everyone is None else replace(config, other_tags=frozenset(everyone))
@@ -108,7 +113,8 @@ def _held_against(
         *check_expectations(config, in_force),
     ]
     beyond = sorted(tags_beyond(config, desired, facts)) if everyone is None else ()
-    return {"checks": _all_json(in_firm(desired.firm, found)), "beyond": [*beyond]}
+    holds: list[JSON] = [each.isoformat() if each else None for each in interval(in_force)]
+    return {"checks": _all_json(in_firm(desired.firm, found)), "beyond": [*beyond], "holds": holds}
 
 
 def _all_json(findings: Iterable[Diagnostic]) -> list[JSON]:

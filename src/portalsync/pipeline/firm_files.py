@@ -65,6 +65,10 @@ class Pictures(Mapping[str, str]):
         named = {name.decode() for content in contents for name in _PICTURE.findall(content)}
         return {name: self[name] for name in sorted(named & self._files.keys())}
 
+    def digest(self, name: str | None) -> str | None:
+        """Of the file; None if there is none, or no name."""
+        return self._files[name].sha256.hex() if name in self._files else None
+
     def __getitem__(self, name: str) -> str:
         return data_uri(name, self._files[name].read())
 

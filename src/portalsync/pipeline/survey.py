@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from portalsync.cache import NOTHING_KEPT, Cache
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.guardrails import limits
@@ -45,6 +46,7 @@ from portalsync.pipeline.firm_files import (
     shared_bytes,
     shared_files,
 )
+from portalsync.pipeline.kept import Kept
 from portalsync.pipeline.stream import Stream
 from portalsync.pipeline.workers import HERE, Workers
 
@@ -171,18 +173,20 @@ class Question:
 NOTHING_MORE = Question()
 
 
-def survey(
+def survey(  # noqa: PLR0913 - what a survey is made of
     folder: ConfigFolder,
     workers: Workers = HERE,
     question: Question = NOTHING_MORE,
     watch: Watch = unwatched,
     *,
+    cache: Cache = NOTHING_KEPT,
     whole: bool = True,
 ) -> Survey:
     """Files -> documents -> valid -> resolved, and held against the facts where that is asked. InvalidConfig
-    with all findings of the stage at which there is an error. `whole` says that these are all firms.
+    with all findings of the stage at which there is an error. `cache` may know what came of some firms;
+    `whole` says that these are all.
     """
-    run = _Run(folder, workers, question)
+    run = _Run(folder, workers, question, cache)
     run.check_shared()
     run.check(watch)
     return run.result(whole=whole)
@@ -191,8 +195,8 @@ def survey(
 class _Run:
     """One survey: what is known of the firms so far."""
 
-    def __init__(self, folder: ConfigFolder, workers: Workers, question: Question) -> None:
-        self._folder, self._workers, self._question = folder, workers, question
+    def __init__(self, folder: ConfigFolder, workers: Workers, question: Question, cache: Cache) -> None:
+        self._folder, self._workers, self._question, self._cache = folder, workers, question, cache
         self._pictures = Pictures(folder.assets)
         self._documents: list[Document] = []
         self._known: dict[str, set[str]] = {FIRM.name: set(), FACTS.name: set()}
@@ -223,12 +227,27 @@ class _Run:
     def check(self, watch: Watch) -> None:
         """All firms; and once more those of whose tags it takes all firms to know that nobody has them."""
         files, asked = firm_files(self._folder), self._question.to_json()
-        for each, result in zip(watch(files), self._results(files, asked), strict=True):
+        kept = Kept(self._cache, self._stream.shared, self._pictures, self._question.at)
+        to_check = self._take_kept(files, kept)
+        for each, result in zip(watch(to_check), self._results(to_check, asked), strict=True):
             self._take(each, result)
+            kept.keep(each, result)
+        kept.save()
         unknown = [each for each in files if not self._beyond.get(each.id, _NONE) <= self._tags]
         asked = {**asked, "tags": [*sorted(self._tags)]}
         for result in self._results(unknown, asked):
             self._take_checks(result)
+
+    def _take_kept(self, files: Iterable[FirmFiles], kept: Kept) -> list[FirmFiles]:
+        """Results that are known. The firms of which none is."""
+        unknown: list[FirmFiles] = []
+        for each in files:
+            result = kept.result(each)
+            if result is None:
+                unknown.append(each)
+            else:
+                self._take(each, result)
+        return unknown
 
     def _results(self, files: Iterable[FirmFiles], asked: JSONObject) -> Iterator[Mapping[str, Any]]:
         """The result of each firm, in order."""
@@ -263,7 +282,8 @@ class _Run:
 
     def result(self, *, whole: bool) -> Survey:
         """InvalidConfig if there is an error."""
-        self._wrong += wrong_identities(self._known, self._identities)
+        identities = sorted(self._identities, key=lambda each: FIRM.file_of(each.id))
+        self._wrong += wrong_identities(self._known, identities)
         if self._wrong:
             raise InvalidConfig(sorted(self._wrong, key=Diagnostic.sort_key))
         config = assembled(self._documents, {})
@@ -277,7 +297,7 @@ class _Run:
         return Survey(
             self._folder,
             config,
-            self._firms,
+            dict(sorted(self._firms.items(), key=lambda each: FIRM.file_of(each[1].written_as))),
             tuple(warnings),
             self._checks,
             frozenset(self._samples),

@@ -1,5 +1,6 @@
 """The axes along which one page differs: clients, languages, moments."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -15,6 +16,13 @@ MOST_INSTANTS = 40
 def instants(*situations: Situation) -> list[datetime]:
     """The instant of the situations, and the next ones at which a page changes by itself."""
     return [situations[0].at, *_coming(situations)[:MOST_INSTANTS]]
+
+
+def interval(situation: Situation) -> tuple[datetime | None, datetime | None]:
+    """From when on, and until before when, nothing changes by itself: no page, no rule. None is for ever."""
+    moments = sorted({each for option in DEFINITIONS for each in option.instants(situation)})
+    index = bisect_right(moments, situation.at)
+    return moments[index - 1] if index else None, moments[index] if index < len(moments) else None
 
 
 def unseen_instants(*situations: Situation) -> int:

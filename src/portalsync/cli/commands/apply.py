@@ -13,9 +13,11 @@ from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan, check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Reader
+from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
 from portalsync.cli.executor import executor_option
+from portalsync.cli.kept import cache_options
 from portalsync.cli.options import (
     DEFAULT_CONFIG,
     at_option,
@@ -76,6 +78,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @environment_option
 @selection_options
 @executor_option
+@cache_options
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -120,6 +123,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     environment: str | None,
     selection: Selection,
     executor: str,
+    cache: Cache,
     at: datetime,
     lang: str,
     form: str,
@@ -136,7 +140,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     reviewed = Reviewed(expect, reviewed_file) if expect else None
     terms = Terms(reviewed, yes, lang, form, summary)
     wish = _Wish(
-        file, root, environment, selection, executor, at, acknowledged, actor, stop_at_first, minutes
+        file, root, environment, selection, executor, cache, at, acknowledged, actor, stop_at_first, minutes
     )
     known, truth = Receipt(environment or ""), _looking(root, environment)
     receipts = Receipts(lexicon_of(lang), RESULTS[form], targets, summary, known, truth)
@@ -160,6 +164,7 @@ class _Wish:
     environment: str | None
     selection: Selection
     executor: str
+    cache: Cache
     at: datetime
     acknowledged: tuple[Acknowledgement, ...]
     actor: str
@@ -183,7 +188,7 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
         tell_other_files(plan, wish.root)
         proposal, seed = _part_of(plan, wish), seed_in(wish.root)
     else:
-        with surveyed(wish.root, wish.executor) as known:
+        with surveyed(wish.root, wish.executor, wish.cache) as known:
             name, settings = environment_of(known.network, wish.environment)
             receipts.about(name)
             with reader_of(known, wish.root, settings) as reader:
@@ -249,7 +254,7 @@ def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
     selection = wish.selection
     if not selection.groups and firms.issuperset(selection.firms):
         return selection.among(dict.fromkeys(firms, ()))
-    known = survey_config(wish.root)
+    known = survey_config(wish.root, wish.cache)
     if selection.groups:
         check_same_files(plan, known)
     return known.chosen(selection, firms)

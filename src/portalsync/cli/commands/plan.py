@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.executor import executor_option
+from portalsync.cli.kept import cache_options
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -42,6 +44,7 @@ from portalsync.views.formats import RESULTS
 @environment_option
 @selection_options
 @executor_option
+@cache_options
 @at_option
 @language_option
 @format_option(*RESULTS)
@@ -61,6 +64,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     environment: str | None,
     selection: Selection,
     executor: str,
+    cache: Cache,
     at: datetime,
     lang: str,
     form: str,
@@ -71,7 +75,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     acknowledged: tuple[Acknowledgement, ...],
     detailed_exitcode: bool,
 ) -> int:
-    with surveyed(root, executor) as known:
+    with surveyed(root, executor, cache) as known:
         name, settings = environment_of(known.network, environment)
         with reader_of(known, root, settings) as portal:
             made = plan_of(known, root, portal, name, at, acknowledged, selection)

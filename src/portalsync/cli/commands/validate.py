@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from portalsync.cache import Cache
 from portalsync.cli.executor import executor_option
 from portalsync.cli.inputs import in_folder
+from portalsync.cli.kept import cache_options
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     at_option,
@@ -40,6 +42,7 @@ from portalsync.views.screen import Screen
 @config_option
 @selection_options
 @executor_option
+@cache_options
 @at_option
 @language_option
 @format_option(*FINDINGS)
@@ -49,12 +52,13 @@ def validate(  # noqa: PLR0913 - one parameter per option of the command line
     root: Path,
     selection: Selection,
     executor: str,
+    cache: Cache,
     at: datetime,
     lang: str,
     form: str,
     targets: tuple[Target, ...],
 ) -> int:
-    checked = _check(root, executor, selection, at)
+    checked = _check(root, executor, cache, Question(at, selection))
     save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], lang, Screen()))
     if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
@@ -74,11 +78,11 @@ class _Checked:
     unreadable: UnreadableInput | None = None
 
 
-def _check(root: Path, executor: str, selection: Selection, at: datetime) -> _Checked:
+def _check(root: Path, executor: str, cache: Cache, question: Question) -> _Checked:
     try:
         with working(root, executor) as (folder, workers):
-            known = read_survey(root, folder, workers, Question(at, selection))
-        chosen = known.chosen(selection)
+            known = read_survey(root, folder, workers, question, cache)
+        chosen = known.chosen(question.selection)
         findings = [in_folder(each, root) for each in known.findings(chosen)]
         return _Checked(findings, known, chosen)
     except InvalidConfig as error:
