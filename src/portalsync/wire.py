@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from portalsync.json_bodies import WireError
@@ -158,7 +159,7 @@ class Commit:
         return options_of((*(write.path for write in self.writes), *self.managed))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conditional:
     """One firm's part of a batch: the commit, the generation it expects, its idempotency key."""
 
@@ -167,17 +168,17 @@ class Conditional:
     key: str
     commit: Commit
 
+    @cached_property
+    def body(self) -> bytes:
+        """Its part of a batch's body: measured, then sent."""
+        return canonical(encode(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Commits of several firms, each done whole or not at all, and answered by itself."""
 
     commits: tuple[Conditional, ...]
-
-
-def encoded(commit: Conditional) -> bytes:
-    """One commit's part of a batch's body."""
-    return canonical(encode(commit))
 
 
 def batch_of(commits: Iterable[bytes]) -> bytes:

@@ -14,9 +14,9 @@ from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
-from portalsync.wire import LARGEST_BODY, Commit, Conditional, HistoryEntry, Origin, batch_of, encoded
+from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, HistoryEntry, Origin, batch_of
 
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = MOST_IN_BATCH
 """Commits in one request: who interrupts an apply waits for these, who kills it leaves these running."""
 
 Batch = Sequence[tuple[FirmPlan, Conditional]]
@@ -88,7 +88,7 @@ def _batches(commits: Iterator[tuple[FirmPlan, Conditional]], most: int) -> Iter
     batch: list[tuple[FirmPlan, Conditional]] = []
     room = LARGEST_BODY - len(batch_of(()))
     for firm, commit in commits:
-        size = len(encoded(commit)) + len(b",")
+        size = len(commit.body) + len(b",")
         if batch and (size > room or len(batch) == most):
             yield batch
             batch, room = [], LARGEST_BODY - len(batch_of(()))

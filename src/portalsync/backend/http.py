@@ -44,7 +44,6 @@ from portalsync.wire import (
     PortalInfo,
     Problem,
     batch_of,
-    encoded,
 )
 
 T = TypeVar("T")
@@ -195,7 +194,7 @@ class HttpBackend(HttpReader):
     """Reads and writes a portal."""
 
     def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
-        body = batch_of(map(encoded, commits))
+        body = batch_of(commit.body for commit in commits)
         if len(body) > LARGEST_BODY:
             raise CommitRefused(
                 phrase("errors.portal.commit-too-large.message", firm=commits[0].firm),

@@ -35,7 +35,8 @@ def _stored_field(path: str) -> AnyField | None:
 
 def value_fault(path: str, value: JSON) -> Fault | None:
     """What is wrong with the value of a field; None if nothing is."""
-    return next(faults(_validator(pattern_of(path)), value), None)
+    checker = _validator(pattern_of(path))
+    return None if checker.is_accepted(value) else next(faults(checker, value), None)
 
 
 def can_be_stored(path: str, value: JSON) -> bool:

@@ -9,9 +9,10 @@ import pytest
 from tests.clocks import Clock
 from tests.unit.views.test_comment import change, firm, plan
 
+from portalsync.apply import send
 from portalsync.apply.deadline import GRACE, Deadline
 from portalsync.apply.fresh import FreshPlan
-from portalsync.apply.send import MOST_AT_ONCE, BrokenOff, Halted, apply_plan
+from portalsync.apply.send import BrokenOff, Halted, apply_plan
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import (
     BackendError,
@@ -37,8 +38,15 @@ from portalsync.wire import (
     HistoryEntry,
     Origin,
     batch_of,
-    encoded,
 )
+
+MOST_AT_ONCE = 20
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(send, "MOST_AT_ONCE", MOST_AT_ONCE)
+
 
 BUSY = phrase("errors.portal.busy.message", portal="https://portal.example", when=from_now(3600))
 T = TypeVar("T")
@@ -124,7 +132,7 @@ def test_requests_are_no_larger_than_the_contract_allows() -> None:
     portal = Portal(ONE.digest_after)
     applied(portal, firms(7, changes=big))
     assert [len(batch) for batch in portal.sent] == [3, 3, 1]
-    assert all(len(batch_of(map(encoded, batch))) <= LARGEST_BODY for batch in portal.sent)
+    assert all(len(batch_of(commit.body for commit in batch)) <= LARGEST_BODY for batch in portal.sent)
 
 
 def test_of_a_lost_answer_the_firms_are_read_back_and_the_others_sent() -> None:
