@@ -1,13 +1,15 @@
 """One card for each distinct change, however many pages show it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.model.effect import Effect, EffectKind
-from portalsync.model.news import LEADS, NewsFirm, Version, news_of, verb
+from portalsync.model.news import LEADS, News, NewsFirm, Version, news_of, verb
 from portalsync.model.page import Place
 from portalsync.model.plan import Plan
+from portalsync.preview.looked_at import MOST_WAYS
 from portalsync.preview.variants import Variant
 
 
@@ -15,7 +17,8 @@ from portalsync.preview.variants import Variant
 class Card:
     """A change as clients notice it. `verb` is an effect's kind, or `leads` for a link that leads
     elsewhere; `only` is the one language in which a text changed although the firm writes in more.
-    `variants` are indexes into the review's variants.
+    `variants` are indexes into the review's variants. `others` are firms in which the same happens in `ways`
+    of their own, which have no card.
     """
 
     number: int
@@ -25,6 +28,8 @@ class Card:
     personas: tuple[str, ...]
     only: str
     variants: tuple[int, ...]
+    others: tuple[NewsFirm, ...] = ()
+    ways: int = 0
 
     @property
     def effect(self) -> Effect:
@@ -34,10 +39,19 @@ class Card:
 _ORDER = (EffectKind.DISAPPEARS, LEADS, EffectKind.CHANGES, EffectKind.APPEARS, EffectKind.MOVES)
 
 
-def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequence[str]]) -> tuple[Card, ...]:
-    """What is lost first, then links that lead elsewhere; `locales` are those of each firm."""
+def cards(
+    plan: Plan,
+    variants: Sequence[Variant],
+    locales: Mapping[str, Sequence[str]],
+    left_out: Sequence[NewsFirm] = (),
+) -> tuple[Card, ...]:
+    """What is lost first, then links that lead elsewhere; `locales` are those of each firm. Where firms are
+    left out, the same news in many wordings has a few cards: those with pages to look at.
+    """
     found = _variants_by_effect(variants)
-    versions = [version for each in news_of(plan.firms) for version in each.versions]
+    few = [_few(each, {firm.id for firm in left_out}) for each in news_of(plan.firms)]
+    others = {id(shown[-1]): rest for shown, rest in few}
+    versions = [version for shown, _ in few for version in shown]
     return tuple(
         Card(
             number=number,
@@ -47,9 +61,20 @@ def cards(plan: Plan, variants: Sequence[Variant], locales: Mapping[str, Sequenc
             personas=tuple(dict.fromkeys(name for _, effect in each.effects for name in effect.personas)),
             only=_only(each.effect, each.firms, locales),
             variants=_variants_of(each, found),
+            others=tuple(firm for version in others.get(id(each), ()) for firm in version.firms),
+            ways=len(others.get(id(each), ())),
         )
         for number, each in enumerate(sorted(versions, key=_weight), 1)
     )
+
+
+def _few(news: News, left_out: AbstractSet[str]) -> tuple[Sequence[Version], Sequence[Version]]:
+    """Versions that have cards, and the others. A link that leads elsewhere is always shown: it is the one
+    change that can rob a client.
+    """
+    most = MOST_WAYS if len(left_out) and news.verb != LEADS else len(news.versions)
+    ranked = sorted(news.versions, key=lambda each: all(firm.id in left_out for firm in each.firms))
+    return ranked[:most], ranked[most:]
 
 
 def _variants_of(version: Version, found: "Mapping[_Key, list[int]]") -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portalsync.catalog import OPTIONS
 from portalsync.catalog.profile import LOCALES, TIME_ZONE
+from portalsync.model.news import NewsFirm
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
@@ -50,6 +51,8 @@ class Review:
     remarks: tuple[RemarkedPages, ...]
     shown: tuple[int, ...]
     zones: Mapping[str, str]
+    left_out: tuple[NewsFirm, ...] = ()
+    """Firms with changes whose pages nobody looked at: they have cards, and nothing else."""
 
 
 def review(  # noqa: PLR0913 - the parts come from different stages
@@ -59,13 +62,14 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     *,
     plan: Plan | None,
     promises: Sequence[Promise],
+    left_out: Sequence[NewsFirm] = (),
     everything: bool = False,
     watch: Watch = unwatched,
 ) -> Review:
     """Compose, compare and render. `everything`: unchanged pages travel in the file too."""
     pages = Pages()
     found = tuple(each for case in watch(cases) for each in variants(case, personas, pages))
-    told = cards(plan, found, _locales(cases)) if plan else ()
+    told = cards(plan, found, _locales(cases), left_out) if plan else ()
     coming = timeline(found, pages)
     shown = _shown(found, coming, everything=everything or plan is None)
     return Review(
@@ -82,10 +86,11 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         matrices=tuple(_matrices(cases, personas, found)),
         timeline=coming,
         promises=tuple(promises),
-        never_seen=tuple(_never_seen(pages)),
+        never_seen=() if left_out else tuple(_never_seen(pages)),
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
         zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},
+        left_out=tuple(left_out),
     )
 
 
@@ -111,9 +116,11 @@ def _shown(found: Sequence[Variant], coming: Sequence[Moment], *, everything: bo
 def _matrices(
     cases: Sequence[FirmCase], personas: Sequence[Persona], found: Sequence[Variant]
 ) -> Iterable[Matrix]:
-    numbered = list(enumerate(found))
+    numbered: dict[str, list[tuple[int, Variant]]] = {}
+    for index, each in enumerate(found):
+        numbered.setdefault(each.firm, []).append((index, each))
     for case in cases:
-        yield matrix(case, personas, [(index, each) for index, each in numbered if each.firm == case.firm])
+        yield matrix(case, personas, numbered.get(case.firm, []))
 
 
 def _never_seen(pages: Pages) -> Iterable[tuple[str, str]]:

@@ -28,6 +28,7 @@ from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
 from portalsync.lexicon import counted, lexicon_of, phrase
+from portalsync.model.news import NewsFirm
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch
@@ -35,6 +36,7 @@ from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_
 from portalsync.pipeline.load import Loaded
 from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
+from portalsync.preview.looked_at import looked_at
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import PAGES
@@ -106,15 +108,18 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     saved = read_saved_plan(plan_file, environment) if plan_file else None
     loaded = load_config(root, _needed(saved, selection))
     chosen = loaded.chosen(selection)
+    looked = looked_at(saved, chosen, everything=everything) if saved else None
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
-        cases = _cases(loaded, root, saved, named, at, chosen, watch, offline=offline)
+        shown = looked.firms if looked else chosen
+        cases = _cases(loaded, root, saved, named, at, shown, watch, offline=offline)
     if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
         tell(unseen_moments(unseen))
     if folder is not None:
         _write_folder(folder, loaded, cases, at, lang)
     if out is not None:
-        _write_review(out, loaded, cases, saved, lang, everything=everything)
+        left_out = looked.left_out if looked else ()
+        _write_review(out, loaded, cases, saved, left_out, lang, everything=everything)
     return ExitCode.DONE
 
 
@@ -155,11 +160,12 @@ def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: d
     tell(phrase("told.folder", pages=pages, firms=of, file=str(folder / "index.html")))
 
 
-def _write_review(  # noqa: PLR0913 - what the command line says
+def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     out: Path,
     loaded: Loaded,
     cases: Sequence[FirmCase],
     plan: Plan | None,
+    left_out: Sequence[NewsFirm],
     lang: str,
     *,
     everything: bool,
@@ -172,6 +178,7 @@ def _write_review(  # noqa: PLR0913 - what the command line says
             _personas(loaded),
             plan=plan,
             promises=promises_of(loaded, cases),
+            left_out=left_out,
             everything=everything,
             watch=watch,
         )
@@ -180,6 +187,8 @@ def _write_review(  # noqa: PLR0913 - what the command line says
     distinct = counted("told.distinct", made.distinct)
     for line in remarks(made, lexicon):
         tell(line)
+    if left_out:
+        tell(phrase("told.looked_at", n=len(cases), of=len(cases) + len(left_out)))
     tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 
 

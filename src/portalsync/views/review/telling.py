@@ -59,7 +59,7 @@ class Telling:
         """What weighs most, in one line each; a link that leads elsewhere is always among it."""
         first = [card for card in self.review.cards if card.number <= MOST_HEADLINES or card.verb == LEADS]
         lines = [Headline(self.tone(card), self._headline(card)) for card in first]
-        if more := len(self.review.cards) - len(first):
+        if more := len(self.review.cards) - len(first) + sum(card.ways for card in self.review.cards):
             lines.append(Headline("more", self.lexicon.count("review.more", more)))
         return lines
 
@@ -74,7 +74,7 @@ class Telling:
             ("variants", len(self.review.variants)),
             ("distinct", self.review.distinct),
             *([("changed", self.review.changed)] if self.review.plan else []),
-            ("firms", len(self.review.cases)),
+            ("firms", len(self.review.cases) + len(self.review.left_out)),
         ]
         return [self._figure(name, number) for name, number in figures]
 
@@ -121,7 +121,9 @@ class Telling:
     def filters(self) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
         """What one can narrow the review down to: name of each group, its values and their labels."""
         matrices, cards = self.review.matrices, self.review.cards
-        yield "firm", [(each.firm, self.visible(each.name)) for each in matrices]
+        known = [(each.firm, each.name) for each in matrices]
+        known += [(each.id, each.name) for each in self.review.left_out]
+        yield "firm", [(firm, self.visible(name)) for firm, name in known]
         yield "persona", [(each.id, self.visible(self.persona(each))) for each in self.personas()]
         yield "surface", [(name, self.lexicon(f"gallery.surfaces.{name}")) for name in ("mobile", "web")]
         yield "locale", [(each, self.language(each)) for each in self.locales()]
