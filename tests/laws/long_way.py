@@ -12,7 +12,7 @@ from portalsync.catalog.option import Option
 from portalsync.catalog.profile import LOCALES as WRITTEN
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import digest, short_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, Composition, Place, Placed, Situation
@@ -61,7 +61,7 @@ def promise(situation: Situation, personas: Sequence[Persona], templates: str) -
     pages: JSONObject = {}
     for persona, locale, place in variants(situation, personas):
         shown = compose(situation, persona, place, locale).shown
-        blocks: list[JSON] = [digest(block.to_json()) for block in shown]
+        blocks: list[JSON] = [short_digest(block.to_json()) for block in shown]
         pages[page_href(situation.firm, persona.id, locale, place)] = [persona.client, blocks]
     return digest({"pages": pages, "templates": templates})
 

@@ -61,7 +61,7 @@ def test_a_plan_by_classes_is_the_plan_made_the_long_way(world: Pair) -> None:
         long = long_way.noticed(before, after, world.personas, changed)
         goes = any(each.effect.kind is EffectKind.DISAPPEARS for each in long.effects)
         left = emptied(firm, short.effects), long_way.emptied(before, after, world.personas) if goes else 0
-        promised = page_promise(firm.after, world.personas, ""), long_way.promise(after, world.personas, "")
+        promised = page_promise(firm.after, firm.samples, ""), long_way.promise(after, world.personas, "")
         assert _part(short, left[0], promised[0]) == _part(long, left[1], promised[1])
 
 

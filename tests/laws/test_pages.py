@@ -33,7 +33,7 @@ from portalsync.model.plan import Plan
 from portalsync.model.settings import scope
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.outlook import outlook
-from portalsync.portal.classes import Classes
+from portalsync.portal.classes import Classes, Clients
 from portalsync.portal.compose import compose
 from portalsync.portal.page_promise import page_promise
 from portalsync.portal.render import pages, render
@@ -145,7 +145,7 @@ def test_what_a_plan_promises_is_what_clients_get(world: World) -> None:
 
 
 def _promise(situation: Situation, planned: "_Planned") -> str:
-    return page_promise(Classes(situation), planned.personas, templates_digest())
+    return page_promise(Classes(situation), Clients(planned.personas), templates_digest())
 
 
 @given(worlds())

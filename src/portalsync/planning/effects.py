@@ -3,9 +3,11 @@
 Each block is asked once for each class of clients; what is found is told of all of them.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import itemgetter
+from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
@@ -13,10 +15,10 @@ from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
-from portalsync.planning.compared import Compared, Difference
+from portalsync.planning.compared import Compared, Difference, Interval
 from portalsync.planning.outlook import Outlook
 from portalsync.planning.reach import Reached, Sides, affected, together
-from portalsync.portal.classes import Alike
+from portalsync.portal.answers import Alike
 from portalsync.portal.variants import MOST_INSTANTS
 
 
@@ -51,40 +53,56 @@ def _order(reach: Reach) -> tuple[str, int, int, str]:
 
 
 def _of_option(firm: Outlook, option: Option) -> Iterator[tuple[Reach, Reached]]:
-    sides = firm.compared(option)
-    if sides.is_same:
+    compared = firm.compared(option)
+    if compared.is_same:
         return
-    instants = _instants(firm, sides)
+    instants = _instants(firm, compared)
     for block in option.blocks:
-        classes = firm.samples.alike(block, sides.audiences)
-        for group in _groups(firm, block, sides, instants, classes):
+        classes = firm.samples.alike(block, compared.audiences)
+        for group in _groups(firm, block, compared, instants, classes):
             reached = firm.readers.reached(group.kind, group.sides, group.labels)
             effect = group.effect(block.places[0], firm, classes)
             for place in block.places:
                 yield Reach(replace(effect, place=place), reached.clients, reached.at_most), reached
 
 
-def _instants(firm: Outlook, sides: Compared) -> Sequence[datetime]:
+def _instants(firm: Outlook, compared: Compared) -> Mapping[Interval, datetime]:
     """Now, and those from which on the option's blocks can be others."""
-    found: dict[tuple[int, int], datetime] = {}
-    for at in firm.instants if sides.is_timed else firm.instants[:1]:
-        found.setdefault(sides.interval(at), at)
-    return [*found.values()]
+    found: dict[Interval, datetime] = {}
+    for at in firm.instants if compared.is_timed else firm.instants[:1]:
+        found.setdefault(compared.interval(at), at)
+    return found
 
 
 def _groups(
-    firm: Outlook, block: Block, sides: Compared, instants: Sequence[datetime], classes: Sequence[Alike]
-) -> "Iterable[_Group]":
-    found: dict[tuple[EffectKind, str], _Group] = {}
-    for at in instants:
-        for alike in classes:
-            for locale in firm.after.languages(alike.first):
-                for each in sides.differences(block, alike, locale, at):
-                    key = each.kind, each.key
-                    if key not in found:
-                        found[key] = _Group(each.kind, each.key, each.sides, at)
-                    found[key].add(alike, each, at)
-    return found.values()
+    firm: Outlook,
+    block: Block,
+    compared: Compared,
+    instants: Mapping[Interval, datetime],
+    classes: Sequence[Alike],
+) -> "Iterator[_Group]":
+    found: dict[tuple[EffectKind, str], list[_Found]] = {}
+    for alike in classes:
+        for rank, locale in enumerate(firm.after.languages(alike.first)):
+            for turn in compared.turns(block, alike, locale, instants):
+                order = turn.number, alike.indexes[0], rank
+                for each in turn.differences(alike):
+                    found.setdefault((each.kind, each.key), []).append((order, alike, each))
+    moments = [*instants.values()]
+    for several in found.values():
+        yield _group(sorted(several, key=itemgetter(0)), moments)
+
+
+_Found: TypeAlias = tuple[tuple[int, int, int], Alike, Difference]
+"""By instant, client and language: the first of them speaks for all that are found."""
+
+
+def _group(found: Sequence[_Found], moments: Sequence[datetime]) -> "_Group":
+    (number, _, _), _, first = found[0]
+    group = _Group(first.kind, first.key, first.sides, moments[number])
+    for (now, _, _), alike, difference in found:
+        group.add(alike, difference, moments[now])
+    return group
 
 
 @dataclass
@@ -131,6 +149,7 @@ class _Group:
         """Whether each sample client of the audience has it, in the language they read."""
         return all(
             (alike.indexes[0], alike.first.locale) in self.seen
+            or alike.first.locale not in self.labels
+            or not affected(self.kind, self.sides, alike.first.tags)
             for alike in classes
-            if alike.first.locale in self.labels and affected(self.kind, self.sides, alike.first.tags)
         )

@@ -52,7 +52,7 @@ class Outlook:
         bare = [_bare(frozenset(tags), locale) for tags, locale in self.readers.kinds(frozenset(named))]
         jobs = _jobs(tuple(side for side in sides if side.jobs))
         twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
-        return Clients((*self.personas, *bare, *twins))
+        return Clients(self.personas, (*bare, *twins))
 
 
 def outlook(before: Situation, after: Situation, personas: Iterable[Persona]) -> Outlook:

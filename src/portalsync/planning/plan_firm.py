@@ -64,7 +64,7 @@ def plan_firm(
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
         digest_after=desired_digest(desired),
-        pages=page_promise(firm.after, personas, templates) if found else "",
+        pages=page_promise(firm.after, firm.samples, templates) if found else "",
         time_zone=after.settings[TIME_ZONE],
         affected=told.clients,
         new_hosts=new_hosts(live.settings, settings),

@@ -1,7 +1,7 @@
 """How many clients an effect reaches: exactly where the portal knows who has which tags, else at most."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portalsync.lexicon import LOCALES
 from portalsync.model.effect import EffectKind
@@ -34,6 +34,7 @@ class Readers:
 
     facts: Facts
     stand_in: str
+    _reached: "dict[object, Reached]" = field(default_factory=dict, repr=False, compare=False)
 
     def language(self, tag: str) -> str:
         """In which language they read the pages: theirs, the one it is a form of, else the firm's first."""
@@ -54,6 +55,12 @@ class Readers:
 
     def reached(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> "Reached":
         """Clients in the audience who read one of these languages."""
+        key = kind, _audience(sides[0]), _audience(sides[1]), frozenset(locales)
+        if key not in self._reached:
+            self._reached[key] = self._count(kind, sides, locales)
+        return self._reached[key]
+
+    def _count(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> "Reached":
         counts = self.facts.counts
         if counts is None:
             return Reached(segments=frozenset(self._segments(kind, sides, locales)), facts=self.facts)

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import short_digest
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import Audience, Placed, Situation, View
 from portalsync.model.persona import NOBODY, Job, Persona
@@ -35,6 +35,18 @@ T = TypeVar("T")
 _Entries: TypeAlias = tuple[View, Sequence[tuple[Placed, Scope]]]
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Sample clients with one language whom a block cannot tell apart: the first of them, what it looks at of
+    them, of which of some audiences they are, and where each stands among all.
+    """
+
+    first: Persona
+    traits: Traits
+    admissions: tuple[bool, ...]
+    indexes: list[int]
 
 
 @dataclass(eq=False)
@@ -108,18 +120,14 @@ class Answers:
             self._standing.keep(key, found, len(found[1]))
         return found
 
-    def shown(self, block: Block, client: Persona, locale: str, at: datetime) -> Iterator[Placed]:
-        """What the client finds of it."""
-        for placed in self.placed(block, client, locale, at):
-            if placed.shown and placed.admits(client.tags):
-                yield placed
-
-    def digests(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[str, ...]:
-        """What the client finds of it, each as one digest."""
-        key = self.page_class(block, client, locale, at)
+    def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> tuple[str, ...]:
+        """Of each thing that clients find who are alike, under the audiences here."""
+        key = block.name, locale, alike.traits, alike.admissions, self.interval(at)
         found = self._digests.get(key)
         if found is None:
-            found = tuple([digest(each.to_json()) for each in self.shown(block, client, locale, at)])
+            placed = self.placed(block, alike.first, locale, at)
+            shown = [each for each in placed if each.shown and each.admits(alike.first.tags)]
+            found = tuple([short_digest(each.to_json()) for each in shown])
             self._digests.keep(key, found, len(found))
         return found
 

@@ -1,6 +1,6 @@
 """Who can see differently: clients of one class find the same of a block, which is asked once."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -9,33 +9,27 @@ from typing import TypeAlias
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import LOCALES
+from portalsync.lexicon import LOCALES as SPOKEN
 from portalsync.model.page import Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.answers import Answers, Traits, answers_of, traits
+from portalsync.portal.answers import Alike, Answers, answers_of, traits
 from portalsync.portal.compose import admitted
 from portalsync.portal.layout import areas
 
 Class: TypeAlias = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Sample clients with one language whom a block cannot tell apart: the first of them, what they have in
-    common, and where each stands among all.
-    """
-
-    first: Persona
-    traits: Traits
-    admissions: tuple[bool, ...]
-    indexes: list[int]
-
-
 @dataclass(eq=False)
 class Clients:
-    """Those whose pages are looked at."""
+    """Those whose pages are looked at: personas, and others."""
 
-    each: Sequence[Persona]
+    personas: Sequence[Persona]
+    others: Sequence[Persona] = ()
     _alike: dict[Class, Sequence[Alike]] = field(default_factory=dict)
+
+    @cached_property
+    def each(self) -> Sequence[Persona]:
+        return [*self.personas, *self.others]
 
     def alike(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         """Classes of them, in the order of their first. `audiences` are those that the option knows."""
@@ -70,11 +64,12 @@ class Classes:
 
     def languages(self, client: Persona) -> Iterable[str]:
         """In which the client can read the portal: their own, then those that the firm writes in."""
-        return dict.fromkeys((client.locale, *self._written))
+        return self._languages[client.locale]
 
     @cached_property
-    def _written(self) -> Sequence[str]:
-        return self.situation.settings[LOCALES]
+    def _languages(self) -> Mapping[str, Iterable[str]]:
+        written = self.situation.settings[LOCALES]
+        return {own: tuple(dict.fromkeys((own, *written))) for own in SPOKEN}
 
     def instants(self) -> Iterator[datetime]:
         """When pages change by themselves."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.kinds.moment import (
@@ -97,8 +98,11 @@ BEGINNING, END_OF_TIME = "0001-01-01T00:00:00+00:00", "9999-12-31T00:00:00+00:00
 
 def window(case: Situation, item: Scope) -> tuple[datetime, datetime]:
     """When an announcement is on: from the first instant up to, but not including, the second."""
-    zone = case.settings[TIME_ZONE]
-    starts, ends = item[STARTS], item[ENDS]
+    return _window(item[STARTS], item[ENDS], case.settings[TIME_ZONE])
+
+
+@lru_cache(1000)
+def _window(starts: str, ends: str, zone: str) -> tuple[datetime, datetime]:
     return (
         starts_at(starts, zone) if starts else datetime.fromisoformat(BEGINNING),
         ends_at(ends, zone) if ends else datetime.fromisoformat(END_OF_TIME),
