@@ -26,6 +26,8 @@ def visible_lines(text: str) -> str:
     """The same where there is room for lines and no runner reads along: line breaks and tabs stay.
     `templates/gallery/viewer.js` does it too, to what it reads out of pages.
     """
+    if text.isprintable():
+        return text
     return "".join(char if char in _LAYOUT else _visible(char) for char in text.replace("\r\n", "\n"))
 
 

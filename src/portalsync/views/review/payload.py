@@ -16,7 +16,6 @@ from portalsync.preview.review import Review
 from portalsync.preview.variants import FirmCase, Pages
 from portalsync.visible import visible_lines
 
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _DARK = "@media (prefers-color-scheme:dark)"
 _SCHEMES = {"light": "@media not all", "dark": "@media all"}
@@ -97,10 +96,9 @@ def in_schemes(style: str) -> tuple[str, str]:
 def _split(html: str, styles: Table) -> tuple[int, str]:
     """The page's style, and the page without it and without its own policy: that of the file holds."""
     html = _POLICY.sub("", html, count=1)
-    match = _STYLE.search(html)
-    if match is None:
-        return -1, html
-    return styles.index(match[1]), html[: match.start()] + STYLE_MARK + html[match.end() :]
+    head, opening, rest = html.partition("<style>")
+    style, closing, tail = rest.partition("</style>")
+    return (styles.index(style), head + STYLE_MARK + tail) if opening and closing else (-1, html)
 
 
 def _reasons(pages: Pages, key: str, lexicon: Lexicon) -> list[JSON]:
