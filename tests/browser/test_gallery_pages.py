@@ -1,6 +1,7 @@
 """The index of the previews, in a real browser."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -43,6 +44,18 @@ def test_everyone_can_use_it(visit: Visit, index: Path, width: int, scheme: str)
     assert Axe().run(opened.page).response["violations"] == []
     assert opened.complaints == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everyone_can_use_a_list_of_many_firms(visit: Visit, tmp_path: Path, width: int) -> None:
+    file = tmp_path / "index.html"
+    firms = tuple(replace(_firm(str(number), ("de", "en")), clients=()) for number in range(60))
+    file.write_text(gallery_index(Gallery("Network", "today", firms, is_list=True)), encoding="utf-8")
+    opened = visit(file, width)
+    assert Axe().run(opened.page).response["violations"] == []
+    assert opened.complaints == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.get_by_role("link").count() == len(firms)
 
 
 def test_a_partner_narrows_it_down(visit: Visit, index: Path) -> None:

@@ -55,6 +55,7 @@ KB, MB = 1024, 1024 * 1024
         ("planning.guardrails._MOST_TOLD", 10),
         ("planning.planfile.LONGEST_LINE", 64 * MB),
         ("portal.variants.MOST_INSTANTS", 40),
+        ("preview.build.MOST_TOGETHER", 24),
         ("preview.lint.LONGEST_ON_PHONE", 900),
         ("preview.lint.LONGEST_TITLE", 90),
         ("scaffold.answers.LONGEST_NAME", 80),

@@ -27,6 +27,7 @@ WEB = "pages/web.html.j2"
 MOBILE = "pages/mobile.html.j2"
 AREA = "pages/area.html.j2"
 GALLERY = "gallery/index.html.j2"
+GALLERY_CLIENT = "gallery/client.html.j2"
 REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
 
@@ -42,6 +43,7 @@ NAMES = frozenset(
         MOBILE,
         AREA,
         GALLERY,
+        GALLERY_CLIENT,
         REVIEW,
         REVIEW_STYLE,
         "gallery/viewer.html.j2",

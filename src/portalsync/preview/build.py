@@ -1,7 +1,7 @@
 """Situations x personas -> the files of a static preview."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -25,16 +25,22 @@ from portalsync.preview.gallery import (
 )
 
 INDEX = "index.html"
+MOST_TOGETHER = 24
+"""Firms on one index, each with its clients and pages: so many can be looked through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The files of a static preview: `index.html`, and every page of every persona of every firm. A page is
-    made when its turn comes, and kept by nobody.
+    """The files of a static preview: `index.html`, and every page of every persona of every firm. Many firms
+    have an index each. A page is made when its turn comes, and kept by nobody.
     """
 
     names: Sequence[str]
     files: Iterable[tuple[str, bytes]]
+
+    @property
+    def pages(self) -> int:
+        return sum(not name.endswith(INDEX) for name in self.names)
 
 
 def build(  # noqa: PLR0913 - what a preview shows, to whom, and who waits for it
@@ -46,27 +52,52 @@ def build(  # noqa: PLR0913 - what a preview shows, to whom, and who waits for i
     locale: str,
     watch: Watch = unwatched,
 ) -> Preview:
-    lexicon = lexicon_of(locale)
-    gallery = Gallery(title, lexicon.say(moment(at)), tuple(_firm(each, personas, lexicon) for each in firms))
-    addresses = (page.href for firm in gallery.firms for client in firm.clients for page in client.pages)
+    lexicon, many = lexicon_of(locale), len(firms) > MOST_TOGETHER
+    gallery = Gallery(title, lexicon.say(moment(at)), (), is_list=many)
     texts = chain(
-        [(INDEX, gallery_index(gallery, lexicon))],
-        (page for each in watch(firms) for page in pages(each, personas)),
+        [(INDEX, gallery_index(_of_all(gallery, firms, personas, lexicon), lexicon))],
+        (text for each in watch(firms) for text in _of_one(gallery, each, personas, lexicon)),
     )
-    return Preview((INDEX, *addresses), ((name, text.encode()) for name, text in texts))
+    names = (name for each in firms for name in _names(each, personas, alone=many))
+    return Preview((INDEX, *names), ((name, text.encode()) for name, text in texts))
 
 
-def _firm(case: Situation, personas: Sequence[Persona], lexicon: Lexicon) -> Firm:
+def _names(case: Situation, personas: Sequence[Persona], *, alone: bool) -> Iterator[str]:
+    if alone:
+        yield f"{case.firm}/{INDEX}"
+    for persona, locale, place in variants(case, personas):
+        yield page_href(case.firm, persona.id, locale, place)
+
+
+def _of_all(
+    gallery: Gallery, firms: Sequence[Situation], personas: Sequence[Persona], lexicon: Lexicon
+) -> Gallery:
+    shown = () if gallery.is_list else personas
+    return replace(gallery, firms=tuple(_firm(each, shown, lexicon) for each in firms))
+
+
+def _of_one(
+    gallery: Gallery, case: Situation, personas: Sequence[Persona], lexicon: Lexicon
+) -> Iterator[tuple[str, str]]:
+    if gallery.is_list:
+        firm = _firm(case, personas, lexicon, above=f"{case.firm}/")
+        own = replace(gallery, firms=(firm,), is_list=False, is_of_one=True)
+        yield f"{case.firm}/{INDEX}", gallery_index(own, lexicon)
+    yield from pages(case, personas)
+
+
+def _firm(case: Situation, personas: Sequence[Persona], lexicon: Lexicon, above: str = "") -> Firm:
+    """`above` is the folder of the index, if it is not the uppermost."""
     return Firm(
         id=case.firm,
         name=case.settings[NAME] or case.firm,
         accent=case.settings[ACCENT_COLOR].lower(),
         locales=tuple(case.settings[LOCALES]),
-        clients=tuple(_client(case, persona, lexicon) for persona in personas),
+        clients=tuple(_client(case, persona, lexicon, above) for persona in personas),
     )
 
 
-def _client(case: Situation, persona: Persona, lexicon: Lexicon) -> SampleClient:
+def _client(case: Situation, persona: Persona, lexicon: Lexicon, above: str) -> SampleClient:
     return SampleClient(
         id=persona.id,
         title=localized(persona.title, lexicon.locale, "en")[0],
@@ -74,7 +105,7 @@ def _client(case: Situation, persona: Persona, lexicon: Lexicon) -> SampleClient
         tags=tuple(sorted(persona.tags)),
         situation=situation(persona, case.facts.currency, lexicon),
         pages=tuple(
-            PageLink(place, locale, page_href(case.firm, persona.id, locale, place))
+            PageLink(place, locale, page_href(case.firm, persona.id, locale, place).removeprefix(above))
             for _, locale, place in variants(case, (persona,))
         ),
     )

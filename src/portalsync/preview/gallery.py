@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from markupsafe import Markup
 
 from portalsync.lexicon import Lexicon, lexicon_of
 from portalsync.model.page import Money, Place, Surface
@@ -10,6 +13,7 @@ from portalsync.portal import templates
 from portalsync.portal.figures import money_text
 
 LANGUAGE = "en"
+SURFACES = (Surface.MOBILE, Surface.WEB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class SampleClient:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A firm with its sample clients; `accent` as `#rrggbb` in lower case."""
+    """A firm with its sample clients; `accent` as `#rrggbb` in lower case. In a list, without them."""
 
     id: str
     name: str
@@ -54,11 +58,15 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """`at` is the instant that the pages show, in words."""
+    """`at` is the instant that the pages show, in words. Many firms are a list, and have galleries of
+    their own, each in the firm's folder.
+    """
 
     title: str
     at: str
     firms: tuple[Firm, ...]
+    is_list: bool = False
+    is_of_one: bool = False
 
     @property
     def locales(self) -> Sequence[str]:
@@ -83,5 +91,15 @@ def situation(persona: Persona, currency: str, lexicon: Lexicon) -> str:
 def gallery_index(gallery: Gallery, lexicon: Lexicon | None = None) -> str:
     """The HTML of the index; `lexicon` is that of its reader."""
     t = lexicon or lexicon_of(LANGUAGE)
-    template = templates.environment().get_template(templates.GALLERY)
-    return templates.printable(template.render(gallery=gallery, t=t, surfaces=(Surface.MOBILE, Surface.WEB)))
+    template, locales = templates.environment().get_template(templates.GALLERY), tuple(gallery.locales)
+    article = partial(_article, t.locale, locales)
+    html = template.render(gallery=gallery, t=t, surfaces=SURFACES, locales=locales, article=article)
+    return templates.printable(html)
+
+
+@lru_cache(maxsize=128)
+def _article(locale: str, locales: Sequence[str], client: SampleClient) -> Markup:
+    """A sample client with its pages, which in the galleries of many firms reads the same."""
+    template = templates.environment().get_template(templates.GALLERY_CLIENT)
+    html = template.render(client=client, t=lexicon_of(locale), surfaces=SURFACES, locales=locales)
+    return templates.trusted(html)

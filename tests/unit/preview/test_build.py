@@ -1,7 +1,9 @@
 """The files of a preview: what is promised by name is made in that order, one page at a time."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from posixpath import normpath
 
 import pytest
 from tests.unit.portal.test_render import BUSY, FACTS, NEW, SETTINGS, client
@@ -10,21 +12,52 @@ from portalsync.model.page import PLACES, Situation, situation_of
 from portalsync.model.persona import Persona
 from portalsync.portal import render
 from portalsync.preview import build as builder
-from portalsync.preview.build import Preview, build
+from portalsync.preview.build import MOST_TOGETHER, Preview, build
 
 AT = datetime(2026, 12, 5, tzinfo=UTC)
 PERSONAS = (client(BUSY), client(NEW))
 FIRMS = [situation_of(firm, SETTINGS, FACTS, AT) for firm in ("oak", "elm")]
 
 
-def made() -> Preview:
-    return build("Network", FIRMS, PERSONAS, at=AT, locale="en")
+MANY = [
+    situation_of(f"firm-{number:02}", {**SETTINGS, "profile.name": f"Firm {number}"}, FACTS, AT)
+    for number in range(MOST_TOGETHER + 1)
+]
+LINK = re.compile(r'href="([^"#]+)"')
 
 
-def test_files_come_in_the_order_of_their_names() -> None:
-    preview = made()
+def made(firms: Sequence[Situation] = FIRMS) -> Preview:
+    return build("Network", firms, PERSONAS, at=AT, locale="en")
+
+
+@pytest.mark.parametrize(("firms", "indexes"), [(FIRMS, 1), (MANY, 1 + len(MANY))], ids=["few", "many"])
+def test_files_come_in_the_order_of_their_names(firms: Sequence[Situation], indexes: int) -> None:
+    preview = made(firms)
     assert [name for name, _ in preview.files] == list(preview.names)
-    assert len(preview.names) == 1 + len(FIRMS) * len(PERSONAS) * 2 * len(PLACES)
+    assert preview.pages == len(firms) * len(PERSONAS) * 2 * len(PLACES)
+    assert len(preview.names) == indexes + preview.pages
+
+
+@pytest.mark.parametrize("firms", [FIRMS, MANY], ids=["few", "many"])
+def test_each_file_can_be_reached_and_each_link_leads_to_one(firms: Sequence[Situation]) -> None:
+    files = dict(made(firms).files)
+    reached, to_read = {"index.html"}, ["index.html"]
+    while to_read:
+        name = to_read.pop()
+        links = {normpath(f"{name}/../{link}") for link in LINK.findall(files[name].decode())}
+        to_read += [link for link in links - reached if link.endswith("index.html")]
+        reached |= links
+    assert reached == files.keys()
+
+
+def test_the_index_of_many_firms_names_them_and_shows_no_client() -> None:
+    files = dict(made(MANY).files)
+    index, own = files["index.html"].decode(), files["firm-07/index.html"].decode()
+    assert all(f"<bdi>Firm {number}</bdi>" in index for number in range(len(MANY)))
+    assert "Busy client" not in index
+    assert "Busy client" in own
+    assert "Firm 8" not in own
+    assert 'href="../index.html"' in own
 
 
 def test_pages_are_those_of_the_portal() -> None:

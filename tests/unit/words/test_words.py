@@ -52,8 +52,8 @@ def test_all_other_words_are_said_somewhere(locale: str) -> None:
     assert [key for key in others if not _is_used(key, uses)] == []
 
 
-def test_the_portals_words_are_said_by_templates() -> None:
-    uses = _uses_in(folder("templates"))
+def test_the_portals_words_are_said_by_templates_and_what_fills_them() -> None:
+    uses = _uses_in(folder("templates"), SOURCES / "portal")
     keys = [key for key in lexicon_of("en").keys() if key.startswith("portal.")]  # noqa: SIM118 - a lexicon is no mapping
     assert [key for key in keys if not _is_used(key, uses)] == []
 

@@ -156,7 +156,7 @@ def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: d
     with progress("told.composing") as watch:
         made = build(loaded.name, firms, personas, at=at, locale=lang, watch=watch)
         PAGES.write(folder, made.names, made.files)
-    pages, of = counted("told.pages", len(made.names) - 1), counted("told.firms", len(cases))
+    pages, of = counted("told.pages", made.pages), counted("told.firms", len(cases))
     tell(phrase("told.folder", pages=pages, firms=of, file=str(folder / "index.html")))
 
 
