@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks import peers
@@ -179,16 +180,17 @@ def _reviewing(firms: int) -> None:
 
 
 def _starting(firms: int) -> None:
-    """Now and then, in turns: the same script with other sources before its own."""
-    config = fleet(firms)
-    variables = at_home(FOLDER / "homes" / "start") | {"PORTALSYNC_CONFIG": str(config)}
+    """Now and then, in turns: the same script with other sources before its own, and an empty cache."""
+    config, home = fleet(firms), FOLDER / "homes" / "start"
+    variables = at_home(home) | {"PORTALSYNC_CONFIG": str(config)}
+    cold = partial(shutil.rmtree, home, ignore_errors=True)
     commands = [Command("bare-python", [sys.executable, "-c", "pass"], config, _STARTS)]
     for name, source in (("", FOLDER.parents[1]), ("-before", before())):
         if source:
             path = {**variables, "PYTHONPATH": str(source / "src")}
             asked = {"help": ["--help"], "one": ["validate", "--at", AT]}
             commands += [
-                Command(f"{case}{name}", [PORTALSYNC, *arguments], config, _STARTS, path)
+                Command(f"{case}{name}", [PORTALSYNC, *arguments], config, _STARTS, path, prepare=cold)
                 for case, arguments in asked.items()
             ]
     _keep(firms, commands)

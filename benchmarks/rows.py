@@ -30,6 +30,10 @@ TITLES = {
     "example-plan": "first plan of the example",
     "review": "review file",
     "bare-python": "`python -c pass`",
+    "preview": "`preview --dir`",
+    "preview-limit": "`preview --dir` before",
+    "serve": "pages of `serve`",
+    "serve-limit": "a constant page of `serve`",
 }
 """How people read a case's name; the other programs have theirs."""
 STAGES = ("validate", "validate-again", "first-plan", "apply", "plan-same")
