@@ -1,15 +1,15 @@
-"""Who works on firms: this process, or several of this machine."""
+"""Who works on firms: this process, several of this machine, or a cluster."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.pipeline.processes import processes, usable_cpus
 from portalsync.pipeline.workers import HERE, Workers
 
-EXECUTOR = re.compile(r"here|processes(:[1-9][0-9]{0,2})?")
+EXECUTOR = re.compile(r"here|processes(:[1-9][0-9]{0,2})?|dask:(tcp|tls)://[^\s/]+:[0-9]{1,5}")
 """How an executor is asked for. Empty: whichever is soonest done."""
 _PAYS = 50
 """From so many firms on, several processes are sooner done than one."""
@@ -23,16 +23,30 @@ def workers_of(executor: str, firms: int) -> Iterator[Workers]:
 
 
 def _entered(stack: ExitStack, executor: str, firms: int) -> Workers:
+    kind, _, address = executor.partition(":")
+    if kind == "dask":
+        from portalsync.pipeline.cluster import cluster  # noqa: PLC0415 - it knows templates
+
+        return stack.enter_context(cluster(address))
     number = _number(executor, firms)
     if not number:
         return HERE
     try:
+        from portalsync.pipeline.processes import processes  # noqa: PLC0415 - few firms need none
+
         return stack.enter_context(processes(number))
     except (OSError, ImportError, NotImplementedError) as error:  # some systems have no semaphores
         if not executor:
             return HERE
         hint = phrase("errors.workers.none.hint")
         raise PortalsyncError(phrase("errors.workers.none.message", reason=str(error)), hint) from error
+
+
+def usable_cpus() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _number(executor: str, firms: int) -> int:

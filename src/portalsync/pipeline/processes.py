@@ -18,13 +18,6 @@ _AHEAD = 2
 """Chunks that are sent for each process before a result is waited for: none of them is ever idle."""
 
 
-def usable_cpus() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def start_method() -> str:
     """A copy of this process starts at once, with all that it has imported. But what a thread of this one
     holds nobody would ever let go of in the copy, and other systems' libraries do not bear to be copied:

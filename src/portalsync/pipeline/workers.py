@@ -52,20 +52,22 @@ class Workers:
         waiting: deque[Future[bytes]] = deque()
         try:
             for chunk in chunks:
-                with losses_told():
-                    waiting.append(self.executor.submit(work, chunk))
+                waiting.append(self.begun(work, chunk))
                 if len(waiting) >= self.ahead:
-                    yield _answer(waiting.popleft())
+                    yield self.answer(waiting.popleft())
             while waiting:
-                yield _answer(waiting.popleft())
+                yield self.answer(waiting.popleft())
         finally:
             for future in waiting:
                 future.cancel()
 
+    def begun(self, work: Callable[[bytes], bytes], chunk: bytes) -> Future[bytes]:
+        with losses_told():
+            return self.executor.submit(work, chunk)
 
-def _answer(future: Future[bytes]) -> bytes:
-    with losses_told():
-        return future.result()
+    def answer(self, future: Future[bytes]) -> bytes:
+        with losses_told():
+            return future.result()
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Who works on firms makes no difference to what comes of it; and nobody works on when it is over."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,74 +8,19 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.six_firms import Outcome, config, expected, outcome
 
-from portalsync.backend.connect import connected_to_read
-from portalsync.config.discover import discover
 from portalsync.errors import PortalsyncError
 from portalsync.pipeline import run, survey
 from portalsync.pipeline.executors import workers_of
-from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.processes import processes
 from portalsync.pipeline.workers import HERE, Workers
-from portalsync.planning.planfile import write_plan
-from portalsync.server.embedded import open_embedded
 
-BASE = Path(__file__).resolve().parents[2] / "cases" / "validate" / "base"
-FIRMS = ("ash", "beech", "elm", "fir", "larch", "oak")
-NOTICE = """\
-  announcements:
-    items:
-      - id: hello
-        audience: {any: [nobody]}
-        title: {en: Hello}
-        body: {en: Come in.}
-"""
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-Outcome = tuple[list[str], bytes]
-
-
-@pytest.fixture(scope="module")
-def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six firms, of which one says something of its own, one is stopped, one has no facts here; and their
-    portal, on which one of them is in sync.
-    """
-    config = tmp_path_factory.mktemp("network") / "portal-config"
-    shutil.copytree(BASE, config)
-    for kind in ("firms", "facts"):
-        text = (config / kind / "oak.yaml").read_text()
-        for firm in FIRMS[:-1]:
-            own = text.replace(": oak", f": {firm}").replace("Oak &", f"{firm.capitalize()} &")
-            (config / kind / f"{firm}.yaml").write_text(own)
-    known = survey.survey(discover(config))
-    open_embedded(config.parent / "portal.db", seed_of(known), lambda: NOW).close()
-    elm, fir, larch = (config / "firms" / f"{firm}.yaml" for firm in ("elm", "fir", "larch"))
-    elm.write_text(elm.read_text() + "  chat: {clients_can_start: false}\n")
-    fir.write_text(fir.read_text().replace("method: card", "method: {unset: true}"))
-    larch.write_text(larch.read_text() + NOTICE)
-    (config / "facts" / "ash.yaml").unlink()
-    return config
-
-
-def outcome(config: Path, workers: Workers) -> Outcome:
-    """What is found, and the plan."""
-    known = survey.survey(discover(config), workers, survey.Question(NOW))
-    found = [repr(each) for each in known.findings(known.firms)]
-    with connected_to_read("embedded", {"database": "portal.db"}, config.parent, seed_of(known)) as portal:
-        plan = run.make_plan(known, portal, "production", NOW)
-    return found, b"".join(write_plan(plan))
-
-
-@pytest.fixture(scope="module")
-def expected(config: Path) -> Outcome:
-    found, plan = outcome(config, HERE)
-    assert len(found) == 1
-    assert b'"stopped"' in plan
-    return found, plan
+__all__ = ["config", "expected"]
 
 
 class Across(ThreadPoolExecutor):
@@ -163,7 +107,7 @@ def test_without_processes_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch
     def none(_: int) -> None:
         raise OSError("no semaphores")
 
-    monkeypatch.setattr("portalsync.pipeline.executors.processes", none)
+    monkeypatch.setattr("portalsync.pipeline.processes.processes", none)
     monkeypatch.setattr("portalsync.pipeline.executors.usable_cpus", lambda: 2)
     with workers_of("", 1000) as workers:
         assert workers is HERE

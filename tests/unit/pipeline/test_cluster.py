@@ -1,0 +1,131 @@
+"""A small cluster whose workers share nothing with who asks but the installed package."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.six_firms import Outcome, config, expected, outcome
+
+from portalsync.errors import PortalsyncError
+from portalsync.pipeline import cluster
+from portalsync.pipeline.executors import workers_of
+
+__all__ = ["config", "expected"]
+
+PATIENCE = 120
+"""Seconds until a test that waits in vain fails."""
+
+
+@dataclass
+class Cluster:
+    """A scheduler on this machine, in a folder of its own."""
+
+    folder: Path
+    address: str = ""
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, part: str, *arguments: str, upset: str = "") -> None:
+        """`upset` is done to the program before it begins."""
+        (self.folder / "sitecustomize.py").write_text(upset)
+        known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        call = [sys.executable, "-m", f"distributed.cli.dask_{part}", *arguments, "--host", "127.0.0.1"]
+        env = {**known, "PYTHONPATH": str(self.folder)} if upset else known
+        with (self.folder / f"{part}.log").open("ab") as log:
+            self.running.append(subprocess.Popen(call, cwd=self.folder, env=env, stdout=log, stderr=log))
+
+    def scheduler(self) -> None:
+        self.start("scheduler", "--port", "0", "--no-dashboard", "--no-show")
+        deadline = time.monotonic() + PATIENCE
+        while not self.address:
+            assert time.monotonic() < deadline, self.log("scheduler")
+            time.sleep(0.05)
+            _, found, rest = self.log("scheduler").partition("Scheduler at:")
+            self.address = rest.split()[0] if found and rest.endswith("\n") else ""
+
+    def worker(self, upset: str = "") -> None:
+        self.start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", upset=upset)
+
+    def log(self, part: str) -> str:
+        return (self.folder / f"{part}.log").read_text()
+
+    def end(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+        self.running.clear()
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Cluster]:
+    begun = Cluster(folder)
+    try:
+        begun.scheduler()
+        yield begun
+    finally:
+        begun.end()
+
+
+def test_a_cluster_makes_the_same_plan(config: Path, expected: Outcome, tmp_path: Path) -> None:
+    """Workers find no file of the client: they get bytes. And once the cluster is gone, that is told."""
+    with started(tmp_path) as two, ExitStack() as stack:
+        two.worker()
+        two.worker()
+        workers = stack.enter_context(workers_of(f"dask:{two.address}", 6))
+        assert outcome(config, workers) == expected
+        two.end()
+        with pytest.raises(PortalsyncError, match="does not do the work"):
+            outcome(config, workers)
+
+
+@pytest.mark.parametrize(
+    ("upset", "told"),
+    [
+        ("import portalsync\nportalsync.__version__ = '9.9.9'\n", r"has portalsync 9\.9\.9 \(.*this is "),
+        ("import sys\nsys.modules['portalsync'] = None\n", "does not do the work"),
+    ],
+    ids=["another-version", "none"],
+)
+def test_workers_have_the_same_portalsync(upset: str, told: str, config: Path, tmp_path: Path) -> None:
+    """Or they do not work at all."""
+    with started(tmp_path) as other:
+        other.worker(upset)
+        with workers_of(f"dask:{other.address}", 6) as workers, pytest.raises(PortalsyncError, match=told):
+            outcome(config, workers)
+
+
+def test_a_cluster_without_workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    with started(tmp_path) as none, pytest.raises(PortalsyncError, match="does not do the work"):
+        _enter(f"dask:{none.address}")
+
+
+def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    with socket.socket() as bound:  # and it does not listen
+        bound.bind(("127.0.0.1", 0))
+        with pytest.raises(PortalsyncError, match="does not do the work"):
+            _enter(f"dask:tcp://127.0.0.1:{bound.getsockname()[1]}")
+
+
+def test_a_port_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    with pytest.raises(PortalsyncError, match="does not do the work"):
+        _enter("dask:tcp://127.0.0.1:99999")
+
+
+def test_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(PortalsyncError, match="not installed"):
+        _enter("dask:tcp://127.0.0.1:1")
+
+
+def _enter(executor: str) -> None:
+    with workers_of(executor, 6):
+        pass
