@@ -8,6 +8,7 @@ import pytest
 
 from portalsync.cli import COMMANDS, commands
 
+EXAMPLE = Path(__file__).parents[2] / "portal-config"
 HEAVY = (
     "alembic",
     "babel",
@@ -51,6 +52,16 @@ def test_no_command_is_loaded_for(arguments: str) -> None:
     found = loaded(arguments)
     assert "portalsync.cli.program" in found
     assert not {*HEAVY} & found
+
+
+def test_what_fits_is_validated_without_the_judge(tmp_path: Path) -> None:
+    """Nor does it take a page to be made. Seen to fail when every file went to the judge."""
+    (tmp_path / "firms").mkdir()
+    (tmp_path / "portalsync.yaml").write_text((EXAMPLE / "portalsync.yaml").read_text())
+    (tmp_path / "firms" / "oak.yaml").write_text("apiVersion: portalsync/v1\nkind: Firm\nid: oak\n")
+    found = loaded(f"validate --config {tmp_path}")
+    assert "portalsync.pipeline.check" in found
+    assert not {"jsonschema", "jinja2", "deepdiff"} & found
 
 
 def test_the_shells_complete_commands_without_loading_one() -> None:

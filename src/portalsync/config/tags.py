@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from portalsync.catalog import FIELDS, field_of, pattern_of
+from portalsync.catalog import FIELDS, field_of
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.option import Field
 from portalsync.config.validate import ValidConfig
@@ -15,12 +15,12 @@ from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 from portalsync.suggest import did_you_mean, one_of
 
-_TAGGED = {
-    pattern
-    for pattern, field in FIELDS.items()
+_TAGGED = tuple({
+    f".{field.name}"
+    for field in FIELDS.values()
     if isinstance(field, Field) and type(field.kind).tags is not Kind.tags
-}
-"""The fields of whose kind of value tags are a part."""
+})  # fmt: skip
+"""How the paths of fields end of whose kind of value tags are a part."""
 
 
 def unknown_tags(config: ValidConfig, desired: Desired, live: Settings, facts: Facts) -> Iterator[Diagnostic]:
@@ -49,7 +49,7 @@ def _unknown_in(known: Container[str], desired: Desired, facts: Facts) -> Iterat
 
 
 def _tags(path: str, value: JSON | Absent) -> tuple[str, ...]:
-    if value is ABSENT or pattern_of(path) not in _TAGGED:
+    if value is ABSENT or not path.endswith(_TAGGED):
         return ()
     field = field_of(path)
     return tuple(field.kind.tags(value)) if isinstance(field, Field) else ()
