@@ -138,7 +138,8 @@ TEXTS = [text for file in FILES if len(text := file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
-    "wrong", ["a: 1\na: 2", "a: &x 1", "a: !x 1", "<<: {}", "a: .inf", "[a,\nb]", "- *x", "1: 2"]
+    "wrong",
+    ["a: 1\na: 2", "a: &x 1", "a: !x 1", "<<: {}", "a: .inf", "[a,\nb]", "- *x", "1: 2", "a: b" + "#c" * 51],
 )
 def test_a_doubt_is_none_of_its_business(wrong: str) -> None:
     with pytest.raises(Doubt):

@@ -31,6 +31,8 @@ from portalsync.model.json_value import JSON
 
 _LONGEST = 20_000
 """Characters. Each makes two events at most, so that there are fewer than the careful way allows."""
+_MOST_SUSPECTS = 50
+"""For each the start of its line is read."""
 _IN_VALUE = re.compile(r' *(?:- +)*[A-Za-z_][\w-]*: +(?:"[^"]*|[A-Za-z0-9].*)')
 """The start of a line up to where nothing can be but a text on that line, or a comment behind it."""
 _HEADERS = frozenset(("|", "|-", "|+", ">", ">-", ">+"))
@@ -49,7 +51,10 @@ def quick_data(text: str) -> tuple[JSON, bool]:
     """The data, and whether there may be a null in it; or `Doubt`."""
     if len(text) > _LONGEST or "\t" in text or "\\" in text:
         raise Doubt
-    for index in suspects(text):
+    found = suspects(text)
+    if len(found) > _MOST_SUSPECTS:
+        raise Doubt
+    for index in found:
         if not _IN_VALUE.fullmatch(text, text.rfind("\n", 0, index) + 1, index):
             raise Doubt
     return _Reader(text).read()
