@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from portalsync.model.verification import Break, Flaw
 from portalsync.server.store import Store
-from portalsync.server.verify import Break, Flaw
 from portalsync.wire import Commit
 
 Commits = Callable[..., Commit]

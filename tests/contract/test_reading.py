@@ -11,8 +11,8 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError, FirmUnknown
+from portalsync.model.verification import Break, Flaw
 from portalsync.server.store import Store
-from portalsync.server.verify import Break, Flaw
 from portalsync.wire import Commit, Conditional, PortalInfo
 
 Commits = Callable[..., Commit]

@@ -42,6 +42,7 @@ COMMANDS = Commands(
     "serve",
     "backup",
     "restore",
+    "audit",
     "demo",
     "schema",
     "fmt",

@@ -35,7 +35,7 @@ from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
 from portalsync.planning.spelt import as_spelt_on_portal
 from portalsync.portal.templates import templates_digest
-from portalsync.wire import FirmState, FirmSummary
+from portalsync.wire import FirmState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ def released(firm: str, portal: Reader) -> FirmResult:
     return FirmResult(firm, encode(part), frozenset(part.options))
 
 
-def portal_json(live: FirmSummary, read: Portal) -> JSONObject:
+def portal_json(read: Portal) -> JSONObject:
     """What was read of a firm, for `plan_firms`."""
     edits: JSONObject = {path: encode(edit) for path, edit in read.hand_edits.items()}
     state, facts = encode(read.live), {**read.facts.raw}
-    return {"digest": live.digest, "state": state, "facts": facts, "edits": edits}
+    return {"state": state, "facts": facts, "edits": edits}
 
 
 def plan_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
@@ -88,7 +88,7 @@ def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
     desired, _ = resolve(config, *config.firms)
     read = _portal(firm)
     spelt = as_spelt_on_portal(desired, read.live.settings)
-    if firm["digest"] == desired_digest(spelt):
+    if read.live.digest == desired_digest(spelt):  # whatever the list said of it
         return {}
     return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]))
 

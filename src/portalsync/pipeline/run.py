@@ -125,7 +125,7 @@ class _Run:
         try:
             if own is None:
                 return released(firm, self.portal)
-            return {**self.known.body(firm), **portal_json(live, read_firm(self.portal, firm))}
+            return {**self.known.body(firm), **portal_json(read_firm(self.portal, firm))}
         except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
             raise
         except BackendError as error:

@@ -1,9 +1,10 @@
 """Reading a portal where its database lies, for as long as nobody opens that; from then on, in a copy."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,8 @@ from portalsync.server.database import open_copy, open_in_place
 from portalsync.server.planting import is_planted
 from portalsync.server.snapshot import Stand, at_rest, real, stand
 from portalsync.server.store import Clock, Store
+
+T = TypeVar("T")
 
 
 class Moved(DatabaseUnusable):
@@ -27,6 +30,14 @@ def open_to_read(path: Path, seed: Seed, clock: Clock) -> Store:
     if stood is None or engine is None:
         return _copied(path, seed, clock)
     return StoreInPlace(engine, path, clock, stood, seed)
+
+
+def steadily(read: Callable[[], T]) -> T:
+    """What `read` gives; asked once more where the database moved meanwhile."""
+    try:
+        return read()
+    except Moved:
+        return read()
 
 
 def _copied(path: Path, seed: Seed, clock: Clock) -> Store:

@@ -16,6 +16,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
+from portalsync.model.verification import Break
 from portalsync.server import judge, planting, rows, trail, verify
 from portalsync.server.commits import Asked, Together
 from portalsync.server.database import WRITES, OneRow, in_words, open_database
@@ -124,7 +125,12 @@ class Store:
             rows.firm_row(connection, firm)
             return trail.entries(connection, firm, after, limit)
 
-    def verify_audit(self, firm: str) -> tuple[verify.Break, ...]:
+    def ids(self) -> list[str]:
+        """Of all firms, sorted."""
+        with self._reading() as connection:
+            return [*connection.execute(select(FIRMS.c.id).order_by(FIRMS.c.id)).scalars()]
+
+    def verify_audit(self, firm: str) -> tuple[Break, ...]:
         """Where the firm's audit trail, or what is kept of it, does not hold; empty when it does."""
         with self._reading() as connection:
             return verify.damage(connection, firm)

@@ -1,8 +1,6 @@
 """Whether what a portal keeps of a firm holds together: made anew from what it rests on, and compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 
 from sqlalchemy import Connection, RowMapping, select
@@ -13,45 +11,11 @@ from portalsync.model.converters import Misfit
 from portalsync.model.edit import Edit, applied_to
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
+from portalsync.model.verification import Break, Flaw
 from portalsync.server import rows, trail
 from portalsync.server.columns import Damaged
 from portalsync.server.tables import FIRMS, GENERATIONS
 from portalsync.wire import AuditEntry
-
-
-class Flaw(StrEnum):
-    """What does not hold."""
-
-    MISSING = "missing"
-    """A row of the trail is missing."""
-    UNCHAINED = "unchained"
-    """A row of the trail does not follow from the one before it."""
-    CHANGED = "changed"
-    """What a row of the trail says was changed after it was sealed."""
-    NUMBER = "number"
-    """There are not as many rows in the trail as generations."""
-    WRITES = "writes"
-    """The generation has other writes than the trail names."""
-    SETTINGS = "settings"
-    """The generation has other settings than its writes make."""
-    END = "end"
-    """The trail does not end at the live generation."""
-    DIGEST = "digest"
-    """The digest that is kept is not that of the live settings."""
-    CLAIMS = "claims"
-    """It is kept that another number of settings is managed."""
-    HEAD = "head"
-    """The head of the trail that is kept is not its head."""
-    DAMAGED = "damaged"
-    """Something that was never written there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where a firm's data does not hold, and why. `generation` 0: the firm as a whole."""
-
-    generation: int
-    flaw: Flaw
 
 
 def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:

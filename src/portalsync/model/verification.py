@@ -1,0 +1,60 @@
+"""What became of verifying a portal: where what it keeps of its firms does not hold together."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Flaw(StrEnum):
+    """What does not hold."""
+
+    MISSING = "missing"
+    """A row of the trail is missing."""
+    UNCHAINED = "unchained"
+    """A row of the trail does not follow from the one before it."""
+    CHANGED = "changed"
+    """What a row of the trail says was changed after it was sealed."""
+    NUMBER = "number"
+    """There are not as many rows in the trail as generations."""
+    WRITES = "writes"
+    """The generation has other writes than the trail names."""
+    SETTINGS = "settings"
+    """The generation has other settings than its writes make."""
+    END = "end"
+    """The trail does not end at the live generation."""
+    DIGEST = "digest"
+    """The digest that is kept is not that of the live settings."""
+    CLAIMS = "claims"
+    """It is kept that another number of settings is managed."""
+    HEAD = "head"
+    """The head of the trail that is kept is not its head."""
+    DAMAGED = "damaged"
+    """Something that was never written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a firm's data does not hold, and why. `generation` 0: the firm as a whole."""
+
+    generation: int
+    flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The same, of a firm."""
+
+    firm: str
+    generation: int
+    flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Of all firms of one portal; `broken` sorted by firm."""
+
+    format_version: Literal[1] = field(default=1, init=False)
+    environment: str
+    portal: str
+    firms: int
+    broken: tuple[Broken, ...]

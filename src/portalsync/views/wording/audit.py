@@ -1,0 +1,32 @@
+"""A verification -> report: which firms do not hold together, at which generation, and why."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from portalsync.lexicon import Foreign, Text, counted, phrase
+from portalsync.model.verification import Broken, Verification
+from portalsync.views.report import Item, Report, Section, Tone
+
+
+def word_verification(verification: Verification) -> Report:
+    """Firm by firm what does not hold."""
+    firms = [(firm, [*flaws]) for firm, flaws in groupby(verification.broken, lambda each: each.firm)]
+    return Report(
+        title=phrase("audit.title", environment=Foreign(verification.environment)),
+        verdict=(_verdict(verification, len(firms)),),
+        sections=tuple(Section(Foreign(firm), tuple(_items(flaws))) for firm, flaws in firms),
+        foot=(phrase("audit.advice"),) if firms else (),
+    )
+
+
+def _verdict(verification: Verification, broken: int) -> Item:
+    if not broken:
+        return Item(Tone.GOOD, counted("audit.holds", verification.firms))
+    return Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))
+
+
+def _items(flaws: Iterable[Broken]) -> Iterator[Item]:
+    for each in flaws:
+        flaw: Text = phrase(f"audit.flaws.{each.flaw}")
+        at = phrase("audit.at", generation=each.generation, flaw=flaw) if each.generation else flaw
+        yield Item(Tone.BAD, at)
