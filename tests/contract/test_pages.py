@@ -18,6 +18,9 @@ from portalsync.model.persona import persona_from_json
 from portalsync.portal.compose import compose
 from portalsync.portal.links import page_file
 from portalsync.portal.render import page_policy, render
+from portalsync.server.app import create_app
+from portalsync.server.embedded import ADDRESS, InProcess
+from portalsync.server.store import Store
 from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]
@@ -124,6 +127,17 @@ def test_the_directory_leads_to_every_page(raw: httpx2.Client, backend: HttpBack
     for place in PLACES:
         for locale in ("de", "en"):
             assert f'href="ada/{locale}/{page_file(place)}"' in page
+
+
+def test_the_directory_speaks_the_language_of_who_serves_it(store: Store, now: datetime) -> None:
+    with httpx2.Client(
+        base_url=ADDRESS, transport=InProcess(create_app(store, lambda: now, "de"), store)
+    ) as raw:
+        firms, firm = raw.get("/").text, raw.get("/portal/alder/").text
+    assert '<html lang="de">' in firms
+    assert "Mandantenportale" in firms
+    assert ">Telefon: Start</a>" in firm
+    assert "Alle Kanzleien" in firm
 
 
 def test_the_directory_page_by_page(raw: httpx2.Client, store: Any) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from portalsync.catalog.profile import LOCALES, NAME
-from portalsync.lexicon import Foreign, lexicon_of, phrase
-from portalsync.model.page import PLACES
+from portalsync.lexicon import LOCALES as SPOKEN
+from portalsync.lexicon import Foreign, Lexicon, lexicon_of, phrase
+from portalsync.model.page import PLACES, Place
 from portalsync.model.settings import scope
 from portalsync.portal.links import page_file
 from portalsync.resources import folder
@@ -18,28 +19,29 @@ from portalsync.server.rows import LiveFirm
 from portalsync.visible import visible_lines
 from portalsync.wire import MOST_IN_PAGE
 
-_ENGLISH = lexicon_of("en")
-"""Who reviews a reference portal is one of us."""
-FILES = [(page_file(place), f"{place.surface} {place.page}") for place in PLACES]
 
-
-def firms_page(firms: Sequence[LiveFirm]) -> str:
-    """The list of firms. One more than fits means that there is another page."""
+def firms_page(firms: Sequence[LiveFirm], lexicon: Lexicon) -> str:
+    """The list of firms, in the words of its reader. One more than fits means that there is another page."""
     shown = [{"id": live.firm, "name": _name(live)} for live in firms[:MOST_IN_PAGE]]
     after = shown[-1]["id"] if len(firms) > MOST_IN_PAGE else ""
-    return _template().render(t=_ENGLISH, firms=shown, after=after, firm=None)
+    return _template().render(t=lexicon, firms=shown, after=after, firm=None)
 
 
-def firm_page(live: LiveFirm, clients: Sequence[Mapping[str, Any]]) -> str:
+def firm_page(live: LiveFirm, clients: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> str:
     generation, instant = str(live.generation), Foreign("?at=2026-12-24T08:00:00Z")
     return _template().render(
-        t=_ENGLISH,
+        t=lexicon,
         firm={"name": _name(live)},
-        now=_ENGLISH.spans(phrase("directory.now", generation=generation, at=instant)),
+        now=lexicon.spans(phrase("directory.now", generation=generation, at=instant)),
         clients=clients,
-        locales=[(locale, _ENGLISH.language(locale)) for locale in scope(live.settings)[LOCALES]],
-        files=FILES,
+        locales=[(locale, lexicon.language(locale)) for locale in scope(live.settings)[LOCALES]],
+        files=[(page_file(place), _label(place, lexicon)) for place in PLACES],
     )
+
+
+def _label(place: Place, lexicon: Lexicon) -> str:
+    surface, page = lexicon(f"gallery.surfaces.{place.surface}"), lexicon(f"gallery.pages.{place.page}")
+    return f"{surface}: {page}"
 
 
 def _name(live: LiveFirm) -> str:
@@ -49,7 +51,7 @@ def _name(live: LiveFirm) -> str:
 @cache
 def policy() -> str:
     """What these pages may do; their one style is allowed by its digest."""
-    page = firms_page(())
+    page = firms_page((), lexicon_of(SPOKEN[0]))
     style = page[page.index("<style>") + len("<style>") : page.index("</style>")]
     return (
         f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'; "

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portalsync.lexicon import LOCALES
+from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.page import PLACES, Place, situation_of
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.portal.classes import Classes
@@ -37,9 +37,10 @@ class Pages:
     the same page.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, locale: str) -> None:
         self._store = store
         self._clock = clock
+        self._lexicon = lexicon_of(locale)
 
     def routes(self) -> Sequence[Route]:
         return (
@@ -62,11 +63,11 @@ class Pages:
 
     def firms(self, request: Request) -> Response:
         found = self._store.lives(request.query_params.get("after", ""), MOST_IN_PAGE + 1)
-        return _html(directory.firms_page(found).encode(), directory.policy())
+        return _html(directory.firms_page(found, self._lexicon).encode(), directory.policy())
 
     def firm(self, request: Request) -> Response:
         live = self._store.live(request.path_params["firm"])
-        page = directory.firm_page(live, self._store.sample_clients())
+        page = directory.firm_page(live, self._store.sample_clients(), self._lexicon)
         return _html(page.encode(), directory.policy())
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from portalsync.cli.options import config_option, environment_option
+from portalsync.cli.options import config_option, environment_option, language_option
 from portalsync.cli.output import tell
 from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
@@ -22,6 +22,7 @@ from portalsync.server.store import Store
 @click.command(cls=Command)
 @config_option
 @environment_option
+@language_option
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -35,12 +36,12 @@ from portalsync.server.store import Store
     show_default=True,
     envvar="PORTALSYNC_PORT",
 )
-def serve(root: Path, environment: str | None, host: str, port: int) -> int:
+def serve(root: Path, environment: str | None, lang: str, host: str, port: int) -> int:
     known = survey_config(root)
     store = Store.open(embedded_database(known, root, environment), _now)
     try:
         store.seed(seed_of(known))
-        listen(create_app(store, _now), host, port, _announce)
+        listen(create_app(store, _now, lang), host, port, _announce)
     finally:
         store.close()
     return ExitCode.DONE
