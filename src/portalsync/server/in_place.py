@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from portalsync.backend.protocol import Seed
 from portalsync.errors import DatabaseUnusable
 from portalsync.lexicon import phrase
-from portalsync.server.database import open_copy, open_in_place
+from portalsync.server.database import in_words, open_copy, open_in_place
 from portalsync.server.planting import is_planted
 from portalsync.server.snapshot import Stand, at_rest, real, stand
 from portalsync.server.store import Clock, Store
@@ -52,22 +52,28 @@ def _copied(path: Path, seed: Seed, clock: Clock) -> Store:
 
 def _filled(path: Path, seed: Seed) -> Engine | None:
     """The database itself, if nothing is to be laid over it. What is wrong with it, its copy tells."""
+    engine = None
     try:
         engine = open_in_place(path)
+        if engine is not None and _is_whole(engine, path, seed):
+            return engine
     except DatabaseUnusable:
-        return None
-    if engine is None:
-        return None
-    try:
-        with engine.begin() as connection:
-            is_whole = is_planted(connection, seed)
+        pass
     except BaseException:
-        engine.dispose()
+        _dispose(engine)
         raise
-    if is_whole:
-        return engine
-    engine.dispose()
+    _dispose(engine)
     return None
+
+
+def _is_whole(engine: Engine, path: Path, seed: Seed) -> bool:
+    with in_words(path), engine.begin() as connection:
+        return is_planted(connection, seed)
+
+
+def _dispose(engine: Engine | None) -> None:
+    if engine is not None:
+        engine.dispose()
 
 
 class StoreInPlace(Store):
