@@ -32,6 +32,17 @@ HEAVY = (
 )
 
 
+OF_OTHERS = (
+    "markdown_it",
+    "multiprocessing",
+    "nh3",
+    "portalsync.planning.effects",
+    "portalsync.portal.render",
+    "sqlalchemy",
+)
+EXAMPLE = Path(__file__).resolve().parents[2] / "portal-config"
+
+
 def loaded(arguments: str) -> set[str]:
     """The modules that a call of the program imports, whatever it prints."""
     script = f"""
@@ -79,6 +90,13 @@ def test_a_command_loads_no_other() -> None:
     found = loaded("fmt --help")
     others = {f"portalsync.cli.commands.{name.replace('-', '_')}" for name in COMMANDS} & found
     assert others == {"portalsync.cli.commands.fmt"}
+
+
+def test_validating_a_few_firms_loads_no_planning_and_starts_no_processes() -> None:
+    """Seen to fail when a digest stood in the module that plans."""
+    found = loaded(f"validate --no-cache --config {EXAMPLE}")
+    assert "portalsync.pipeline.check" in found
+    assert not {*OF_OTHERS} & found
 
 
 def test_every_file_of_a_command_is_listed_and_every_listed_command_has_a_file() -> None:

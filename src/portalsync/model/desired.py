@@ -65,6 +65,11 @@ class Desired:
     def managed(self) -> Claims:
         return Claims(self.claims.keys())
 
+    @property
+    def digest(self) -> str:
+        """Equal to the portal's digest exactly when there is nothing to do."""
+        return self.managed.digest(self.settings())
+
     def former(self, entry: str) -> str:
         """The path that an entry of `previously` had before."""
         return f"{entry.rpartition('.')[0]}.{self.previously[entry].value}"

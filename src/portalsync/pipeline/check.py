@@ -32,7 +32,6 @@ from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
 from portalsync.pipeline.findings import finding_json, identity_json
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
-from portalsync.planning.plan_firm import desired_digest
 from portalsync.portal.variants import interval
 
 
@@ -81,7 +80,7 @@ def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
     }
     if has_errors(found):
         return result
-    result["digest"] = desired_digest(desired)
+    result["digest"] = desired.digest
     if not _is_asked_for(asked, {firm, document.id}, groups):
         return result
     if facts is None:

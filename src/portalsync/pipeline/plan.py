@@ -30,7 +30,7 @@ from portalsync.model.plan import FirmPlan, HandEdit
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
-from portalsync.planning.plan_firm import Portal, desired_digest, plan_firm, release_firm
+from portalsync.planning.plan_firm import Portal, plan_firm, release_firm
 from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
 from portalsync.planning.spelt import as_spelt_on_portal
@@ -88,7 +88,7 @@ def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
     desired, _ = resolve(config, *config.firms)
     read = _portal(firm)
     spelt = as_spelt_on_portal(desired, read.live.settings)
-    if read.live.digest == desired_digest(spelt):  # whatever the list said of it
+    if read.live.digest == spelt.digest:  # whatever the list said of it
         return {}
     return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]))
 

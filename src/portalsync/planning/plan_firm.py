@@ -33,11 +33,6 @@ class Portal:
     hand_edits: Mapping[str, HandEdit]
 
 
-def desired_digest(desired: Desired) -> str:
-    """Equal to the portal's digest exactly when there is nothing to do."""
-    return desired.managed.digest(desired.settings())
-
-
 def plan_firm(
     desired: Desired, portal: Portal, personas: Sequence[Persona], at: datetime, templates: str
 ) -> FirmPlan:
@@ -63,7 +58,7 @@ def plan_firm(
         effects=told.effects,
         managed=tuple(sorted(desired.claims)),
         managed_before=live.managed,
-        digest_after=desired_digest(desired),
+        digest_after=desired.digest,
         pages=page_promise(firm.after, firm.samples, templates) if found else "",
         time_zone=after.settings[TIME_ZONE],
         affected=told.clients,
