@@ -23,8 +23,8 @@ def check_rules(
     What the live ones break already is a warning, as the portal lets it pass; and left out unless files
     manage it: portalsync answers for nothing else.
     """
-    causes, after = _Causes(desired), desired.in_force(live)
-    case = in_force or situation_of(desired.firm, after, facts, at)
+    causes = _Causes(desired)
+    case = in_force or situation_of(desired.firm, desired.in_force(live), facts, at)
     broken = [*broken_rules(case)]
     before_it = broken_rules(situation_of(desired.firm, live, facts, at)) if broken else ()
     old = {(rule.code, each.path) for rule, each in before_it}
@@ -34,10 +34,11 @@ def check_rules(
         position = causes.managed(path) if before else causes.unset(violation.lacks) or causes.of_all(path)
         if position is not None:
             yield _finding(rule, violation, path, position, before=before)
-    touched = live.keys() ^ after.keys() if has_long_list(case.settings) else ()
-    for path, entry_list, ids in lists_in(touched, after):
-        if len(ids) > entry_list.limit:
-            yield _too_long(path, entry_list, len(ids), causes.of_all(path))
+    if has_long_list(case.settings):
+        after = desired.in_force(live)
+        for path, entry_list, ids in lists_in(live.keys() ^ after.keys(), after):
+            if len(ids) > entry_list.limit:
+                yield _too_long(path, entry_list, len(ids), causes.of_all(path))
 
 
 def _finding(rule: Rule, violation: Violation, path: str, position: Position, *, before: bool) -> Diagnostic:

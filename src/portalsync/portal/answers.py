@@ -163,7 +163,8 @@ def _remembered(declared: _Declared) -> Answers:
 
 def _view(case: Situation, block: Block, client: Persona, locale: str) -> View:
     """The client as the block says that it looks at it."""
-    seen = replace(NOBODY, **{name: getattr(client, name) for name in block.reads.client})
+    told = {name: getattr(client, name) for name in block.reads.client}
+    seen = replace(NOBODY, **told) if told else NOBODY
     return View(case.firm, case.settings, case.facts, case.at, persona=seen, locale=locale)
 
 

@@ -94,20 +94,20 @@ class _Reader:
         return event
 
     def _collection(self, start: Any) -> JSON:
-        kind = type(start)
-        if kind is not MappingStartEvent and kind is not SequenceStartEvent:
+        is_mapping = type(start) is MappingStartEvent
+        if not is_mapping and type(start) is not SequenceStartEvent:
             raise Doubt
-        if start.anchor is not None or start.tag is not None:
+        if start.anchor is not None or start.tag is not None or self._depth >= MAX_DEPTH:
             raise Doubt
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise Doubt
-        outer = self._in_flow
-        self._in_flow = outer or start.flow_style
-        data = self._mapping() if kind is MappingStartEvent else self._sequence()
-        if self._in_flow and not outer and start.start_mark.line != self._last.end_mark.line:
-            raise Doubt
-        self._in_flow = outer
+        begins_flow = start.flow_style and not self._in_flow
+        if begins_flow:
+            self._in_flow = True
+        data = self._mapping() if is_mapping else self._sequence()
+        if begins_flow:
+            self._in_flow = False
+            if start.start_mark.line != self._last.end_mark.line:
+                raise Doubt
         self._depth -= 1
         return data
 
