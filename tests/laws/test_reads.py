@@ -18,7 +18,7 @@ from portalsync.catalog.option import Block, Hide, Option, Reads
 from portalsync.catalog.profile import LOCALES
 from portalsync.lexicon import LOCALES as LANGUAGES
 from portalsync.model.facts import Facts
-from portalsync.model.page import WEB_HOME, Shape, Situation, View, situation_of
+from portalsync.model.page import WEB_HOME, Placed, Shape, Situation, View, situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Keyed, Listed, Scope
 from portalsync.pipeline.load import load
@@ -171,6 +171,16 @@ def test_what_a_block_says_does_not_look_at_the_time(world: Pair) -> None:
 
 
 @given(pairs())
+def test_whether_a_block_hides_does_not_look_at_the_language(world: Pair) -> None:
+    """Seen to fail when a contact was hidden whose office hours are told in another language only."""
+    for situation, client, locale in _cases([world]):
+        for option, block in BLOCKS:
+            views = [_view(situation, client, each, situation.at) for each in (locale, *LANGUAGES)]
+            first, *others = ([*map(_hides, placed_for_any(option, block, view))] for view in views)
+            assert all(each == first for each in others), (option.key, block.name)
+
+
+@given(pairs())
 def test_between_its_instants_a_block_stays_as_it_is(world: Pair) -> None:
     """And whatever the firm is called. Seen to fail when an announcement was over a day after its end."""
     for situation, client, locale in _cases([world]):
@@ -181,6 +191,10 @@ def test_between_its_instants_a_block_stays_as_it_is(world: Pair) -> None:
                 views = (_view(situation, client, locale, at) for at in (begins, last))
                 early, late = ([*placed_for_any(option, block, view)] for view in views)
                 assert early == late, (option.key, block.name)
+
+
+def _hides(placed: Placed) -> tuple[str, str]:
+    return placed.key, placed.reason
 
 
 _EARLY, _LATE = datetime(2001, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)

@@ -112,7 +112,7 @@ class Block:
     entry; `hide` is asked in order, the first reason that holds is the one given. `area` is the
     part of the page it stands in, by default the one of its shape. All of this looks at what `reads`
     says, and at nothing else: the planner asks once for all who are alike in that. Only `hide` looks at the
-    time.
+    time, and it does not look at the language.
     """
 
     name: str

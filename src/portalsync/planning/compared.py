@@ -44,15 +44,14 @@ class Difference:
 
 @dataclass(eq=False)
 class Turn:
-    """An instant from which on a block can be seen otherwise. `before` and `after` are what it then puts on
-    pages, whoever it is for; `fresh` are the keys of what is new, `audiences` the numbers of those it is for.
+    """An instant from which on a block can be seen otherwise. `before` and `after`: what of it is new then,
+    whoever it is for; `audiences` the numbers of those that it is for.
     """
 
     number: int
     locale: str
     before: Mapping[str, Placed]
     after: Mapping[str, Placed]
-    fresh: Collection[str]
     audiences: Sequence[int]
     _found: dict[tuple[bool, ...], Sequence[Difference]] = field(default_factory=dict)
 
@@ -68,10 +67,9 @@ class Turn:
         for kind, key in between(self._seen(self.before, tags), self._seen(self.after, tags)):
             yield Difference(kind, key, (self.before.get(key), self.after.get(key)), self.locale)
 
-    def _seen(self, side: Mapping[str, Placed], tags: frozenset[str]) -> Iterator[Placed]:
-        for key, placed in side.items():
-            if placed.shown and key in self.fresh and placed.admits(tags):
-                yield placed
+    @staticmethod
+    def _seen(side: Mapping[str, Placed], tags: frozenset[str]) -> Iterator[Placed]:
+        return (placed for placed in side.values() if placed.shown and placed.admits(tags))
 
 
 @dataclass(eq=False)
@@ -105,50 +103,49 @@ class Compared:
         found = self._turns.get(key)
         if found is None:
             found = [*self._turns_of(block, alike.first, locale, instants.values())]
-            self._turns.keep(key, found, sum(len(turn.fresh) for turn in found))
+            self._turns.keep(key, found, sum(len(turn.after) for turn in found))
         return found
 
     def _turns_of(
         self, block: Block, client: Persona, locale: str, instants: Iterable[datetime]
     ) -> Iterator[Turn]:
-        earlier: Mapping[str, Sides] = {}
+        sides = self.before, self.after
+        entries = [side.entries(block, client, locale) for side in sides]
+        reordered = _is_reordered(*entries)
+        shown: Sequence[frozenset[str]] = (frozenset(), frozenset())
         for number, at in enumerate(instants):
-            before = {each.key: each for each in self.before.placed(block, client, locale, at)}
-            after = {each.key: each for each in self.after.placed(block, client, locale, at)}
-            now = _shown(before, after)
-            fresh = now.keys() if _is_reordered(before, after) else {*_others(earlier, now)}
+            reasons = [side.reasons(block, client, at) for side in sides]
+            earlier, shown = shown, [_shown(*each) for each in zip(entries, reasons, strict=True)]
+            fresh = (shown[0] ^ earlier[0]) | (shown[1] ^ earlier[1])
             if fresh:
-                audiences = self._numbers(pair for key, pair in now.items() if key in fresh)
-                yield Turn(number, locale, before, after, fresh, audiences)
-            earlier = now
+                looked_at = shown[0] | shown[1] if reordered else fresh
+                before, after = (_then(*each, looked_at) for each in zip(entries, reasons, strict=True))
+                yield Turn(number, locale, before, after, self._numbers((*before.values(), *after.values())))
 
-    def _numbers(self, shown: Iterable[Sides]) -> Sequence[int]:
-        blocks = (block for pair in shown for block in pair if block)
-        return sorted({self.audiences[audience] for block in blocks for audience in block.audiences})
-
-
-def _shown(before: Mapping[str, Placed], after: Mapping[str, Placed]) -> Mapping[str, Sides]:
-    """What is shown on either side to whomever it is for."""
-    found = {}
-    for key in {**before, **after}:
-        had, has = before.get(key), after.get(key)
-        pair = had if had and had.shown else None, has if has and has.shown else None
-        if pair != (None, None):
-            found[key] = pair
-    return found
+    def _numbers(self, blocks: Iterable[Placed]) -> Sequence[int]:
+        """Of the audiences that what is shown is for."""
+        audiences = {audience for block in blocks if block.shown for audience in block.audiences}
+        return sorted(self.audiences[audience] for audience in audiences)
 
 
-def _is_reordered(before: Mapping[str, Placed], after: Mapping[str, Placed]) -> bool:
+def _is_reordered(before: Sequence[Placed], after: Sequence[Placed]) -> bool:
     """Whether two of them can have changed places. If not, what stays as it is cannot be news."""
-    return [key for key in before if key in after] != [key for key in after if key in before]
+    had, has = [block.key for block in before], [block.key for block in after]
+    return [key for key in had if key in has] != [key for key in has if key in had]
 
 
-def _others(earlier: Mapping[str, Sides], now: Mapping[str, Sides]) -> Iterator[str]:
-    """Keys of what is not the very same as before."""
-    for key, (before, after) in now.items():
-        had = earlier.get(key)
-        if had is None or had[0] is not before or had[1] is not after:
-            yield key
+def _shown(entries: Sequence[Placed], reasons: Sequence[str]) -> frozenset[str]:
+    """The keys of what is shown to whomever it is for."""
+    return frozenset([placed.key for placed, reason in zip(entries, reasons, strict=True) if not reason])
+
+
+def _then(entries: Sequence[Placed], reasons: Sequence[str], keys: Collection[str]) -> Mapping[str, Placed]:
+    """What is looked at, hidden for its own reasons alone."""
+    return {
+        placed.key: placed.hidden(reason) if reason else placed
+        for placed, reason in zip(entries, reasons, strict=True)
+        if placed.key in keys
+    }
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -3,8 +3,8 @@
 Each block is asked once for each class of clients; what is found is told of all of them.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
 from typing import TypeAlias
@@ -61,9 +61,8 @@ def _of_option(firm: Outlook, option: Option) -> Iterator[tuple[Reach, Reached]]
         classes = firm.samples.alike(block, compared.audiences)
         for group in _groups(firm, block, compared, instants, classes):
             reached = firm.readers.reached(group.kind, group.sides, group.labels)
-            effect = group.effect(block.places[0], firm, classes)
-            for place in block.places:
-                yield Reach(replace(effect, place=place), reached.clients, reached.at_most), reached
+            for effect in group.effects(block.places, firm, classes):
+                yield Reach(effect, reached.clients, reached.at_most), reached
 
 
 def _instants(firm: Outlook, compared: Compared) -> Mapping[Interval, datetime]:
@@ -131,19 +130,18 @@ class _Group:
             self.labels[found.locale] = found.label
             self.readings[found.locale] = found.readings
 
-    def effect(self, place: Place, firm: Outlook, classes: Sequence[Alike]) -> Effect:
+    def effects(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Iterator[Effect]:
+        """One for each place: what a block shows does not depend on it."""
         locales = [locale for locale in LOCALES if locale in self.labels]
         named = sorted(self.samples.items(), key=lambda each: (each[1], each[0]))
-        return Effect(
-            kind=self.kind,
-            block=self.key,
-            place=place,
-            labels={locale: self.labels[locale] for locale in locales},
-            readings={locale: self.readings[locale] for locale in locales if self.readings[locale]},
-            personas=tuple(firm.personas[index].id for index, _ in named if index < len(firm.personas)),
-            everyone=self._everyone(classes),
-            since="" if self.since == firm.instants[0] else self.since.isoformat(),
-        )
+        personas = firm.samples.personas
+        labels = {locale: self.labels[locale] for locale in locales}
+        readings = {locale: self.readings[locale] for locale in locales if self.readings[locale]}
+        noticed_by = tuple(personas[index].id for index, _ in named if index < len(personas))
+        everyone = self._everyone(classes)
+        since = "" if self.since == firm.instants[0] else self.since.isoformat()
+        for place in places:
+            yield Effect(self.kind, self.key, place, labels, readings, noticed_by, everyone, since)
 
     def _everyone(self, classes: Sequence[Alike]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""

@@ -1,7 +1,7 @@
 """A firm before and after a change, and whose pages are looked at, when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
@@ -23,8 +23,12 @@ class Outlook:
     after: Classes
     personas: tuple[Persona, ...]
 
+    _compared: dict[str, Compared] = field(default_factory=dict)
+
     def compared(self, option: Option) -> Compared:
-        return compared(self.before.answers(option), self.after.answers(option))
+        if option.key not in self._compared:
+            self._compared[option.key] = compared(self.before.answers(option), self.after.answers(option))
+        return self._compared[option.key]
 
     @cached_property
     def readers(self) -> Readers:

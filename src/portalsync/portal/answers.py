@@ -11,19 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option
+from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import short_digest
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import Audience, Placed, Situation, View
 from portalsync.model.persona import NOBODY, Job, Persona
 from portalsync.model.settings import Scope, nested
-from portalsync.portal.compose import entries_of, hidden_by_itself
+from portalsync.portal.compose import entries_of, reason_to_hide
 
-MOST_REMEMBERED = 256
-"""Options as they are set somewhere; of those that many firms share there are few."""
+MOST_REMEMBERED = 1024
+"""Options as they are set somewhere, some in one firm alone: about 30 kB each."""
 
 MOST_ANSWERS = 2000
 """Blocks that are kept of one of them."""
@@ -32,7 +33,6 @@ Traits: TypeAlias = tuple[str, ...]
 """What a block looks at of a client, besides the tags: field by field, as it is spelt."""
 
 T = TypeVar("T")
-_Entries: TypeAlias = tuple[View, Sequence[tuple[Placed, Scope]]]
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
 
@@ -49,22 +49,17 @@ class Alike:
     indexes: list[int]
 
 
-@dataclass(eq=False)
-class Kept(Generic[T]):
+class Kept(dict[object, T]):
     """What was found, by what it follows from; all is dropped once it is too much."""
 
-    _found: dict[object, T] = field(default_factory=dict)
-    _size: int = 0
-
-    def get(self, key: object) -> T | None:
-        return self._found.get(key)
+    _size = 0
 
     def keep(self, key: object, found: T, size: int) -> None:
         """`size` is about how many blocks it holds."""
         if self._size > MOST_ANSWERS:
-            self._found.clear()
+            self.clear()
             self._size = 0
-        self._found[key] = found
+        self[key] = found
         self._size += 1 + size
 
 
@@ -77,7 +72,8 @@ class Answers:
     option: Option
     case: Situation
     digest: bytes
-    _standing: Kept[_Entries] = field(default_factory=Kept)
+    _entries: Kept[Sequence[Placed]] = field(default_factory=Kept)
+    _reasons: Kept[Sequence[str]] = field(default_factory=Kept)
     _placed: Kept[tuple[Placed, ...]] = field(default_factory=Kept)
     _digests: Kept[tuple[str, ...]] = field(default_factory=Kept)
 
@@ -103,21 +99,32 @@ class Answers:
         key = block.name, locale, traits(client, block), self.interval(at)
         found = self._placed.get(key)
         if found is None:
-            view, entries = self._entries(block, client, locale)
+            entries, reasons = self.entries(block, client, locale), self.reasons(block, client, at)
             found = tuple([
-                hidden_by_itself(self.option, block, placed, view.on(entry, at)) for placed, entry in entries
+                placed.hidden(reason) if reason else placed
+                for placed, reason in zip(entries, reasons, strict=True)
             ])  # fmt: skip
             self._placed.keep(key, found, len(found))
         return found
 
-    def _entries(self, block: Block, client: Persona, locale: str) -> _Entries:
-        """The same at whatever instant, hidden or not, and the view in which it was found."""
+    def entries(self, block: Block, client: Persona, locale: str) -> Sequence[Placed]:
+        """The same at whatever instant, hidden or not."""
         key = block.name, locale, traits(client, block)
-        found = self._standing.get(key)
+        found = self._entries.get(key)
         if found is None:
             view = _view(self.case, block, client, locale)
-            found = view, [*entries_of(self.option, block, view)]
-            self._standing.keep(key, found, len(found[1]))
+            found = [placed for placed, _ in entries_of(self.option, block, view)]
+            self._entries.keep(key, found, len(found))
+        return found
+
+    def reasons(self, block: Block, client: Persona, at: datetime) -> Sequence[str]:
+        """Why each of its entries hides, in whatever language; the same for all blocks that hide alike."""
+        key = id(block.hide), id(block.each), traits(client, block), self.interval(at)
+        found = self._reasons.get(key)
+        if found is None:
+            view = _view(self.case, block, client, LOCALES[0])
+            found = [reason_to_hide(self.option, block, view.on(entry, at)) for entry in block.each(view)]
+            self._reasons.keep(key, found, 1)
         return found
 
     def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> tuple[str, ...]:
@@ -176,7 +183,8 @@ def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
 
 
 def traits(client: Persona, block: Block) -> Traits:
-    return tuple([client.spelt(name) for name in block.reads.client])
+    names = block.reads.client
+    return tuple([client.spelt(name) for name in names]) if names else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

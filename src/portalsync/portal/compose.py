@@ -59,7 +59,8 @@ def _placed(option: Option, block: Block, view: View, known: Known | None) -> It
 def placed_for_any(option: Option, block: Block, view: View) -> Iterator[Placed]:
     """What a block puts on its pages, whoever it is for: hidden for its own reasons alone."""
     for placed, entry in entries_of(option, block, view):
-        yield hidden_by_itself(option, block, placed, view.on(entry, view.at) if entry.id else view)
+        reason = reason_to_hide(option, block, view.on(entry, view.at) if entry.id else view)
+        yield placed.hidden(reason) if reason else placed
 
 
 def entries_of(option: Option, block: Block, view: View) -> Iterator[tuple[Placed, Scope]]:
@@ -79,12 +80,12 @@ def entries_of(option: Option, block: Block, view: View) -> Iterator[tuple[Place
         yield placed, entry
 
 
-def hidden_by_itself(option: Option, block: Block, placed: Placed, view: View) -> Placed:
-    """With the first reason that holds, if there is one."""
+def reason_to_hide(option: Option, block: Block, view: View) -> str:
+    """The first that holds, if there is one. The language has no part in it."""
     for hide in block.hide:
         if hide.when(view):
-            return placed.hidden(f"options.{option.key}.hidden.{hide.reason}")
-    return placed
+            return f"options.{option.key}.hidden.{hide.reason}"
+    return ""
 
 
 def admitted(block: Placed, tags: frozenset[str]) -> Placed:
