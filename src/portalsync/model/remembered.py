@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-_KEPT = 20_000
+_KEPT = 2_000
 
 
 class Remembered(Generic[Key, Value]):

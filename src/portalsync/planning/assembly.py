@@ -20,7 +20,7 @@ Bodies: TypeAlias = Mapping[str, JSON]
 Fresh: TypeAlias = Callable[[Any], None]
 """Is handed each body that is decoded: of what several parts have, each once."""
 
-_KEPT = 20_000
+_KEPT = 8_000
 """So many of the things that several parts have are kept decoded: those that were asked for last."""
 _WHOLE: Mapping[str, Any] = {
     "managed": tuple[str, ...],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portalsync.catalog.naming import order_of, unit_of
 from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
-from portalsync.model.canonical import canonical
+from portalsync.model.canonical import short_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.news import NewsFirm
@@ -31,7 +31,7 @@ class SettingsDesk:
     """Takes the parts of a plan, each once; what changes alike in several firms is kept once."""
 
     _alike: dict[Hashable, _Alike] = field(default_factory=dict)
-    _edits: Remembered[Edit, bytes] = field(default_factory=lambda: Remembered(_edit_key))
+    _edits: Remembered[Edit, str] = field(default_factory=lambda: Remembered(_edit_key))
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         for change in net_changes(part):
@@ -54,9 +54,9 @@ class SettingsDesk:
             yield Section(among.alike(found[0].firms), tuple(_items(found, lexicon)), level=2)
 
 
-def _edit_key(edit: Edit) -> bytes:
-    """Equal for edits that are told alike."""
-    return canonical(encode(edit))
+def _edit_key(edit: Edit) -> str:
+    """Equal for edits that are told alike; short, whatever they say."""
+    return short_digest(encode(edit))
 
 
 def _items(found: Sequence[_Alike], lexicon: Lexicon) -> Iterator[Item]:
