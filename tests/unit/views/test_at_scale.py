@@ -1,5 +1,6 @@
 """A plan of many firms: what is alike stands once, nobody is left out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from tests.unit.views.test_json import everything
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.effect import EffectKind, Reach, Reading
+from portalsync.model.guardrails import Verdict
 from portalsync.model.page import MOBILE_HOME, MOBILE_LOGIN, WEB_HOME, WEB_LOGIN
 from portalsync.model.plan import FirmPlan, HeldParts, PartDigest, Parts, Plan, Reason
 from portalsync.views.formats.text import render_text
@@ -106,6 +108,30 @@ def test_the_same_change_from_several_files_is_one_change() -> None:
 
     text = text_of(plan_of(*map(sourced, range(3))))
     assert text.count("Telephone: 1 → 2  firms/f0.yaml:3:5 (+2)") == 1
+
+
+def objected(rule: str, subjects: list[str], firms: list[str]) -> str:
+    verdicts = [
+        Verdict(rule, subject, 0, 1 + number % 7, (firm,))
+        for number, (subject, firm) in enumerate(zip(subjects, firms, strict=True))
+    ]
+    made = plan_of(*(numbered(number) for number in range(len(firms))))
+    return " ".join(text_of(replace(made, guardrails=tuple(verdicts))).split())
+
+
+def test_a_rule_that_objects_to_hundreds_of_firms_names_those_with_the_most() -> None:
+    firms = [f"firm-{number}" for number in range(300)]
+    text = objected("takeover-removes", firms, firms)
+    typed = [int(each) for each in re.findall(r"--ack takeover-removes:firm-(\d+)", text)]
+    assert typed == [6 + 7 * number for number in range(8)]  # those with seven settings
+    assert "And takeover-removes objects to 292 more" in text
+
+
+def test_every_host_is_named_however_many_there_are() -> None:
+    """Seen to fail when the fold was for every rule: a robber's host would hide behind others."""
+    firms = [f"firm-{number}" for number in range(30)]
+    text = objected("new-host", [f"host-{number}.example" for number in range(30)], firms)
+    assert all(f"--ack new-host:host-{number}.example" in text for number in range(30))
 
 
 class CountingParts(HeldParts):

@@ -12,7 +12,7 @@ from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import FirmPlan, Plan
 from portalsync.views.report import Item, Tone
-from portalsync.views.wording.names import first_names
+from portalsync.views.wording.names import SHOWN_FIRMS, first_names
 
 _SHOWN_NAMES = 5
 
@@ -83,11 +83,30 @@ def guardrail_items(
         yield Item(Tone.NOTE, counted("guardrails.accepted", len(plan.guardrails)))
     else:
         yield Item(Tone.GOOD, phrase("guardrails.clear"))
+    kinds: dict[tuple[bool, str], list[Verdict]] = {}
     for verdict in sorted(plan.guardrails, key=lambda each: not each.blocks):
-        concerned = [names[firm] for firm in verdict.firms]
-        objection = _objection(verdict, concerned, desk.what(verdict, lexicon))
-        yield Item(Tone.BAD if verdict.blocks else Tone.NOTE, objection)
+        kinds.setdefault((verdict.blocks, verdict.rule), []).append(verdict)
+    for alike in kinds.values():
+        yield from _objections(alike, desk, names, lexicon)
     yield from _loosened(desk)
+
+
+def _objections(
+    alike: Sequence[Verdict], desk: GuardrailDesk, names: Mapping[str, str], lexicon: Lexicon
+) -> Iterator[Item]:
+    """Each by itself. Of a rule that objects to firms, where they are many: those with the most, and how many
+    more there are. A host is never left out, however many there are: one may be a robber's.
+    """
+    tone = Tone.BAD if alike[0].blocks else Tone.NOTE
+    many = len(alike) > SHOWN_FIRMS and all(each.firms == (each.subject,) for each in alike)
+    ranked = sorted(alike, key=lambda each: -each.found) if many else alike
+    shown, rest = (ranked[:SHOWN_FIRMS], ranked[SHOWN_FIRMS:]) if many else (ranked, [])
+    for verdict in shown:
+        concerned = [names[firm] for firm in verdict.firms]
+        yield Item(tone, _objection(verdict, concerned, desk.what(verdict, lexicon)))
+    if rest:
+        subjects = _shown([Foreign(each.subject) for each in rest[:_SHOWN_NAMES]], len(rest))
+        yield Item(tone, counted("guardrails.more", len(rest), rule=rest[0].rule, subjects=subjects))
 
 
 def _objection(verdict: Verdict, firms: Sequence[str], what: Text) -> Text:
