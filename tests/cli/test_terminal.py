@@ -134,7 +134,7 @@ class TestProgress:
     def test_after_a_second_how_far_and_gone_at_the_end(self, screen: Screen, clock: Clock) -> None:
         assert work(clock, 1200, 4.0) == [*range(1200)]
         lines = screen.getvalue().split("\r\x1b[K")
-        assert re.fullmatch(r"Checking the firms \[#{6}\.{18}\] 30\d of 1,200", lines[1])
+        assert re.fullmatch(r"Checking the firms \[#{6}\.{18}\] 30\d of 1,200, 300/s, 3 s left", lines[1])
         assert 20 < len(lines) < 40, "a few times a second, not for each item"
         assert lines[-1] == ""
 
@@ -147,15 +147,25 @@ class TestProgress:
 
         with pytest.raises(ZeroDivisionError):
             failing()
-        assert screen.getvalue().endswith("3\r\x1b[K")
+        assert screen.getvalue().endswith("1/s, 1 s left\r\x1b[K")
 
     def test_fits_into_a_terminal_of_80_columns_in_german_too(self, screen: Screen, clock: Clock) -> None:
         speak("de")
-        work(clock, 100_000, 4.0)
+        work(clock, 100_000, 4000.0)
         speak("en")
         assert "Kanzleien werden geprüft [" in screen.getvalue()
-        assert "von 100.000" in screen.getvalue()
+        assert "von 100.000, 25/s, noch 1 h 6 min" in screen.getvalue()
         assert max(map(len, screen.getvalue().split("\r\x1b[K"))) < 80
+
+    @pytest.mark.parametrize(
+        ("seconds", "told"),
+        [(60, "58 s left"), (600, "10 min left"), (90_000, "24 h 10 min left")],
+    )
+    def test_how_long_it_takes(self, seconds: int, told: str, screen: Screen, clock: Clock) -> None:
+        """Seen to fail when rates below one a second were told as 0/s."""
+        work(clock, 30, seconds)
+        assert f" 1 of 30, {told}\r" in screen.getvalue()
+        assert "0/s" not in screen.getvalue()
 
     def test_nothing_where_there_is_no_stderr(self, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(progress_module, "sys", SimpleNamespace(stderr=None))
@@ -175,7 +185,8 @@ class TestProgress:
         assert not screen.getvalue()
         work(clock, 2048, 32)
         assert screen.getvalue().splitlines() == [
-            f"Checking the firms ... {done} of 2,048" for done in ("640", "1,280", "1,920")
+            f"Checking the firms ... {done} of 2,048, 64/s, {left} s left"
+            for done, left in (("640", 22), ("1,280", 12), ("1,920", 2))
         ]
 
     @pytest.mark.parametrize("is_terminal", [True, False])
@@ -214,8 +225,8 @@ class TestProgressOfCommands:
     @pytest.mark.parametrize(
         ("command", "told"),
         [
-            (("validate", AT), ("Reading the files", "Checking the firms")),
-            (("plan", AT), ("Reading the files", "Comparing with the portal")),
+            (("validate", AT), ("Checking the firms",)),
+            (("plan", AT), ("Checking the firms", "Comparing with the portal")),
             (("drift",), ("Reading the files", "Comparing with the portal")),
             (("apply", "--yes", AT), ("Comparing with the portal", "Sending to the portal")),
             (("preview", AT), ("Reading the files", "Asking the portal", "Composing the pages")),

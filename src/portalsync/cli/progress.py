@@ -1,5 +1,6 @@
-"""How far long work is: a line on the terminal, from the second second on, gone at the end; elsewhere one
-line every ten seconds, for whoever wonders over a log whether anything goes on.
+"""How far long work is, how fast it goes and how long it will take: a line on the terminal, from the second
+second on, gone at the end; elsewhere one line every ten seconds, for whoever wonders over a log whether
+anything goes on.
 """
 
 import os
@@ -8,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import ceil
 from typing import TextIO, TypeVar
 
 from portalsync.cli.language import spoken_lexicon
@@ -19,6 +21,9 @@ _PATIENCE = 1.0
 _PAUSE = 0.1
 _LOG_PAUSE = 10.0
 _BAR = 24
+_COLUMNS = 79
+"""So much fits into every terminal."""
+_MINUTE, _HOUR = 60, 3600
 _CLEAR = "\r\x1b[K"
 
 
@@ -47,6 +52,7 @@ class _Log:
         self._told = told
         self._lexicon = spoken_lexicon()  # which language is spoken, a thread of its own would not know
         self._at: tuple[int, int] | None = None
+        self._begun = 0.0
         self._next = time.monotonic() + self.first
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -55,6 +61,7 @@ class _Log:
         self._thread.start()
 
     def __call__(self, items: Items[T], /) -> Iterable[T]:
+        self._begun = time.monotonic()
         for number, item in enumerate(items):
             self._at = number, len(items)
             self._tell_if_due()
@@ -82,7 +89,22 @@ class _Log:
         if self._at is None:
             return ""
         number, of = self._at
-        return self._lexicon("told.of", n=number, of=of)
+        return ", ".join((self._lexicon("told.of", n=number, of=of), *self._pace(number, of)))
+
+    def _pace(self, number: int, of: int) -> Iterator[str]:
+        """How many a second, if it is at least one, and how long the rest takes if that stays so."""
+        rate = number / max(time.monotonic() - self._begun, _PAUSE)
+        if rate >= 1:
+            yield self._lexicon("told.pace", n=round(rate))
+        if rate:
+            yield self._lexicon("told.left", time=self._duration(ceil((of - number) / rate)))
+
+    def _duration(self, seconds: int) -> str:
+        if seconds < _MINUTE:
+            return self._lexicon("told.seconds", n=seconds)
+        if seconds < _HOUR:
+            return self._lexicon("told.minutes", n=ceil(seconds / _MINUTE))
+        return self._lexicon("told.hours", n=seconds // _HOUR, minutes=seconds % _HOUR // _MINUTE)
 
     def _write(self, text: str) -> None:
         with suppress(OSError):  # a terminal that has gone is nothing to stop for
@@ -103,9 +125,10 @@ class _Line(_Log):
 
     def _tell(self) -> None:
         self._is_shown = True
-        self._write(f"{_CLEAR}{self._lexicon(self._told)} [{self._bar}] {self._counts}".rstrip(" "))
+        told, counts = self._lexicon(self._told), self._counts
+        bar = self._bar(min(_BAR, _COLUMNS - len(f"{told} [] {counts}")))
+        self._write(f"{_CLEAR}{told} [{bar}] {counts}".rstrip(" "))
 
-    @property
-    def _bar(self) -> str:
+    def _bar(self, width: int) -> str:
         number, of = self._at or (0, 1)
-        return f"{'#' * (number * _BAR // of):.<{_BAR}}"
+        return f"{'#' * (number * width // of):.<{max(width, 0)}}"
