@@ -72,7 +72,7 @@ def _area_on(page: Composition, name: str, blocks: Sequence[Placed], firm: str) 
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _area(  # noqa: PLR0913, PLR0917 - all that its HTML follows from
     place: Place, locale: str, name: str, blocks: Sequence[Placed], firm: str | None, client: str | None
 ) -> str:
