@@ -1,7 +1,7 @@
 """All firms of a folder, checked as a stream: of each, little is kept."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -209,6 +209,7 @@ class _Run:
         self._tags: set[str] = set()
         self._beyond: dict[str, frozenset[str]] = {}
         self._groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._alike: dict[Diagnostic, Diagnostic] = {}
 
     def check_shared(self) -> None:
         """What all firms share."""
@@ -260,7 +261,7 @@ class _Run:
         self._identities += map(identity_of, result["identities"])
         self._tags.update(result["tags"])
         self._wrong += map(finding_of, result["wrong"])
-        self._layers += map(finding_of, result.get("layers", ()))
+        self._layers += self._findings(result.get("layers", ()))
         if "picture" in result and files.layer:
             self._wrong += missing_picture(check_file(files.layer), self._pictures)
         if "digest" in result:
@@ -278,7 +279,13 @@ class _Run:
 
     def _take_checks(self, result: Mapping[str, Any]) -> None:
         if found := result.get("checks"):
-            self._checks[result["firm"]] = [*map(finding_of, found)]
+            self._checks[result["firm"]] = [*self._findings(found)]
+
+    def _findings(self, bodies: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
+        """What is found in very many firms, at a line that they share, is worded once for all of them."""
+        for each in map(finding_of, bodies):
+            alike = replace(each, firms=())
+            yield replace(self._alike.setdefault(alike, alike), firms=each.firms)
 
     def result(self, *, whole: bool) -> Survey:
         """InvalidConfig if there is an error."""
