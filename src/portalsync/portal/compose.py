@@ -1,11 +1,11 @@
 """Values in force -> blocks on pages, each shown or hidden with its reason.
 
-The hinge of portalsync: the plan runs it twice and reports the difference, the preview and the
-portal render it. It is pure; the instant is an argument.
+The hinge of portalsync: the plan looks at it twice and reports the difference, the preview and the portal
+render it. It is pure; the instant is an argument. `compose` says what a page is; those three come to the same
+through `portal/classes.py`, which asks once for all who are alike.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.audience import audience
@@ -18,20 +18,15 @@ from portalsync.portal.layout import areas
 
 NOT_FOR_THEM = "audience.hidden"
 
-Known: TypeAlias = dict[tuple[str, str], tuple[Placed, ...]]
 
-
-def compose(  # noqa: PLR0913, PLR0917 - a variant has this many axes
+def compose(
     situation: Situation,
     persona: Persona,
     place: Place,
     locale: str,
     definitions: Iterable[Option] = DEFINITIONS,
-    known: Known | None = None,
 ) -> Composition:
-    """One variant of one page, blocks in reading order. `known` keeps, from one instant to the next of
-    the same variant, the blocks that do not depend on the time.
-    """
+    """One variant of one page, blocks in reading order."""
     view = View(
         situation.firm, situation.settings, situation.facts, situation.at, persona=persona, locale=locale
     )
@@ -40,20 +35,11 @@ def compose(  # noqa: PLR0913, PLR0917 - a variant has this many axes
         for option in definitions
         for definition in option.blocks
         if place in definition.places
-        for block in _placed(option, definition, view, known)
+        for block in placed_for_any(option, definition, view)
     ]
     order = areas(place)
     placed.sort(key=lambda block: order.index(block.area))  # stable: definitions' order within an area
     return Composition(place, locale, persona.client, tuple(placed))
-
-
-def _placed(option: Option, block: Block, view: View, known: Known | None) -> Iterable[Placed]:
-    if known is None or option.is_timed:
-        return placed_for_any(option, block, view)
-    key = (option.key, block.name)
-    if key not in known:
-        known[key] = tuple(placed_for_any(option, block, view))
-    return known[key]
 
 
 def placed_for_any(option: Option, block: Block, view: View) -> Iterator[Placed]:
