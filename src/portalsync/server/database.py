@@ -31,7 +31,7 @@ from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.server.columns import Damaged, read_json, written_json
 from portalsync.server.snapshot import in_place, real, snapshot
-from portalsync.server.tables import HEAD, PORTAL
+from portalsync.server.tables import HEAD, METADATA, PORTAL, VERSION
 
 WRITES = "portalsync_writes"
 """The execution option of a transaction that will write."""
@@ -167,7 +167,9 @@ def _prepare(engine: Engine, path: Path) -> None:
             return
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         revision = _revision(connection, path)
-        if revision != HEAD:
+        if revision is None:
+            _make(connection)
+        elif revision != HEAD:
             _migrate(connection, revision, path)
         if connection.execute(_identity()).first() is None:
             connection.execute(insert(PORTAL).values(single=1, id=_identity_at(path)))
@@ -189,6 +191,13 @@ def _revision(connection: Connection, path: Path) -> str | None:
     if "alembic_version" not in tables or PORTAL.name not in tables:
         raise _unusable(path, phrase("errors.database.unusable.foreign"))
     return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
+def _make(connection: Connection) -> None:
+    """The tables of a new portal, as all migrations together make them."""
+    for metadata in (METADATA, VERSION.metadata):
+        metadata.create_all(connection, checkfirst=False)
+    connection.execute(insert(VERSION).values(version_num=HEAD))
 
 
 def _migrate(connection: Connection, revision: str | None, path: Path) -> None:

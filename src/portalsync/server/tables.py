@@ -25,6 +25,9 @@ METADATA = MetaData()
 # PostgreSQL would sort by the language of the database; ids are paged in plain byte order.
 ID = String(LONGEST_IDENTIFIER).with_variant(String(LONGEST_IDENTIFIER, collation="C"), "postgresql")
 
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own, which it makes where it migrates: it says what the tables are the result of."""
+
 PORTAL = Table(
     "portal",
     METADATA,

@@ -44,8 +44,16 @@ def test_a_file_system_that_cannot_be_safe(tmp_path: Path, monkeypatch: pytest.M
     assert "cannot do page_size=512, which commits need to be safe" in refusal(path)
 
 
-def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
-    engine = open_database(tmp_path / "portal.db")
+@pytest.mark.parametrize("way", ["new", "from nothing", "from of old"])
+def test_the_migrations_make_the_tables(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a new portal has the same without them."""
+    path = tmp_path / "portal.db"
+    if way == "from nothing":
+        monkeypatch.setattr(database, "_make", lambda connection: database._migrate(connection, None, path))  # noqa: SLF001 - as it was made before
+    if way == "from of old":
+        with closing(sqlite3.connect(path)) as old:
+            old.executescript((Path(__file__).parent / "portal-0001.sql").read_text(encoding="utf-8"))
+    engine = open_database(path)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert context.get_current_revision() == HEAD
@@ -84,6 +92,16 @@ def test_a_list_of_firms_reads_no_facts(tmp_path: Path) -> None:
         plan = connection.exec_driver_sql(f"explain query plan {told}").all()
     engine.dispose()
     assert [step[-1] for step in plan] == ["SEARCH firms USING COVERING INDEX firms_live (id>?)"]
+
+
+def test_a_new_portal_needs_no_migrations(tmp_path: Path) -> None:
+    """They take longer than all else. Seen to fail: each first plan of a network loaded them."""
+    opens = (
+        "import pathlib, sys, portalsync.server.database as d;"
+        "d.open_copy(pathlib.Path(sys.argv[1])); print('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", opens, str(tmp_path / "portal.db")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout == "False\n"
 
 
 def test_the_identity_is_made_once(tmp_path: Path) -> None:
