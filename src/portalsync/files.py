@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -26,16 +25,23 @@ def read_at_most(path: Path | str, largest: int, flags: int = 0) -> bytes | None
     those of `os.open`.
     """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
-    pieces, size = list[bytes](), 0
     try:
-        for piece in iter(partial(os.read, handle, _PIECE), b""):
-            pieces.append(piece)
-            size += len(piece)
-            if size > largest:
-                return None
+        content = os.read(handle, _PIECE)
+        if piece := os.read(handle, _PIECE):
+            content = b"".join(_pieces(content, piece, handle, largest))
     finally:
         os.close(handle)
-    return b"".join(pieces)
+    return content if len(content) <= largest else None
+
+
+def _pieces(first: bytes, piece: bytes, handle: int, largest: int) -> Iterator[bytes]:
+    """The rest of a file too, up to where it is too large."""
+    yield first
+    size = len(first)
+    while piece and size <= largest:
+        yield piece
+        size += len(piece)
+        piece = os.read(handle, _PIECE)
 
 
 def read_file(path: Path, largest: int) -> bytes:

@@ -8,18 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from portalsync.backend.brought import BroughtBackend, blamed
+from portalsync.backend.installed import GROUP, installed
 from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.catalog.files.network import OWN_BACKENDS
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import did_you_mean
-
-GROUP = "portalsync.backends"
-
-
-def installed() -> list[str]:
-    """The names of all backends that are there, sorted."""
-    return sorted({point.name for point in entry_points(group=GROUP)})
 
 
 def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | None = None) -> Backend:

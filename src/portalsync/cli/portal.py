@@ -8,13 +8,10 @@ from pathlib import Path
 
 from portalsync.backend.connect import connected, connected_to_read
 from portalsync.backend.protocol import Backend, Reader, Seed
-from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
-from portalsync.cli.workspace import environment_of
 from portalsync.config.selection import Selection
-from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
@@ -22,21 +19,9 @@ from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.survey import Survey
 from portalsync.planning.guardrails import unused
-from portalsync.server.embedded import database_of
 
 _LONGEST_GIT = 10
 """Seconds that git may take to say where the folder stands."""
-
-
-def embedded_database(known: Survey, root: Path, environment: str | None) -> Path:
-    """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
-    name, settings = environment_of(known.network, environment)
-    if settings["backend"] != EMBEDDED:
-        raise PortalsyncError(
-            phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),
-            phrase("errors.embedded.elsewhere.hint"),
-        )
-    return database_of(settings, root)
 
 
 @contextmanager

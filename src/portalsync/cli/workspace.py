@@ -1,6 +1,6 @@
 """The configuration that a command works on."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from portalsync.cli.usage import WrongUse, choices
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.lexicon import phrase
 from portalsync.pipeline.executors import workers_of
-from portalsync.pipeline.load import Loaded, load, load_firms, load_network
 from portalsync.pipeline.survey import NOTHING_MORE, Question, Survey, survey
 from portalsync.pipeline.workers import Workers
 
@@ -25,7 +24,7 @@ def surveyed(root: Path, executor: str = "", cache: Cache = NOTHING_KEPT) -> Ite
     """
     with working(root, executor) as (folder, workers):
         known = read_survey(root, folder, workers, cache=cache)
-        _tell_warnings(known, root)
+        tell_warnings(known, root)
         yield known
 
 
@@ -56,28 +55,9 @@ def read_survey(
         return survey(folder, workers, question, watch, cache=cache)
 
 
-def load_config(root: Path, only: Container[str] | None = None) -> Loaded:
-    """The configuration in a folder, or some of its firms; its warnings go to stderr."""
-    loaded = read_config(root, only)
-    _tell_warnings(loaded, root)
-    return loaded
-
-
-def read_config(root: Path, only: Container[str] | None = None) -> Loaded:
-    """The same, without a word about warnings."""
-    with findings_in(root), progress("told.reading") as watch:
-        return load(root, watch) if only is None else load_firms(root, only, watch)
-
-
-def _tell_warnings(known: Survey, root: Path) -> None:
+def tell_warnings(known: Survey, root: Path) -> None:
     if known.warnings:
         tell_findings([in_folder(each, root) for each in known.warnings])
-
-
-def read_network(root: Path) -> Mapping[str, Any]:
-    """What portalsync.yaml says; no other file is read."""
-    with findings_in(root):
-        return load_network(root)
 
 
 def environment_of(network: Mapping[str, Any], name: str | None) -> tuple[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portalsync.backend.connect import installed
+from portalsync.backend.installed import installed
 from portalsync.catalog.files.network import OWN_BACKENDS
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity

@@ -10,6 +10,7 @@ import pytest
 from portalsync.backend import connect as connecting
 from portalsync.backend.connect import connect, connected
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.installed import GROUP
 from portalsync.backend.protocol import Seed
 from portalsync.errors import PortalsyncError
 
@@ -87,7 +88,7 @@ def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         def load(self) -> Any:
             return lambda *given: called.append(given)
 
-    points = EntryPoints([Own("own", "somewhere:connect", connecting.GROUP)])
+    points = EntryPoints([Own("own", "somewhere:connect", GROUP)])
     monkeypatch.setattr(connecting, "entry_points", points.select)
     connect("own", {"a": "b"}, tmp_path, SEED)
     assert called == [({"a": "b"}, tmp_path, SEED)]

@@ -18,6 +18,7 @@ from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
 from portalsync.cli.executor import executor_option
 from portalsync.cli.kept import cache_options
+from portalsync.cli.loaded import read_network
 from portalsync.cli.options import (
     DEFAULT_CONFIG,
     at_option,
@@ -39,7 +40,7 @@ from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.workspace import environment_of, read_network, survey_config, surveyed
+from portalsync.cli.workspace import environment_of, survey_config, surveyed
 from portalsync.config.selection import Selection
 from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.embedded import embedded_database
+from portalsync.cli.loaded import load_config
 from portalsync.cli.options import config_option, environment_option, format_option, language_option
-from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command, Program
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
-from portalsync.cli.workspace import environment_of, load_config
+from portalsync.cli.workspace import environment_of
 from portalsync.errors import ExitCode
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.embedded import embedded_database
+from portalsync.cli.loaded import load_config
 from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE
-from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
-from portalsync.cli.workspace import load_config
 from portalsync.errors import ExitCode
 from portalsync.lexicon import counted, phrase, quoted
 from portalsync.moments import moment

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from portalsync.cli.forge import forge_of, github_options
+from portalsync.cli.loaded import load_config, read_config
 from portalsync.cli.options import (
     config_option,
     detailed_exitcode_option,
@@ -21,7 +22,7 @@ from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.workspace import environment_of, load_config, read_config, survey_config
+from portalsync.cli.workspace import environment_of, survey_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.forge.marks import DriftMark

@@ -8,6 +8,7 @@ import click
 
 from portalsync.apply.fresh import check_portal
 from portalsync.cli.inputs import findings_in
+from portalsync.cli.loaded import load_config
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -23,7 +24,7 @@ from portalsync.cli.progress import progress
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import PATH
-from portalsync.cli.workspace import environment_of, load_config
+from portalsync.cli.workspace import environment_of
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file

@@ -8,12 +8,12 @@ import click
 
 from portalsync.cli.ask import agreed
 from portalsync.cli.commands.backup import tell_inventory
+from portalsync.cli.embedded import embedded_database
+from portalsync.cli.loaded import load_config
 from portalsync.cli.options import config_option, environment_option, yes_option
 from portalsync.cli.output import tell
-from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
 from portalsync.cli.values import PATH
-from portalsync.cli.workspace import load_config
 from portalsync.errors import ExitCode
 from portalsync.lexicon import phrase
 from portalsync.server.backup import inventory_of

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.embedded import embedded_database
 from portalsync.cli.options import config_option, environment_option, language_option
 from portalsync.cli.output import tell
-from portalsync.cli.portal import embedded_database
 from portalsync.cli.program import Command
 from portalsync.cli.values import Whole
 from portalsync.cli.workspace import survey_config

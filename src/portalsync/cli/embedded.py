@@ -1,0 +1,21 @@
+"""The database of the portal inside the program."""
+
+from pathlib import Path
+
+from portalsync.catalog.files.network import EMBEDDED
+from portalsync.cli.workspace import environment_of
+from portalsync.errors import PortalsyncError
+from portalsync.lexicon import phrase
+from portalsync.pipeline.survey import Survey
+from portalsync.server.embedded import database_of
+
+
+def embedded_database(known: Survey, root: Path, environment: str | None) -> Path:
+    """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
+    name, settings = environment_of(known.network, environment)
+    if settings["backend"] != EMBEDDED:
+        raise PortalsyncError(
+            phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),
+            phrase("errors.embedded.elsewhere.hint"),
+        )
+    return database_of(settings, root)
