@@ -24,6 +24,7 @@ from portalsync.wire import (
     LONGEST_KEY,
     LONGEST_LINE,
     MOST_ACKNOWLEDGEMENTS,
+    MOST_DIGESTS,
     MOST_IN_BATCH,
     MOST_IN_PAGE,
     USUAL_HISTORY,
@@ -47,6 +48,7 @@ MOST_ENTRIES = f"At most {MOST_IN_PAGE}; a larger number counts as {MOST_IN_PAGE
         f"One line, at most {LONGEST_LINE} characters",
         f"At most {MOST_ACKNOWLEDGEMENTS}, each one line of at most {LONGEST_ACKNOWLEDGEMENT} characters",
         f"takes at most {MOST_IN_BATCH} commits",
+        f"of up to {MOST_DIGESTS} firms",
         f"a body over {LARGEST_BODY // MB} MiB",
         f"opens at most {CONNECTIONS} connections",
         f"reads at most {LARGEST_ANSWER // MB} MiB of an answer",
@@ -79,16 +81,16 @@ def test_openapi_says_it(place: str, limit: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "limit"),
+    ("name", "limits"),
     [
-        ("firms", MOST_IN_PAGE),
-        ("audit", MOST_IN_PAGE),
-        ("commits", MOST_IN_BATCH),
-        ("results", MOST_IN_BATCH),
+        ("firms", [MOST_IN_PAGE, MOST_DIGESTS]),
+        ("audit", [MOST_IN_PAGE]),
+        ("commits", [MOST_IN_BATCH]),
+        ("results", [MOST_IN_BATCH]),
     ],
 )
-def test_openapi_bounds_its_lists(name: str, limit: int) -> None:
-    assert [*_lists(_openapi()["paths"], name)] == [limit]
+def test_openapi_bounds_its_lists(name: str, limits: list[int]) -> None:
+    assert [*_lists(_openapi()["paths"], name)] == limits
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
