@@ -116,18 +116,20 @@ def full() -> Sequence[Row]:
 
 
 def short() -> Sequence[Row]:
-    """For every change: what holds at a thousand firms too, and nothing in seconds."""
+    """For every change: what holds at a thousand firms too, with room for noise. Nothing in seconds."""
     return (
-        Row("validate", f"validate {SHORT:,} firms, cold", tuple(_validate(SHORT, 6, 10))),
-        Row("again", "validate again, one file changed", tuple(_again(SHORT, 15, 0.2, 12))),
+        Row("validate", f"validate {SHORT:,} firms, cold", tuple(_validate(SHORT, 4, 10))),
+        Row("again", "validate again, one file changed", tuple(_again(SHORT, 8, 0.2, 25))),
         Row(
             "plan",
             f"plan, nothing changed, {SHORT:,}, warm",
-            (_against("plan-same", "octodns-same", SHORT, 12),),
+            (_against("plan-same", "octodns-same", SHORT, 7),),
         ),
-        Row("first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 60),)),
-        Row("apply", f"apply {SHORT:,} new firms", tuple(_apply(SHORT, 3, 40))),
-        Row("start", "start", tuple(_no_slower())),
+        Row(
+            "first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 100),)
+        ),
+        Row("apply", f"apply {SHORT:,} new firms", tuple(_apply(SHORT, 1.2, 60))),
+        Row("start", "start", tuple(_no_slower(1.15))),
     )
 
 
@@ -202,14 +204,13 @@ def _start() -> Iterator[Aim]:
     yield Aim(
         "`validate` of one firm: at most 250 ms", lambda: 1000 * _result("one", 1).wall, lambda: 250, "ms"
     )
-    yield from _no_slower()
+    yield from _no_slower(1.05)
 
 
-def _no_slower() -> Iterator[Aim]:
+def _no_slower(times: float) -> Iterator[Aim]:
     for case, name in (("help", "`--help`"), ("one", "`validate` of one firm")):
-        yield _at_most_times(
-            case, f"{case}-before", 1, 1.05, f"{name}: no slower than before, give or take 5 %"
-        )
+        text = f"{name}: no slower than before, give or take {100 * (times - 1):.0f} %"
+        yield _at_most_times(case, f"{case}-before", 1, times, text)
 
 
 def _pages(case: str, times: float) -> Aim:
