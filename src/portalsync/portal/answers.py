@@ -23,8 +23,8 @@ from portalsync.model.persona import NOBODY, Job, Persona
 from portalsync.model.settings import Scope, nested
 from portalsync.portal.compose import entries_of, reason_to_hide
 
-MOST_REMEMBERED = 1024
-"""Options as they are set somewhere, some in one firm alone: about 30 kB each."""
+MOST_REMEMBERED = 512
+"""Options as they are set somewhere, many of them in one firm alone: about 50 kB each."""
 
 MOST_ANSWERS = 2000
 """Blocks that are kept of one of them."""
