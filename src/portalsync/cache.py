@@ -95,10 +95,14 @@ def _entries(path: Path) -> Iterator[tuple[bytes, bytes]]:
         content = read_at_most(path, LARGEST_SHELF, AS_IT_IS) or b""
     except OSError:
         return
-    body, last = content[:-_LAST], content[-_LAST:]
-    if body.startswith(_HEAD) and last == _last_line(sha256(body).hexdigest()):
-        for line in body[len(_HEAD) :].split(b"\n")[:-1]:
-            yield line[:_KEY], line[_KEY + 1 :]
+    end = len(content) - _LAST
+    whole = _last_line(sha256(memoryview(content)[: max(end, 0)]).hexdigest())
+    if content.startswith(_HEAD) and content.endswith(whole):
+        start = len(_HEAD)
+        while start < end:  # the lines are never in memory a second time, all of them
+            stop = content.index(b"\n", start)
+            yield content[start : start + _KEY], content[start + _KEY + 1 : stop]
+            start = stop + 1
 
 
 def _last_line(digest: str) -> bytes:
