@@ -1,6 +1,6 @@
 """Backends by name: the two that come along, one of somebody else, and none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from portalsync.backend import connect as connecting
+from portalsync.backend.brought import BroughtBackend
 from portalsync.backend.connect import connect, connected
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.installed import GROUP
 from portalsync.backend.protocol import Seed
-from portalsync.errors import PortalsyncError
+from portalsync.errors import BackendError, PortalsyncError
+from portalsync.wire import FirmSummary
 
 SEED = Seed({"alder": {"firm": "alder", "currency": "EUR"}})
 
@@ -106,3 +108,20 @@ def test_what_goes_wrong_in_our_own_backend_stays_a_bug_of_ours(
     monkeypatch.setattr("portalsync.backend.http.connect", fails)
     with pytest.raises(KeyError):
         connect("http", {}, tmp_path)
+
+
+def test_a_package_may_lack_what_came_later() -> None:
+    """Then firms are read one by one; what it has has to be what the protocol promises."""
+
+    class Older:
+        """One from before there were summaries."""
+
+    class Newer:
+        def summaries(self, firms: Sequence[str]) -> list[object]:
+            return [FirmSummary(firms[0], 1, "sha256:0", managed=False), "birch"]
+
+    older: Any = Older()
+    assert BroughtBackend("acme", older).summaries(["alder"]) == ()
+    newer: Any = Newer()
+    with pytest.raises(BackendError, match="acme"):
+        BroughtBackend("acme", newer).summaries(["alder", "birch"])
