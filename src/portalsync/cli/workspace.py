@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from portalsync.cache import NOTHING_KEPT, Cache
+from portalsync.catalog.files.layers import FIRM
 from portalsync.cli.inputs import findings_in, in_folder
 from portalsync.cli.output import tell_findings
 from portalsync.cli.progress import progress
@@ -39,7 +40,8 @@ def working(root: Path, executor: str) -> Iterator[tuple[ConfigFolder, Workers]]
     """A folder, and workers for its firms. They begin while nothing else is going on in this process."""
     with findings_in(root), progress("told.reading"):
         folder = discover(root)
-    with workers_of(executor, len(folder.files)) as workers:
+    firms = sum(1 for each in folder.files if each.kind == FIRM.name)
+    with workers_of(executor, firms) as workers:
         yield folder, workers
 
 

@@ -11,8 +11,8 @@ from portalsync.pipeline.workers import HERE, Workers
 
 EXECUTOR = re.compile(r"here|processes(:[1-9][0-9]{0,2})?|dask:(tcp|tls)://[^\s/]+:[0-9]{1,5}")
 """How an executor is asked for. Empty: whichever is soonest done."""
-_PAYS = 50
-"""From so many firms on, several processes are sooner done than one."""
+_PAYS = {"fork": 50, "spawn": 400}
+"""From so many firms on, several processes are sooner done than one, as they begin."""
 
 
 @contextmanager
@@ -54,4 +54,8 @@ def _number(executor: str, firms: int) -> int:
     kind, _, number = executor.partition(":")
     if kind == "processes":
         return int(number or usable_cpus())
-    return usable_cpus() if not kind and firms >= _PAYS and usable_cpus() > 1 else 0
+    if kind or firms < min(_PAYS.values()) or usable_cpus() == 1:
+        return 0
+    from portalsync.pipeline.processes import start_method  # noqa: PLC0415 - few firms need none
+
+    return usable_cpus() if firms >= _PAYS[start_method()] else 0
