@@ -1,7 +1,7 @@
 """Markdown with a budget: cut by whole entries, with the number of what is left out, never silently."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portalsync.lexicon import Lexicon
 from portalsync.views.formats.markdown import markdown_heading, markdown_item
@@ -9,6 +9,7 @@ from portalsync.views.report import Section
 
 _RESERVE = 1000
 """Bytes for the sentence about the cut and for closing what is open."""
+_MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,20 @@ def fitted(head: str, entries: Sequence[Entry], foot: str, budget: int, cut: Cut
     if _size(whole) <= budget:
         return whole
     room = budget - _RESERVE - _size(head) - _size(foot)
-    shown = [*_that_fit(entries, room)]
+    shown = [*_that_fit(map(_shortened, entries), room)]
     return _laid_out(f"{head}\n{cut(len(shown), len(entries))}\n", shown, foot)
 
 
-def _that_fit(entries: Sequence[Entry], room: int) -> Iterator[Entry]:
+def _shortened(entry: Entry) -> Entry:
+    """Without most of its lines if they are very many, as what each of a thousand firms says: they would take
+    the room of all other entries.
+    """
+    lines = entry.text.split("\n")
+    rest = len(lines) - _MOST_LINES
+    return replace(entry, text="\n".join([*lines[:_MOST_LINES], f"  - … (+{rest})"])) if rest > 0 else entry
+
+
+def _that_fit(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
     """The first entries that fit with what stands above them; the first that does not ends it."""
     above = None
     for entry in entries:

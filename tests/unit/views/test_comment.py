@@ -165,6 +165,20 @@ def test_what_fits_is_whole() -> None:
     assert len(plan_summary(many(3500), EN).encode()) <= SUMMARY_BUDGET
 
 
+def test_what_a_thousand_firms_say_in_their_own_way_leaves_room_for_the_rest() -> None:
+    """Its lines alone would take the whole budget: then nothing else stood there."""
+    readings = [{"en": (Reading("text", f"Own {number} {'x' * 60}", ""),)} for number in range(1000)]
+    said = [
+        (effect("News", readings=each), effect(f"Label {number}")) for number, each in enumerate(readings)
+    ]
+    body = plan_comment(plan(*(firm(number, effects=each) for number, each in enumerate(said))), EN)
+    assert len(body.encode()) <= COMMENT_BUDGET
+    assert "Own 0 " in body
+    assert "Own 999 " not in body
+    assert "  - … (+978)\n" in body
+    assert body.count("Label ") > 100
+
+
 def test_one_change_larger_than_the_budget() -> None:
     body = plan_comment(plan(firm(effects=(effect("x" * 100_000),))), EN)
     assert len(body.encode()) <= COMMENT_BUDGET
