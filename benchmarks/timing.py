@@ -111,6 +111,9 @@ def _waited(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, stru
     limit.start()
     try:
         _, status, usage = os.wait4(process.pid, 0)
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     finally:
         limit.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
