@@ -1,6 +1,7 @@
 """The option that rewrites what cases expect, for review."""
 
 import signal
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -22,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 _CACHES = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_what_is_prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is prepared once for many tests leaves nothing in the home of whoever runs them, and takes nothing
+    that an earlier run left there.
+    """
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("XDG_CACHE_HOME", f"{tmp_path_factory.getbasetemp()}/cache")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -269,14 +269,17 @@ class Html(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize("command", [["plan"], ["apply", "--yes"], ["apply", "plan.json"], ["preview"]])
+@pytest.mark.parametrize(
+    "command",
+    [["plan", AT], ["apply", "--yes", AT], ["apply", "plan.json", AT], ["preview", AT], ["drift"]],
+)
 def test_unreachable_portal(command: list[str], world: Path, cli: Cli) -> None:
     """A portal that does not answer ends with 1, after a few tries, and nothing is written."""
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # bound, never listening: nobody else gets the port meanwhile
         at_address(world, f"http://127.0.0.1:{reserved.getsockname()[1]}")
         before = everything(world)
-        result = cli(*command, AT)
+        result = cli(*command)
     assert result.code == 1
     assert "cannot be reached" in result.err
     assert everything(world) == before

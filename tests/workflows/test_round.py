@@ -24,8 +24,9 @@ from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
+from portalsync.server.problems import problem_response
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Commit, Origin, Problem
 
 BASE = ROOT / "tests/cases/validate/base"
 PULL = 7
@@ -410,14 +411,19 @@ def test_drift_keeps_one_issue(world: World) -> None:
     assert [issue["state"] for issue in world.github.issues] == ["closed"]
 
 
-def test_a_portal_out_of_reach_fails(world: World) -> None:
-    """A step fails although its output goes through a pipe."""
-    network = world.folder / "portal-config/portalsync.yaml"
-    text = network.read_text()
-    network.write_text(text[: text.index("    url:")] + "    url: http://127.0.0.1:9\n")
+def test_a_portal_that_is_closed_fails(world: World) -> None:
+    """A step fails although its output goes through a pipe. A portal that says for how long it is closed is
+    not asked again before, which takes no time here.
+    """
+
+    async def closed(scope: Scope, receive: Receive, send: Send) -> None:
+        problem = Problem("closed", "We are closed.", 503)
+        await problem_response(problem, {"Retry-After": "3600"})(scope, receive, send)
+
+    world.gate.portal = closed
     ran = world.drift()
     assert ran.code == 1
-    assert "cannot be reached" in ran.log
+    assert "is busy and asks to come back in" in ran.log
 
 
 def test_a_plan_without_a_token_says_which_one_is_missing(world: World) -> None:
