@@ -26,6 +26,8 @@ WORKSHOP = (
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCES = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
+MADE = ("dist/", ".venv/", "build/site/", "build/bench/")
+"""What tools make, so that it is not in a fresh clone."""
 NAMED_PATH = re.compile(r"\.?[\w.-]+(/[\w.-]+)*(/|\.py|\.toml|\.j2)")
 MACHINE_PATH = re.compile(r"(?<![\w.<{])/(root|home|tmp|work|Users|mnt)/")
 
@@ -104,8 +106,7 @@ def test_files_that_are_named_are_there(document: Path) -> None:
     """A file or folder in a code span is one of the repository, or of the package."""
     spans = SPAN.findall(FENCES.sub("", document.read_text(encoding="utf-8")))
     named = [span for span in spans if NAMED_PATH.fullmatch(span) and "/" in span]
-    # made by the tools, so not in a fresh clone
-    lost = [name for name in named if name not in ("dist/", ".venv/", "build/site/") and not _is_there(name)]
+    lost = [name for name in named if name not in MADE and not _is_there(name)]
     assert lost == []
 
 
