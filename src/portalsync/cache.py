@@ -17,9 +17,9 @@ MOST_BYTES = 256 * 1024 * 1024
 LARGEST_SHELF = 64 * 1024 * 1024
 """All shelves together, and one of them; what was used least recently goes first."""
 
-_HEAD = b"portalsync cache 1\n"
+_HEAD = b"portalsync cache 2\n"
 _KEY, _LAST = 64, 65
-"""How long a key is, and the last line: the hex digest of all above it, and a line end."""
+"""How long a key is, and the last line: a hex digest and a line end."""
 _SUFFIX = ".shelf"
 _ASIDE = ".portalsync-"
 
@@ -96,7 +96,7 @@ def _entries(path: Path) -> Iterator[tuple[bytes, bytes]]:
     except OSError:
         return
     end = len(content) - _LAST
-    whole = _last_line(sha256(memoryview(content)[: max(end, 0)]).hexdigest())
+    whole = _last_line(path, sha256(memoryview(content)[: max(end, 0)]).hexdigest())
     if content.startswith(_HEAD) and content.endswith(whole):
         start = len(_HEAD)
         while start < end:  # the lines are never in memory a second time, all of them
@@ -105,8 +105,11 @@ def _entries(path: Path) -> Iterator[tuple[bytes, bytes]]:
             start = stop + 1
 
 
-def _last_line(digest: str) -> bytes:
-    return f"{digest}\n".encode()
+def _last_line(path: Path, digest: str) -> bytes:
+    """What proves a shelf: made of the digest of all lines above, and of its name, so that none passes for
+    another one.
+    """
+    return sha256(f"{path.name} {digest}".encode()).hexdigest().encode() + b"\n"
 
 
 def _bounded(lines: Sequence[bytes]) -> Sequence[bytes]:
@@ -125,7 +128,7 @@ def _write(path: Path, lines: Iterable[bytes]) -> None:
             for line in lines:
                 digest.update(line)
                 file.write(line)
-            file.write(_last_line(digest.hexdigest()))
+            file.write(_last_line(path, digest.hexdigest()))
         made.replace(path)
 
 

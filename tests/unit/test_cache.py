@@ -106,6 +106,15 @@ def test_damage_is_thrown_away(tmp_path: Path, damage: Callable[[bytes, Random],
     assert kept(tmp_path) == [7, 8]
 
 
+def test_a_shelf_under_the_name_of_another_is_none(tmp_path: Path) -> None:
+    """What results follow from is in the name, too. Seen to fail without the name in the last line."""
+    keep(tmp_path, range(3))
+    (tmp_path / "shelf.shelf").rename(tmp_path / "other.shelf")
+    assert kept(tmp_path, name="other") == []
+    (tmp_path / "other.shelf").rename(tmp_path / "shelf.shelf")
+    assert kept(tmp_path) == [0, 1, 2]
+
+
 def test_what_another_version_wrote_is_not_read(tmp_path: Path, monkeypatch: Patch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(cache, "_HEAD", b"portalsync cache 0\n")
