@@ -29,9 +29,9 @@ class FreshPlan:
     review: str = ""
 
     def __iter__(self) -> Iterator[FirmPlan]:
-        """What is to be sent."""
+        """What is to be sent, without effects."""
         left = self._left  # over all firms: once, not for each
-        return (firm for firm in self.plan.firms if firm.id in left)
+        return (firm for firm in self.plan.firms.without_effects() if firm.id in left)
 
     def __len__(self) -> int:
         return len(self._left)

@@ -65,7 +65,7 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
 
 def _beforehand(fresh: FreshPlan) -> dict[str, FirmReceipt]:
     """What holds of each firm before anything is sent."""
-    chosen = (firm for firm in fresh.plan.firms if firm.id in fresh.chosen)
+    chosen = (firm for firm in fresh.plan.firms.without_effects() if firm.id in fresh.chosen)
     return {firm.id: _not_yet(firm, fresh.done.get(firm.id)) for firm in chosen}
 
 

@@ -35,6 +35,7 @@ from portalsync.model.converters import (
     Renamed,
     Say,
     Spoken,
+    is_json,
 )
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON, JSONObject
@@ -82,7 +83,8 @@ def _key(inner: Inner, field: Field[Any], *, tolerant: bool) -> Key:
     doc = next((note.text for note in notes if isinstance(note, Doc)), "")
     has_default = (field.default, field.default_factory) != (MISSING, MISSING)
     optional = optional or (tolerant and has_default)
-    return Key(field.name, _annotated(inner, hint, *notes), optional, omitted, field.init, doc)
+    converter = _annotated(inner, hint, *notes)
+    return Key(field.name, converter, optional, omitted, field.init, doc, is_json(converter))
 
 
 def _default(field: Field[Any]) -> Any:

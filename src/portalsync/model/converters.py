@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias
 
 from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.model.json_value import JSON, JSONObject
@@ -62,8 +62,8 @@ class Plain:
             raise Misfit(phrase(f"problems.misfit.{self.name}"))
         return body
 
-    def write(self, value: Any, _say: Say) -> JSON:
-        return cast("JSON", value)
+    def write(self, value: JSON, _say: Say) -> JSON:
+        return value
 
 
 PLAIN = {
@@ -78,8 +78,15 @@ class Anything:
     def read(self, body: Any) -> Any:
         return body
 
-    def write(self, value: Any, _say: Say) -> JSON:
-        return cast("JSON", value)
+    def write(self, value: JSON, _say: Say) -> JSON:
+        return value
+
+
+def is_json(converter: Converter) -> bool:
+    """Whether values are written as they are."""
+    if isinstance(converter, Limited):
+        return is_json(converter.inner)
+    return isinstance(converter, Plain | Anything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,8 @@ class Listed:
         return tuple(values)
 
     def write(self, value: Any, say: Say) -> JSON:
+        if is_json(self.item):
+            return [*value]
         write = self.item.write
         return [write(each, say) for each in value]
 
@@ -197,6 +206,8 @@ class Mapped:
         return values
 
     def write(self, value: Any, say: Say) -> JSON:
+        if is_json(self.value):
+            return {**value}
         write = self.value.write
         return {key: write(each, say) for key, each in value.items()}
 
@@ -213,6 +224,8 @@ class Key:
     given: bool
     """Whether it is an argument of the dataclass. What is the same in every body is none."""
     doc: str
+    is_json: bool
+    """Whether its values are written as they are: nearly all are."""
 
     def read(self, body: Any) -> Any:
         try:
@@ -254,5 +267,5 @@ class Object:
         for key in self.keys:
             held = getattr(value, key.name)
             if not key.optional or held != key.omitted:
-                body[key.name] = key.converter.write(held, say)
+                body[key.name] = held if key.is_json else key.converter.write(held, say)
         return body

@@ -1,6 +1,6 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
@@ -156,6 +156,12 @@ class Parts(Items[FirmPlan], Protocol):
     @property
     def digests(self) -> tuple[PartDigest, ...]: ...
 
+    def without_effects(self) -> Iterator[FirmPlan]:
+        """The same, without what clients notice: more than half of the work on a part, and nobody needs it to
+        send one.
+        """
+        ...
+
 
 class HeldParts(tuple[FirmPlan, ...]):
     """Parts in memory."""
@@ -166,6 +172,9 @@ class HeldParts(tuple[FirmPlan, ...]):
     @property
     def digests(self) -> tuple[PartDigest, ...]:
         return tuple(PartDigest(firm.id, part_digest(firm)) for firm in self)
+
+    def without_effects(self) -> Iterator[FirmPlan]:
+        return iter(self)
 
 
 def part_digest(firm: FirmPlan) -> str:

@@ -5,20 +5,18 @@ the instant, the commit, generations, the files' digest and lines, sample client
 there are. See docs/decisions/0014.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from functools import cache
 
 from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.model.effect import Effect
+from portalsync.model.effect import Effect, Reading
 from portalsync.model.json_value import JSONObject
+from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan, HeldParts, Parts, Plan
 from portalsync.model.remembered import Remembered
-
-_EditTexts: TypeAlias = Callable[[Edit], bytes]
-_EffectTexts: TypeAlias = Callable[[Effect], bytes]
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
@@ -45,49 +43,62 @@ def is_rest(plan: Plan, reviewed: Plan) -> bool:
 
 
 def substance(plan: Plan, without: Container[str] = ()) -> JSONObject:
-    edits, effects = Remembered(_edit_text), Remembered(_effect_text)
+    texts = _Texts()
     return {
         "substance_version": _VERSION,
         "environment": plan.environment,
         "portal": plan.portal,
         "options": {**plan.options},
         "firms": [
-            [firm.id, short_bytes_digest(_firm(firm, edits, effects))]
-            for firm in plan.firms
-            if firm.id not in without
+            [firm.id, short_bytes_digest(texts.firm(firm))] for firm in plan.firms if firm.id not in without
         ],
     }
 
 
-def _firm(firm: FirmPlan, edits: _EditTexts, effects: _EffectTexts) -> bytes:
+class _Texts:
     """Canonical JSON, put together from that of what many firms share."""
-    return b'{"adopts":%b,"changes":[%b],"effects":[%b],"releases":%b}' % (
-        canonical([*firm.adopts]),
-        b",".join(map(edits, sorted(firm.edits, key=lambda edit: edit.path))),
-        b",".join(sorted(effects(each.effect) for each in firm.effects)),
-        canonical([*firm.releases]),
-    )
+
+    def __init__(self) -> None:
+        self.edit = Remembered(_edit_text)
+        self.effect = Remembered(self._effect)
+        self._readings = Remembered(_readings_text)
+
+    def firm(self, firm: FirmPlan) -> bytes:
+        return b'{"adopts":%b,"changes":[%b],"effects":[%b],"releases":%b}' % (
+            canonical([*firm.adopts]),
+            b",".join(map(self.edit, sorted(firm.edits, key=lambda edit: edit.path))),
+            b",".join(sorted(self.effect(each.effect) for each in firm.effects)),
+            canonical([*firm.releases]),
+        )
+
+    def _effect(self, effect: Effect) -> bytes:
+        """Without when: "from 1 Feb" becomes "now". What it says is the same at many places: one object."""
+        return b'{"block":%b,"kind":%b,"labels":%b,"place":%b,"readings":%b}' % (
+            canonical(effect.block),
+            canonical(effect.kind),
+            canonical({**effect.labels}),
+            _place_text(effect.place),
+            self._readings(effect.readings),
+        )
 
 
 def _edit_text(edit: Edit) -> bytes:
     return canonical(encode(edit))
 
 
-def _effect_text(effect: Effect) -> bytes:
-    return canonical(_effect(effect))
+@cache
+def _place_text(place: Place) -> bytes:
+    return canonical(encode(place))
 
 
-def _effect(effect: Effect) -> JSONObject:
-    """Without examples that come from sample clients, and without when: "from 1 Feb" becomes "now"."""
-    data = encode(effect)
-    readings: JSONObject = {
-        locale: [encode(reading) for reading in readings if reading.what != "lines"]
-        for locale, readings in effect.readings.items()
-    }
-    return {
-        **{key: data[key] for key in ("kind", "block", "place", "labels")},
-        "readings": readings,
-    }
+def _readings_text(readings: Mapping[str, tuple[Reading, ...]]) -> bytes:
+    """Without examples that come from sample clients."""
+    return canonical(
+        {
+            locale: [encode(reading) for reading in some if reading.what != "lines"]
+            for locale, some in readings.items()
+        }
+    )
 
 
 def beyond(plan: Plan, other: Plan) -> Plan:
@@ -99,24 +110,24 @@ def beyond(plan: Plan, other: Plan) -> Plan:
 
 def _parts_beyond(firms: Parts, others: Parts) -> Iterator[FirmPlan]:
     """Both are sorted by firm, so that one of each is enough to look at."""
-    rest = iter(others)
+    rest, texts = iter(others), _Texts()
     other = next(rest, None)
     for firm in firms:
         while other is not None and other.id < firm.id:
             other = next(rest, None)
         known = other is not None and other.id == firm.id
-        part = _beyond(firm, other) if known and other is not None else firm
+        part = _beyond(firm, other, texts) if known and other is not None else firm
         if part is not None:
             yield part
 
 
-def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
-    changes = {canonical(encode(edit)) for edit in other.edits}
-    effects = {canonical(_effect(each.effect)) for each in other.effects}
+def _beyond(firm: FirmPlan, other: FirmPlan, texts: _Texts) -> FirmPlan | None:
+    changes = {*map(texts.edit, other.edits)}
+    effects = {texts.effect(each.effect) for each in other.effects}
     part = replace(
         firm,
-        changes=tuple(each for each in firm.changes if canonical(encode(each.edit)) not in changes),
-        effects=tuple(each for each in firm.effects if canonical(_effect(each.effect)) not in effects),
+        changes=tuple(each for each in firm.changes if texts.edit(each.edit) not in changes),
+        effects=tuple(each for each in firm.effects if texts.effect(each.effect) not in effects),
         managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
         managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),
     )

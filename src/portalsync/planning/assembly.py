@@ -20,6 +20,8 @@ Bodies: TypeAlias = Mapping[str, JSON]
 Fresh: TypeAlias = Callable[[Any], None]
 """Is handed each body that is decoded: of what several parts have, each once."""
 
+_COUNT, _REASON, _TEXT = converter_of(Count), converter_of(Reason), converter_of(str)
+
 _KEPT = 8_000
 """So many of the things that several parts have are kept decoded: those that were asked for last."""
 _WHOLE: Mapping[str, Any] = {
@@ -99,13 +101,12 @@ class _Own:
         if len(undoes) > 1:
             raise ValueError("a change that undoes two")
         by_hand = decode(HandEdit, undoes[0]) if undoes else None
-        why: Reason = converter_of(Reason).read(reason)
-        return Change(self.read(Edit, edit), why, converter_of(str).read(source), by_hand)
+        return Change(self.read(Edit, edit), _REASON.read(reason), _TEXT.read(source), by_hand)
 
     def reach(self, clients: int, happening: str, saying: str, *at_most: bool) -> Reach:
         if at_most not in {(), (True,)}:
             raise ValueError("an effect that is taken apart otherwise")
-        return Reach(self._effect(happening, saying), converter_of(Count).read(clients), bool(at_most))
+        return Reach(self._effect(happening, saying), _COUNT.read(clients), bool(at_most))
 
     def _effect(self, happening: str, saying: str) -> Effect:
         shared = self._assembly.shared

@@ -41,6 +41,10 @@ class GatheredParts:
         assembly = Assembly(self.shared, fresh)
         return (assembly.part(naming, bodies) for naming, bodies in self.stored())
 
+    def without_effects(self) -> Iterator[FirmPlan]:
+        assembly = Assembly(self.shared)
+        return (assembly.part({**naming, "effects": []}, bodies) for naming, bodies in self.stored())
+
     def add(self, part: JSONObject) -> None:
         """The next part, in the order of firms' ids."""
         self.take(taken_apart(part))

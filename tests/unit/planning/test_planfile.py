@@ -77,6 +77,14 @@ def test_parts_are_read_as_they_were() -> None:
     assert file_of(made).count(b"+49 30 5550100") == 1
 
 
+def test_parts_without_effects_have_all_else() -> None:
+    """Seen to fail when changes were lost with them."""
+    saved = plan_in(file_of(gathered(firm(), firm(id="zell"))))
+    whole, sent = [*saved.firms], [*saved.firms.without_effects()]
+    assert all(each.effects for each in whole)
+    assert sent == [replace(each, effects=()) for each in whole]
+
+
 def test_what_several_firms_have_is_one_object() -> None:
     one, other = plan_in(file_of(gathered(firm(1), firm(2)))).firms
     assert one.changes[0] is other.changes[0]
