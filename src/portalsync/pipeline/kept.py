@@ -14,7 +14,8 @@ from portalsync.pipeline.code import code_digest
 from portalsync.pipeline.firm_files import FirmFiles, Pictures
 
 _NOT_SAID: Mapping[str, Any] = {"identities": (), "wrong": (), "tags": (), "groups": (), "sample": False}
-_OF_AN_INSTANT = ("checks", "beyond")
+_OF_NO_INSTANT: Mapping[str, Any] = {"checks": (), "beyond": ()}
+"""Where nobody asks what is so at an instant, nothing is said of that."""
 _MISSING = b"\0" * 32
 _READ = json.JSONDecoder().raw_decode
 """A third quicker than `json.loads`, which looks for encodings and blanks that a shelf does not have."""
@@ -38,7 +39,7 @@ class Kept:
         result = {**_NOT_SAID, **_READ(value.decode())[0]}
         if not self._has_picture(result) or not self._holds(result):
             return None
-        return result
+        return result if self._at else {**result, **_OF_NO_INSTANT}
 
     def keep(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
         """Only what is right so far: what is wrong with a file is found out each time."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portalsync.cache import Cache
 from portalsync.config.discover import discover
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Foreign, counted, phrase
@@ -67,6 +68,18 @@ def test_tags_of_another_firms_clients_are_tags(config: Path) -> None:
     assert "vipp" in str(found[0].message)
     assert "vip" in str(found[0].expected)
     assert both.findings({"oak"})[0].firms == ("oak",)
+
+
+def test_what_was_found_at_an_instant_is_told_of_no_other(config: Path, tmp_path: Path) -> None:
+    """Whoever names none, such as a plan, finds the same with what is kept and without. Seen to fail when all
+    that was kept was told.
+    """
+    cache = Cache.at(tmp_path / "cache")
+    edit(config / "groups" / "north.yaml", lambda text: text + NOTICE.replace("TAGS", "vipp"))
+    edit(config / "facts" / "oak.yaml", lambda text: text.replace("connected: true", "connected: false"))
+    assert survey(discover(config), question=QUESTION, cache=cache).checks
+    kept = survey(discover(config), cache=cache)
+    assert (kept.checks, kept.firms) == ({}, survey(discover(config)).firms)
 
 
 def test_findings_come_back_as_they_were() -> None:
