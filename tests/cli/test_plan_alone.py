@@ -32,7 +32,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(file)
         return parse(content, file)
 
-    monkeypatch.setattr("portalsync.config.validate.parse", recorded)
+    monkeypatch.setattr("portalsync.config.document.parse", recorded)
     return names
 
 

@@ -6,7 +6,8 @@ from functools import cache
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
-from portalsync.config.validate import Document, ValidConfig
+from portalsync.config.document import Document
+from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Phrase, phrase
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface

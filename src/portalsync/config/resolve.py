@@ -9,11 +9,12 @@ from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.unset import is_unset
+from portalsync.config.document import Document
 from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
 from portalsync.config.merged_lists import wrong_lists
 from portalsync.config.renames import wrong_renames
-from portalsync.config.validate import Document, ValidConfig
+from portalsync.config.validate import ValidConfig
 from portalsync.config.yaml import Parsed, Path
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Phrase, Text, phrase

@@ -1,26 +1,22 @@
 """Files -> a valid configuration, or everything that is wrong with it at once."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
-from portalsync.catalog.conform import Validator, faults, validator
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.facts import FACTS
-from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP, PREVIOUSLY
+from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
 from portalsync.catalog.kinds.image import data_uri
-from portalsync.catalog.schema import schema_for
 from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFolder
+from portalsync.config.document import Document, accepted, by_name, check_file
 from portalsync.config.environments import wrong_environments
-from portalsync.config.explain_fault import explain
 from portalsync.config.file import ConfigFile
-from portalsync.config.migrations.step import outdated
-from portalsync.config.renames import known_as, wrong_firm_renames
-from portalsync.config.yaml import Parsed, parse
+from portalsync.config.identities import identities, ids_of, wrong_identities
+from portalsync.config.renames import known_as
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
@@ -30,18 +26,6 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.suggest import did_you_mean, one_of
 
 _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
-_KINDS = {kind.name: kind for kind in KINDS}
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file that its schema has accepted. `data` is its content."""
-
-    kind: str
-    id: str
-    file: str
-    parsed: Parsed
-    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -81,16 +65,6 @@ class ValidConfig:
         return frozenset((*of_clients, *of_samples, *self.other_tags))
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What an accepted file says of ids, with the positions: another one than its name, an earlier one."""
-
-    kind: str
-    id: str
-    stated: tuple[str, Position] | None = None
-    former: tuple[str, Position] | None = None
-
-
 def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
     """All files checked, all findings collected. InvalidConfig if there is one."""
     documents, findings = accepted(watch(by_name(folder.files)))
@@ -105,23 +79,6 @@ def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
     return assembled(documents, assets)
 
 
-def by_name(files: Iterable[ConfigFile]) -> list[ConfigFile]:
-    """The order in which files are checked."""
-    return sorted(files, key=lambda file: file.name)
-
-
-def accepted(files: Iterable[ConfigFile]) -> tuple[list[Document], list[Diagnostic]]:
-    """The files that their schemas accept, and what is wrong with the others."""
-    documents: list[Document] = []
-    findings: list[Diagnostic] = []
-    for file in files:
-        try:
-            documents.append(check_file(file))
-        except InvalidConfig as error:
-            findings.extend(error.diagnostics)
-    return documents, findings
-
-
 def group_names(folder: ConfigFolder) -> frozenset[str]:
     """The groups that there is a file of, accepted or not."""
     return frozenset(file.stem for file in folder.files if file.kind == GROUP.name)
@@ -133,55 +90,6 @@ def validate_network(file: ConfigFile) -> Document:
     if findings := [*wrong_environments(network.parsed)]:
         raise InvalidConfig(findings)
     return network
-
-
-def check_file(file: ConfigFile) -> Document:
-    """One file, held against its schema. InvalidConfig with all that is wrong with it."""
-    parsed = parse(file.read(), file.name)
-    if old := outdated(parsed):
-        raise InvalidConfig([old])
-    found = explain(faults(_validator(file.kind), parsed.data), parsed)
-    if found:
-        raise InvalidConfig(found)
-    assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping
-    return Document(file.kind, file.stem, file.name, parsed, parsed.data)
-
-
-@cache
-def _validator(kind: str) -> Validator:
-    return validator(schema_for(kind))
-
-
-def ids_of(documents: Iterable[Document]) -> Mapping[str, set[str]]:
-    """The ids of files, by their kind."""
-    known: dict[str, set[str]] = {}
-    for document in documents:
-        known.setdefault(document.kind, set()).add(document.id)
-    return known
-
-
-def identities(document: Document) -> Iterator[Identity]:
-    """One, unless there is nothing to say of its id."""
-    key = _KINDS[document.kind].identity
-    data, position = document.data, document.parsed.value_position
-    stated = str(data.get(key, document.id))
-    is_renamed = document.kind == FIRM.name and PREVIOUSLY in data
-    if stated != document.id or is_renamed:
-        yield Identity(
-            document.kind,
-            document.id,
-            (stated, position((key,))) if stated != document.id else None,
-            (str(data[PREVIOUSLY]), position((PREVIOUSLY,))) if is_renamed else None,
-        )
-
-
-def wrong_identities(
-    known: Mapping[str, Collection[str]], identities: Sequence[Identity]
-) -> Iterator[Diagnostic]:
-    """What files say of ids and cannot all be so; `known` are the ids of accepted files, by their kind."""
-    yield from _ids(known, identities)
-    formers = [each.former for each in identities if each.former]
-    yield from wrong_firm_renames(known.get(FIRM.name, ()), formers)
 
 
 def wrong_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
@@ -203,31 +111,6 @@ def too_many_personas(documents: Iterable[Document]) -> Iterator[Diagnostic]:
             expected=phrase("findings.personas-too-many.expected", most=MOST_PERSONAS),
             hint=phrase("findings.personas-too-many.hint"),
         )
-
-
-def _ids(known: Mapping[str, Collection[str]], identities: Iterable[Identity]) -> Iterator[Diagnostic]:
-    """The id inside a file is the file's name; so no two firms can have one id unnoticed."""
-    for each in identities:
-        if each.stated is None:
-            continue
-        stated, position = each.stated
-        if stated in known[each.kind]:
-            owner = _KINDS[each.kind].file_of(stated)
-            yield Diagnostic(
-                "id-twice",
-                phrase("findings.id-twice.message", id=stated, file=owner),
-                position,
-                expected=each.id,
-                hint=phrase("findings.id-twice.hint"),
-            )
-        else:
-            yield Diagnostic(
-                "id-not-file",
-                phrase("findings.id-not-file.message", id=stated),
-                position,
-                expected=each.id,
-                hint=phrase("findings.id-not-file.hint", file=f"{stated}.yaml"),
-            )
 
 
 def _group_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:

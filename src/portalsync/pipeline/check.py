@@ -10,20 +10,14 @@ from typing import Any
 
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM, SAMPLE
+from portalsync.config.document import Document, accepted
 from portalsync.config.expectations import check_expectations
+from portalsync.config.identities import identities
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import tags_beyond, unknown_tags
-from portalsync.config.validate import (
-    Document,
-    ValidConfig,
-    accepted,
-    identities,
-    picture_of,
-    with_firms,
-    wrong_references,
-)
+from portalsync.config.validate import ValidConfig, picture_of, with_firms, wrong_references
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.model.canonical import canonical
 from portalsync.model.desired import Desired

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from portalsync.config.validate import Identity
+from portalsync.config.identities import Identity
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Foreign, Phrase, Text
 from portalsync.model.json_value import JSON, JSONObject

@@ -11,16 +11,9 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.kinds.image import data_uri
 from portalsync.config.discover import ConfigFolder
+from portalsync.config.document import Document, by_name, check_file
 from portalsync.config.file import ConfigFile, HeldFile
-from portalsync.config.validate import (
-    Document,
-    ValidConfig,
-    assembled,
-    by_name,
-    check_file,
-    group_names,
-    picture_of,
-)
+from portalsync.config.validate import ValidConfig, assembled, group_names, picture_of
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
 

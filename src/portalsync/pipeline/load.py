@@ -13,10 +13,11 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.config.discover import ConfigFolder, discover, discover_network
+from portalsync.config.document import check_file
 from portalsync.config.file import ConfigFile
 from portalsync.config.renames import known_as_unchecked
 from portalsync.config.resolve import resolve
-from portalsync.config.validate import ValidConfig, check_file, validate, validate_network
+from portalsync.config.validate import ValidConfig, validate, validate_network
 from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired

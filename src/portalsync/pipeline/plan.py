@@ -10,12 +10,13 @@ from typing import Any
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.layers import FIRM
+from portalsync.config.document import check_file
 from portalsync.config.expectations import broken_promises
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
-from portalsync.config.validate import ValidConfig, check_file, picture_of
+from portalsync.config.validate import ValidConfig, picture_of
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError
 from portalsync.lexicon import phrase

@@ -12,22 +12,17 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.guardrails import limits
 from portalsync.config.backends import unknown_backends
 from portalsync.config.discover import ConfigFolder
+from portalsync.config.document import Document, accepted, check_file
 from portalsync.config.expectations import unknown_names
+from portalsync.config.identities import Identity, identities, ids_of, wrong_identities
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.config.validate import (
-    Document,
-    Identity,
     ValidConfig,
-    accepted,
     assembled,
-    check_file,
     group_names,
-    identities,
-    ids_of,
     missing_picture,
     no_firms,
     too_many_personas,
-    wrong_identities,
     wrong_references,
 )
 from portalsync.diagnostics import Diagnostic, folded, has_errors

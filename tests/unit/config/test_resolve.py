@@ -1,7 +1,8 @@
 """Layers, lowest first: later ones win, field by field and entry by entry."""
 
+from portalsync.config.document import Document
 from portalsync.config.resolve import resolve
-from portalsync.config.validate import Document, ValidConfig
+from portalsync.config.validate import ValidConfig
 from portalsync.config.yaml import parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.model.desired import Desired

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from tests.steps import steps
 
+from portalsync.config.document import Document
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
-from portalsync.config.validate import Document, ValidConfig
+from portalsync.config.validate import ValidConfig
 from portalsync.config.yaml import parse
 from portalsync.model.facts import facts_from_json
 from portalsync.model.trace import traces
