@@ -69,6 +69,10 @@ class Happening:
         )
 
 
+def happening(effect: Effect) -> Happening:
+    return Happening(effect.kind, effect.block, effect.place, effect.personas, effect.everyone, effect.since)
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """Of an effect, what is read there: often the same at several places."""

@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.model.effect import Effect, EffectKind
-from portalsync.model.news import LEADS, News, NewsFirm, Version, news_of, verb
+from portalsync.model.effect import Effect, EffectKind, Happening
+from portalsync.model.news import LEADS, Alike, News, NewsFirm, Statements, Version, news_of, verb
 from portalsync.model.page import Place
 from portalsync.model.plan import Plan
 from portalsync.preview.looked_at import MOST_WAYS
@@ -52,15 +52,18 @@ def cards(
     few = [_few(each, {firm.id for firm in left_out}) for each in news_of(plan.firms)]
     others = {id(shown[-1]): rest for shown, rest in few}
     versions = [version for shown, _ in few for version in shown]
+    noticed = _noticed(plan, versions)
     return tuple(
         Card(
             number=number,
-            verb=verb(each.effect),
-            option=_option(each.effect),
+            verb=each.verb,
+            option=_option(each.happens),
             version=each,
-            personas=tuple(dict.fromkeys(name for _, effect in each.effects for name in effect.personas)),
+            personas=tuple(
+                dict.fromkeys(name for _, effect in noticed[each.alike] for name in effect.personas)
+            ),
             only=_only(each.effect, each.firms, locales),
-            variants=_variants_of(each, found),
+            variants=_variants_of(noticed[each.alike], found),
             others=tuple(firm for version in others.get(id(each), ()) for firm in version.firms),
             ways=len(others.get(id(each), ())),
         )
@@ -77,12 +80,27 @@ def _few(news: News, left_out: AbstractSet[str]) -> tuple[Sequence[Version], Seq
     return ranked[:most], ranked[most:]
 
 
-def _variants_of(version: Version, found: "Mapping[_Key, list[int]]") -> tuple[int, ...]:
-    return tuple(sorted({index for key in map(_key, version.effects) for index in found.get(key, ())}))
+_Noticed = tuple[str, Effect]
+"""A firm's id, and what is noticed there."""
+
+
+def _noticed(plan: Plan, versions: Sequence[Version]) -> Mapping[Alike, Sequence[_Noticed]]:
+    """For each version all effects that say so."""
+    found: dict[Alike, list[_Noticed]] = {version.alike: [] for version in versions}
+    statements = Statements()
+    for part in plan.firms:
+        for alike, reached in statements.of(part):
+            if alike in found:
+                found[alike] += [(part.id, reach.effect) for reach in reached]
+    return found
+
+
+def _variants_of(noticed: Sequence[_Noticed], found: "Mapping[_Key, list[int]]") -> tuple[int, ...]:
+    return tuple(sorted({index for key in map(_key, noticed) for index in found.get(key, ())}))
 
 
 def _weight(version: Version) -> tuple[int, str, int]:
-    return _ORDER.index(verb(version.effect)), version.effect.since, -version.clients
+    return _ORDER.index(version.verb), version.happens.since, -version.clients
 
 
 _Key = tuple[str, Place, EffectKind, str]
@@ -97,13 +115,13 @@ def _variants_by_effect(variants: Sequence[Variant]) -> Mapping[_Key, list[int]]
     return found
 
 
-def _key(found: tuple[str, Effect]) -> _Key:
+def _key(found: _Noticed) -> _Key:
     firm, effect = found
     return firm, effect.place, effect.kind, effect.block
 
 
-def _option(effect: Effect) -> str:
-    key = effect.block.partition(".")[0]
+def _option(happens: Happening) -> str:
+    key = happens.block.partition(".")[0]
     return next(option.key for option in DEFINITIONS if option.key == key)
 
 

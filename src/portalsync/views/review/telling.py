@@ -8,7 +8,8 @@ from functools import cache
 from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon, quoted
 from portalsync.model.effect import EffectKind
-from portalsync.model.news import LEADS, MOST_HEADLINES
+from portalsync.model.headlines import MOST_HEADLINES
+from portalsync.model.news import LEADS
 from portalsync.model.page import Place
 from portalsync.model.persona import Persona
 from portalsync.moments import NO_ZONE, common_zone, moment

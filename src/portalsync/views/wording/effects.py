@@ -1,6 +1,6 @@
 """What clients notice -> items: the same news stands once, with its places and its firms."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -35,22 +35,23 @@ def _section(day: str, news: Sequence[News], among: PlannedFirms, lexicon: Lexic
     if day:
         first = news[0].versions[0]
         zones = first.firms[:1] if "T" not in day else [firm for each in news for firm in each.firms]
-        title = phrase("plan.effects_from", at=firms_moment(first.effect.since, zones))
+        title = phrase("plan.effects_from", at=firms_moment(first.happens.since, zones))
     return Section(title, tuple(_item(each, among, lexicon) for each in news))
 
 
 def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
+    effect = news.effect
     text = phrase(
         f"plan.effect.{news.verb}",
         places=capitalized(places_wording(news.places, lexicon)),
-        label=label_wording(news.effect, lexicon),
+        label=label_wording(effect.labels, lexicon),
         reach=reach_wording(news),
     )
     if len(news.versions) > 1:
-        return Item(TONES[news.effect.kind], text, notes=tuple(_versions(news, among, lexicon)))
-    quotes = tuple(_quotes(news.effect, lexicon))
-    notes = (*_unseen(news.effect, lexicon), among.alike(news.firms))
-    return Item(TONES[news.effect.kind], text, quotes, notes)
+        return Item(TONES[effect.kind], text, notes=tuple(_versions(news, among, lexicon)))
+    quotes = tuple(_quotes(effect, lexicon))
+    notes = (*_unseen(effect, lexicon), among.alike(news.firms))
+    return Item(TONES[effect.kind], text, quotes, notes)
 
 
 def _versions(news: News, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Text]:
@@ -73,10 +74,10 @@ def _in_short(effect: Effect, lexicon: Lexicon) -> Text:
     return joined((*quotes, *_unseen(effect, lexicon)), "; ")
 
 
-def label_wording(effect: Effect, lexicon: Lexicon) -> Text:
+def label_wording(labels: Mapping[str, str], lexicon: Lexicon) -> Text:
     """What the block is called, in the languages of the clients that have it."""
-    labels = dict.fromkeys(effect.labels[locale] for locale in _locales(effect.labels, lexicon))
-    return joined([quoted(label) for label in labels], " / ")
+    shown = dict.fromkeys(labels[locale] for locale in _locales(labels, lexicon))
+    return joined([quoted(label) for label in shown], " / ")
 
 
 def _locales(known: Iterable[str], lexicon: Lexicon) -> list[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
-from portalsync.model.news import Headlines, News, NewsDesk, NewsFirm
+from portalsync.model.headlines import Headlines
+from portalsync.model.news import News, NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
@@ -26,7 +27,7 @@ def word_plan(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Report:
     """The whole plan in the words of one language, or its `summary`. Every format lays out this report. Each
     part of the plan is read once.
     """
-    told = _gathered(plan)
+    told = _gathered(plan, summary=summary)
     return Report(
         title=phrase("plan.title", environment=Foreign(plan.environment), at=moment(plan.at)),
         verdict=tuple(_verdict(plan, told, lexicon)),
@@ -56,9 +57,10 @@ class _Gathered:
     """For each firm with more coming instants than are looked at, how many more."""
 
 
-def _gathered(plan: Plan) -> _Gathered:
+def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
+    """For a summary nothing is kept of texts, settings and claims."""
     firms, noticed, changed = list[NewsFirm](), list[NewsFirm](), 0
-    news, headlines, settings, claims = NewsDesk(), Headlines(), SettingsDesk(), ClaimsDesk()
+    news, headlines, settings, claims = NewsDesk(brief=summary), Headlines(), SettingsDesk(), ClaimsDesk()
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     findings = FindingsDesk()
     unseen: list[int] = []
@@ -71,10 +73,11 @@ def _gathered(plan: Plan) -> _Gathered:
         renames.take(part, firm.name)
         news.take(part, firm)
         headlines.take(part)
-        settings.take(part, firm)
-        claims.take(part, firm)
         guardrails.take(part)
         findings.take(part, firm)
+        if not summary:
+            settings.take(part, firm)
+            claims.take(part, firm)
         unseen += [part.unseen_instants] if part.unseen_instants else []
     return _Gathered(
         firms,
@@ -145,7 +148,7 @@ def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from told.renames.items(lexicon)
     yield from headline_items(told.headlines.ranked(), lexicon)
     if told.news and all(each.day for each in told.news):
-        first = min(each.effect.since for each in told.news)
+        first = min(each.happens.since for each in told.news)
         yield Item(Tone.NOTE, phrase("plan.first_later", at=firms_moment(first, told.noticed)))
     if told.unseen:
         yield Item(Tone.NOTE, unseen_moments(told.unseen))

@@ -64,6 +64,8 @@ def _ids(was: str, now: str) -> Mapping[str, Foreign]:
 
 def _alike(part: FirmPlan) -> Iterator[Rename]:
     """An entry that goes, and one that comes with the same in it."""
+    if all(edit.before is ABSENT or edit.after is not ABSENT for edit in part.edits):
+        return
     gone, come = dict[str, dict[str, JSON]](), dict[str, dict[str, JSON]]()
     said = {path for rename in part.renames for path in (rename.was, rename.now)}
     for edit in part.edits:

@@ -1,29 +1,50 @@
 """Changes -> items: the settings behind the effects, with the line that says so."""
 
+import json
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.naming import order_of, unit_of
 from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
-from portalsync.model.canonical import short_digest
-from portalsync.model.codec import encode
+from portalsync.model.canonical import canonical, short_digest
+from portalsync.model.codec import decode, encode
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import Change, FirmPlan, Reason
+from portalsync.model.plan import FirmPlan, HandEdit, Reason
 from portalsync.model.remembered import Remembered
 from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.edits import edits_wording
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
 
 
-@dataclass
+@dataclass(slots=True)
 class _Alike:
-    """One change, the firms that have it, and the lines that say so."""
+    """One change, the firms that have it, and the lines that say so. Its edit is kept packed: thousands of
+    firms have some of their own.
+    """
 
-    change: Change
+    path: str
+    packed: bytes
+    reason: Reason
+    undoes: HandEdit | None
+    source: str
     firms: list[NewsFirm] = field(default_factory=list)
-    sources: dict[str, None] = field(default_factory=dict)
+    others: dict[str, None] | None = None
+    """Further lines."""
+
+    @property
+    def edit(self) -> Edit:
+        return decode(Edit, json.loads(self.packed))
+
+    def add(self, firm: NewsFirm, source: str) -> None:
+        self.firms.append(firm)
+        if source != self.source:
+            self.others = self.others or {}
+            self.others[source] = None
+
+    def sources(self) -> Sequence[str]:
+        return (self.source, *(self.others or ()))
 
 
 @dataclass
@@ -35,12 +56,13 @@ class SettingsDesk:
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         for change in net_changes(part):
-            key = (self._edits(change.edit), change.reason, change.undoes)
+            edit, reason, undoes = change.edit, change.reason, change.undoes
+            key = (self._edits(edit), reason, undoes)
             alike = self._alike.get(key)
             if alike is None:
-                alike = self._alike[key] = _Alike(change)
-            alike.firms.append(firm)
-            alike.sources.setdefault(change.source)
+                packed = canonical(encode(edit))
+                alike = self._alike[key] = _Alike(edit.path, packed, reason, undoes, change.source)
+            alike.add(firm, change.source)
 
     def sections(self, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Section]:
         """What many firms share first, then each firm's own."""
@@ -63,20 +85,18 @@ def _items(found: Sequence[_Alike], lexicon: Lexicon) -> Iterator[Item]:
     """Settings of one option, or of one entry of a list, stand below its name."""
     units: dict[Hashable, list[_Alike]] = {}
     for alike in found:
-        units.setdefault((unit_of(alike.change.edit.path), _why_key(alike.change)), []).append(alike)
+        units.setdefault((unit_of(alike.path), alike.reason is Reason.REMOVED, alike.undoes), []).append(
+            alike
+        )
     for unit in units.values():
-        unit.sort(key=lambda alike: order_of(alike.change.edit.path))
+        unit.sort(key=lambda alike: order_of(alike.path))
         yield _item(unit, lexicon)
 
 
-def _why_key(change: Change) -> Hashable:
-    return change.reason is Reason.REMOVED, change.undoes
-
-
 def _item(unit: Sequence[_Alike], lexicon: Lexicon) -> Item:
-    edits = [alike.change.edit for alike in unit]
+    edits = [alike.edit for alike in unit]
     heading, lines = edits_wording(edits, lexicon)
-    source = first_source(source for alike in unit for source in alike.sources)
+    source = first_source(source for alike in unit for source in alike.sources())
     return Item(_tone(edits), heading, notes=(*lines, *_why(unit[0])), source=source)
 
 
@@ -87,11 +107,10 @@ def _tone(edits: Sequence[Edit]) -> Tone:
 
 
 def _why(alike: _Alike) -> Iterator[Text]:
-    change = alike.change
-    if change.reason is Reason.REMOVED:
+    if alike.reason is Reason.REMOVED:
         yield phrase("plan.why.removed")
-    if change.undoes and change.undoes.at:
-        at = firms_moment(change.undoes.at, alike.firms)
-        yield phrase("plan.why.undoes", at=at, actor=Foreign(change.undoes.actor))
-    elif change.undoes:
+    if alike.undoes and alike.undoes.at:
+        at = firms_moment(alike.undoes.at, alike.firms)
+        yield phrase("plan.why.undoes", at=at, actor=Foreign(alike.undoes.actor))
+    elif alike.undoes:
         yield phrase("plan.why.drift")
