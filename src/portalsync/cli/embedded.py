@@ -6,7 +6,7 @@ from portalsync.catalog.files.network import EMBEDDED
 from portalsync.cli.workspace import environment_of
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.server.embedded import database_of
 
 

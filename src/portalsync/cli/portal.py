@@ -17,7 +17,7 @@ from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.run import make_plan
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import unused
 
 _LONGEST_GIT = 10

@@ -14,7 +14,8 @@ from portalsync.cli.usage import WrongUse, choices
 from portalsync.config.discover import ConfigFolder, discover
 from portalsync.lexicon import phrase
 from portalsync.pipeline.executors import workers_of
-from portalsync.pipeline.survey import NOTHING_MORE, Question, Survey, survey
+from portalsync.pipeline.survey import NOTHING_MORE, Question, survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.pipeline.workers import Workers
 
 

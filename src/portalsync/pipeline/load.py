@@ -25,7 +25,8 @@ from portalsync.model.json_value import JSON
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.firm_files import OF_A_FIRM
-from portalsync.pipeline.survey import Survey, folder_digest, survey
+from portalsync.pipeline.survey import survey
+from portalsync.pipeline.surveyed import Survey, folder_digest
 
 T = TypeVar("T")
 _OF_A_PORTAL = {NETWORK.name, PERSONA.name}

@@ -28,7 +28,7 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
 from portalsync.pipeline.read import read_firm
 from portalsync.pipeline.samples import check_samples
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts

@@ -7,7 +7,7 @@ from portalsync.catalog.files.network import EMBEDDED
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 
 
 def check_samples(known: Survey, environment: str, chosen: Container[str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Text, counted, phrase
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import first_firms
 from portalsync.wire import FirmSummary
 

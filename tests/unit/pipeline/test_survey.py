@@ -13,7 +13,8 @@ from portalsync.config.discover import discover
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import Foreign, counted, phrase
 from portalsync.pipeline.findings import finding_json, finding_of
-from portalsync.pipeline.survey import Question, Survey, survey
+from portalsync.pipeline.survey import Question, survey
+from portalsync.pipeline.surveyed import Survey
 
 BASE = Path(__file__).resolve().parents[2] / "cases" / "validate" / "base"
 QUESTION = Question(datetime(2026, 12, 1, 9, tzinfo=UTC))

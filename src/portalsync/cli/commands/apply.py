@@ -47,7 +47,7 @@ from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
 from portalsync.pipeline.load import check_same_files, seed_in, seed_of
-from portalsync.pipeline.survey import Survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS

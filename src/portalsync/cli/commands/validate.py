@@ -32,7 +32,8 @@ from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
 from portalsync.lexicon import lexicon_of
-from portalsync.pipeline.survey import Question, Survey
+from portalsync.pipeline.survey import Question
+from portalsync.pipeline.surveyed import Survey
 from portalsync.views.format import Format
 from portalsync.views.formats import FINDINGS
 from portalsync.views.screen import Screen
