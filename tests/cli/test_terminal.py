@@ -138,6 +138,22 @@ class TestProgress:
         assert 20 < len(lines) < 40, "a few times a second, not for each item"
         assert lines[-1] == ""
 
+    def test_items_are_counted_once(self, screen: Screen, clock: Clock) -> None:
+        """Seen to fail: for each item they were counted anew, which for firms to be sent is a look at all."""
+        counted = 0
+
+        class Items(list[int]):
+            def __len__(self) -> int:
+                nonlocal counted
+                counted += 1
+                return 3
+
+        with progress("told.checking") as watch:
+            for _ in watch(Items([1, 2, 3])):
+                clock.now += 1
+        assert "of 3" in screen.getvalue()
+        assert counted == 1
+
     def test_gone_when_the_work_fails(self, screen: Screen, clock: Clock) -> None:
         def failing() -> None:
             with progress("told.checking") as watch:

@@ -1,44 +1,44 @@
 """Whether a plan is for the portal as it stands, and what of it was done already."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 
-from portalsync.apply.confirm import entry_of, is_of
+from portalsync.apply.confirm import entry_of, is_of, receipt_of
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
-from portalsync.lexicon import Phrase, joined, phrase
+from portalsync.lexicon import Foreign, Phrase, joined, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.receipt import FirmReceipt, Outcome
 from portalsync.model.substance import plan_name
 from portalsync.moments import moment
 from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FreshPlan:
-    """A plan, and those of its firms that are on the portal what they were when it was made; `check_fresh`
-    makes it. `done` are firms that the plan, or one of the same review, moved before: by id, how they came
-    there. `review` is the digest of the change that was agreed to, empty if it is the plan's own.
+    """A plan for the portal as it is; `check_fresh` makes it. `receipts` say of each chosen firm, by id, what
+    holds before anything is sent: it is what it was when the plan was made, or the plan, or one of the same
+    review, moved it before. `review` is the digest of the change that was agreed to, empty if it is the
+    plan's own.
     """
 
     plan: Plan
-    chosen: frozenset[str]
-    done: Mapping[str, HistoryEntry] = field(default_factory=dict)
+    receipts: Mapping[str, FirmReceipt]
     review: str = ""
 
     def __iter__(self) -> Iterator[FirmPlan]:
         """What is to be sent, without effects."""
-        left = self._left  # over all firms: once, not for each
-        return (firm for firm in self.plan.firms.without_effects() if firm.id in left)
+        return (firm for firm in self.plan.firms.without_effects() if firm.id in self._left)
 
     def __len__(self) -> int:
         return len(self._left)
 
-    @property
+    @cached_property
     def _left(self) -> frozenset[str]:
-        return self.chosen - self.done.keys()
+        return frozenset(firm for firm, each in self.receipts.items() if each.outcome is Outcome.NOT_SENT)
 
 
 def check_fresh(
@@ -49,24 +49,33 @@ def check_fresh(
     """
     info = portal.portal()
     check_portal(plan, info)
-    ids = frozenset(each.id for each in plan.firms.digests)
-    fresh = FreshPlan(plan, ids if chosen is None else ids & chosen, review=review)
     current = {summary.id: summary for summary in portal.firms()}
     name = cache(partial(plan_name, plan, review))  # it reads all parts: only where it is asked for
-    touched, stale, done = set[str](), list[Phrase](), dict[str, HistoryEntry]()
-    for firm in fresh:
+    touched, stale, receipts = set[str](), list[Phrase](), dict[str, FirmReceipt]()
+    for firm in plan.firms.without_effects():
+        if chosen is not None and firm.id not in chosen:
+            continue
         now = current.get(firm.id)
         moved = _moved(name, firm, now, portal)
-        if moved is not None:
-            done[firm.id] = moved
-        else:
+        receipts[firm.id] = not_yet(firm) if moved is None else _done(firm, moved)
+        if moved is None:
             touched |= firm.options
             stale.extend(_stale(firm, now))
     _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
     if stale:
         told = joined(stale[:5], "; ")
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
-    return replace(fresh, done=done)
+    return FreshPlan(plan, receipts, review)
+
+
+def not_yet(firm: FirmPlan) -> FirmReceipt:
+    """What holds of a firm that is to be sent."""
+    return receipt_of(firm, Outcome.NOT_SENT)
+
+
+def _done(firm: FirmPlan, by: HistoryEntry) -> FirmReceipt:
+    told = phrase("receipt.by", at=moment(by.at, firm.time_zone), actor=Foreign(by.actor))
+    return receipt_of(firm, Outcome.ALREADY_APPLIED, told)
 
 
 def check_portal(plan: Plan, info: PortalInfo) -> None:

@@ -13,8 +13,7 @@ from portalsync.model.plan import FirmPlan, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched
-from portalsync.moments import moment
-from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, HistoryEntry, Origin, batch_of
+from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Origin, batch_of
 
 MOST_AT_ONCE = MOST_IN_BATCH
 """Commits in one request: who interrupts an apply waits for these, who kills it leaves these running."""
@@ -48,7 +47,7 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
     """
     name = plan_name(fresh.plan, fresh.review)
     deadline = deadline or Deadline(USUAL_MINUTES)
-    apply = _Apply(fresh.plan, name, portal, deadline, _beforehand(fresh), stop_at_first=stop_at_first)
+    apply = _Apply(fresh.plan, name, portal, deadline, {**fresh.receipts}, stop_at_first=stop_at_first)
     commits = ((firm, _conditional(fresh.plan, name, firm, actor)) for firm in watch(fresh))
     try:
         for batch in _batches(commits, 1 if stop_at_first else MOST_AT_ONCE):
@@ -61,19 +60,6 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
             raise
         raise BrokenOff(apply.receipt(phrase("receipt.stopped.broken-off"))) from error
     return apply.receipt(apply.stopped)
-
-
-def _beforehand(fresh: FreshPlan) -> dict[str, FirmReceipt]:
-    """What holds of each firm before anything is sent."""
-    chosen = (firm for firm in fresh.plan.firms.without_effects() if firm.id in fresh.chosen)
-    return {firm.id: _not_yet(firm, fresh.done.get(firm.id)) for firm in chosen}
-
-
-def _not_yet(firm: FirmPlan, done: HistoryEntry | None) -> FirmReceipt:
-    if done is None:
-        return receipt_of(firm, Outcome.NOT_SENT)
-    by = phrase("receipt.by", at=moment(done.at, firm.time_zone), actor=Foreign(done.actor))
-    return receipt_of(firm, Outcome.ALREADY_APPLIED, by)
 
 
 def _conditional(plan: Plan, name: str, firm: FirmPlan, actor: str) -> Conditional:

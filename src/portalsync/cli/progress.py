@@ -61,9 +61,9 @@ class _Log:
         self._thread.start()
 
     def __call__(self, items: Items[T], /) -> Iterable[T]:
-        self._begun = time.monotonic()
+        self._begun, of = time.monotonic(), len(items)
         for number, item in enumerate(items):
-            self._at = number, len(items)
+            self._at = number, of
             self._tell_if_due()
             yield item
 

@@ -36,6 +36,7 @@ from portalsync.model.converters import (
     Say,
     Spoken,
     is_json,
+    plain_types,
 )
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON, JSONObject
@@ -84,7 +85,8 @@ def _key(inner: Inner, field: Field[Any], *, tolerant: bool) -> Key:
     has_default = (field.default, field.default_factory) != (MISSING, MISSING)
     optional = optional or (tolerant and has_default)
     converter = _annotated(inner, hint, *notes)
-    return Key(field.name, converter, optional, omitted, field.init, doc, is_json(converter))
+    plain = plain_types(converter)
+    return Key(field.name, converter, optional, omitted, field.init, doc, is_json(converter), plain)
 
 
 def _default(field: Field[Any]) -> Any:

@@ -89,6 +89,13 @@ def is_json(converter: Converter) -> bool:
     return isinstance(converter, Plain | Anything)
 
 
+def plain_types(converter: Converter) -> tuple[type, ...] | None:
+    """Of which types values are read as they are; None for any."""
+    if isinstance(converter, Plain):
+        return (converter.kind,)
+    return None if isinstance(converter, Anything) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What is worded in a language when it is written."""
@@ -226,6 +233,8 @@ class Key:
     doc: str
     is_json: bool
     """Whether its values are written as they are: nearly all are."""
+    plain: tuple[type, ...] | None
+    """Of which types values are read as they are; None for any."""
 
     def read(self, body: Any) -> Any:
         try:
@@ -251,7 +260,9 @@ class Object:
         values = {}
         for key in self.keys:
             if key.name in body:
-                value = key.read(body[key.name])
+                value = body[key.name]
+                if key.plain is not None and type(value) not in key.plain:
+                    value = key.read(value)
                 if key.given:
                     values[key.name] = value
         return self.kind(**values)

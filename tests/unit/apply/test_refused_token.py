@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portalsync.apply.fresh import FreshPlan
+from portalsync.apply.fresh import FreshPlan, not_yet
 from portalsync.apply.send import MOST_AT_ONCE, apply_plan
 from portalsync.backend.connect import connected
 from portalsync.errors import AccessDenied, ExitCode
@@ -61,7 +61,7 @@ class Portal:
 def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:
     """Seen to fail: the request that was turned away was told as not sent."""
     portal: Any = Portal(plan, 1)
-    receipt = apply_plan(FreshPlan(plan, frozenset(firm.id for firm in plan.firms)), portal, "tester")
+    receipt = apply_plan(FreshPlan(plan, {firm.id: not_yet(firm) for firm in plan.firms}), portal, "tester")
     outcomes = [firm.outcome for firm in receipt.firms]
     expected = [Outcome.COMMITTED, Outcome.REFUSED, Outcome.NOT_SENT]
     assert outcomes == [each for each in expected for _ in range(MOST_AT_ONCE)]
@@ -72,4 +72,4 @@ def test_the_rest_is_refused_and_what_was_done_is_told(plan: Plan) -> None:
 def test_turned_away_at_once_is_an_error(plan: Plan) -> None:
     portal: Any = Portal(plan, 0)
     with pytest.raises(AccessDenied):
-        apply_plan(FreshPlan(plan, frozenset(firm.id for firm in plan.firms)), portal, "tester")
+        apply_plan(FreshPlan(plan, {firm.id: not_yet(firm) for firm in plan.firms}), portal, "tester")

@@ -11,7 +11,7 @@ from tests.unit.views.test_comment import change, firm, plan
 
 from portalsync.apply import send
 from portalsync.apply.deadline import GRACE, Deadline
-from portalsync.apply.fresh import FreshPlan
+from portalsync.apply.fresh import FreshPlan, not_yet
 from portalsync.apply.send import BrokenOff, Halted, apply_plan
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import (
@@ -111,7 +111,7 @@ def applied(
     made = replace(plan(ONE), options=vocabulary(), firms=HeldParts(firms))
     fake: Any = portal
     deadline = Deadline(10, portal.clock.now)
-    fresh = FreshPlan(made, frozenset(each.id for each in firms))
+    fresh = FreshPlan(made, {each.id: not_yet(each) for each in firms})
     return apply_plan(fresh, fake, "tester", deadline, halted=halted, watch=watch)
 
 
