@@ -10,10 +10,9 @@ from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.guardrails import limits
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason
+from portalsync.model.plan import Change, FirmPlan, Plan, Reason, apart_of
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan
@@ -59,7 +58,7 @@ def applying(firms: int) -> None:
 def _plan(ids: Sequence[str]) -> Plan:
     parts = GatheredParts(BytesIO())
     for firm in ids:
-        parts.add(encode(_part(firm)))
+        parts.take(apart_of(_part(firm)))
     plan = Plan(
         environment="production",
         portal="portal",

@@ -85,13 +85,7 @@ def _position(fault: Fault, parsed: Parsed) -> Position:
         return parsed.key_position((*fault.path, fault.key))
     if fault.keyword == "required" and fault.path:
         return parsed.key_position(fault.path)
-    return position_of(parsed, fault.path)
-
-
-def position_of(parsed: Parsed, path: Path) -> Position:
-    """Where a value stands; where its key stands if the value only begins below."""
-    key, value = parsed.key_position(path), parsed.value_position(path)
-    return value if value.line == key.line else key
+    return parsed.stated_position(fault.path)
 
 
 def empty_values(parsed: Parsed) -> Iterator[Diagnostic]:

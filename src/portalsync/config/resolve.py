@@ -10,7 +10,6 @@ from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.unset import is_unset
 from portalsync.config.document import Document
-from portalsync.config.explain_fault import position_of
 from portalsync.config.merge import Merge
 from portalsync.config.merged_lists import wrong_lists
 from portalsync.config.renames import wrong_renames
@@ -81,7 +80,7 @@ class _InFile(NamedTuple):
 
     @property
     def value(self) -> Position:
-        return position_of(self.parsed, self.path)
+        return self.parsed.stated_position(self.path)
 
 
 @dataclass(frozen=True, slots=True)

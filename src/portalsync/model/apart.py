@@ -37,6 +37,16 @@ class Apart:
     def digest(self) -> str:
         return short_bytes_digest(self.naming)
 
+    def to_json(self) -> JSONObject:
+        """As texts, which nobody on the way has to read."""
+        bodies: JSONObject = {name: body.decode() for name, body in self.bodies.items()}
+        return {"id": self.id, "naming": self.naming.decode(), "bodies": bodies}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Apart":
+        bodies = {name: text.encode() for name, text in body["bodies"].items()}
+        return cls(body["id"], body["naming"].encode(), bodies)
+
 
 def named(body: JSON, bodies: dict[str, bytes]) -> str:
     """The name of a body, which goes to `bodies`."""

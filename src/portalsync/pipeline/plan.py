@@ -20,14 +20,15 @@ from portalsync.config.validate import ValidConfig, picture_of
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError
 from portalsync.lexicon import phrase
+from portalsync.model.apart import Apart
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.finding import BrokenPromise, PlanFinding
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
-from portalsync.model.plan import FirmPlan, HandEdit
+from portalsync.model.plan import FirmPlan, HandEdit, apart_of
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
@@ -46,7 +47,9 @@ class FirmResult:
     """
 
     firm: str
-    part: JSONObject | None = None
+    part: Apart | None = None
+    clients: int = 0
+    """Those of the firm, if it has a part."""
     options: frozenset[str] = frozenset()
     """Those that the part edits or claims."""
     findings: Sequence[Diagnostic] = ()
@@ -57,13 +60,16 @@ class FirmResult:
 def result_of(firm: str, body: Mapping[str, Any]) -> FirmResult:
     """What `plan_firms` answers about a firm."""
     findings = tuple(map(finding_of, body.get("findings", ())))
-    return FirmResult(firm, body.get("part"), frozenset(body.get("options", ())), findings)
+    if "part" not in body:
+        return FirmResult(firm, findings=findings)
+    part = Apart.from_json(body["part"])
+    return FirmResult(firm, part, body["clients"], frozenset(body["options"]), findings)
 
 
 def released(firm: str, portal: Reader) -> FirmResult:
     """A firm that no file names any more."""
     part = release_firm(portal.state(firm), portal.facts(firm))
-    return FirmResult(firm, encode(part), frozenset(part.options))
+    return FirmResult(firm, apart_of(part), part.clients, frozenset(part.options))
 
 
 def portal_json(read: Portal) -> JSONObject:
@@ -125,7 +131,8 @@ def _part_json(  # noqa: PLR0913, PLR0917 - what a part is made of
     old = (each for _, each in promises if each.before)
     warnings = tuple(map(PlanFinding.of, (*findings, *old)))
     whole = replace(part, warnings=warnings, broken=tuple(new))
-    return {"part": encode(whole), "options": [*sorted(whole.options)]}
+    options: list[JSON] = [*sorted(whole.options)]
+    return {"part": apart_of(whole).to_json(), "clients": whole.clients, "options": options}
 
 
 def _promises(

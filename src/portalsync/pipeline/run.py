@@ -178,8 +178,8 @@ def _gathered(results: Iterable[FirmResult], info: PortalInfo) -> _Gathered:
         else:
             _check_options(result.options, info)
             options |= result.options
-            parts.add(result.part)
-            clients += cast("int", result.part["clients"])
+            parts.take(result.part)
+            clients += result.clients
     stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
     return _Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
 

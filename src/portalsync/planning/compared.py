@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from portalsync.catalog.option import Block
-from portalsync.model.effect import EffectKind, Reading
+from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.page import Audience, Placed
 from portalsync.model.persona import Persona
 from portalsync.planning.reach import Sides
@@ -72,10 +72,24 @@ class Turn:
         return (placed for placed in side.values() if placed.shown and placed.admits(tags))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """What is told of one thing that clients notice, the same at each place; `sides` are those of the first
+    who does.
+    """
+
+    kind: EffectKind
+    sides: Sides
+    locales: Collection[str]
+    effects: Sequence[Effect]
+
+
 @dataclass(eq=False)
 class Compared:
     before: Answers
     after: Answers
+    tellings: Kept[Sequence[Telling]] = field(default_factory=Kept)
+    """Of each block, by all that it follows from besides."""
     _turns: Kept[Sequence[Turn]] = field(default_factory=Kept)
 
     @property

@@ -15,7 +15,7 @@ from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
-from portalsync.planning.compared import Compared, Difference, Interval
+from portalsync.planning.compared import Compared, Difference, Interval, Telling
 from portalsync.planning.outlook import Outlook
 from portalsync.planning.reach import Reached, Sides, affected, together
 from portalsync.portal.answers import Alike
@@ -58,11 +58,24 @@ def _of_option(firm: Outlook, option: Option) -> Iterator[tuple[Reach, Reached]]
         return
     instants = _instants(firm, compared)
     for block in option.blocks:
-        classes = firm.samples.alike(block, compared.audiences)
-        for group in _groups(firm, block, compared, instants, classes):
-            reached = firm.readers.reached(group.kind, group.sides, group.labels)
-            for effect in group.effects(block.places, firm, classes):
+        for telling in _tellings(firm, block, compared, instants):
+            reached = firm.readers.reached(telling.kind, telling.sides, telling.locales)
+            for effect in telling.effects:
                 yield Reach(effect, reached.clients, reached.at_most), reached
+
+
+def _tellings(
+    firm: Outlook, block: Block, compared: Compared, instants: Mapping[Interval, datetime]
+) -> Sequence[Telling]:
+    """Firms whose clients fall into the same classes, at the same instants, are told the same."""
+    classes = firm.samples.alike(block, compared.audiences)
+    key = block.name, firm.samples.told_apart(classes), firm.after.written, tuple(instants.items())
+    tellings = compared.tellings.get(key)
+    if tellings is None:
+        groups = _groups(firm, block, compared, instants, classes)
+        tellings = [group.telling(block.places, firm, classes) for group in groups]
+        compared.tellings.keep(key, tellings, sum(len(each.effects) for each in tellings))
+    return tellings
 
 
 def _instants(firm: Outlook, compared: Compared) -> Mapping[Interval, datetime]:
@@ -130,7 +143,11 @@ class _Group:
             self.labels[found.locale] = found.label
             self.readings[found.locale] = found.readings
 
-    def effects(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Iterator[Effect]:
+    def telling(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Telling:
+        effects = [*self._effects(places, firm, classes)]
+        return Telling(self.kind, self.sides, tuple(self.labels), effects)
+
+    def _effects(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Iterator[Effect]:
         """One for each place: what a block shows does not depend on it."""
         locales = [locale for locale in LOCALES if locale in self.labels]
         named = sorted(self.samples.items(), key=lambda each: (each[1], each[0]))

@@ -12,8 +12,8 @@ from portalsync.model.page import Situation
 from portalsync.model.persona import NOBODY, Job, Persona
 from portalsync.planning.compared import Compared, compared
 from portalsync.planning.reach import Readers
-from portalsync.portal.answers import Answers
-from portalsync.portal.classes import Classes, Clients
+from portalsync.portal.answers import Answers, Itself
+from portalsync.portal.classes import Classes, Clients, Common
 from portalsync.portal.variants import MOST_INSTANTS, coming
 
 
@@ -53,10 +53,12 @@ class Outlook:
         """
         sides = [side.answers(option) for side in (self.before, self.after) for option in DEFINITIONS]
         named = {tag for side in sides for each in side.audiences for tag in each.any | each.all}
-        bare = [_bare(frozenset(tags), locale) for tags, locale in self.readers.kinds(frozenset(named))]
+        kinds = self.readers.kinds(frozenset(named))
+        bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
         jobs = _jobs(tuple(side for side in sides if side.jobs))
         twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
-        return Clients(self.personas, (*bare, *twins))
+        common = _common(tuple(map(Itself, self.personas)), tuple(kinds), with_twins=bool(twins))
+        return Clients(self.personas, (*bare, *twins), common)
 
 
 def outlook(before: Situation, after: Situation, personas: Iterable[Persona]) -> Outlook:
@@ -66,6 +68,13 @@ def outlook(before: Situation, after: Situation, personas: Iterable[Persona]) ->
 @lru_cache
 def _jobs(sides: Sequence[Answers]) -> tuple[Job, ...]:
     return tuple({(job.pipeline, job.stages): job for side in sides for job in side.jobs}.values())
+
+
+@lru_cache
+def _common(personas: Sequence[Itself], kinds: Sequence[object], *, with_twins: bool) -> Common:
+    """What is the same for firms in which these are looked at; other firms share nothing with them."""
+    del personas, kinds, with_twins
+    return Common()
 
 
 @lru_cache(1024)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
-from portalsync.model.apart import Apart, Naming, taken_apart
-from portalsync.model.json_value import JSONObject
+from portalsync.model.apart import Apart, Naming
 from portalsync.model.plan import FILE_VERSION, FirmPlan, PartDigest
 from portalsync.planning.assembly import Assembly, Bodies, Fresh, unheeded
 from portalsync.planning.seen import Seen
@@ -45,12 +44,10 @@ class GatheredParts:
         assembly = Assembly(self.shared)
         return (assembly.part({**naming, "effects": []}, bodies) for naming, bodies in self.stored())
 
-    def add(self, part: JSONObject) -> None:
-        """The next part, in the order of firms' ids."""
-        self.take(taken_apart(part))
-
     def take(self, apart: Apart, digest: str = "") -> None:
-        """The same, with another digest if it has one by the rules of a former version."""
+        """The next part, in the order of firms' ids; with another digest than its own if it has one by the
+        rules of a former version.
+        """
         own = {name: apart.bodies[name] for name in sorted(apart.bodies) if self._is_own(name, apart.bodies)}
         bodies = b",".join(b'"%b":%b' % (name.encode(), body) for name, body in own.items())
         self._digests.append(PartDigest(apart.id, digest or apart.digest))

@@ -188,13 +188,13 @@ def traits(client: Persona, block: Block) -> Traits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _This:
-    """A value that is itself and no other, however like it."""
+class Itself:
+    """As a key: a value that is itself and no other, however like it."""
 
     value: object
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.value is self.value
+        return isinstance(other, Itself) and other.value is self.value
 
     def __hash__(self) -> int:
         return id(self.value)
@@ -202,9 +202,9 @@ class _This:
 
 def _text(value: object) -> str:
     """The same only for what is alike in everything, types and order too."""
-    return _text_of(_This(value))
+    return _text_of(Itself(value))
 
 
 @lru_cache(4096)
-def _text_of(this: _This) -> str:
+def _text_of(this: Itself) -> str:
     return repr(this.value)

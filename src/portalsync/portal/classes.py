@@ -12,11 +12,18 @@ from portalsync.catalog.profile import LOCALES
 from portalsync.lexicon import LOCALES as SPOKEN
 from portalsync.model.page import Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.answers import Alike, Answers, answers_of, traits
+from portalsync.portal.answers import Alike, Answers, Kept, answers_of, traits
 from portalsync.portal.compose import admitted
 from portalsync.portal.layout import areas
 
 Class: TypeAlias = tuple[object, ...]
+
+
+@dataclass(eq=False)
+class Common:
+    """What clients of several firms have in common of whom only the jobs differ."""
+
+    alike: Kept[Sequence[Alike]] = field(default_factory=Kept)
 
 
 @dataclass(eq=False)
@@ -25,7 +32,8 @@ class Clients:
 
     personas: Sequence[Persona]
     others: Sequence[Persona] = ()
-    _alike: dict[Class, Sequence[Alike]] = field(default_factory=dict)
+    common: Common = field(default_factory=Common)
+    _alike: Kept[Sequence[Alike]] = field(default_factory=Kept)
 
     @cached_property
     def each(self) -> Sequence[Persona]:
@@ -34,9 +42,20 @@ class Clients:
     def alike(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         """Classes of them, in the order of their first. `audiences` are those that the option knows."""
         key = block.reads.client, tuple(audiences)
-        if key not in self._alike:
-            self._alike[key] = self._classes(block, audiences)
-        return self._alike[key]
+        known = self._alike if reads_jobs(block) else self.common.alike
+        found = known.get(key)
+        if found is None:
+            found = self._classes(block, audiences)
+            known.keep(key, found, len(found))
+        return found
+
+    def told_apart(self, classes: Iterable[Alike]) -> Class:
+        """Equal only for classes that differ in nothing but who else is in them besides personas."""
+        number = len(self.personas)
+        return tuple([
+            (each.first.locale, each.traits, each.admissions, *[at for at in each.indexes if at < number])
+            for each in classes
+        ])  # fmt: skip
 
     def _classes(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         found: dict[Class, Alike] = {}
@@ -48,6 +67,11 @@ class Clients:
                 found[key] = Alike(client, own, admissions, [])
             found[key].indexes.append(index)
         return [*found.values()]
+
+
+def reads_jobs(block: Block) -> bool:
+    """Whether it can tell clients apart of whom only the jobs differ."""
+    return "jobs" in block.reads.client
 
 
 @dataclass(eq=False)
@@ -67,9 +91,13 @@ class Classes:
         return self._languages[client.locale]
 
     @cached_property
+    def written(self) -> Sequence[str]:
+        """In which languages the firm writes."""
+        return tuple(self.situation.settings[LOCALES])
+
+    @cached_property
     def _languages(self) -> Mapping[str, Iterable[str]]:
-        written = self.situation.settings[LOCALES]
-        return {own: tuple(dict.fromkeys((own, *written))) for own in SPOKEN}
+        return {own: tuple(dict.fromkeys((own, *self.written))) for own in SPOKEN}
 
     def instants(self) -> Iterator[datetime]:
         """When pages change by themselves."""

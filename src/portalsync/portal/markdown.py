@@ -59,6 +59,8 @@ def to_plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def links(text: str) -> tuple[str, ...]:
     """Where its links lead, in the order of the text; hosts of other scripts in their `xn--` form."""
+    if "[" not in text and "<" not in text:  # with which each of them begins
+        return ()
     children = (child for token in _parser().parse(text) for child in token.children or ())
     return tuple(str(child.attrs["href"]) for child in children if child.type == "link_open")
 

@@ -10,7 +10,7 @@ from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.files.layers import nullable
 from portalsync.catalog.option import Field
-from portalsync.config.explain_fault import empty_values, explain, position_of
+from portalsync.config.explain_fault import empty_values, explain
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
@@ -159,4 +159,4 @@ def test_one_of() -> None:
 def test_values_below_are_shown_at_their_key(text: str, column: int) -> None:
     """A value that begins on a later line is pointed at by its key."""
     parsed: Parsed = parse(text.encode(), "a.yaml")
-    assert (position_of(parsed, ("a",)).line, position_of(parsed, ("a",)).column) == (1, column)
+    assert (parsed.stated_position(("a",)).line, parsed.stated_position(("a",)).column) == (1, column)

@@ -9,8 +9,7 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.catalog.guardrails import limits
 from portalsync.files import write_file
-from portalsync.model.codec import encode
-from portalsync.model.plan import FirmPlan
+from portalsync.model.plan import FirmPlan, apart_of
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan
@@ -34,7 +33,7 @@ def peak_of(number: int, folder: Path) -> int:
         with (folder / "made").open("w+b") as made, (folder / "read").open("w+b") as read:
             gathered = GatheredParts(made)
             for each in parts(number):
-                gathered.add(encode(each))
+                gathered.take(apart_of(each))
             made_of = replace(plan(), firms=gathered, clients=412 * number)
             write_file(folder / "plan.json", write_plan(guarded(made_of, limits({}), ())))
             with (folder / "plan.json").open("rb") as file:

@@ -22,7 +22,17 @@ from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import FILE_VERSION, Change, FirmPlan, HandEdit, Plan, Reason, Rename, part_digest
+from portalsync.model.plan import (
+    FILE_VERSION,
+    Change,
+    FirmPlan,
+    HandEdit,
+    Plan,
+    Reason,
+    Rename,
+    apart_of,
+    part_digest,
+)
 from portalsync.planning import planfile
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.lines import NumberedLines
@@ -37,7 +47,7 @@ FILES = Path(__file__).parents[2] / "cases" / "planfiles"
 def gathered(*firms: FirmPlan) -> Plan:
     parts = GatheredParts(BytesIO())
     for each in firms:
-        parts.add(encode(each))
+        parts.take(apart_of(each))
     return replace(plan(*firms), firms=parts, clients=sum(each.clients for each in firms))
 
 
@@ -241,7 +251,7 @@ def refitted(head: Body, *parts: Body) -> bytes:
     """A plan file of what anybody may claim, with digests that fit."""
     given = GatheredParts(BytesIO())
     for part in parts:
-        given.add(part)
+        given.take(taken_apart(part))
     firms = [{"id": each.id, "part": each.part} for each in given.digests]
     named = {**head, "firms": firms, "format_version": FILE_VERSION}
     whole = canonical({**named, "digest": digest(named)})

@@ -36,6 +36,10 @@ class Parsed:
     def value_position(self, path: Path) -> Position:
         return self._positions.value(path)
 
+    def stated_position(self, path: Path) -> Position:
+        """Where the value stands; where its key stands if the value only begins below."""
+        return self._positions.stated(path)
+
 
 def parse(content: bytes, file: str) -> Parsed:
     """Read a YAML file, or raise `InvalidConfig` with everything that is wrong with it.
