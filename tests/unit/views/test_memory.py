@@ -9,10 +9,9 @@ import pytest
 from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.lexicon import lexicon_of
-from portalsync.model.codec import encode
 from portalsync.model.effect import Reading
 from portalsync.model.page import MOBILE_HOME, WEB_HOME
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import FirmPlan, Plan, apart_of
 from portalsync.planning.parts import GatheredParts
 from portalsync.views.wording.plan import word_plan
 
@@ -35,7 +34,7 @@ def peak(telling: Callable[[Plan], object], spool: Path, number: int) -> int:
         try:
             gathered = GatheredParts(file)
             for each in range(number):
-                gathered.add(encode(part(each)))
+                gathered.take(apart_of(part(each)))
             telling(replace(plan(), firms=gathered))
             return tracemalloc.get_traced_memory()[1]
         finally:
