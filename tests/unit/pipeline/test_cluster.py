@@ -1,6 +1,7 @@
 """A small cluster whose workers share nothing with who asks but the installed package."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -42,15 +43,21 @@ class Cluster:
 
     def scheduler(self) -> None:
         self.start("scheduler", "--port", "0", "--no-dashboard", "--no-show")
-        deadline = time.monotonic() + PATIENCE
-        while not self.address:
-            assert time.monotonic() < deadline, self.log("scheduler")
-            time.sleep(0.05)
-            _, found, rest = self.log("scheduler").partition("Scheduler at:")
-            self.address = rest.split()[0] if found and rest.endswith("\n") else ""
+        (self.address,) = self.awaited("scheduler", "Scheduler at:", 1)
 
-    def worker(self, upset: str = "") -> None:
-        self.start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", upset=upset)
+    def workers(self, number: int, upset: str = "") -> None:
+        """They are there when this returns: whoever asks waits for them for seconds only."""
+        for _ in range(number):
+            self.start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", upset=upset)
+        self.awaited("worker", "Registered to:", number)
+
+    def awaited(self, part: str, sign: str, number: int) -> list[str]:
+        """What stands behind the sign in the log of that part, once it stands there so many times."""
+        deadline = time.monotonic() + PATIENCE
+        while len(told := re.findall(rf"{sign}\s+(\S+)\n", self.log(part))) < number:
+            assert time.monotonic() < deadline, self.log(part)
+            time.sleep(0.05)
+        return told
 
     def log(self, part: str) -> str:
         return (self.folder / f"{part}.log").read_text()
@@ -75,8 +82,7 @@ def started(folder: Path) -> Iterator[Cluster]:
 def test_a_cluster_makes_the_same_plan(config: Path, expected: Outcome, tmp_path: Path) -> None:
     """Workers find no file of the client: they get bytes. And once the cluster is gone, that is told."""
     with started(tmp_path) as two, ExitStack() as stack:
-        two.worker()
-        two.worker()
+        two.workers(2)
         workers = stack.enter_context(workers_of(f"dask:{two.address}", 6))
         assert outcome(config, workers) == expected
         two.end()
@@ -95,7 +101,7 @@ def test_a_cluster_makes_the_same_plan(config: Path, expected: Outcome, tmp_path
 def test_workers_have_the_same_portalsync(upset: str, told: str, config: Path, tmp_path: Path) -> None:
     """Or they do not work at all."""
     with started(tmp_path) as other:
-        other.worker(upset)
+        other.workers(1, upset)
         with workers_of(f"dask:{other.address}", 6) as workers, pytest.raises(PortalsyncError, match=told):
             outcome(config, workers)
 
