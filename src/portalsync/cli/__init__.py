@@ -14,7 +14,7 @@ from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.language import speak_as_asked
 from portalsync.cli.output import nobody_reads, tell, tell_diagnostic, tell_findings
 from portalsync.cli.program import Commands, Program
-from portalsync.cli.signals import end_on_signals
+from portalsync.cli.signals import die_of_signals, end_on_signals
 from portalsync.errors import ExitCode, InvalidConfig
 
 EPILOG = """\b
@@ -72,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that do not speak UTF-8
     end_on_signals()
-    sys.exit(run(arguments))
+    code = run(arguments)
+    die_of_signals()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -33,6 +33,12 @@ def end_on_signals() -> None:
         signal.signal(number, _end)
 
 
+def die_of_signals() -> None:
+    """From now on nothing is left to be told: a signal ends the program as the system has it."""
+    for number in _heeded():
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _end(number: int, _frame: FrameType | None) -> None:
     raise Interrupted(number)
 

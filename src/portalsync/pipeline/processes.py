@@ -5,10 +5,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 
 from portalsync.pipeline.workers import Workers, losses_told
 
@@ -16,6 +17,7 @@ MOST = 61
 """So many processes Windows can wait for."""
 _AHEAD = 2
 """Chunks that are sent for each process before a result is waited for: none of them is ever idle."""
+_POLITE = {number for number in signal.Signals if number.name in {"SIGINT", "SIGTERM", "SIGHUP"}}
 
 
 def start_method() -> str:
@@ -33,27 +35,45 @@ def processes(number: int, method: str | None = None) -> Iterator[Workers]:
     ImportError where the system has none to give.
     """
     context = multiprocessing.get_context(method or start_method())
+    others = {*multiprocessing.active_children()}
     executor = ProcessPoolExecutor(min(number, MOST), context, initializer=_begin)
     try:
         _start(executor, context)
         yield Workers(executor, _AHEAD * number)
     finally:
-        executor.shutdown(cancel_futures=True)
+        _end(executor, others)
 
 
 def _start(executor: ProcessPoolExecutor, context: BaseContext) -> None:
-    """Copies are made now, while nobody else is at work here; others when there is work for them."""
+    """Copies are made now, while nobody else is at work here; others when there is work for them. A signal
+    waits until they are made: it would break off the making, here as in each of them.
+    """
     if context.get_start_method() == "fork":
         with losses_told():
-            executor.submit(os.getpid).result()
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, _POLITE)
+            try:
+                made = executor.submit(os.getpid)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            made.result()
+
+
+def _end(executor: ProcessPoolExecutor, others: Collection[BaseProcess]) -> None:
+    """The processes are waited for, and not the executor's thread: a signal may break off the waiting, and
+    Python takes a thread for ended that somebody was waiting for then. It has yet to end the processes.
+    """
+    own = [each for each in multiprocessing.active_children() if each not in others]
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in own:
+        process.join()
 
 
 def _begin() -> None:
     """Whoever asked for the work also ends it: Ctrl-C is theirs, and nobody works on when they are gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        if name in signal.Signals.__members__:
-            signal.signal(signal.Signals[name], signal.SIG_DFL)
+    for number in _POLITE:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _POLITE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

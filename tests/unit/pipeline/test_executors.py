@@ -142,6 +142,40 @@ def test_nobody_works_on_when_the_program_is_gone(ending: signal.Signals) -> Non
         time.sleep(0.02)
 
 
+HEEDING = """
+import os, signal, time
+from portalsync.cli.signals import end_on_signals
+from portalsync.pipeline.processes import processes
+signal.signal(signal.SIGINT, signal.default_int_handler)
+end_on_signals()
+try:
+{}
+except KeyboardInterrupt:
+    print("heard")
+"""
+WHILE_THEY_BEGIN = """
+    os.register_at_fork(after_in_parent=lambda: os.killpg(0, signal.SIGINT))
+    with processes(4):
+        time.sleep(60)
+"""
+WHILE_THEY_ARE_WAITED_FOR = """
+    with processes(2) as workers:
+        work = [workers.executor.submit(time.sleep, 1) for _ in range(3)]
+        while not all(each.running() for each in work):
+            time.sleep(0.01)
+        signal.signal(signal.SIGALRM, signal.getsignal(signal.SIGINT))
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+"""
+
+
+@pytest.mark.parametrize("moment", [WHILE_THEY_BEGIN, WHILE_THEY_ARE_WAITED_FOR])
+def test_ctrl_c_ends_the_program_and_nothing_else_is_told(moment: str) -> None:
+    """Seen to fail: it hung, or went on, with a traceback of each process that had just begun."""
+    program = [sys.executable, "-c", HEEDING.format(moment)]
+    ended = subprocess.run(program, capture_output=True, start_new_session=True, timeout=120, check=False)
+    assert (ended.stdout, ended.stderr, ended.returncode) == (b"heard\n", b"", 0)
+
+
 def _heeding() -> None:
     """Whoever runs the tests in the background ignores Ctrl-C, and their children would too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
