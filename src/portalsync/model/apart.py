@@ -7,6 +7,7 @@ other firm has the line. Of an effect there are two: what happens where, and wha
 same at several places. See docs/decisions/0079.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
@@ -44,7 +45,14 @@ class Apart:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Apart":
+        """ValueError for a body under the name of another: other firms' parts would have it too; and for a
+        part that says it is of another firm.
+        """
         bodies = {name: text.encode() for name, text in body["bodies"].items()}
+        if any(short_bytes_digest(each) != name for name, each in bodies.items()):
+            raise ValueError("a body under another name")
+        if json.loads(body["naming"])["id"] != body["id"]:
+            raise ValueError("a part of another firm")
         return cls(body["id"], body["naming"].encode(), bodies)
 
 

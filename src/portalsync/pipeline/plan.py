@@ -58,11 +58,13 @@ class FirmResult:
 
 
 def result_of(firm: str, body: Mapping[str, Any]) -> FirmResult:
-    """What `plan_firms` answers about a firm."""
+    """What `plan_firms` answers about a firm. ValueError for another firm's part."""
     findings = tuple(map(finding_of, body.get("findings", ())))
     if "part" not in body:
         return FirmResult(firm, findings=findings)
     part = Apart.from_json(body["part"])
+    if part.id != firm:
+        raise ValueError("a part of another firm")
     return FirmResult(firm, part, body["clients"], frozenset(body["options"]), findings)
 
 
@@ -82,7 +84,7 @@ def portal_json(read: Portal) -> JSONObject:
 def plan_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
     """The results of firms, in order, for `result_of`."""
     question, known = json.loads(asked), shared_of(shared)
-    return canonical([_planned(known, question, firm) for firm in json.loads(firms)])
+    return canonical([{"id": firm["id"], **_planned(known, question, firm)} for firm in json.loads(firms)])
 
 
 def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) -> JSONObject:

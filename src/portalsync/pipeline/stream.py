@@ -22,7 +22,8 @@ class Stream:
         self, work: Work, asked: JSONObject, firms: Iterable[JSONObject], chunk: int
     ) -> Iterator[Mapping[str, Any]]:
         """The result of each firm, in order. Where a firm names a picture in a way that nobody saw before it
-        was parsed, it is worked on once more, with the picture.
+        was parsed, it is worked on once more, with the picture. ValueError for an answer about another firm,
+        and for none.
         """
         waiting: deque[JSONObject] = deque()
 
@@ -33,8 +34,12 @@ class Stream:
 
         for result in self.workers.results(work, self.shared, asked, sent(), chunk):
             firm, name = waiting.popleft(), result.get("picture")
+            if result["id"] != firm["id"]:
+                raise ValueError("an answer about another firm")
             if name in self.pictures:
                 whole: JSONObject = {**firm, "pictures": {str(name): self.pictures[name]}}
                 yield from HERE.results(work, self.shared, asked, [whole], 1)
             else:
                 yield result
+        if waiting:
+            raise ValueError("a firm without an answer")

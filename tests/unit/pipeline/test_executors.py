@@ -1,5 +1,6 @@
 """Who works on firms makes no difference to what comes of it; and nobody works on when it is over."""
 
+import json
 import os
 import signal
 import subprocess
@@ -15,10 +16,16 @@ import pytest
 from tests.six_firms import Outcome, config, expected, outcome
 
 from portalsync.errors import PortalsyncError
+from portalsync.model.apart import Apart
+from portalsync.model.canonical import canonical, short_bytes_digest
+from portalsync.model.json_value import JSONObject
 from portalsync.pipeline import run, survey
 from portalsync.pipeline.executors import workers_of
+from portalsync.pipeline.firm_files import Pictures
+from portalsync.pipeline.plan import result_of
 from portalsync.pipeline.processes import processes
-from portalsync.pipeline.workers import HERE, Workers
+from portalsync.pipeline.stream import Stream
+from portalsync.pipeline.workers import HERE, Work, Workers
 
 __all__ = ["config", "expected"]
 
@@ -93,6 +100,36 @@ def test_no_more_firms_are_read_than_are_worked_on() -> None:
 
 def _same(_shared: bytes, _asked: bytes, firms: bytes) -> bytes:
     return firms
+
+
+def _other_order(_shared: bytes, _asked: bytes, firms: bytes) -> bytes:
+    return canonical(json.loads(firms)[::-1])
+
+
+def _one_less(_shared: bytes, _asked: bytes, firms: bytes) -> bytes:
+    return canonical(json.loads(firms)[:-1])
+
+
+@pytest.mark.parametrize(
+    ("work", "wrong"), [(_other_order, "another firm"), (_one_less, "without an answer")]
+)
+def test_no_answer_is_taken_for_that_about_another_firm(work: Work, wrong: str) -> None:
+    """Whoever worked on it. Seen to fail: a plan in which one firm had what another one was to have."""
+    firms: list[JSONObject] = [{"id": "ash"}, {"id": "oak"}]
+    answers = Stream(HERE, b"", Pictures(())).results(work, {}, iter(firms), 2)
+    with pytest.raises(ValueError, match=wrong):
+        assert [*answers] == firms
+
+
+def test_nor_a_part_for_that_of_another_firm() -> None:
+    """Nor what firms share for something else: it would be in other firms' parts too. Seen to fail."""
+    part = {"id": "ash", "naming": '{"id":"ash"}', "bodies": {short_bytes_digest(b"1"): "1"}}
+    answer = {"part": part, "clients": 1, "options": []}
+    assert result_of("ash", answer).part == Apart.from_json(part)
+    other = {**part, "bodies": {short_bytes_digest(b"1"): "2"}}
+    for firm, wrong in (("oak", part), ("oak", {**part, "id": "oak"}), ("ash", other)):
+        with pytest.raises(ValueError, match="another"):
+            result_of(firm, {**answer, "part": wrong})
 
 
 @pytest.mark.parametrize("executor", ["", "here"])
