@@ -39,6 +39,11 @@ class Clients:
     def each(self) -> Sequence[Persona]:
         return [*self.personas, *self.others]
 
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        """Of personas."""
+        return tuple(each.id for each in self.personas)
+
     def alike(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         """Classes of them, in the order of their first. `audiences` are those that the option knows."""
         key = block.reads.client, tuple(audiences)
@@ -50,12 +55,15 @@ class Clients:
         return found
 
     def told_apart(self, classes: Iterable[Alike]) -> Class:
-        """Equal only for classes that differ in nothing but who else is in them besides personas."""
+        """Equal only for classes that differ in nothing but who else is in them besides personas, who are
+        known by their ids: a worker plans for more than one network.
+        """
         number = len(self.personas)
-        return tuple([
+        found = [
             (each.first.locale, each.traits, each.admissions, *[at for at in each.indexes if at < number])
             for each in classes
-        ])  # fmt: skip
+        ]
+        return self._ids, *found
 
     def _classes(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         found: dict[Class, Alike] = {}

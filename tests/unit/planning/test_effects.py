@@ -150,6 +150,17 @@ def test_personas_are_named_in_the_order_in_which_they_notice() -> None:
     assert {each.effect.personas for each in found} == {("never-had-it", "had-it")}
 
 
+def test_who_notices_it_is_named_by_their_own_plan() -> None:
+    """What is told once for many firms is told of these personas: a worker has plans of several networks.
+    Seen to fail: the second plan named the personas of the first.
+    """
+    facts = facts_from_json({"currency": "EUR"})
+    before, after = (situation_of("linden", each, facts, NOW) for each in ({}, _announcement("Read me")))
+    for name in ("ada", "zoe"):
+        found = noticed(outlook(before, after, (_client(name),)), {"announcements"}).effects
+        assert {each.effect.personas for each in found} == {(name,)}
+
+
 def test_everyone_is_whoever_notices_it_in_their_own_language() -> None:
     """Both read English; one notices only what is new in German. Seen to fail when that was enough."""
     stages: list[JSON] = ["intake", "filed"]
