@@ -27,9 +27,13 @@ from portalsync.planning.guardrails import acknowledgement, check_guardrails, gu
 NOTHING_PASSES = limits(dict.fromkeys((limit.name for limit in LIMITS if limit is not KNOWN_HOSTS), 0))
 
 
-def strict(world: World, given: Iterable[str] = ()) -> Plan:
+def usual(world: World) -> Plan:
     with portal(world) as backend:
-        return guarded(made_plan(world, world.after, backend), NOTHING_PASSES, map(acknowledgement, given))
+        return made_plan(world, world.after, backend)
+
+
+def strict(plan: Plan, given: Iterable[str] = ()) -> Plan:
+    return guarded(plan, NOTHING_PASSES, map(acknowledgement, given))
 
 
 @given(worlds())
@@ -38,13 +42,14 @@ def test_acknowledging_exactly_what_blocks_lifts_it(world: World) -> None:
 
     Seen to fail when the number that was found was not accepted, only a higher one.
     """
-    blocked = strict(world)
+    plan = usual(world)
+    blocked = strict(plan)
     needed = [str(each.acknowledgement) for each in blocked.blocking]
     assert bool(needed) == bool(blocked.firms and any(firm.changes for firm in blocked.firms))
-    check_guardrails(strict(world, needed))
+    check_guardrails(strict(plan, needed))
     for left_out in needed:
         with pytest.raises(Blocked):
-            check_guardrails(strict(world, [each for each in needed if each != left_out]))
+            check_guardrails(strict(plan, [each for each in needed if each != left_out]))
 
 
 @given(worlds())
@@ -54,12 +59,11 @@ def test_guardrails_change_nothing_but_themselves(world: World) -> None:
 
     Seen to fail when verdicts were part of the substance.
     """
-    blocked = strict(world)
-    accepted = strict(world, [str(each.acknowledgement) for each in blocked.blocking])
-    with portal(world) as backend:
-        usual = made_plan(world, world.after, backend)
-    assert review_digest(blocked) == review_digest(accepted) == review_digest(usual)
-    assert blocked.firms.digests == accepted.firms.digests == usual.firms.digests
+    plan = usual(world)
+    blocked = strict(plan)
+    accepted = strict(plan, [str(each.acknowledgement) for each in blocked.blocking])
+    assert review_digest(blocked) == review_digest(accepted) == review_digest(plan)
+    assert blocked.firms.digests == accepted.firms.digests == plan.firms.digests
     assert (blocked.digest == accepted.digest) == (not blocked.guardrails)
 
 
@@ -84,7 +88,7 @@ def test_a_sealed_plan_is_judged_again(world: World) -> None:
 
     Seen to fail when only the digest was checked.
     """
-    blocked = strict(world)
+    blocked = strict(usual(world))
     assert plan_in(file_of(blocked)) == blocked
     if not blocked.guardrails:
         return
@@ -106,7 +110,7 @@ def _is_honest(verdict: Verdict) -> bool:
 @given(worlds())
 def test_a_firm_reaches_no_more_clients_than_it_has(world: World) -> None:
     """As many at least as its widest effect; a home page that is emptied has lost something."""
-    firm = part_of(strict(world))
+    firm = part_of(strict(usual(world)))
     if firm is None:
         return
     assert firm.id == FIRM
