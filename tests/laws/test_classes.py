@@ -1,5 +1,6 @@
 """Law 13: the short way, by classes and from memory, finds what the long way finds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.effect import EffectKind
 from portalsync.model.page import Placed, Situation
+from portalsync.model.persona import Persona
 from portalsync.model.plan import FirmPlan
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
@@ -51,18 +53,31 @@ def test_a_plan_by_classes_is_the_plan_made_the_long_way(world: Pair) -> None:
 
     Seen to fail when the language, what clients have in common or the interval was left out of what is
     remembered; when only the audiences of one side told clients apart, or only its instants were looked at;
-    without clients who have jobs; when personas were named in another order; and when a block that is for
-    others was promised.
+    without clients who have jobs; when personas were named in another order; when a block that is for
+    others was promised; and when what is told once for all firms did not follow from which personas are in
+    which class, their ids and audiences, and the languages in which the firm writes.
     """
-    for before, after in ((world.before, world.after), (world.before, world.cousin)):
+    others = _with_tags_of_the_next(world.personas)
+    for before, after, personas in (
+        (world.before, world.after, world.personas),
+        (world.before, world.cousin, world.personas),
+        (world.before, world.after, others),
+        (world.before, world.after, others[::-1]),
+    ):
         changed = _changed(before, after)
-        firm = outlook(before, after, world.personas)
+        firm = outlook(before, after, personas)
         short = noticed(firm, changed)
-        long = long_way.noticed(before, after, world.personas, changed)
+        long = long_way.noticed(before, after, personas, changed)
         goes = any(each.effect.kind is EffectKind.DISAPPEARS for each in long.effects)
-        left = emptied(firm, short.effects), long_way.emptied(before, after, world.personas) if goes else 0
-        promised = page_promise(firm.after, firm.samples, ""), long_way.promise(after, world.personas, "")
+        left = emptied(firm, short.effects), long_way.emptied(before, after, personas) if goes else 0
+        promised = page_promise(firm.after, firm.samples, ""), long_way.promise(after, personas, "")
         assert _part(short, left[0], promised[0]) == _part(long, left[1], promised[1])
+
+
+def _with_tags_of_the_next(personas: Sequence[Persona]) -> Sequence[Persona]:
+    """Other clients by the same names."""
+    following = [*personas[1:], *personas[:1]]
+    return [replace(each, tags=next_.tags) for each, next_ in zip(personas, following, strict=True)]
 
 
 def _changed(before: Situation, after: Situation) -> set[str]:
