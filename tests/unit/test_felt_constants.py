@@ -51,7 +51,7 @@ KB, MB = 1024, 1024 * 1024
         ("forge.github.LARGEST_ANSWER", 16 * MB),
         ("forge.github.MOST_PAGES", 100),
         ("forge.github.TRIES", 4),
-        ("model.news.MOST_HEADLINES", 3),
+        ("model.headlines.MOST_HEADLINES", 3),
         ("planning.guardrails._MOST_TOLD", 10),
         ("planning.planfile.LONGEST_LINE", 64 * MB),
         ("portal.variants.MOST_INSTANTS", 40),

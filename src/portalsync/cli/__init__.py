@@ -15,6 +15,7 @@ from portalsync.cli.language import speak_as_asked
 from portalsync.cli.output import nobody_reads, tell, tell_diagnostic, tell_findings
 from portalsync.cli.program import Commands, Program
 from portalsync.cli.signals import die_of_signals, end_on_signals
+from portalsync.collecting import collect_seldom
 from portalsync.errors import ExitCode, InvalidConfig
 
 EPILOG = """\b
@@ -68,6 +69,7 @@ def program(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; end with its exit code."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that do not speak UTF-8

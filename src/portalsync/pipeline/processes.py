@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
+from portalsync.collecting import collect_seldom
 from portalsync.pipeline.workers import Workers, losses_told
 
 MOST = 61
@@ -70,6 +71,7 @@ def _end(executor: ProcessPoolExecutor, others: Collection[BaseProcess]) -> None
 
 def _begin() -> None:
     """Whoever asked for the work also ends it: Ctrl-C is theirs, and nobody works on when they are gone."""
+    collect_seldom()
     for number in _POLITE:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):

@@ -1,5 +1,6 @@
 """Who works on firms makes no difference to what comes of it; and nobody works on when it is over."""
 
+import gc
 import json
 import os
 import signal
@@ -224,3 +225,9 @@ def _runs(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_processes_look_for_garbage_as_seldom_as_the_program() -> None:
+    """Seen to fail when they did so as usual."""
+    with processes(1) as workers:
+        assert workers.executor.submit(gc.get_threshold).result() == (50_000, 20, 100)
