@@ -553,3 +553,11 @@ def test_empty_configuration_releases_nothing(world: Path, cli: Cli) -> None:
     assert result.code == 6
     assert "names no firm at all" in result.err
     assert everything(world) == before
+
+
+@pytest.mark.parametrize("number", ["0", "1000", "-1"])
+def test_how_many_processes_there_can_be_is_told(cli: Cli, number: str) -> None:
+    """Seen to fail: processes:N was said to be a choice, and 1000 to be none."""
+    ended = cli("validate", f"--executor=processes:{number}")
+    assert ended.code == 64
+    assert "processes:N (1 ≤ N ≤ 999)" in ended.err

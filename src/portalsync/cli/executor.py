@@ -7,7 +7,7 @@ import click
 from portalsync.cli.usage import BadValue, choices
 from portalsync.lexicon import phrase
 
-FORMS = ("here", "processes", "processes:N", "dask:tcp://HOST:PORT")
+FORMS = ("here", "processes", "processes:N (1 ≤ N ≤ 999)", "dask:tcp://HOST:PORT")
 
 
 class ExecutorName(click.ParamType[str]):

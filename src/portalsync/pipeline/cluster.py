@@ -1,12 +1,12 @@
 """A cluster of Dask that works on firms, by the address of its scheduler."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from portalsync import __version__
 from portalsync.catalog.vocabulary import vocabulary
@@ -88,12 +88,13 @@ def cluster(address: str) -> Iterator[Workers]:
 
 def _connected(address: str) -> "Client":
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra, and a second to import
+        from distributed import Client, Security  # noqa: PLC0415 - an extra, and a second to import
     except ImportError as error:
         message = phrase("errors.cluster.not-installed.message")
         raise PortalsyncError(message, phrase("errors.cluster.not-installed.hint")) from error
     _quiet()
     try:
+        _check_certificates(address, Security().get_connection_args("client"))
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, OverflowError) as error:
         _lost(address, error)
@@ -103,6 +104,13 @@ def _connected(address: str) -> "Client":
         client.close(timeout=_PATIENCE)
         _lost(address, error)
     return client
+
+
+def _check_certificates(address: str, arguments: Mapping[str, Any]) -> None:
+    """Dask itself finds it out too late to end in peace."""
+    if address.startswith("tls:") and arguments.get("ssl_context") is None:
+        message = phrase("errors.cluster.no-certificates.message", address=address)
+        raise PortalsyncError(message, phrase("errors.cluster.no-certificates.hint"))
 
 
 def _number(client: "Client") -> int:

@@ -126,6 +126,12 @@ def test_a_port_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
         _enter("dask:tcp://127.0.0.1:99999")
 
 
+def test_a_cluster_that_wants_certificates_is_not_asked_without() -> None:
+    """Seen to fail: a TypeError, twenty seconds later, with a traceback."""
+    with pytest.raises(PortalsyncError, match="Dask's settings name none"):
+        _enter("dask:tls://127.0.0.1:1")
+
+
 def test_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(PortalsyncError, match="not installed"):
