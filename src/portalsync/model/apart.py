@@ -19,6 +19,8 @@ from portalsync.model.json_value import JSON, JSONObject
 
 Naming: TypeAlias = dict[str, Any]
 """A part's JSON with names, or whatever stands for them, in place of bodies."""
+BodyOf: TypeAlias = Callable[[str], Any]
+"""Finds the body that is called so in one part."""
 Swap: TypeAlias = Callable[[Any], Any]
 
 _SAYING = tuple(each.name for each in fields(Saying))

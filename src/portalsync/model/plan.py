@@ -1,5 +1,6 @@
 """A plan as data: what changes, why, and what clients will notice."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -7,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
-from portalsync.model.apart import Apart, taken_apart
+from portalsync.model.apart import Apart, BodyOf, Naming, taken_apart
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit
@@ -162,6 +163,10 @@ class Parts(Items[FirmPlan], Protocol):
         """
         ...
 
+    def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
+        """The same taken apart (`model/apart.py`)."""
+        ...
+
 
 class HeldParts(tuple[FirmPlan, ...]):
     """Parts in memory."""
@@ -175,6 +180,14 @@ class HeldParts(tuple[FirmPlan, ...]):
 
     def without_effects(self) -> Iterator[FirmPlan]:
         return iter(self)
+
+    def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
+        return map(_apart, self)
+
+
+def _apart(firm: FirmPlan) -> tuple[Naming, BodyOf]:
+    apart = apart_of(firm)
+    return json.loads(apart.naming), lambda name: json.loads(apart.bodies[name])
 
 
 def part_digest(firm: FirmPlan) -> str:

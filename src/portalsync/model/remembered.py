@@ -1,7 +1,7 @@
 """What was made of an object, for as long as that may be asked again: parts of a plan share many objects."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -27,3 +27,18 @@ class Remembered(Generic[Key, Value]):
         value = self._make(key)
         self._known[id(key)] = key, value
         return value
+
+
+class Named(Generic[Value]):
+    """The same for bodies that are named by their digest; `body_of` finds a body by its name."""
+
+    def __init__(self, make: Callable[[Any], Value]) -> None:
+        self._make = make
+        self._known: dict[str, Value] = {}
+
+    def __call__(self, name: str, body_of: Callable[[str], Any]) -> Value:
+        if name not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[name] = self._make(body_of(name))
+        return self._known[name]

@@ -5,18 +5,17 @@ the instant, the commit, generations, the files' digest and lines, sample client
 there are. See docs/decisions/0014.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import replace
-from functools import cache
+from operator import itemgetter
+from typing import Any
 
+from portalsync.model.apart import BodyOf, Naming
 from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
-from portalsync.model.edit import Edit
-from portalsync.model.effect import Effect, Reading
 from portalsync.model.json_value import JSONObject
-from portalsync.model.page import Place
 from portalsync.model.plan import FirmPlan, HeldParts, Parts, Plan
-from portalsync.model.remembered import Remembered
+from portalsync.model.remembered import Named
 
 PREFIX = "review:"
 NOTHING_REVIEWED = "none"
@@ -50,54 +49,75 @@ def substance(plan: Plan, without: Container[str] = ()) -> JSONObject:
         "portal": plan.portal,
         "options": {**plan.options},
         "firms": [
-            [firm.id, short_bytes_digest(texts.firm(firm))] for firm in plan.firms if firm.id not in without
+            [naming["id"], short_bytes_digest(texts.firm(naming, body))]
+            for naming, body in plan.firms.apart()
+            if naming["id"] not in without
         ],
     }
 
 
 class _Texts:
-    """Canonical JSON, put together from that of what many firms share."""
+    """Canonical JSON, put together from that of bodies: it is made once of each, as long as it is kept, for a
+    name stands for nothing else.
+    """
 
     def __init__(self) -> None:
-        self.edit = Remembered(_edit_text)
-        self.effect = Remembered(self._effect)
-        self._readings = Remembered(_readings_text)
+        self._changes = Named(lambda body: _edit_text(body["edit"]))
+        self._edits = Named(_edit_text)
+        self._happenings = Named(_happening_text)
+        self._sayings = Named(_saying_text)
+        self._claims = Named(frozenset[str])
 
-    def firm(self, firm: FirmPlan) -> bytes:
+    def firm(self, naming: Naming, body: BodyOf) -> bytes:
+        edits = sorted((self._edit(each, body) for each in naming["changes"]), key=itemgetter(0))
+        effects = (
+            _effect_text(self._happenings(happens, body), self._sayings(says, body))
+            for _, happens, says, *_ in naming["effects"]
+        )
+        before, after = (self._claims(naming[key], body) for key in ("managed_before", "managed"))
         return b'{"adopts":%b,"changes":[%b],"effects":[%b],"releases":%b}' % (
-            canonical([*firm.adopts]),
-            b",".join(map(self.edit, sorted(firm.edits, key=lambda edit: edit.path))),
-            b",".join(sorted(self.effect(each.effect) for each in firm.effects)),
-            canonical([*firm.releases]),
+            canonical([*sorted(after - before)]),
+            b",".join(text for _, text in edits),
+            b",".join(sorted(effects)),
+            canonical([*sorted(before - after)]),
         )
 
-    def _effect(self, effect: Effect) -> bytes:
-        """Without when: "from 1 Feb" becomes "now". What it says is the same at many places: one object."""
-        return b'{"block":%b,"kind":%b,"labels":%b,"place":%b,"readings":%b}' % (
-            canonical(effect.block),
-            canonical(effect.kind),
-            canonical({**effect.labels}),
-            _place_text(effect.place),
-            self._readings(effect.readings),
-        )
+    def _edit(self, named: Any, body: BodyOf) -> tuple[str, bytes]:
+        return self._edits(named[0], body) if isinstance(named, list) else self._changes(named, body)
 
 
-def _edit_text(edit: Edit) -> bytes:
-    return canonical(encode(edit))
+def _edit_text(edit: JSONObject) -> tuple[str, bytes]:
+    """Its path, and all of it."""
+    return str(edit["path"]), canonical(edit)
 
 
-@cache
-def _place_text(place: Place) -> bytes:
-    return canonical(encode(place))
+def _happening_text(happens: JSONObject) -> tuple[bytes, bytes]:
+    """What there is of it before and after the labels. Without when: "from 1 Feb" becomes "now"."""
+    what, where = (canonical({key: happens[key] for key in keys}) for keys in (("block", "kind"), ("place",)))
+    return what[:-1], where[1:-1]
 
 
-def _readings_text(readings: Mapping[str, tuple[Reading, ...]]) -> bytes:
-    """Without examples that come from sample clients."""
-    return canonical(
-        {
-            locale: [encode(reading) for reading in some if reading.what != "lines"]
-            for locale, some in readings.items()
-        }
+def _saying_text(says: JSONObject) -> tuple[bytes, bytes]:
+    """Labels and readings. Without examples that come from sample clients."""
+    readings: Any = says["readings"]
+    kept: JSONObject = {
+        locale: [each for each in some if each["what"] != "lines"] for locale, some in readings.items()
+    }
+    return canonical({"labels": says["labels"]})[1:-1], canonical({"readings": kept})[1:]
+
+
+def _effect_text(happens: tuple[bytes, bytes], says: tuple[bytes, bytes]) -> bytes:
+    """One object, its keys sorted."""
+    (what, where), (labels, readings) = happens, says
+    return b"%b,%b,%b,%b" % (what, labels, where, readings)
+
+
+def _texts_of(firm: FirmPlan) -> tuple[list[bytes], list[bytes]]:
+    """Of each edit and each effect of a part."""
+    effects = (encode(each.effect) for each in firm.effects)
+    return (
+        [_edit_text(encode(edit))[1] for edit in firm.edits],
+        [_effect_text(_happening_text(each), _saying_text(each)) for each in effects],
     )
 
 
@@ -110,24 +130,28 @@ def beyond(plan: Plan, other: Plan) -> Plan:
 
 def _parts_beyond(firms: Parts, others: Parts) -> Iterator[FirmPlan]:
     """Both are sorted by firm, so that one of each is enough to look at."""
-    rest, texts = iter(others), _Texts()
+    rest = iter(others)
     other = next(rest, None)
     for firm in firms:
         while other is not None and other.id < firm.id:
             other = next(rest, None)
         known = other is not None and other.id == firm.id
-        part = _beyond(firm, other, texts) if known and other is not None else firm
+        part = _beyond(firm, other) if known and other is not None else firm
         if part is not None:
             yield part
 
 
-def _beyond(firm: FirmPlan, other: FirmPlan, texts: _Texts) -> FirmPlan | None:
-    changes = {*map(texts.edit, other.edits)}
-    effects = {texts.effect(each.effect) for each in other.effects}
+def _beyond(firm: FirmPlan, other: FirmPlan) -> FirmPlan | None:
+    edits, effects = _texts_of(firm)
+    other_edits, other_effects = map(frozenset, _texts_of(other))
     part = replace(
         firm,
-        changes=tuple(each for each in firm.changes if texts.edit(each.edit) not in changes),
-        effects=tuple(each for each in firm.effects if texts.effect(each.effect) not in effects),
+        changes=tuple(
+            each for each, text in zip(firm.changes, edits, strict=True) if text not in other_edits
+        ),
+        effects=tuple(
+            each for each, text in zip(firm.effects, effects, strict=True) if text not in other_effects
+        ),
         managed=_without(firm.managed, {*firm.adopts} & {*other.adopts}),
         managed_before=_without(firm.managed_before, {*firm.releases} & {*other.releases}),
     )

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO
 
-from portalsync.model.apart import Apart, Naming
+from portalsync.model.apart import Apart, BodyOf, Naming
+from portalsync.model.json_value import JSON
 from portalsync.model.plan import FILE_VERSION, FirmPlan, PartDigest
 from portalsync.planning.assembly import Assembly, Bodies, Fresh, unheeded
 from portalsync.planning.seen import Seen
@@ -43,6 +45,12 @@ class GatheredParts:
     def without_effects(self) -> Iterator[FirmPlan]:
         assembly = Assembly(self.shared)
         return (assembly.part({**naming, "effects": []}, bodies) for naming, bodies in self.stored())
+
+    def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
+        return ((naming, partial(self._body, bodies)) for naming, bodies in self.stored())
+
+    def _body(self, bodies: Bodies, name: str) -> JSON:
+        return bodies[name] if name in bodies else json.loads(self.shared[name])
 
     def take(self, apart: Apart, digest: str = "") -> None:
         """The next part, in the order of firms' ids; with another digest than its own if it has one by the

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from tests.unit.views.test_comment import change, effect, firm, plan
 
+from portalsync.model.canonical import canonical, short_bytes_digest
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.model.effect import EffectKind, Reading
+from portalsync.model.effect import Effect, EffectKind, Reading
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import WEB_HOME
-from portalsync.model.plan import HandEdit, HeldParts, Plan, Reason
-from portalsync.model.substance import beyond, review_digest
+from portalsync.model.plan import FirmPlan, HandEdit, HeldParts, Plan, Reason
+from portalsync.model.substance import beyond, review_digest, substance
 
 BASE = plan(firm())
 
@@ -87,3 +90,30 @@ def test_examples_do_not_matter() -> None:
         return other_effect(readings={"en": (Reading("title", "a", "b"), Reading("lines", "", text))})
 
     assert review_digest(showing("Tax return 2025")) == review_digest(showing("Tax return 2026"))
+
+
+def noticed(effect: Effect) -> JSONObject:
+    body = encode(effect)
+    readings: JSONObject = {
+        locale: [encode(each) for each in some if each.what != "lines"]
+        for locale, some in effect.readings.items()
+    }
+    return {**{key: body[key] for key in ("kind", "block", "place", "labels")}, "readings": readings}
+
+
+def agreed_to(firm: FirmPlan) -> bytes:
+    """The long way: all of it encoded at once."""
+    changes: list[JSON] = [encode(each) for each in sorted(firm.edits, key=lambda edit: edit.path)]
+    effects: list[JSON] = sorted((noticed(each.effect) for each in firm.effects), key=canonical)
+    adopts: list[JSON] = [*firm.adopts]
+    releases: list[JSON] = [*firm.releases]
+    return canonical({"adopts": adopts, "changes": changes, "effects": effects, "releases": releases})
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_it_is_put_together_to_the_byte(name: str) -> None:
+    """A digest that somebody agreed to means the same in every version. Seen to fail when the labels of an
+    effect stood before its kind.
+    """
+    expected = [[each.id, short_bytes_digest(agreed_to(each))] for each in OTHER[name].firms]
+    assert substance(OTHER[name])["firms"] == expected

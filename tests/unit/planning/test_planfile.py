@@ -27,12 +27,14 @@ from portalsync.model.plan import (
     Change,
     FirmPlan,
     HandEdit,
+    HeldParts,
     Plan,
     Reason,
     Rename,
     apart_of,
     part_digest,
 )
+from portalsync.model.substance import review_digest
 from portalsync.planning import planfile
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.lines import NumberedLines
@@ -93,6 +95,13 @@ def test_parts_without_effects_have_all_else() -> None:
     whole, sent = [*saved.firms], [*saved.firms.without_effects()]
     assert all(each.effects for each in whole)
     assert sent == [replace(each, effects=()) for each in whole]
+
+
+def test_a_plan_that_was_saved_is_the_same_change() -> None:
+    """Seen to fail when bodies that only one part has were looked for among the shared ones."""
+    firms = (firm(1), firm(2, effects=(effect("Only here"),), managed_before=()), firm(3))
+    made = gathered(*firms)
+    assert review_digest(plan_in(file_of(made))) == review_digest(replace(made, firms=HeldParts(firms)))
 
 
 def test_what_several_firms_have_is_one_object() -> None:
