@@ -235,7 +235,8 @@ def test_one_refused_firm_stops_the_others_only_if_asked_to(portal: Portal, *, s
     last = Outcome.NOT_SENT if stop_at_first else Outcome.COMMITTED
     assert [firm.outcome for firm in receipt.firms] == [Outcome.COMMITTED, Outcome.REFUSED, last]
     assert exit_code(receipt) is ExitCode.PARTIAL
-    text = " ".join(str(item.text) for item in word_receipt(receipt, lexicon_of("en")).sections[0].items)
+    section, *_ = word_receipt(receipt, lexicon_of("en")).sections
+    text = " ".join(str(item.text) for item in section.items)
     assert (
         "not sent. Nothing is sent after the first firm that is not as planned: Elm & Partners." in text
     ) is stop_at_first

@@ -1,6 +1,7 @@
 """A plan as one comment in its pull request, and the same for the summary of a job."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import Foreign, Lexicon, phrase
@@ -47,7 +48,7 @@ def _body(plan: Plan, review: str, lexicon: Lexicon, preview: str, budget: int) 
     lines += [] if too_long else rest
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
     first_entries = entries_of((Section("", others),), lexicon) if too_long else ()
-    entries = [*first_entries, *_entries(report, lexicon)]
+    entries = chain(first_entries, _entries(report, lexicon))
     return fitted("\n".join(lines), entries, _foot(review, lexicon), budget, cut_sentence(lexicon))
 
 

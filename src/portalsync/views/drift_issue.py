@@ -19,7 +19,7 @@ def drift_issue(drift: Drift, lexicon: Lexicon) -> tuple[str, str]:
     report = word_drift(drift, lexicon)
     mark = DriftMark(drift.environment).line()
     verdict = "\n".join(f"**{line.removeprefix('- ')}**" for line in _lines(report.verdict, lexicon))
-    entries = [*entries_of(report.sections, lexicon)]
+    entries = entries_of(report.sections, lexicon)
     foot = "\n".join(markdown_text(text, lexicon) for text in report.foot)
     body = fitted(f"{mark}\n{verdict}", entries, foot, COMMENT_BUDGET, cut_sentence(lexicon))
     title = lexicon("drift.issue", environment=cut(drift.environment, 100, lexicon))

@@ -1,7 +1,7 @@
 """Markdown with a budget: cut by whole entries, with the number of what is left out, never silently."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from portalsync.lexicon import Lexicon
 from portalsync.views.formats.markdown import markdown_heading, markdown_item
@@ -35,14 +35,37 @@ def entries_of(sections: Iterable[Section], lexicon: Lexicon, fold: str = "") ->
             yield Entry("\n".join(markdown_item(item, lexicon)), heading, fold)
 
 
-def fitted(head: str, entries: Sequence[Entry], foot: str, budget: int, cut: Cut) -> str:
-    """`head`, as many entries as fit, `foot`: at most `budget` bytes of UTF-8."""
-    whole = _laid_out(head, entries, foot)
-    if _size(whole) <= budget:
-        return whole
+def fitted(head: str, entries: Iterable[Entry], foot: str, budget: int, cut: Cut) -> str:
+    """`head`, as many entries as fit, `foot`: at most `budget` bytes of UTF-8. Of entries no more is held."""
+    whole, short, number = _Held(budget), _Held(budget), 0
+    for number, entry in enumerate(entries, 1):  # noqa: B007 - how many there were
+        whole.take(entry)
+        short.take(_shortened(entry))
+    if not whole.is_full:
+        text = _laid_out(head, whole.entries, foot)
+        if _size(text) <= budget:
+            return text
     room = budget - _RESERVE - _size(head) - _size(foot)
-    shown = [*_that_fit(map(_shortened, entries), room)]
-    return _laid_out(f"{head}\n{cut(len(shown), len(entries))}\n", shown, foot)
+    shown = [*_that_fit(short.entries, room)]
+    return _laid_out(f"{head}\n{cut(len(shown), number)}\n", shown, foot)
+
+
+@dataclass
+class _Held:
+    """The first entries, until there are more than can fit."""
+
+    budget: int
+    entries: list[Entry] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.size > self.budget
+
+    def take(self, entry: Entry) -> None:
+        if not self.is_full:
+            self.size += _size(entry.text)
+            self.entries.append(entry)
 
 
 def _shortened(entry: Entry) -> Entry:

@@ -1,8 +1,9 @@
 """What a report consists of, before any format lays it out in the words of a language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.visible import visible
@@ -22,6 +23,19 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[_Part]):
+    """Parts of a report that each loop makes anew, for thousands of firms: none is held."""
+
+    make: Callable[[], Iterator[_Part]]
+
+    def __iter__(self) -> Iterator[_Part]:
+        return self.make()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line, with quotations and notes below it and a position in a file behind it. Items of a section
@@ -31,16 +45,23 @@ class Item:
     tone: Tone
     text: Text
     quotes: tuple[tuple[Text, Foreign], ...] = ()
-    notes: tuple[Text, ...] = ()
+    notes: Iterable[Text] = ()
     source: str = ""
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`labels` are the characters of the longest label among its items."""
+
     title: Text
-    items: tuple[Item, ...]
+    items: Iterable[Item]
     level: int = 1
+    labels: int = 0
+
+    @classmethod
+    def labelled(cls, title: Text, items: Sequence[Item], level: int = 1) -> "Section":
+        return cls(title, items, level, max((len(item.label) for item in items), default=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +70,7 @@ class Report:
 
     title: Text
     verdict: tuple[Item, ...]
-    sections: tuple[Section, ...] = ()
+    sections: Iterable[Section] = ()
     foot: tuple[Text, ...] = ()
 
 

@@ -13,10 +13,14 @@ from portalsync.model.effect import Reading
 from portalsync.model.page import MOBILE_HOME, WEB_HOME
 from portalsync.model.plan import FirmPlan, Plan, apart_of
 from portalsync.planning.parts import GatheredParts
+from portalsync.views.comment import plan_comment
+from portalsync.views.formats.text import text_pieces
 from portalsync.views.wording.plan import word_plan
 
 _SUMMARY = 4_000
 """Bytes a firm: its name, and the digest of what it says in its own way, twice 5,000 letters."""
+_TOLD = 20_000
+"""Bytes a firm: those letters once more, and nothing of what is laid out of them."""
 
 _ENGLISH = lexicon_of("en")
 
@@ -58,3 +62,13 @@ def _little_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_summary_holds_nothing_of_what_firms_say(tmp_path: Path) -> None:
     """Seen to fail when the news kept the effects that say so."""
     assert growth(lambda told: word_plan(told, _ENGLISH, summary=True), tmp_path / "parts") < _SUMMARY
+
+
+def test_what_is_laid_out_is_not_held(tmp_path: Path) -> None:
+    """Seen to fail when the sections of the report were a tuple."""
+
+    def shown(told: Plan) -> int:
+        return sum(map(len, text_pieces(word_plan(told, _ENGLISH), _ENGLISH, color=False, width=100)))
+
+    assert growth(shown, tmp_path / "parts") < _TOLD
+    assert growth(lambda told: plan_comment(told, _ENGLISH), tmp_path / "parts") < _TOLD

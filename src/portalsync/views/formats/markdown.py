@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from portalsync.lexicon import Foreign, Lexicon, Text
 from portalsync.views.format import Format
@@ -22,7 +23,18 @@ _MARKS = {
 
 def render_markdown(report: Report, lexicon: Lexicon) -> str:
     """The report as GitHub-flavoured Markdown."""
-    return "\n".join(_report(report, lexicon)) + "\n"
+    return "".join(markdown_pieces(report, lexicon))
+
+
+def markdown_pieces(report: Report, lexicon: Lexicon) -> Iterator[str]:
+    """The same in pieces of whole lines, each laid out when it is asked for."""
+    lines = _report(report, lexicon)
+    while piece := [*islice(lines, _PIECE)]:
+        yield "".join(f"{line}\n" for line in piece)
+
+
+_PIECE = 500
+"""Lines that are laid out before they are handed on."""
 
 
 def _report(report: Report, lexicon: Lexicon) -> Iterator[str]:
@@ -77,6 +89,6 @@ def code_span(text: str) -> str:
 FORMAT = Format(
     name="markdown",
     description="Markdown, for comments and pages.",
-    results=lambda result, lexicon, _screen: (render_markdown(result.report(), lexicon),),
+    results=lambda result, lexicon, _screen: markdown_pieces(result.report(), lexicon),
     checks=lambda checked, lexicon, _screen: (render_markdown(word_conformance(checked, lexicon), lexicon),),
 )

@@ -34,6 +34,11 @@ _MARKS = {
 
 def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) -> str:
     """The report as text with `width` columns."""
+    return "".join(text_pieces(report, lexicon, color=color, width=width))
+
+
+def text_pieces(report: Report, lexicon: Lexicon, *, color: bool, width: int) -> Iterator[str]:
+    """The same in pieces of whole lines, each laid out when it is asked for."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -46,9 +51,22 @@ def render_text(report: Report, lexicon: Lexicon, *, color: bool, width: int) ->
         emoji=False,
         legacy_windows=False,
     )
-    _Text(console, lexicon, out, color=color).report(report)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    text = _Text(console, lexicon, out, color=color)
+    for _ in text.report(report):
+        if out.tell() > _PIECE:
+            yield _taken(out)
+    yield _taken(out)
 
+
+def _taken(out: io.StringIO) -> str:
+    lines = out.getvalue().split("\n")
+    out.seek(0)
+    out.truncate()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+_PIECE = 60_000
+"""Characters that are laid out before they are handed on."""
 
 _Piece: TypeAlias = tuple[str, str]
 """A text, and the style that it has besides that of its line."""
@@ -65,30 +83,30 @@ class _Text:
         self.out = out
         self.color = color
 
-    def report(self, report: Report) -> None:
+    def report(self, report: Report) -> Iterator[None]:
+        """Line by line into `out`, with a halt after each item or note."""
         self.line(0, report.title, style="bold")
         self.console.print()
         for item in report.verdict:
-            self.item(item, indent=2)
+            yield from self.item(item, indent=2)
         for section in report.sections:
-            self.section(section)
+            yield from self.section(section)
         if report.foot:
             self.console.print()
         for text in report.foot:
             self.line(0, text, style="dim")
 
-    def section(self, section: Section) -> None:
+    def section(self, section: Section) -> Iterator[None]:
         if section.title:
             self.console.print()
             style = "bold underline" if section.level == 1 else "bold"
             self.line(0 if section.level == 1 else 2, section.title, style=style)
         elif section.items:
             self.console.print()
-        labels = max((len(item.label) for item in section.items), default=0)
         for item in section.items:
-            self.item(item, indent=2 * section.level, labels=labels)
+            yield from self.item(item, indent=2 * section.level, labels=section.labels)
 
-    def item(self, item: Item, indent: int, labels: int = 0) -> None:
+    def item(self, item: Item, indent: int, labels: int = 0) -> Iterator[None]:
         mark, style = _MARKS[item.tone]
         label = f"{item.label:{labels}}" if labels else ""
         self.line(indent, item.text, mark=mark, mark_style=style, source=item.source, label=label)
@@ -98,6 +116,8 @@ class _Text:
             )
         for note in item.notes:
             self.line(indent + 4, note, style="dim")
+            yield
+        yield
 
     def line(  # noqa: PLR0913 - what a line has besides its text
         self,
@@ -162,8 +182,8 @@ def _findings(findings: Sequence[Diagnostic], lexicon: Lexicon, screen: Screen) 
     )
 
 
-def _result(result: Result, lexicon: Lexicon, screen: Screen) -> tuple[str]:
-    return (render_text(result.report(), lexicon, color=screen.color, width=screen.width),)
+def _result(result: Result, lexicon: Lexicon, screen: Screen) -> Iterator[str]:
+    return text_pieces(result.report(), lexicon, color=screen.color, width=screen.width)
 
 
 def _checks(conformance: Conformance, lexicon: Lexicon, screen: Screen) -> tuple[str]:

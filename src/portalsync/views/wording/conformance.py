@@ -21,9 +21,9 @@ def word_conformance(conformance: Conformance, lexicon: Lexicon) -> Report:
         title=phrase("conformance.title", portal=Foreign(conformance.portal)),
         verdict=tuple(_verdict(conformance)),
         sections=(
-            Section("", failed),
+            Section.labelled("", failed),
             *_skipped(conformance.having(Grade.SKIPPED)),
-            Section("", passed),
+            Section.labelled("", passed),
         ),
         foot=tuple(_foot(conformance)),
     )
@@ -56,7 +56,7 @@ def _skipped(skipped: Sequence[Graded]) -> Iterator[Section]:
     """By reason: most have the same one."""
     for reason in dict.fromkeys(each.reason for each in skipped):
         items = (_item(each, Tone.NOTE) for each in skipped if each.reason == reason)
-        yield Section(reason, tuple(items), level=2)
+        yield Section.labelled(reason, tuple(items), level=2)
 
 
 def _failed(graded: Graded, lexicon: Lexicon) -> Item:

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.effect import Effect, EffectKind, Reading
-from portalsync.model.news import News, Version
+from portalsync.model.news import News, NewsFirm, Version
 from portalsync.model.page import Place
-from portalsync.views.report import Item, Section, Tone, cut
+from portalsync.views.report import Item, Made, Section, Tone, cut
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
 from portalsync.views.wording.passages import Passage, passage, unseen
 
@@ -36,7 +36,7 @@ def _section(day: str, news: Sequence[News], among: PlannedFirms, lexicon: Lexic
         first = news[0].versions[0]
         zones = first.firms[:1] if "T" not in day else [firm for each in news for firm in each.firms]
         title = phrase("plan.effects_from", at=firms_moment(first.happens.since, zones))
-    return Section(title, tuple(_item(each, among, lexicon) for each in news))
+    return Section(title, Made(lambda: (_item(each, among, lexicon) for each in news)))
 
 
 def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
@@ -48,7 +48,7 @@ def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
         reach=reach_wording(news),
     )
     if len(news.versions) > 1:
-        return Item(TONES[effect.kind], text, notes=tuple(_versions(news, among, lexicon)))
+        return Item(TONES[effect.kind], text, notes=Made(lambda: _versions(news, among, lexicon)))
     quotes = tuple(_quotes(effect, lexicon))
     notes = (*_unseen(effect, lexicon), among.alike(news.firms))
     return Item(TONES[effect.kind], text, quotes, notes)
@@ -56,12 +56,13 @@ def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
 
 def _versions(news: News, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Text]:
     """What it says in each firm, a line each; examples, which sample clients happen to have, are left out."""
-    shown = [(version, _in_short(version.effect, lexicon)) for version in news.versions]
-    silent = [firm for version, says in shown if not says for firm in version.firms]
+    silent: list[NewsFirm] = []
     yield phrase("plan.each_its_own", n=len(news.firms))
-    for version, says in shown:
-        if says:
+    for version in news.versions:
+        if says := _in_short(version.effect, lexicon):
             yield among.names(version.firms), ": ", says
+        else:
+            silent += version.firms
     if silent:
         yield among.names(silent)
 

@@ -9,7 +9,7 @@ from portalsync.model.headlines import Headlines
 from portalsync.model.news import News, NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
 from portalsync.moments import moment
-from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.report import Item, Made, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
@@ -31,7 +31,7 @@ def word_plan(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Report:
     return Report(
         title=phrase("plan.title", environment=Foreign(plan.environment), at=moment(plan.at)),
         verdict=tuple(_verdict(plan, told, lexicon)),
-        sections=() if summary else tuple(_sections(plan, told, lexicon)),
+        sections=() if summary else Made(lambda: _sections(plan, told, lexicon)),
         foot=tuple(_foot(plan, told, summary=summary)),
     )
 
