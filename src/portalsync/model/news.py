@@ -16,6 +16,7 @@ from portalsync.model.remembered import Remembered
 
 LEADS = "leads"
 _ADDRESSES = ("href", "links")
+_BITS = {place: 1 << index for index, place in enumerate(PLACES)}
 _IN_THE_LABEL = "label"
 """The part that says what the block is called, which is told with each effect anyway."""
 
@@ -179,7 +180,7 @@ def _stated(effect: Effect) -> tuple[str, int]:
         for locale, readings in effect.readings.items()
     }
     statement = short_digest([effect.kind, dict(effect.labels), readings, effect.since])
-    return statement, 1 << PLACES.index(effect.place)
+    return statement, _BITS[effect.place]
 
 
 def _packed(labels: Mapping[str, str], readings: Mapping[str, Iterable[Reading]]) -> bytes:
