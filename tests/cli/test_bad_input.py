@@ -451,7 +451,7 @@ def test_devices_are_written_to_and_never_replaced(world: Path, cli: Cli) -> Non
     with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
         result = cli("plan", "--out=pipe", AT)
         try:
-            assert reader.communicate(timeout=20)[0] == (world / "plan.json").read_bytes()
+            assert reader.communicate(timeout=120)[0] == (world / "plan.json").read_bytes()
         finally:
             reader.kill()
     assert result.code == 0
@@ -522,7 +522,7 @@ def test_interrupted(world: Path) -> None:
             with silent.accept()[0] as connection:
                 connection.recv(1)
                 asking.send_signal(signal.SIGINT)
-                out, err = asking.communicate(timeout=30)
+                out, err = asking.communicate(timeout=120)
     assert asking.returncode == 130
     assert out == ""
     assert err.strip() == "Interrupted."

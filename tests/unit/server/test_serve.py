@@ -63,5 +63,5 @@ def test_it_stops_when_it_is_told_to(tmp_path: Path) -> None:
         address = process.stdout.readline().strip()
         assert httpx2.get(f"{address}/v1/portal").status_code == 200
         process.send_signal(signal.SIGINT)
-        told, complaints = process.communicate(timeout=20)
+        told, complaints = process.communicate(timeout=120)
     assert (told, complaints, process.returncode) == ("stopped\n", "", 0)
