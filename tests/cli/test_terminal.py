@@ -1,11 +1,14 @@
 """Terminals: colour only where it is wanted and never alone, progress only where somebody waits, German."""
 
+import fcntl
 import io
 import os
 import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -204,6 +207,20 @@ class TestProgress:
             f"Checking the firms ... {done} of 2,048, 64/s, {left} s left"
             for done, left in (("640", 22), ("1,280", 12), ("1,920", 2))
         ]
+
+    def test_a_narrow_terminal_gets_a_line_that_it_need_not_wrap(
+        self, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Seen to fail: ten lines a second, one below the other."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 40, 0, 0))
+        monkeypatch.setattr(screen, "fileno", lambda: theirs)
+        work(clock, 2048, 32)
+        for end in (ours, theirs):
+            os.close(end)
+        widths = {len(line) for line in screen.getvalue().split("\r\x1b[K")}
+        assert len(widths) > 1
+        assert max(widths) < 40
 
     @pytest.mark.parametrize("is_terminal", [True, False])
     def test_it_is_told_while_nothing_moves_too(

@@ -22,7 +22,7 @@ _PAUSE = 0.1
 _LOG_PAUSE = 10.0
 _BAR = 24
 _COLUMNS = 79
-"""So much fits into every terminal."""
+"""No line needs to be longer."""
 _MINUTE, _HOUR = 60, 3600
 _CLEAR = "\r\x1b[K"
 
@@ -125,9 +125,17 @@ class _Line(_Log):
 
     def _tell(self) -> None:
         self._is_shown = True
-        told, counts = self._lexicon(self._told), self._counts
-        bar = self._bar(min(_BAR, _COLUMNS - len(f"{told} [] {counts}")))
-        self._write(f"{_CLEAR}{told} [{bar}] {counts}".rstrip(" "))
+        told, counts, width = self._lexicon(self._told), self._counts, self._width
+        bar = self._bar(min(_BAR, width - len(f"{told} [] {counts}")))
+        line = " ".join(filter(None, (told, bar and f"[{bar}]", counts)))
+        self._write(f"{_CLEAR}{line[:width]}")  # what a terminal wraps, it could not write over again
+
+    @property
+    def _width(self) -> int:
+        with suppress(OSError, ValueError):
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+            return min(_COLUMNS, columns - 1) if columns > 1 else _COLUMNS
+        return _COLUMNS
 
     def _bar(self, width: int) -> str:
         number, of = self._at or (0, 1)
