@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import show, show_paged, tell
-from portalsync.cli.terminal import Terminal
+from portalsync.cli.terminal import Terminal, turns_pages
 from portalsync.cli.values import Target
 from portalsync.errors import OutputFailed
 from portalsync.files import write_file
@@ -19,7 +19,7 @@ def print_result(result: Result, form: Format, *, paged: bool = False) -> None:
     """A plan, a receipt or drift in a format; `paged` where people read it who may turn pages."""
     terminal = Terminal.of(sys.stdout)
     pieces = form.of_result(result, spoken_lexicon(), terminal)
-    if paged and form.is_for_terminals:
+    if paged and form.is_for_terminals and turns_pages():  # a pager takes it whole
         show_paged("".join(pieces), color=terminal.color)
         return
     for piece in pieces:
