@@ -11,8 +11,9 @@ from portalsync.backend.protocol import Backend
 from portalsync.catalog.guardrails import limits
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.edit import Edit
+from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import Change, FirmPlan, Plan, Reason, apart_of
+from portalsync.model.plan import Plan, apart_of
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan

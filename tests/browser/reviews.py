@@ -9,10 +9,11 @@ from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
+from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.json_value import JSON
 from portalsync.model.page import WEB_HOME, situation_of
 from portalsync.model.persona import persona_from_json
-from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.promise import Promise
 from portalsync.planning.effects import noticed
 from portalsync.planning.outlook import outlook

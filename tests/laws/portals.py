@@ -17,9 +17,10 @@ from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.model.edit import Edit
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import PLACES
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings, differing
 from portalsync.pipeline.load import Loaded, held

@@ -13,9 +13,9 @@ from portalsync.catalog import DEFINITIONS
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.effect import EffectKind
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.page import Placed, Situation
 from portalsync.model.persona import Persona
-from portalsync.model.plan import FirmPlan
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.outlook import outlook

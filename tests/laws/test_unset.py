@@ -22,7 +22,7 @@ from portalsync.living.drift import find_drift, not_in_files
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.facts import facts_from_json
-from portalsync.model.plan import FirmPlan, Reason
+from portalsync.model.firm_plan import FirmPlan, Reason
 from portalsync.pipeline.load import Loaded
 from portalsync.pipeline.run import make_plan
 from portalsync.wire import Commit, Committed, Conditional, Origin

@@ -6,7 +6,7 @@ from portalsync.apply.deadline import Deadline
 from portalsync.backend.protocol import Reader
 from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Text
-from portalsync.model.plan import FirmPlan
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.receipt import MADE, FirmReceipt, Outcome
 from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry, Problem
 

@@ -10,7 +10,8 @@ from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import Foreign, Phrase, joined, phrase
 from portalsync.model.edit import ABSENT
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import FirmReceipt, Outcome
 from portalsync.model.substance import plan_name
 from portalsync.moments import moment

@@ -9,7 +9,8 @@ from portalsync.apply.fresh import FreshPlan
 from portalsync.backend.protocol import Backend
 from portalsync.errors import AccessDenied, BackendError, CommitRefused, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import Foreign, Text, phrase
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched

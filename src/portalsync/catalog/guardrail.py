@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from portalsync.catalog.limit import Known, Limit
 from portalsync.model.edit import Edit
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
-from portalsync.model.plan import FirmPlan
 
 
 class Tally(Protocol):

@@ -7,8 +7,8 @@ from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.normal import is_same
 from portalsync.catalog.option import Field
 from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.firm_plan import Change, FirmPlan, Rename
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Change, FirmPlan, Rename
 from portalsync.model.settings import Settings, parents
 
 

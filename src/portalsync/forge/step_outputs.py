@@ -3,7 +3,8 @@
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.effect import EffectKind
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 
 

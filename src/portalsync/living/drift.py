@@ -11,8 +11,8 @@ from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.codec import encode
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Edit, applied_to
+from portalsync.model.firm_plan import HandEdit
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import HandEdit
 from portalsync.model.watch import Watch, unwatched
 from portalsync.wire import FirmState
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.normal import differing_values
 from portalsync.model.claims import Claims
-from portalsync.model.plan import HandEdit
+from portalsync.model.firm_plan import HandEdit
 from portalsync.wire import FirmState, HistoryEntry, Origin
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portalsync.model.effect import Effect, Happening, happening
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import verb
-from portalsync.model.plan import FirmPlan
 from portalsync.model.remembered import Remembered
 
 MOST_HEADLINES = 3

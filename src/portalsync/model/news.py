@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from portalsync.model.canonical import short_digest
 from portalsync.model.effect import Effect, EffectKind, Happening, Reach, Reading, Saying, happening
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Place
-from portalsync.model.plan import FirmPlan
 from portalsync.model.remembered import Remembered
 
 LEADS = "leads"

@@ -13,8 +13,9 @@ from typing import Any
 from portalsync.model.apart import BodyOf, Naming
 from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSONObject
-from portalsync.model.plan import FirmPlan, HeldParts, Parts, Plan
+from portalsync.model.plan import HeldParts, Parts, Plan
 from portalsync.model.remembered import Named
 
 PREFIX = "review:"

@@ -26,9 +26,10 @@ from portalsync.model.codec import decode, encode
 from portalsync.model.desired import Desired
 from portalsync.model.facts import facts_from_json
 from portalsync.model.finding import BrokenPromise, PlanFinding
+from portalsync.model.firm_plan import FirmPlan, HandEdit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
-from portalsync.model.plan import FirmPlan, HandEdit, apart_of
+from portalsync.model.plan import apart_of
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of

@@ -12,8 +12,8 @@ from portalsync.model.codec import converter_of, decode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, Happening, Reach, Saying
 from portalsync.model.finding import BrokenPromise, PlanFinding
+from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Change, FirmPlan, HandEdit, Reason
 
 Bodies: TypeAlias = Mapping[str, JSON]
 """Of one part, by their names."""

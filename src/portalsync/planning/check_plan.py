@@ -13,8 +13,9 @@ from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.effect import Happening, Saying
+from portalsync.model.firm_plan import Change, FirmPlan
 from portalsync.model.guardrails import Limits
-from portalsync.model.plan import Change, FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.settings import parents
 from portalsync.planning.guardrails import Judge, judged_alike
 from portalsync.planning.parts import GatheredParts

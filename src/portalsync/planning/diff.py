@@ -7,8 +7,8 @@ from portalsync.diagnostics import Position
 from portalsync.model.canonical import canonical
 from portalsync.model.desired import Desired, Statement
 from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.firm_plan import Change, HandEdit, Reason
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Change, HandEdit, Reason
 from portalsync.model.settings import Settings, differing, parents
 
 

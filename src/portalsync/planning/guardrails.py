@@ -10,8 +10,9 @@ from portalsync.addresses import LONGEST_HOST
 from portalsync.catalog.guardrails import GUARDRAILS, RULES
 from portalsync.errors import Blocked
 from portalsync.lexicon import Phrase, Text, counted, joined, phrase
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 
 _MOST_TOLD = 10
 

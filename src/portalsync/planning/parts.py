@@ -7,8 +7,9 @@ from functools import partial
 from typing import IO
 
 from portalsync.model.apart import Apart, BodyOf, Naming
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import FILE_VERSION, FirmPlan, PartDigest
+from portalsync.model.plan import FILE_VERSION, PartDigest
 from portalsync.planning.assembly import Assembly, Bodies, Fresh, unheeded
 from portalsync.planning.seen import Seen
 

@@ -10,9 +10,9 @@ from portalsync.catalog.stored import can_be_stored
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
+from portalsync.model.firm_plan import FirmPlan, HandEdit
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
-from portalsync.model.plan import FirmPlan, HandEdit
 from portalsync.model.settings import Settings, options_of, scope
 from portalsync.planning.diff import changes
 from portalsync.planning.effects import Noticed, noticed

@@ -6,7 +6,7 @@ from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import phrase
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired, firm_layer
-from portalsync.model.plan import Rename
+from portalsync.model.firm_plan import Rename
 from portalsync.model.settings import Settings, parents
 from portalsync.suggest import did_you_mean
 from portalsync.wire import FirmState

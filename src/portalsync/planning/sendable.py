@@ -1,6 +1,6 @@
 """Whether what has to be sent for a firm fits into one request."""
 
-from portalsync.model.plan import FirmPlan
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.wire import LARGEST_BODY, Commit, Conditional, Origin
 
 _BESIDE = 32 * 1024

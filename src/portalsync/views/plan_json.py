@@ -7,7 +7,8 @@ from typing import Annotated
 from portalsync.model.annotations import Digest, Doc
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.model.plan import FirmPlan, Frame, Parts, Plan
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Frame, Parts, Plan
 
 
 @dataclass(frozen=True, kw_only=True)

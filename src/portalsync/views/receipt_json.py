@@ -8,7 +8,8 @@ from portalsync.lexicon import Lexicon, Text
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import Extent, FirmReceipt, Receipt
 from portalsync.model.substance import beyond, review_digest
 from portalsync.views.wording.receipt import extent

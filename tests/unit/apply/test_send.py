@@ -24,7 +24,8 @@ from portalsync.errors import (
 )
 from portalsync.lexicon import phrase
 from portalsync.model.edit import Edit
-from portalsync.model.plan import FirmPlan, HeldParts
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import HeldParts
 from portalsync.model.receipt import Outcome, Receipt
 from portalsync.model.watch import Items, Watch, unwatched
 from portalsync.moments import from_now

@@ -9,9 +9,10 @@ from portalsync.model.canonical import canonical, short_bytes_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reading
+from portalsync.model.firm_plan import FirmPlan, HandEdit, Reason
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import WEB_HOME
-from portalsync.model.plan import FirmPlan, HandEdit, HeldParts, Plan, Reason
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.substance import beyond, review_digest, substance
 
 BASE = plan(firm())

@@ -15,9 +15,10 @@ from portalsync.catalog.option import Option
 from portalsync.config import expectations
 from portalsync.errors import BackendError, BackendUnreachable, FirmUnknown
 from portalsync.model.facts import Facts
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.page import Situation
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.pipeline import plan as pipeline
 from portalsync.pipeline.load import load, seed_of

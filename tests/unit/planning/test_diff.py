@@ -4,8 +4,8 @@ from tests.origins import Stated
 
 from portalsync.model.desired import Desired, Statement
 from portalsync.model.edit import ABSENT
+from portalsync.model.firm_plan import Reason
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import Reason
 from portalsync.planning.diff import changes
 
 LIST = "announcements.items"

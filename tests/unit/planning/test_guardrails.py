@@ -12,10 +12,11 @@ from portalsync.errors import Blocked
 from portalsync.lexicon import Text, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
+from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict, acknowledged_in
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation, situation_of
-from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.settings import differing
 from portalsync.planning.effects import noticed
 from portalsync.planning.empty_homes import emptied

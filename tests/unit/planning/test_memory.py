@@ -9,7 +9,8 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.catalog.guardrails import limits
 from portalsync.files import write_file
-from portalsync.model.plan import FirmPlan, apart_of
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import apart_of
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan

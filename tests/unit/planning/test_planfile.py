@@ -21,19 +21,9 @@ from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
+from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason, Rename
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import (
-    FILE_VERSION,
-    Change,
-    FirmPlan,
-    HandEdit,
-    HeldParts,
-    Plan,
-    Reason,
-    Rename,
-    apart_of,
-    part_digest,
-)
+from portalsync.model.plan import FILE_VERSION, HeldParts, Plan, apart_of, part_digest
 from portalsync.model.substance import review_digest
 from portalsync.planning import planfile
 from portalsync.planning.guardrails import guarded

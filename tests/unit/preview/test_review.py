@@ -14,10 +14,11 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.effect import EffectKind
 from portalsync.model.facts import Facts, facts_from_json
+from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, situation_of
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.planning.effects import noticed
 from portalsync.planning.outlook import outlook
 from portalsync.portal.compose import compose

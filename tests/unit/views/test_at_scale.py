@@ -10,9 +10,10 @@ from tests.unit.views.test_json import everything
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.effect import EffectKind, Reach, Reading
+from portalsync.model.firm_plan import FirmPlan, Reason
 from portalsync.model.guardrails import Verdict
 from portalsync.model.page import MOBILE_HOME, MOBILE_LOGIN, WEB_HOME, WEB_LOGIN
-from portalsync.model.plan import FirmPlan, HeldParts, PartDigest, Parts, Plan, Reason
+from portalsync.model.plan import HeldParts, PartDigest, Parts, Plan
 from portalsync.views.formats.text import render_text
 from portalsync.views.wording.plan import word_plan
 

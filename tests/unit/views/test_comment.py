@@ -14,9 +14,10 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
+from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME
-from portalsync.model.plan import Change, FirmPlan, HeldParts, Plan, Reason
+from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.comment import (
     COMMENT_BUDGET,

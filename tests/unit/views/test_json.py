@@ -16,17 +16,9 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
+from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason, Rename
 from portalsync.model.page import WEB_HOME, PageName, Surface
-from portalsync.model.plan import (
-    FORMAT_VERSION,
-    Change,
-    FirmPlan,
-    HandEdit,
-    HeldParts,
-    Plan,
-    Reason,
-    Rename,
-)
+from portalsync.model.plan import FORMAT_VERSION, HeldParts, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.resources import folder
 from portalsync.views.formats.json import diagnostics_json

@@ -6,9 +6,9 @@ import pytest
 from tests.unit.views.test_comment import firm
 
 from portalsync.lexicon import LOCALES, lexicon_of
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan
 from portalsync.views.wording.released import ReleasedDesk
 
 ITEMS = "announcements.items"

@@ -4,7 +4,7 @@ from portalsync.catalog.guardrail import Counting
 from portalsync.catalog.limit import Most
 from portalsync.catalog.renames import net_changes
 from portalsync.model.edit import ABSENT
-from portalsync.model.plan import FirmPlan
+from portalsync.model.firm_plan import FirmPlan
 
 CLEARED_FIELDS = Most(
     "cleared_fields",

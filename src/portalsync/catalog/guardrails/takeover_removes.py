@@ -7,7 +7,7 @@ from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.renames import net_changes
 from portalsync.model.claims import Claims
 from portalsync.model.edit import ABSENT, Edit
-from portalsync.model.plan import FirmPlan
+from portalsync.model.firm_plan import FirmPlan
 
 
 def _lost(firm: FirmPlan) -> Sequence[Edit]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.edit import ABSENT
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan
 from portalsync.moments import common_zone, moment
 from portalsync.views.wording.names import SHOWN_FIRMS, all_names, first_names
 

@@ -8,9 +8,10 @@ from portalsync.catalog.limit import Known
 from portalsync.catalog.naming import entry_of, settings_name
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Limits, Verdict
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.views.report import Item, Tone
 from portalsync.views.wording.names import SHOWN_FIRMS, first_names
 

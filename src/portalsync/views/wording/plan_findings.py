@@ -8,8 +8,9 @@ from portalsync.catalog.kinds.localized import localized
 from portalsync.diagnostics import MOST_IN_FILE
 from portalsync.lexicon import LOCALES, Foreign, Lexicon, Text, counted, phrase
 from portalsync.model.finding import PlanFinding
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.names import first_names
 

@@ -10,9 +10,9 @@ from portalsync.catalog.unset import taking_away
 from portalsync.lexicon import Foreign, Lexicon, Text, joined, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.claims import Claims
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan
 from portalsync.views.report import Item, Tone
 from portalsync.views.wording.edits import whole_value
 from portalsync.views.wording.names import all_names

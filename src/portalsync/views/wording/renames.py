@@ -9,8 +9,8 @@ from portalsync.catalog.naming import settings_name, unit_of
 from portalsync.catalog.normal import is_same
 from portalsync.lexicon import Foreign, Lexicon, counted, phrase
 from portalsync.model.edit import ABSENT
+from portalsync.model.firm_plan import FirmPlan, Rename
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import FirmPlan, Rename
 from portalsync.views.report import Item, Tone
 from portalsync.views.wording.names import first_names
 

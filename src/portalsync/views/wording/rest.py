@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from portalsync.catalog.unset import SPELLING
 from portalsync.lexicon import Lexicon, Text, counted, phrase
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan, Plan
+from portalsync.model.plan import Plan
 from portalsync.views.report import Item, Section, Tone
 from portalsync.views.wording.names import all_names, first_names
 from portalsync.views.wording.released import ReleasedDesk, claim_names

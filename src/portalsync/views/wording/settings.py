@@ -10,8 +10,8 @@ from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.model.canonical import canonical, short_digest
 from portalsync.model.codec import decode, encode
 from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.firm_plan import FirmPlan, HandEdit, Reason
 from portalsync.model.news import NewsFirm
-from portalsync.model.plan import FirmPlan, HandEdit, Reason
 from portalsync.model.remembered import Remembered
 from portalsync.views.report import Item, Section, Tone, first_source
 from portalsync.views.wording.edits import edits_wording
