@@ -126,7 +126,7 @@ def _first_plan(name: str, config: Path, count: int) -> Command:
 
 def _applying(firms: int) -> None:
     config = fleet(firms)
-    count = 2 if firms >= _MANY else 3
+    count = min(rounds(firms), 3 if firms < _MANY else 2)
     _save_plan(config, firms)
     plan = str(saved(config, "plan.json"))
     gone = lambda: _forget_portal(config)  # noqa: E731 - what each round puts in place
