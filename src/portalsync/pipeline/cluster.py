@@ -9,12 +9,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from portalsync import __version__
-from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import digest
+from portalsync.pipeline.code import code_digest
 from portalsync.pipeline.workers import Workers
-from portalsync.portal.templates import templates_digest
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -30,11 +28,8 @@ _OTHER = b"other "
 
 @cache
 def identity() -> bytes:
-    """What has to be the same here and there, so that the results are: the version, and the digest of the
-    catalogue.
-    """
-    catalogue = digest({**vocabulary(), "templates": templates_digest()}).removeprefix("sha256:")[:12]
-    return f"{__version__} ({catalogue})".encode()
+    """What has to be the same here and there, so that results are: our code. The version is for people."""
+    return f"{__version__} ({code_digest()[:12]})".encode()
 
 
 def as_there(here: bytes, work: Callable[[bytes], bytes], firms: bytes) -> bytes:

@@ -25,7 +25,7 @@ def workers_of(executor: str, firms: int) -> Iterator[Workers]:
 def _entered(stack: ExitStack, executor: str, firms: int) -> Workers:
     kind, _, address = executor.partition(":")
     if kind == "dask":
-        from portalsync.pipeline.cluster import cluster  # noqa: PLC0415 - it knows templates
+        from portalsync.pipeline.cluster import cluster  # noqa: PLC0415 - who has one asks for it
 
         return stack.enter_context(cluster(address))
     number = _number(executor, firms)

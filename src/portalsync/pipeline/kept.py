@@ -10,7 +10,7 @@ from typing import Any
 
 from portalsync.cache import NOTHING_KEPT, Cache, Shelf
 from portalsync.model.canonical import canonical
-from portalsync.pipeline.code import code_digest
+from portalsync.pipeline.code import program_digest
 from portalsync.pipeline.firm_files import FirmFiles, Pictures
 
 _NOT_SAID: Mapping[str, Any] = {"identities": (), "wrong": (), "tags": (), "groups": (), "sample": False}
@@ -70,7 +70,7 @@ class Kept:
 def _shelf(cache: Cache, shared: bytes) -> Shelf:
     """Of all firms that share this and are checked by this code."""
     try:
-        return cache.shelf(sha256(f"{code_digest()} ".encode() + shared).hexdigest())
+        return cache.shelf(sha256(f"{program_digest()} ".encode() + shared).hexdigest())
     except OSError:
         return NOTHING_KEPT.shelf("")
 

@@ -6,7 +6,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from portalsync import __version__
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM
@@ -24,6 +23,7 @@ from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.code import code_digest
 from portalsync.pipeline.firm_files import OF_A_FIRM
 from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey, folder_digest
@@ -122,7 +122,8 @@ def _seed_of_files(folder: ConfigFolder) -> Seed:
 
 def _seed(facts: Mapping[str, ConfigFile], personas: Mapping[str, Mapping[str, JSON]]) -> Seed:
     """Facts by the firm's id on the portal. What a file says follows from its bytes and who reads them."""
-    digests = {firm: f"{__version__} {file.sha256.hex()}" for firm, file in facts.items()}
+    code = code_digest()[:12]
+    digests = {firm: f"{code} {file.sha256.hex()}" for firm, file in facts.items()}
     return Seed(firms=_FactsInFiles(facts), personas=personas, digests=digests)
 
 
