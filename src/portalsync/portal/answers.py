@@ -73,7 +73,7 @@ class Answers:
     case: Situation
     digest: bytes
     _entries: Kept[Sequence[Placed]] = field(default_factory=Kept)
-    _reasons: Kept[Sequence[str]] = field(default_factory=Kept)
+    _reasons: Kept[tuple[Sequence[str], Block]] = field(default_factory=Kept)
     _placed: Kept[tuple[Placed, ...]] = field(default_factory=Kept)
     _digests: Kept[tuple[str, ...]] = field(default_factory=Kept)
 
@@ -123,9 +123,10 @@ class Answers:
         found = self._reasons.get(key)
         if found is None:
             view = _view(self.case, block, client, LOCALES[0])
-            found = [reason_to_hide(self.option, block, view.on(entry, at)) for entry in block.each(view)]
+            reasons = [reason_to_hide(self.option, block, view.on(entry, at)) for entry in block.each(view)]
+            found = reasons, block  # the block is held: nothing else has the ids of what it consists of
             self._reasons.keep(key, found, 1)
-        return found
+        return found[0]
 
     def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> tuple[str, ...]:
         """Of each thing that clients find who are alike, under the audiences here."""
