@@ -29,12 +29,6 @@ class TestCanonical:
         told = json.dumps(_AWKWARD, sort_keys=True, separators=(",", ":")).encode()
         assert canonical(_AWKWARD) == told
         assert canonical(["ü", 1, None, [], {}]) == b'["\\u00fc",1,null,[],{}]'
-            b'"\\u00fc"',
-            b"1",
-            b"null",
-            b"[]",
-            b"{}",
-        ]
 
     @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
     def test_has_no_form_for_what_is_no_number(self, number: float) -> None:
