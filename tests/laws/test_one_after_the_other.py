@@ -97,8 +97,8 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
 
 
 def test_a_network_after_another(networks: dict[Path, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forth and back, so that each comes after each of its neighbours. Seen to fail when what is told once for
-    all firms did not follow from which clients there are, and answers not from the facts of the firm.
+    """Forth and back, so that each comes after each of its neighbours. Seen to fail when what is told once
+    for all firms did not follow from which clients there are, and answers not from the facts of the firm.
     """
     assert len({*networks.values()}) == len(networks)
     for place in (*networks, *[*networks][-2::-1]):
