@@ -3,15 +3,21 @@ never more. It has no idea what it keeps.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeAlias
 
 from portalsync.aside import beside
+from portalsync.errors import reason
 from portalsync.files import AS_IT_IS, read_at_most
+from portalsync.lexicon import Text, phrase
+
+Listener: TypeAlias = Callable[[Path, Text], None]
+"""Hears of a folder in which nothing is kept, and why."""
 
 MOST_BYTES = 256 * 1024 * 1024
 LARGEST_SHELF = 64 * 1024 * 1024
@@ -24,26 +30,41 @@ _SUFFIX = ".shelf"
 _ASIDE = ".portalsync-"
 
 
+def _nobody_hears(_folder: Path, _why: Text) -> None:
+    """Nobody asked for anything to be kept there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """A folder of shelves, or none: then nothing is kept, and all is as it would be otherwise."""
 
     folder: Path | None = None
+    listener: Listener = _nobody_hears
 
     @classmethod
-    def at(cls, folder: Path) -> "Cache":
+    def at(cls, folder: Path, listener: Listener = _nobody_hears) -> "Cache":
         """In a folder that only this user can write to, made if need be; in none if that cannot be."""
-        try:
-            folder.mkdir(0o700, parents=True, exist_ok=True)
-            state = folder.stat()
-        except OSError:
+        why = _unusable(folder)
+        if why:
+            listener(folder, why)
             return cls()
-        is_own = state.st_uid == os.geteuid() and not state.st_mode & 0o022
-        return cls(folder if is_own else None)
+        return cls(folder, listener)
 
     def shelf(self, name: str) -> "Shelf":
         """What is kept under a name, which is for all to agree on whose results can stand for one another."""
-        return Shelf(self.folder and self.folder / f"{name}{_SUFFIX}")
+        return Shelf(self.folder and self.folder / f"{name}{_SUFFIX}", self.listener)
+
+
+def _unusable(folder: Path) -> Text:
+    """Why nothing is kept in it; empty where it can be. Who else can write there could lie to us."""
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+    except OSError as error:
+        return reason(error)
+    if state.st_uid != os.geteuid():
+        return phrase("errors.cache.foreign")
+    return phrase("errors.cache.open") if state.st_mode & 0o022 else ""
 
 
 NOTHING_KEPT = Cache()
@@ -54,8 +75,8 @@ class Shelf:
     no line end. What others write to the shelf meanwhile may be lost, and that is all that may.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None, listener: Listener = _nobody_hears) -> None:
+        self._path, self._listener = path, listener
         self._values = dict(_entries(path)) if path else {}
         self._used = dict[bytes, bytes]()
         self._is_new = False
@@ -77,11 +98,18 @@ class Shelf:
         if self._path is None or not self._used:
             return
         with suppress(OSError):
-            if self._is_new:
-                _write(self._path, _bounded([*self._lines()]))
-                _tidy(self._path.parent)
-            else:
+            if not self._is_new:
                 os.utime(self._path)
+            elif self._is_written(self._path):
+                _tidy(self._path.parent)
+
+    def _is_written(self, path: Path) -> bool:
+        try:
+            _write(path, _bounded([*self._lines()]))
+        except OSError as error:
+            self._listener(path.parent, reason(error))
+            return False
+        return True
 
     def _lines(self) -> Iterator[bytes]:
         """Those of this run last."""

@@ -555,9 +555,16 @@ def test_empty_configuration_releases_nothing(world: Path, cli: Cli) -> None:
     assert everything(world) == before
 
 
-@pytest.mark.parametrize("number", ["0", "1000", "-1"])
-def test_how_many_processes_there_can_be_is_told(cli: Cli, number: str) -> None:
-    """Seen to fail: processes:N was said to be a choice, and 1000 to be none."""
-    ended = cli("validate", f"--executor=processes:{number}")
+@pytest.mark.parametrize(
+    "executor",
+    [
+        *("processes:0", "processes:257", "processes:999", "processes:1000", "processes:-1", "processes:abc"),
+        *("processes:", "dask:", "dask:tcp://host", "dask:tcp://host:0", "dask:tcp://host:65536"),
+    ],
+)
+def test_an_executor_that_cannot_be_is_refused_with_those_that_can(cli: Cli, executor: str) -> None:
+    """Seen to fail: 999 processes were 61, without a word; and a port that cannot be was waited for."""
+    ended = cli("validate", f"--executor={executor}")
     assert ended.code == 64
-    assert "processes:N (1 ≤ N ≤ 999)" in ended.err
+    assert executor in ended.err
+    assert "processes:N (1 ≤ N ≤ 256)" in ended.err

@@ -1,5 +1,6 @@
 """A cluster of Dask that works on firms, by the address of its scheduler."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
@@ -89,7 +90,9 @@ def _connected(address: str) -> "Client":
         raise PortalsyncError(message, phrase("errors.cluster.not-installed.hint")) from error
     _quiet()
     try:
-        _check_certificates(address, Security().get_connection_args("client"))
+        arguments = Security().get_connection_args("client")
+        _check_certificates(address, arguments)
+        asyncio.run(_greeted(address, arguments))
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, OverflowError) as error:
         _lost(address, error)
@@ -106,6 +109,23 @@ def _check_certificates(address: str, arguments: Mapping[str, Any]) -> None:
     if address.startswith("tls:") and arguments.get("ssl_context") is None:
         message = phrase("errors.cluster.no-certificates.message", address=address)
         raise PortalsyncError(message, phrase("errors.cluster.no-certificates.hint"))
+
+
+async def _greeted(address: str, arguments: Mapping[str, Any]) -> None:
+    """A scheduler answers there. From whatever else may, Dask's client would not get free in peace: it waits,
+    or takes any bytes for the size of a message.
+    """
+    from distributed.comm.core import connect  # noqa: PLC0415 - as above
+
+    try:
+        async with asyncio.timeout(_PATIENCE + _GLANCE):  # later than Dask itself gives up who never connects
+            there = await connect(address, timeout=_PATIENCE, **arguments)
+    except Exception as error:  # what becomes of foreign bytes in Dask, nobody knows
+        if isinstance(error, OSError) and str(error):
+            raise
+        message = phrase("errors.cluster.no-scheduler.message", address=address)
+        raise PortalsyncError(message, phrase("errors.cluster.no-scheduler.hint")) from error
+    await there.close()
 
 
 def _number(client: "Client") -> int:

@@ -14,8 +14,6 @@ from multiprocessing.process import BaseProcess
 from portalsync.collecting import collect_seldom
 from portalsync.pipeline.workers import Workers, losses_told
 
-MOST = 61
-"""So many processes Windows can wait for."""
 _AHEAD = 2
 """Chunks that are sent for each process before a result is waited for: none of them is ever idle."""
 _POLITE = {number for number in signal.Signals if number.name in {"SIGINT", "SIGTERM", "SIGHUP"}}
@@ -37,7 +35,7 @@ def processes(number: int, method: str | None = None) -> Iterator[Workers]:
     """
     context = multiprocessing.get_context(method or start_method())
     others = {*multiprocessing.active_children()}
-    executor = ProcessPoolExecutor(min(number, MOST), context, initializer=_begin)
+    executor = ProcessPoolExecutor(number, context, initializer=_begin)
     try:
         _start(executor, context)
         yield Workers(executor, _AHEAD * number)

@@ -1,10 +1,13 @@
 """A small cluster whose workers share nothing with who asks but the installed package."""
 
+import gc
 import os
 import re
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -120,10 +123,41 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
             _enter(f"dask:tcp://127.0.0.1:{bound.getsockname()[1]}")
 
 
-def test_a_port_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-Server\r\n", bytes(1000), b""],
+    ids=["web server", "shell", "zeros", "silence"],
+)
+def test_who_answers_there_and_is_no_scheduler_is_told_as_that(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Seen to fail: a bug of ours, with a MemoryError, and twenty seconds later a traceback of Dask's."""
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
-    with pytest.raises(PortalsyncError, match="does not do the work"):
-        _enter("dask:tcp://127.0.0.1:99999")
+    with _answering(answer) as port, pytest.raises(PortalsyncError, match="is no scheduler of Dask"):
+        _enter(f"dask:tcp://127.0.0.1:{port}")
+    gc.collect()
+    assert capfd.readouterr() == ("", "")
+
+
+@contextmanager
+def _answering(answer: bytes) -> Iterator[int]:
+    """Somebody who says this to whoever comes, and waits for them to go."""
+
+    class Answering(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(answer)
+            while self.request.recv(1000):
+                pass
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Answering) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
 
 
 def test_a_cluster_that_wants_certificates_is_not_asked_without() -> None:
