@@ -32,7 +32,7 @@ CONTRACT: Object = yaml.safe_load((SCHEMAS / "openapi.yaml").read_text("utf-8"))
 STORED: Object = json.loads((SCHEMAS / "settings.v1.schema.json").read_text("utf-8"))["x-stored-forms"]
 OPTIONS = ("chat", "done_uploading", "work_in_progress")
 IDENTIFIER = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
-LARGEST_BODY, MOST_IN_PAGE, MOST_IN_BATCH, MOST_DIGESTS = 2 * 1024 * 1024, 500, 100, 50
+LARGEST_BODY, MOST_IN_PAGE, MOST_IN_BATCH, MOST_TOGETHER = 2 * 1024 * 1024, 500, 100, 50
 
 
 class Refused(Exception):
@@ -313,12 +313,25 @@ def line(firm: str) -> Object:
     return {key: live[key] for key in ("id", "generation", "digest")} | {"managed": bool(live["managed"])}
 
 
+def asked_for() -> list[str]:
+    ids = request.args.get("firms", "").split(",")
+    if "" in ids or len(ids) > MOST_TOGETHER:
+        raise Refused(400, "malformed", "firms")
+    return sorted(store().facts.keys() & {*ids})
+
+
 @app.get("/v1/digests")
 def digests() -> Response:
-    ids = request.args.get("firms", "").split(",")
-    if "" in ids or len(ids) > MOST_DIGESTS:
-        raise Refused(400, "malformed", "firms")
-    return answer({"firms": [*map(line, sorted(store().facts.keys() & {*ids}))]})
+    return answer({"firms": [*map(line, asked_for())]})
+
+
+@app.get("/v1/states")
+def states() -> Response:
+    return answer({"firms": [*map(whole, asked_for())]})
+
+
+def whole(firm: str) -> Object:
+    return {**state(firm, store().generations(firm)[-1]), "facts": store().facts[firm]}
 
 
 @app.get("/v1/firms/<firm>/settings")

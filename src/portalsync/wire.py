@@ -19,7 +19,7 @@ MOST_IN_BATCH = 100
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request."""
 MOST_IN_PAGE = 500
-MOST_DIGESTS = 50
+MOST_TOGETHER = 50
 """Firms in one question: their ids stand in its address."""
 USUAL_HISTORY = 100
 LONGEST_LINE = 200
@@ -136,6 +136,13 @@ class FirmState:
     managed: tuple[ShortLine, ...]
     applied: Generation | None = None
     audit: ShortLine = ""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Firms by id, each with its state and, under `facts`, its facts of the same moment."""
+
+    firms: tuple[Mapping[str, JSON], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -175,15 +176,26 @@ def firms_with(spoil: Callable[[list[Any]], list[Any]]) -> Fault:
     return answering(at("/v1/firms"), lambda reply: reply.saying(firms=spoil(reply.json["firms"])))
 
 
-def digests_with(spoil: Callable[[Any], Any]) -> Fault:
-    return answering(at("/digests"), lambda reply: reply.saying(firms=[*map(spoil, reply.json["firms"])]))
+def each_at(part: str, spoil: Callable[[Any], Any]) -> Fault:
+    return answering(at(part), lambda reply: reply.saying(firms=[*map(spoil, reply.json["firms"])]))
 
 
-def digests_of_some(portal: Portal, question: Question) -> Reply:
-    """Only the first few count, however many are asked for."""
-    if not at("/digests")(question):
-        return portal.ask(question)
-    return portal.ask(replace(question, path=",".join(question.path.split(",")[:3])))
+digests_with, states_with = partial(each_at, "/digests"), partial(each_at, "/states")
+
+
+def some_at(part: str) -> Fault:
+    """Only the first few firms count, however many are asked for."""
+
+    def fault(portal: Portal, question: Question) -> Reply:
+        if not at(part)(question):
+            return portal.ask(question)
+        return portal.ask(replace(question, path=",".join(question.path.split(",")[:3])))
+
+    return fault
+
+
+def facts_of_yesterday(firm: Any) -> Any:
+    return {**firm, "facts": {**firm["facts"], "currency": "CHF"}}
 
 
 def settings_with(**changes: Any) -> Fault:
@@ -480,9 +492,18 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
         firms_with(lambda firms: [{**each, "digest": OTHER} for each in firms]),
     ),
     ("firm-listed", "not there", firms_with(lambda firms: firms[1:])),
-    ("digests-together", "a digest of yesterday", digests_with(lambda firm: {**firm, "digest": OTHER})),
+    (
+        "digests-together",
+        "a digest of yesterday",
+        digests_with(lambda firm: {**firm, "digest": OTHER}),
+    ),
     ("digests-together", "an older generation", digests_with(lambda firm: {**firm, "generation": 99})),
-    ("digests-of-too-many", "all are told", digests_of_some),
+    ("digests-of-too-many", "all are told", some_at("/digests")),
+    ("states-together", "an older generation", states_with(lambda firm: {**firm, "generation": 99})),
+    ("states-together", "settings of yesterday", states_with(lambda firm: {**firm, "settings": {}})),
+    ("states-together", "facts of yesterday", states_with(facts_of_yesterday)),
+    ("states-together", "no facts", states_with(lambda firm: {**firm, "facts": None})),
+    ("states-of-too-many", "all are told", some_at("/states")),
     ("unknown-firm", "403", refusing("firm-unknown", with_status(403))),
     ("unknown-firm", "says which", names_the_firm),
     ("settings-form", "no ETag", answering(SETTINGS, lambda reply: reply.without("etag"))),

@@ -69,4 +69,4 @@ def test_the_reference_portal_answers_as_it_is_described(store: Store, now: date
             timeout=MINUTES,
         )
     assert found.returncode == 0, found.stdout + found.stderr
-    assert "Tested: 11" in found.stdout
+    assert "Tested: 12" in found.stdout

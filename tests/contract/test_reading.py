@@ -46,6 +46,18 @@ def test_digests_are_made_from_what_is_there(
     assert [*backend.summaries([f"nobody-{number}" for number in range(120)])] == []
 
 
+def test_states_together_are_what_each_firm_says(
+    backend: HttpBackend, commit: Commits, raw: httpx2.Client
+) -> None:
+    backend.commit([Conditional("birch", 1, "k", commit({CHAT: False}))])
+    assert [*backend.states(["birch", "nobody", "alder"])] == [
+        (backend.state(firm), backend.facts(firm)) for firm in ("alder", "birch")
+    ]
+    for firms in ("", ",", "alder,", ",".join(["alder"] * 51)):
+        assert raw.get(f"/v1/states?firms={firms}").json()["type"] == "urn:portalsync:problem:malformed"
+    assert [*backend.states([f"nobody-{number}" for number in range(120)])] == []
+
+
 def test_what_somebody_changed_behind_its_back_is_told(
     backend: HttpBackend, commit: Commits, store: Store
 ) -> None:

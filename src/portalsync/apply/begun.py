@@ -50,6 +50,9 @@ class Before:
     def facts(self, firm: str) -> Facts:
         return self.now.facts(firm)
 
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        return self.now.states([firm for firm in firms if firm not in self.generations])
+
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         entries = self.now.history(firm)
         last = self.generations.get(firm)

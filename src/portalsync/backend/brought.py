@@ -67,6 +67,16 @@ class BroughtBackend:
         with blamed(self._kind):
             return _promised(self._backend.facts(firm), Facts)
 
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        """Packages from before it was asked for have none."""
+        with blamed(self._kind):
+            if not hasattr(self._backend, "states"):
+                return ()
+            return [
+                (_promised(state, FirmState), _promised(facts, Facts))
+                for state, facts in self._backend.states(firms)
+            ]
+
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         with blamed(self._kind):
             return [_promised(entry, HistoryEntry) for entry in self._backend.history(firm)]

@@ -17,7 +17,7 @@ from portalsync.backend.answer import Answer, results_of
 from portalsync.backend.client import client_of
 from portalsync.backend.exchange import Exchange, Lost, answered
 from portalsync.backend.protocol import Backend, Seed
-from portalsync.backend.reading import facts_of, misread, state_of, unlike
+from portalsync.backend.reading import facts_of, misread, state_of, states_of, unlike
 from portalsync.backend.retries import Patience
 from portalsync.errors import (
     BackendError,
@@ -32,7 +32,7 @@ from portalsync.lexicon import Text, phrase
 from portalsync.model.facts import Facts
 from portalsync.wire import (
     LARGEST_BODY,
-    MOST_DIGESTS,
+    MOST_TOGETHER,
     Committed,
     Conditional,
     Digests,
@@ -80,6 +80,7 @@ class HttpReader:
     ) -> None:
         self._with_token = token is not None
         self._unlike: frozenset[str] = frozenset()
+        self._not_offered: set[str] = set()
         client = client_of(url, transport)
         if token is not None:
             client.headers["Authorization"] = token.header
@@ -139,6 +140,24 @@ class HttpReader:
         if facts.raw["firm"] != firm:
             raise self._odd("errors.portal.something-else")
         return facts
+
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        """Asked in as few requests as the contract allows."""
+        return [each for some in _some_at_once(firms) for each in self._states(some)]
+
+    def _states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        path = "v1/states"
+        if path in self._not_offered:
+            return ()
+        answer = self._exchange.get(path, {"firms": ",".join(firms)})
+        if answer.is_not_offered:
+            self._not_offered.add(path)
+            return ()
+        told = self._checked(path, answer, lambda body: states_of(body, self._unlike))
+        ids = [state.id for state, _ in told]
+        if ids != sorted({*ids} & {*firms}) or ids != [facts.raw["firm"] for _, facts in told]:
+            raise self._odd("errors.portal.something-else")
+        return told
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         path = _path(firm, "history")
@@ -232,7 +251,7 @@ class HttpBackend(HttpReader):
 
 
 def _some_at_once(firms: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (firms[start : start + MOST_DIGESTS] for start in range(0, len(firms), MOST_DIGESTS))
+    return (firms[start : start + MOST_TOGETHER] for start in range(0, len(firms), MOST_TOGETHER))
 
 
 def _path(firm: str, part: str) -> str:

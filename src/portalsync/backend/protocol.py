@@ -31,6 +31,12 @@ class Reader(Protocol):
 
     def facts(self, firm: str) -> Facts: ...
 
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        """Live settings and facts of these firms, those of one at the same moment. Nothing of those that can
+        only be read one by one.
+        """
+        ...
+
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         """Newest first."""
         ...

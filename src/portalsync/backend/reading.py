@@ -23,7 +23,7 @@ from portalsync.model.claims import Claims
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
-from portalsync.wire import FirmState, PortalInfo
+from portalsync.wire import FirmState, PortalInfo, States
 
 _LONGEST_PLACE = 200
 
@@ -51,6 +51,11 @@ def _known(state: FirmState, other: frozenset[str]) -> Iterator[tuple[str, JSON]
             yield path, value
         elif path in managed or not options_of((path,)) <= other:
             raise _misfit(SETTINGS, fault, "settings", path)
+
+
+def states_of(body: Any, other: frozenset[str] = frozenset()) -> list[tuple[FirmState, Facts]]:
+    """Several firms' generations and facts."""
+    return [(state_of(each, other), facts_of(each.get("facts"))) for each in answer_of(States, body).firms]
 
 
 def facts_of(body: Any) -> Facts:

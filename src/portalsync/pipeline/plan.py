@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.layers import FIRM
 from portalsync.config.document import check_file
 from portalsync.config.expectations import broken_promises
@@ -24,7 +23,7 @@ from portalsync.model.apart import Apart
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.desired import Desired
-from portalsync.model.facts import facts_from_json
+from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.firm_plan import FirmPlan, HandEdit
 from portalsync.model.json_value import JSON, JSONObject
@@ -69,9 +68,9 @@ def result_of(firm: str, body: Mapping[str, Any]) -> FirmResult:
     return FirmResult(firm, part, body["clients"], frozenset(body["options"]), findings)
 
 
-def released(firm: str, portal: Reader) -> FirmResult:
+def released(firm: str, live: FirmState, facts: Facts) -> FirmResult:
     """A firm that no file names any more."""
-    part = release_firm(portal.state(firm), portal.facts(firm))
+    part = release_firm(live, facts)
     return FirmResult(firm, apart_of(part), part.clients, frozenset(part.options))
 
 

@@ -26,7 +26,7 @@ from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
-from portalsync.pipeline.read import read_firm
+from portalsync.pipeline.read import Now, read_now, read_together, with_hand_edits
 from portalsync.pipeline.samples import check_samples
 from portalsync.pipeline.surveyed import Survey
 from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
@@ -109,23 +109,41 @@ class _Run:
 
     def _to_plan(self, firms: Iterable[str]) -> Iterator[JSONObject]:
         """What was read of the firms that somebody has to work on."""
-        for firm in firms:
-            read = self._read(firm)
-            self._waiting.append(read if isinstance(read, FirmResult) else firm)
-            if not isinstance(read, FirmResult):
-                yield read
+        for some in self._portions(firms):
+            read = read_together(self.portal, [firm for firm in some if self._differs(firm)])
+            for firm in some:
+                body = self._body(firm, read.get(firm)) if self._differs(firm) else self._unread(firm)
+                self._waiting.append(body if isinstance(body, FirmResult) else firm)
+                if not isinstance(body, FirmResult):
+                    yield body
 
-    def _read(self, firm: str) -> FirmResult | JSONObject:
-        """Nothing is read where the firm has what its files say."""
+    def _portions(self, firms: Iterable[str]) -> Iterator[list[str]]:
+        """All firms; in each portion but the last as many that differ as are read at once."""
+        some, differing = list[str](), 0
+        for firm in firms:
+            some.append(firm)
+            differing += self._differs(firm)
+            if differing == _CHUNK:
+                yield some
+                some, differing = [], 0
+        yield some
+
+    def _differs(self, firm: str) -> bool:
+        """Nothing is read where the firm has what its files say, or the portal does not know it."""
         live, own = self.live.get(firm), self.known.firms.get(firm)
-        if live is None:
-            return FirmResult(firm, findings=[unknown_there(self.known, self.live, firm)])
-        if own is not None and live.digest == own.digest:
+        return live is not None and (own is None or live.digest != own.digest)
+
+    def _unread(self, firm: str) -> FirmResult:
+        if firm in self.live:
             return FirmResult(firm)
+        return FirmResult(firm, findings=[unknown_there(self.known, self.live, firm)])
+
+    def _body(self, firm: str, now: Now | None) -> FirmResult | JSONObject:
         try:
-            if own is None:
-                return released(firm, self.portal)
-            return {**self.known.body(firm), **portal_json(read_firm(self.portal, firm))}
+            now = now or read_now(self.portal, firm)
+            if firm not in self.known.firms:
+                return released(firm, *now)
+            return {**self.known.body(firm), **portal_json(with_hand_edits(self.portal, now))}
         except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
             raise
         except BackendError as error:

@@ -31,6 +31,7 @@ from portalsync.wire import (
     History,
     Result,
     Results,
+    States,
 )
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Api:
             Route("/v1/portal", self.portal),
             Route("/v1/firms", self.firms),
             Route("/v1/digests", self.digests),
+            Route("/v1/states", self.states),
             Route(f"{firm}/settings", self.settings),
             Route(f"{firm}/generations/{{generation}}", self.generation),
             Route(f"{firm}/facts", self.facts),
@@ -69,6 +71,10 @@ class Api:
 
     def digests(self, request: Request) -> Response:
         return _answer(Digests(tuple(self._store.digests(bodies.firms(request)))))
+
+    def states(self, request: Request) -> Response:
+        found = self._store.states(bodies.firms(request))
+        return _answer(States(tuple({**encode(state), "facts": facts} for state, facts in found)))
 
     def settings(self, request: Request) -> Response:
         state = self._store.state(request.path_params["firm"])

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from portalsync.json_bodies import WireError, parsed
 from portalsync.server.refusal import Refused
-from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_DIGESTS, MOST_IN_PAGE
+from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE, MOST_TOGETHER
 
 YEARS = range(1970, 2201)
 """Instants that pages can be asked for; every time zone can tell them."""
@@ -78,10 +78,10 @@ def limit(request: Request, usual: int) -> int:
 
 
 def firms(request: Request) -> list[str]:
-    """Whose digests the asker wants."""
+    """Which firms the asker wants to know of."""
     ids = request.query_params.get("firms", "").split(",")
-    if not 0 < len(ids) <= MOST_DIGESTS or "" in ids:
-        raise Refused("malformed", 400, f"firms must be 1 to {MOST_DIGESTS} ids with commas between them.")
+    if not 0 < len(ids) <= MOST_TOGETHER or "" in ids:
+        raise Refused("malformed", 400, f"firms must be 1 to {MOST_TOGETHER} ids with commas between them.")
     return ids
 
 

@@ -88,9 +88,9 @@ def firm_row(connection: Connection, firm: str, *more: Any) -> RowMapping:
     return row
 
 
-def firm_rows(connection: Connection, firms: Iterable[str]) -> Sequence[RowMapping]:
-    """Those of the firms that there are, by id."""
-    query = _STATES.where(FIRMS.c.id.in_(sorted(firms))).order_by(FIRMS.c.id)
+def firm_rows(connection: Connection, firms: Iterable[str], *more: Any) -> Sequence[RowMapping]:
+    """Those of the firms that there are, by id, with `more` columns."""
+    query = _STATES.add_columns(*more).where(FIRMS.c.id.in_(sorted(firms))).order_by(FIRMS.c.id)
     return connection.execute(query).mappings().all()
 
 

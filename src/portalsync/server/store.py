@@ -82,6 +82,12 @@ class Store:
                 return rows.state(rows.firm_row(connection, firm))
             return rows.state(rows.past_row(connection, firm, generation))
 
+    def states(self, firms: Iterable[str]) -> list[tuple[FirmState, JSONObject]]:
+        """Live settings and facts of those of the firms that there are, by id."""
+        with self._reading() as connection:
+            found = rows.firm_rows(connection, firms, FIRMS.c.facts)
+            return [(rows.state(row), dict(row["facts"])) for row in found]
+
     def live(self, firm: str) -> rows.LiveFirm:
         with self._reading() as connection:
             return rows.live_firm(rows.firm_row(connection, firm, FIRMS.c.facts))

@@ -14,7 +14,7 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.installed import GROUP
 from portalsync.backend.protocol import Seed
 from portalsync.errors import BackendError, PortalsyncError
-from portalsync.wire import FirmSummary
+from portalsync.wire import FirmState, FirmSummary
 
 SEED = Seed({"alder": {"firm": "alder", "currency": "EUR"}})
 
@@ -114,14 +114,19 @@ def test_a_package_may_lack_what_came_later() -> None:
     """Then firms are read one by one; what it has has to be what the protocol promises."""
 
     class Older:
-        """One from before there were summaries."""
+        """One from before there were summaries and states."""
 
     class Newer:
         def summaries(self, firms: Sequence[str]) -> list[object]:
             return [FirmSummary(firms[0], 1, "sha256:0", managed=False), "birch"]
 
+        def states(self, firms: Sequence[str]) -> list[object]:
+            return [(FirmState(firm, 1, "sha256:0", {}, ()), {"firm": firm}) for firm in firms]
+
     older: Any = Older()
     assert BroughtBackend("acme", older).summaries(["alder"]) == ()
+    assert BroughtBackend("acme", older).states(["alder"]) == ()
     newer: Any = Newer()
-    with pytest.raises(BackendError, match="acme"):
-        BroughtBackend("acme", newer).summaries(["alder", "birch"])
+    for ask in (BroughtBackend("acme", newer).summaries, BroughtBackend("acme", newer).states):
+        with pytest.raises(BackendError, match="acme"):
+            ask(["alder", "birch"])

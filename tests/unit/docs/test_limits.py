@@ -24,9 +24,9 @@ from portalsync.wire import (
     LONGEST_KEY,
     LONGEST_LINE,
     MOST_ACKNOWLEDGEMENTS,
-    MOST_DIGESTS,
     MOST_IN_BATCH,
     MOST_IN_PAGE,
+    MOST_TOGETHER,
     USUAL_HISTORY,
 )
 
@@ -48,7 +48,7 @@ MOST_ENTRIES = f"At most {MOST_IN_PAGE}; a larger number counts as {MOST_IN_PAGE
         f"One line, at most {LONGEST_LINE} characters",
         f"At most {MOST_ACKNOWLEDGEMENTS}, each one line of at most {LONGEST_ACKNOWLEDGEMENT} characters",
         f"takes at most {MOST_IN_BATCH} commits",
-        f"of up to {MOST_DIGESTS} firms",
+        f"of up to {MOST_TOGETHER} firms",
         f"a body over {LARGEST_BODY // MB} MiB",
         f"opens at most {CONNECTIONS} connections",
         f"reads at most {LARGEST_ANSWER // MB} MiB of an answer",
@@ -83,7 +83,7 @@ def test_openapi_says_it(place: str, limit: object) -> None:
 @pytest.mark.parametrize(
     ("name", "limits"),
     [
-        ("firms", [MOST_IN_PAGE, MOST_DIGESTS]),
+        ("firms", [MOST_IN_PAGE, MOST_TOGETHER, MOST_TOGETHER]),
         ("audit", [MOST_IN_PAGE]),
         ("commits", [MOST_IN_BATCH]),
         ("results", [MOST_IN_BATCH]),

@@ -14,7 +14,6 @@ from portalsync.backend.protocol import Backend
 from portalsync.catalog.option import Option
 from portalsync.config import expectations
 from portalsync.errors import BackendError, BackendUnreachable, FirmUnknown
-from portalsync.model.facts import Facts
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.page import Situation
@@ -23,8 +22,10 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline import plan as pipeline
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
+from portalsync.planning.planfile import write_plan
 from portalsync.portal.answers import Answers
 from portalsync.server.embedded import open_embedded
+from portalsync.wire import FirmState
 
 BASE = Path(__file__).parents[2] / "cases" / "plan" / "base"
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -194,25 +195,30 @@ def test_a_portal_that_knows_none_of_the_firms_is_another_portal(network: Networ
         portal.close()
 
 
-def facts_that_fail(
-    portal: Backend, error: Exception, firms: Sequence[str] = ("mill",)
-) -> Callable[[str], Facts]:
-    read = portal.facts
+@pytest.fixture
+def facts_fail(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """The portal cannot tell the facts of some firms, whether it is asked for them alone or with others."""
 
-    def facts(firm: str) -> Facts:
-        if firm in firms:
-            raise error
-        return read(firm)
+    def fail(portal: Backend, error: Exception, firms: Sequence[str] = ("mill",)) -> None:
+        facts, states = portal.facts, portal.states
 
-    return facts
+        def checked(asked: Sequence[str]) -> Sequence[str]:
+            if not {*firms}.isdisjoint(asked):
+                raise error
+            return asked
+
+        monkeypatch.setattr(portal, "facts", lambda firm: facts(*checked([firm])))
+        monkeypatch.setattr(portal, "states", lambda asked: states(checked(asked)))
+
+    return fail
 
 
 def test_a_firm_about_which_the_portal_answers_nonsense_stops_no_other(
-    network: Network, monkeypatch: pytest.MonkeyPatch
+    network: Network, facts_fail: Callable[..., None]
 ) -> None:
     switch_chat_off(network)
     with network.portal() as portal:
-        monkeypatch.setattr(portal, "facts", facts_that_fail(portal, BackendError("no facts", "ask")))
+        facts_fail(portal, BackendError("no facts", "ask"))
         plan = network.plan(portal=portal)
         assert ids(plan) == ["harbor", "linden", "quay"]
         assert stopped(plan) == [("firm-not-read", ("mill",))]
@@ -220,12 +226,12 @@ def test_a_firm_about_which_the_portal_answers_nonsense_stops_no_other(
 
 
 def test_a_firm_that_is_released_and_cannot_be_read_stops_no_other(
-    network: Network, monkeypatch: pytest.MonkeyPatch
+    network: Network, facts_fail: Callable[..., None]
 ) -> None:
     switch_chat_off(network)
     (network.config / "firms/mill.yaml").unlink()
     with network.portal() as portal:
-        monkeypatch.setattr(portal, "facts", facts_that_fail(portal, BackendError("no facts")))
+        facts_fail(portal, BackendError("no facts"))
         plan = network.plan(portal=portal)
         assert ids(plan) == ["harbor", "linden", "quay"]
         assert stopped(plan) == [("firm-not-read", ("mill",))]
@@ -233,23 +239,51 @@ def test_a_firm_that_is_released_and_cannot_be_read_stops_no_other(
 
 
 def test_a_portal_that_answers_nonsense_about_every_firm_is_no_portal(
-    network: Network, monkeypatch: pytest.MonkeyPatch
+    network: Network, facts_fail: Callable[..., None]
 ) -> None:
     switch_chat_off(network)
     with network.portal() as portal:
-        monkeypatch.setattr(portal, "facts", facts_that_fail(portal, BackendError("no facts"), FIRMS))
+        facts_fail(portal, BackendError("no facts"), FIRMS)
         with pytest.raises(BackendError, match="no facts"):
             network.plan(portal=portal)
 
 
 def test_a_portal_that_cannot_be_reached_stops_everything(
-    network: Network, monkeypatch: pytest.MonkeyPatch
+    network: Network, facts_fail: Callable[..., None]
 ) -> None:
     switch_chat_off(network)
     with network.portal() as portal:
-        monkeypatch.setattr(portal, "facts", facts_that_fail(portal, BackendUnreachable("gone")))
+        facts_fail(portal, BackendUnreachable("gone"))
         with pytest.raises(BackendUnreachable):
             network.plan(portal=portal)
+
+
+@pytest.mark.parametrize("offered", [[], ["linden", "quay"]])
+def test_firms_that_a_portal_does_not_tell_together_are_read_one_by_one(
+    network: Network, monkeypatch: pytest.MonkeyPatch, offered: Sequence[str]
+) -> None:
+    """None or some: the plan is the same."""
+    switch_chat_off(network)
+    with network.portal() as portal:
+        plan = network.plan(portal=portal)
+        states, state, alone = portal.states, portal.state, list[str]()
+
+        def one(firm: str) -> FirmState:
+            alone.append(firm)
+            return state(firm)
+
+        monkeypatch.setattr(portal, "state", one)
+        monkeypatch.setattr(portal, "states", lambda asked: states(sorted({*asked} & {*offered})))
+        assert b"".join(write_plan(network.plan(portal=portal))) == b"".join(write_plan(plan))
+        assert alone == [firm for firm in FIRMS if firm not in offered]
+
+
+def test_firms_that_differ_are_read_together(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    switch_chat_off(network)
+    with network.portal() as portal:
+        for part in ("state", "facts"):
+            monkeypatch.delattr(type(portal).__mro__[1], part)
+        assert ids(network.plan(portal=portal)) == FIRMS
 
 
 def test_a_firm_with_more_than_a_request_holds_stops_no_other(

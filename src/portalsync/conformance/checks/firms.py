@@ -1,13 +1,16 @@
 """The list of firms."""
 
 from itertools import islice
+from typing import Any
 from urllib.parse import quote
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.trial import MOST_PAGES, NOBODY, Trial
+from portalsync.json_bodies import answer_of
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
-from portalsync.wire import MOST_DIGESTS, MOST_IN_PAGE, Digests, FirmsPage, FirmState, FirmSummary
+from portalsync.model.json_value import JSONObject
+from portalsync.wire import MOST_IN_PAGE, MOST_TOGETHER, Digests, FirmsPage, FirmState, FirmSummary, States
 
 SMALL_PAGES = 5
 """So many pages with one firm each are turned."""
@@ -75,10 +78,30 @@ def digests_together(trial: Trial) -> None:
 
 
 def digests_of_too_many(trial: Trial) -> None:
+    _too_many(trial, "/v1/digests")
+
+
+def states_together(trial: Trial) -> None:
+    """What each firm says of itself, and its facts; nothing of one that is not there."""
+    whole = {**encode(trial.state()), "facts": trial.get(trial.of_firm("facts")).expect(200).json()}
+    reply = trial.optional(f"/v1/states?firms={quote(trial.firm, safe='')},{NOBODY}")
+    reply.expect_value("firms", [whole], reply.believed(_whole))
+
+
+def _whole(body: Any) -> list[JSONObject]:
+    firms = answer_of(States, body).firms
+    return [{**encode(answer_of(FirmState, each)), "facts": each.get("facts")} for each in firms]
+
+
+def states_of_too_many(trial: Trial) -> None:
+    _too_many(trial, "/v1/states")
+
+
+def _too_many(trial: Trial, path: str) -> None:
     """One firm more than a question takes, and none."""
-    trial.optional(f"/v1/digests?firms={NOBODY}")
-    for firms in (",".join([NOBODY] * (MOST_DIGESTS + 1)), ""):
-        trial.get(f"/v1/digests?firms={firms}").problem(400, "malformed")
+    trial.optional(f"{path}?firms={NOBODY}")
+    for firms in (",".join([NOBODY] * (MOST_TOGETHER + 1)), ""):
+        trial.get(f"{path}?firms={firms}").problem(400, "malformed")
 
 
 def unknown_firm(trial: Trial) -> None:
@@ -106,5 +129,7 @@ CHECKS = (
     Check(firm_listed, "Reading"),
     Check(digests_together, "Reading"),
     Check(digests_of_too_many, "Problems"),
+    Check(states_together, "Reading"),
+    Check(states_of_too_many, "Problems"),
     Check(unknown_firm, "Tokens"),
 )

@@ -1,6 +1,7 @@
 """Nothing of one firm is in an answer for another one."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, lists
@@ -17,8 +18,9 @@ def other_firms_stay_apart(trial: Trial) -> None:
     commit = replace(trial.writing(state, *_canary(trial, canary)), actor=canary)
     reply = trial.send(commit, conditions(state.generation, canary))
     reply.created()
-    for part in ("settings", "facts", "history", "audit"):
-        answer = trial.get(trial.of_firm(part, other))
+    parts = [trial.of_firm(part, other) for part in ("settings", "facts", "history", "audit")]
+    for path in (*parts, f"/v1/states?firms={quote(other, safe='')}"):
+        answer = trial.get(path)
         if canary.encode() in answer.body:
             answer.deviates(phrase("conformance.expected.nothing-of", firm=trial.firm))
     reply.expect_value(other, apart.generation, trial.state(other).generation)
