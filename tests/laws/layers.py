@@ -16,13 +16,16 @@ from portalsync.catalog.option import AnyField, Authority, Field, ListField, Opt
 from portalsync.catalog.profile import PROFILE
 from portalsync.catalog.unset import UNSET, is_unset
 from portalsync.config.discover import ConfigFolder
+from portalsync.config.document import accepted, by_name
 from portalsync.config.file import ConfigFile
 from portalsync.config.resolve import resolve
-from portalsync.config.validate import ValidConfig, validate
+from portalsync.config.validate import ValidConfig, assembled
 from portalsync.diagnostics import Diagnostic
+from portalsync.errors import InvalidConfig
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import parents
+from portalsync.pipeline.firm_files import Pictures
 
 FIRM = "linden"
 CHANCE = st.randoms(use_true_random=True)
@@ -88,7 +91,12 @@ def _json(data: JSON) -> bytes:
 
 
 def read(files: Mapping[str, JSON]) -> ValidConfig:
-    return validate(folder(files))
+    """All of it, whatever it resolves to. InvalidConfig for what a schema refuses."""
+    found = folder(files)
+    documents, wrong = accepted(by_name(found.files))
+    if wrong:
+        raise InvalidConfig(wrong)
+    return assembled(documents, Pictures(found.assets))
 
 
 def resolved(layers: Layers) -> tuple[Desired, list[Diagnostic]]:

@@ -23,9 +23,9 @@ from portalsync.model.page import PLACES
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings, differing
-from portalsync.pipeline.load import Loaded, held
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.survey import survey
+from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.links import page_file
 from portalsync.server.embedded import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
@@ -127,8 +127,8 @@ def _respelt(path: str, value: JSON) -> JSON:
     return value.upper() if path == "profile.accent_color" and isinstance(value, str) else value
 
 
-def loaded(files: Mapping[str, JSON]) -> Loaded:
-    return held(survey(folder(files)))
+def loaded(files: Mapping[str, JSON]) -> Survey:
+    return survey(folder(files))
 
 
 def made_plan(world: World, layers: Layers, backend: Backend) -> Plan:

@@ -22,8 +22,9 @@ from portalsync.living.drift import find_drift
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
-from portalsync.pipeline.load import Loaded, load, seed_of
+from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.surveyed import Survey
 from portalsync.server.app import create_app
 from portalsync.server.embedded import ADDRESS, InProcess
 from portalsync.server.store import Store
@@ -52,7 +53,7 @@ Answers = Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Survey:
     root = tmp_path_factory.mktemp("answers") / "config"
     shutil.copytree(BASE, root)
     (root / "personas" / "ada.yaml").unlink()
@@ -63,7 +64,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 @pytest.fixture(scope="module")
-def answers(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+def answers(loaded: Survey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     """What the reference portal answers to all that is read, once a plan was applied and undone by hand."""
     store = Store.open(tmp_path_factory.mktemp("portal") / "portal.db", lambda: AT)
     store.seed(seed_of(loaded))
@@ -98,7 +99,7 @@ class Recorder:
         )
 
 
-def look(portal: HttpBackend, loaded: Loaded) -> None:
+def look(portal: HttpBackend, loaded: Survey) -> None:
     """All that `plan` and `drift` read of a portal and say of it."""
     plan = make_plan(loaded, portal, "local", AT)
     for locale in ("en", "de"):
@@ -168,7 +169,7 @@ def portal_of(answers: Answers, path: str, body: bytes, status: int = 200) -> Ht
     return HttpBackend("https://portal.example", httpx2.MockTransport(answer))
 
 
-def fault_of(portal: HttpBackend, loaded: Loaded) -> PortalsyncError | None:
+def fault_of(portal: HttpBackend, loaded: Survey) -> PortalsyncError | None:
     try:
         look(portal, loaded)
     except PortalsyncError as error:
@@ -187,7 +188,7 @@ def fault_of(portal: HttpBackend, loaded: Loaded) -> PortalsyncError | None:
         HISTORY,
     ],
 )
-def test_every_value_of_every_answer_replaced_by_others(path: str, answers: Answers, loaded: Loaded) -> None:
+def test_every_value_of_every_answer_replaced_by_others(path: str, answers: Answers, loaded: Survey) -> None:
     """Seen to fail: a list where a switch should be ended with 70, deep in the composition of a page."""
     for place in [*places(answers[path])]:
         for value in OTHERS:
@@ -197,7 +198,7 @@ def test_every_value_of_every_answer_replaced_by_others(path: str, answers: Answ
                 assert str(error.diagnostic.hint) or isinstance(error, InvalidConfig), (place, value)
 
 
-def test_what_cannot_be_is_named_with_request_firm_and_path(answers: Answers, loaded: Loaded) -> None:
+def test_what_cannot_be_is_named_with_request_firm_and_path(answers: Answers, loaded: Survey) -> None:
     settings, facts = "v1/firms/oak/settings", "v1/firms/oak/facts"
     for path, place, value, named in (
         (
@@ -222,7 +223,7 @@ def test_what_cannot_be_is_named_with_request_firm_and_path(answers: Answers, lo
         assert f"answered GET {path} with a value that the contract does not allow. {named}" in str(error)
 
 
-def test_what_a_newer_portal_says_besides_is_passed_over(answers: Answers, loaded: Loaded) -> None:
+def test_what_a_newer_portal_says_besides_is_passed_over(answers: Answers, loaded: Survey) -> None:
     def more(value: Any) -> Any:
         if isinstance(value, list):
             return [more(each) for each in value]
@@ -248,7 +249,7 @@ def test_what_a_newer_portal_says_besides_is_passed_over(answers: Answers, loade
     assert find_drift(portal, "local") == find_drift(plain, "local")
 
 
-def test_settings_that_nobody_knows_are_neither_planned_nor_drift(answers: Answers, loaded: Loaded) -> None:
+def test_settings_that_nobody_knows_are_neither_planned_nor_drift(answers: Answers, loaded: Survey) -> None:
     """Seen to fail: below a list that is the whole truth they were planned away."""
     path = "v1/firms/oak/settings"
     known = answers[path]["settings"]
@@ -265,7 +266,7 @@ def test_settings_that_nobody_knows_are_neither_planned_nor_drift(answers: Answe
 
 
 def test_what_an_option_has_in_another_version_is_passed_over_unless_it_is_managed(
-    answers: Answers, loaded: Loaded
+    answers: Answers, loaded: Survey
 ) -> None:
     """A newer portal's new way to pay stops no plan for anything else."""
     settings = "v1/firms/oak/settings"
@@ -289,7 +290,7 @@ def test_what_an_option_has_in_another_version_is_passed_over_unless_it_is_manag
 
 
 @pytest.mark.parametrize("path", ["v1/portal", "v1/firms", "v1/firms/oak/settings", HISTORY])
-def test_an_apply_reads_the_same_answers(path: str, answers: Answers, loaded: Loaded) -> None:
+def test_an_apply_reads_the_same_answers(path: str, answers: Answers, loaded: Survey) -> None:
     """Whatever is read before and after a commit, it ends with a receipt or says what is wrong."""
     plan = make_plan(loaded, portal_of(answers, "", b""), "local", AT)
     for place in [*places(answers[path])]:
@@ -300,7 +301,7 @@ def test_an_apply_reads_the_same_answers(path: str, answers: Answers, loaded: Lo
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])
-def test_a_portal_without_a_history_names_nobody(status: int, answers: Answers, loaded: Loaded) -> None:
+def test_a_portal_without_a_history_names_nobody(status: int, answers: Answers, loaded: Survey) -> None:
     portal = portal_of(answers, HISTORY, b"", status)
     drift = find_drift(portal, "local")
     assert [change.changed.actor for change in drift.firms[0].changes] == [""] * 2

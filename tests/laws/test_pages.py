@@ -31,6 +31,7 @@ from portalsync.model.page import (
 from portalsync.model.persona import Persona, persona_from_json
 from portalsync.model.plan import Plan
 from portalsync.model.settings import scope
+from portalsync.pipeline.load import desired_of
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.outlook import outlook
 from portalsync.portal.classes import Classes, Clients
@@ -214,7 +215,7 @@ def _planned(world: World) -> Iterator[_Planned]:
             backend,
             make_plan(config, backend, "local", world.at),
             situation_of(FIRM, live, facts, world.at),
-            situation_of(FIRM, config.desired[FIRM].in_force(live), facts, world.at),
+            situation_of(FIRM, desired_of(config, FIRM).in_force(live), facts, world.at),
             tuple(map(persona_from_json, world.personas)),
         )
 

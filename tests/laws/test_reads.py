@@ -21,7 +21,7 @@ from portalsync.model.facts import Facts
 from portalsync.model.page import WEB_HOME, Placed, Shape, Situation, View, situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Keyed, Listed, Scope
-from portalsync.pipeline.load import load
+from portalsync.pipeline.load import config_of, desired_of, load
 from portalsync.portal.compose import entries_of, placed_for_any
 
 T = TypeVar("T")
@@ -215,8 +215,8 @@ def _some() -> tuple[Pair, ...]:
 
 
 def _example() -> Iterator[Pair]:
-    loaded = load(EXAMPLE)
-    for firm, desired in loaded.desired.items():
-        at = datetime(2026, 12, 1, tzinfo=UTC)
-        after = situation_of(firm, desired.settings(), loaded.config.facts[firm], at)
-        yield Pair(after, after, after, tuple(loaded.config.personas.values()))
+    known, at = load(EXAMPLE), datetime(2026, 12, 1, tzinfo=UTC)
+    for firm in known.firms:
+        facts = config_of(known, firm).facts[firm]
+        after = situation_of(firm, desired_of(known, firm).settings(), facts, at)
+        yield Pair(after, after, after, tuple(known.shared.personas.values()))

@@ -8,6 +8,7 @@ from tests.laws.worlds import World, fitting, worlds
 from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.settings import differing
 from portalsync.model.substance import plan_name
+from portalsync.pipeline.load import desired_of
 from portalsync.pipeline.run import make_plan
 from portalsync.wire import Origin
 
@@ -38,7 +39,7 @@ def test_apply_writes_what_the_plan_shows(world: World) -> None:
         plan = make_plan(config, backend, "local", world.at)
         apply(plan, backend)
         after = backend.state(FIRM)
-        assert after.settings == config.desired[FIRM].in_force(before.settings)
+        assert after.settings == desired_of(config, FIRM).in_force(before.settings)
         firm = part_of(plan)
         if firm is None:
             assert after == before

@@ -23,8 +23,9 @@ from portalsync.living.hand_edits import hand_edits, past_of
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.facts import facts_from_json
 from portalsync.model.firm_plan import FirmPlan, Reason
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.load import desired_of
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.surveyed import Survey
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 WORLD = World(FACTS, (), None, None, Layers(), NOW)
@@ -104,7 +105,7 @@ def test_a_value_that_was_taken_away_by_hand_is_kept_so_by_unset(portal: Backend
     drift = find_drift(portal, "local")
     assert [change.edit.path for firm in drift.firms for change in firm.changes] == [path]
     kept = _without(path)
-    assert not not_in_files(drift, kept.desired).firms
+    assert not not_in_files(drift, {FIRM: desired_of(kept, FIRM)}).firms
     assert make_plan(kept, portal, "local", NOW).is_empty
 
 
@@ -133,11 +134,11 @@ def portal(backend: Backend) -> Backend:
     return backend
 
 
-def _config(body: Body) -> Loaded:
+def _config(body: Body) -> Survey:
     return loaded(WORLD.files(Layers(firm=body)))
 
 
-def _without(pattern: str) -> Loaded:
+def _without(pattern: str) -> Survey:
     """All but one field, and but those that cannot be without it, as the rules say."""
     body, unset = ALL, {pattern}
     while unset:
@@ -147,7 +148,7 @@ def _without(pattern: str) -> Loaded:
 
 
 def _broken(body: Body) -> Iterator[str]:
-    found = check_rules(_config(body).desired[FIRM], {}, facts_from_json(FACTS), NOW)
+    found = check_rules(desired_of(_config(body), FIRM), {}, facts_from_json(FACTS), NOW)
     return (pattern_of(each.path) for each in found if each.severity is Severity.ERROR)
 
 
@@ -160,7 +161,7 @@ def _nothing(pattern: str) -> Body:
     return layer_of(entries, [{"id": ENTRY, "remove": True}])
 
 
-def _applied(config: Loaded, portal: Backend) -> FirmPlan:
+def _applied(config: Survey, portal: Backend) -> FirmPlan:
     plan = make_plan(config, portal, "local", NOW)
     apply(plan, portal)
     part = part_of(plan)

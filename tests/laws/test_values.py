@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 from tests.laws.examples import FACTS, VALUES, first_examples, layer_of, path_of, stored
-from tests.laws.layers import FIRM, Layers, folder, none_of
+from tests.laws.layers import FIRM, Layers, none_of, read
 
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import validator
 from portalsync.catalog.kinds.basic import LINES
 from portalsync.catalog.unset import UNSET
-from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
@@ -60,7 +59,7 @@ def test_examples_are_accepted(pattern: str, value: JSON, portal: Backend) -> No
 
     Seen to fail when the pattern of telephone numbers lost its space: both refused `+49 30 5550100`.
     """
-    validate(folder(Layers(firm=layer_of(pattern, value)).files()))
+    read(Layers(firm=layer_of(pattern, value)).files())
     answer = _commit(portal, pattern, stored(pattern, value))
     assert isinstance(answer, Committed), answer
 
@@ -72,7 +71,7 @@ def test_rejects_are_refused(pattern: str, value: JSON, portal: Backend) -> None
     Seen to fail when `pattern` was left to Python's `re`, whose `$` stands before a last line break.
     """
     with pytest.raises(InvalidConfig):
-        validate(folder(Layers(firm=layer_of(pattern, value)).files()))
+        read(Layers(firm=layer_of(pattern, value)).files())
     _assert_refused(_commit(portal, pattern, value))
 
 
@@ -85,7 +84,7 @@ def test_null_is_for_layers_only(pattern: str, portal: Backend) -> None:
     """
     left = None in none_of(FIELDS[pattern], pattern)
     with nullcontext() if left else pytest.raises(InvalidConfig):
-        validate(folder(Layers(firm=layer_of(pattern, None)).files()))
+        read(Layers(firm=layer_of(pattern, None)).files())
     _assert_refused(_commit(portal, pattern, None))
 
 

@@ -1,4 +1,4 @@
-"""Files -> a valid configuration, or everything that is wrong with it at once."""
+"""What files say of each other, and what is wrong with that; together a valid configuration."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,20 +9,17 @@ from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
-from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.unset import is_unset
 from portalsync.config.discover import ConfigFolder
-from portalsync.config.document import Document, accepted, by_name, check_file
+from portalsync.config.document import Document, check_file
 from portalsync.config.environments import wrong_environments
 from portalsync.config.file import ConfigFile
-from portalsync.config.identities import identities, ids_of, wrong_identities
 from portalsync.config.renames import known_as
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.model.watch import Watch, unwatched
 from portalsync.suggest import did_you_mean, one_of
 
 _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
@@ -63,20 +60,6 @@ class ValidConfig:
         of_clients = (tag for facts in self.facts.values() for tag in facts.tags)
         of_samples = (tag for each in self.personas.values() for tag in each.tags)
         return frozenset((*of_clients, *of_samples, *self.other_tags))
-
-
-def validate(folder: ConfigFolder, watch: Watch = unwatched) -> ValidConfig:
-    """All files checked, all findings collected. InvalidConfig if there is one."""
-    documents, findings = accepted(watch(by_name(folder.files)))
-    assets = {asset.name: data_uri(asset.name, asset.read()) for asset in folder.assets}
-    groups = group_names(folder)
-    findings += wrong_identities(ids_of(documents), [each for one in documents for each in identities(one)])
-    findings += too_many_personas(documents)
-    findings += [each for document in documents for each in wrong_references(document, groups)]
-    findings += [each for document in documents for each in missing_picture(document, assets)]
-    if findings:
-        raise InvalidConfig(sorted(findings, key=Diagnostic.sort_key))
-    return assembled(documents, assets)
 
 
 def group_names(folder: ConfigFolder) -> frozenset[str]:

@@ -7,6 +7,8 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.renames import renamed
 from portalsync.config.expectations import promises
+from portalsync.config.resolve import resolve
+from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
@@ -18,33 +20,36 @@ from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
 from portalsync.model.settings import options_of
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.load import Loaded, check_same_files
+from portalsync.pipeline.load import check_same_files, config_of, desired_of
+from portalsync.pipeline.surveyed import Survey
 from portalsync.preview.variants import FirmCase
 
 
 def cases_as_desired(
-    loaded: Loaded,
+    known: Survey,
     portal: Reader | None,
     at: datetime,
     chosen: Container[str],
     watch: Watch = unwatched,
 ) -> Iterator[FirmCase]:
     """What a preview shows: each firm with its desired settings, over live ones or by themselves."""
-    for firm, desired in watch(loaded.desired.items()):
+    for firm in watch(known.firms):
         if firm not in chosen:
             continue
+        config = config_of(known, firm)
+        desired, _ = resolve(config, firm)
         if portal is None:
-            facts, live = _copied_facts(loaded, firm), dict[str, JSON]()
+            facts, live = _copied_facts(config, firm), dict[str, JSON]()
         else:
             facts, live = portal.facts(firm), dict(portal.state(firm).settings)
         yield FirmCase(situation_of(firm, desired.in_force(live), facts, at), desired=desired)
 
 
 def cases_of_plan(
-    loaded: Loaded, portal: Reader, plan: Plan, chosen: Container[str], watch: Watch = unwatched
+    known: Survey, portal: Reader, plan: Plan, chosen: Container[str], watch: Watch = unwatched
 ) -> Iterator[FirmCase]:
     """What a review of a plan compares: the generation it was made for, and that with its changes."""
-    check_same_files(plan, loaded)
+    check_same_files(plan, known)
     at = datetime.fromisoformat(plan.at)
     for firm in watch(plan.firms):
         if not firm.changes or firm.id not in chosen:
@@ -54,27 +59,27 @@ def cases_of_plan(
         yield FirmCase(
             after=situation_of(firm.id, applied_to(before, firm.edits), facts, at),
             before=situation_of(firm.id, renamed(before, firm.renames), facts, at),
-            desired=loaded.desired.get(firm.id),
+            desired=desired_of(known, firm.id) if firm.id in known.firms else None,
             changed=frozenset(options_of(edit.path for edit in firm.edits)),
         )
 
 
-def promises_of(loaded: Loaded, cases: Sequence[FirmCase]) -> list[Promise]:
+def promises_of(known: Survey, cases: Sequence[FirmCase]) -> list[Promise]:
     """The personas' promises about these firms, kept or broken."""
-    return [promise for case in cases for promise in promises(loaded.config, case.after)]
+    return [promise for case in cases for promise in promises(config_of(known, case.after.firm), case.after)]
 
 
-def _copied_facts(loaded: Loaded, firm: str) -> Facts:
+def _copied_facts(config: ValidConfig, firm: str) -> Facts:
     """The repository's copy of a firm's facts. InvalidConfig if there is none."""
-    facts = loaded.config.facts.get(firm)
+    facts = config.facts.get(firm)
     if facts is not None:
         return facts
     raise InvalidConfig([
         Diagnostic(
             "facts-missing",
             phrase("findings.facts-missing.message", firm=firm),
-            loaded.config.firms[firm].parsed.key_position(("id",)),
-            expected=FACTS.file_of(loaded.written_as(firm)),
+            config.firms[firm].parsed.key_position(("id",)),
+            expected=FACTS.file_of(config.written_as(firm)),
             hint=phrase("findings.facts-missing.hint"),
         )
     ])  # fmt: skip

@@ -1,7 +1,7 @@
-"""Files -> a valid configuration, and what each firm is to have."""
+"""Files -> a survey, and from there one firm with all that it is to have; what a portal is filled with."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,15 +16,16 @@ from portalsync.config.document import check_file
 from portalsync.config.file import ConfigFile
 from portalsync.config.renames import known_as_unchecked
 from portalsync.config.resolve import resolve
-from portalsync.config.validate import ValidConfig, validate, validate_network
+from portalsync.config.validate import ValidConfig, picture_of, validate_network
 from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.code import code_digest
-from portalsync.pipeline.firm_files import OF_A_FIRM
+from portalsync.pipeline.firm_files import OF_A_FIRM, shared_of
 from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey, folder_digest
 
@@ -32,20 +33,12 @@ T = TypeVar("T")
 _OF_A_PORTAL = {NETWORK.name, PERSONA.name}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Loaded(Survey):
-    """The same, with all that its firms are to have: for work on few of them."""
-
-    config: ValidConfig
-    desired: Mapping[str, Desired]
-
-
-def load(root: Path, watch: Watch = unwatched) -> Loaded:
+def load(root: Path, watch: Watch = unwatched) -> Survey:
     """Files -> documents -> valid -> resolved. InvalidConfig with all findings if there is an error."""
-    return held(survey(discover(root), watch=watch))
+    return survey(discover(root), watch=watch)
 
 
-def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> Loaded:
+def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> Survey:
     """The same, but only these firms are checked and resolved: the work of a review grows with what
     changes, not with the network. The digest still covers every file.
     """
@@ -57,15 +50,23 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> L
         if file.kind not in OF_A_FIRM or file.stem in firms or file.stem in stems
     )
     some = survey(replace(folder, files=tuple(wanted)), watch=watch, whole=False)
-    return replace(held(some), folder=folder)
+    return replace(some, folder=folder)
 
 
-def held(known: Survey) -> Loaded:
-    """The same firms, parsed and resolved once more and kept."""
-    config = validate(known.folder)
-    desired = {firm: resolve(config, firm)[0] for firm in config.firms}
-    same = {each.name: getattr(known, each.name) for each in fields(Survey)}
-    return Loaded(**same, config=config, desired=desired)
+def config_of(known: Survey, firm: str) -> ValidConfig:
+    """What firms share and this one firm, parsed once more; without it where no file is about it."""
+    shared = shared_of(known.stream.shared).config
+    assert shared is not None  # noqa: S101 - a survey is of what is valid
+    if firm not in known.firms:
+        return shared
+    own = {file.kind: check_file(file) for file in known.files[known.written_as(firm)]}
+    picture = picture_of(own[FIRM.name])
+    return one_firm(shared, own, {picture: known.stream.pictures[picture]} if picture else {})
+
+
+def desired_of(known: Survey, firm: str) -> Desired:
+    """What the files say that this firm is to have."""
+    return resolve(config_of(known, firm), firm)[0]
 
 
 def _known_as(folder: ConfigFolder) -> Mapping[str, str]:
@@ -114,10 +115,10 @@ def seed_in(root: Path) -> Seed:
 
 def _seed_of_files(folder: ConfigFolder) -> Seed:
     files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
-    config = validate(replace(folder, files=files, assets=()))
+    personas = survey(replace(folder, files=files, assets=(), warnings=()), whole=False).shared.personas
     known_as = _known_as(folder)
     facts = {known_as.get(file.stem, file.stem): file for file in folder.files if file.kind == FACTS.name}
-    return _seed(facts, {key: persona.raw for key, persona in config.personas.items()})
+    return _seed(facts, {key: persona.raw for key, persona in personas.items()})
 
 
 def _seed(facts: Mapping[str, ConfigFile], personas: Mapping[str, Mapping[str, JSON]]) -> Seed:

@@ -16,8 +16,8 @@ from portalsync.config.file import ConfigFile
 from portalsync.config.migrations.change import Change, Nest, Rename
 from portalsync.config.migrations.migrate import migrate
 from portalsync.config.migrations.step import STEPS, Step
-from portalsync.config.validate import validate
 from portalsync.errors import InvalidConfig
+from portalsync.pipeline.survey import survey
 from portalsync.resources import folder
 
 EXAMPLE = discover(folder("portal-config"))
@@ -246,7 +246,7 @@ def test_validate_sends_people_to_migrate(tmp_path: Path, monkeypatch: pytest.Mo
         path.parent.mkdir(exist_ok=True)
         path.write_text(written_in_v1alpha1(file.read().decode()), encoding="utf-8")
     with pytest.raises(InvalidConfig) as refused:
-        validate(discover(tmp_path))
+        survey(discover(tmp_path))
     assert {each.code for each in refused.value.diagnostics} == {"api-version-old"}
     assert {str(each.hint) for each in refused.value.diagnostics} == {
         "Run portalsync migrate; it keeps your comments."

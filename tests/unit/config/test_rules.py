@@ -11,7 +11,7 @@ from portalsync.catalog.options.organizers import TEMPLATES
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.model.json_value import JSON
-from portalsync.pipeline.load import load
+from portalsync.pipeline.load import config_of, desired_of, load
 
 ITEMS = "announcements.items"
 LIVE = {"closed", *(f"news-{number}" for number in range(1, 6))}
@@ -23,23 +23,23 @@ def test_of_too_many_announcements_the_one_that_the_portal_does_not_have_is_blam
 ) -> None:
     """Seen to fail when it was the last by its id."""
     laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
-    loaded = load(tmp_path / "config")
+    known = load(tmp_path / "config")
     live: dict[str, JSON] = {f"{ITEMS}.{each}.title": {"en": "Old"} for each in LIVE - {added}}
-    facts, at = loaded.config.facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
-    (found,) = _too_many([*check_rules(loaded.desired["oak"], live, facts, at)])
+    facts, at = config_of(known, "oak").facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
+    (found,) = _too_many([*check_rules(desired_of(known, "oak"), live, facts, at)])
     assert found.path == f"{ITEMS}.{added}.title"
 
 
 def test_what_the_files_break_without_a_word_about_it_stands_at_the_firms_file(tmp_path: Path) -> None:
     """They set the time zone alone. In it, the announcement that somebody made by hand starts at 3:30."""
     laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
-    loaded = load(tmp_path / "config")
-    oak = loaded.desired["oak"]
+    known = load(tmp_path / "config")
+    oak = desired_of(known, "oak")
     zone = {"profile.time_zone": oak.values["profile.time_zone"]._replace(value="Europe/Berlin")}
     desired = replace(oak, values=zone, claims={}, statements=())
     times: dict[str, JSON] = {"starts": "2027-03-28T02:30", "ends": "2027-03-28T03:15"}
     live: dict[str, JSON] = {f"{ITEMS}.walk.{key}": each for key, each in times.items()}
-    facts, at = loaded.config.facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
+    facts, at = config_of(known, "oak").facts["oak"], datetime(2026, 12, 1, tzinfo=UTC)
     (found,) = [each for each in check_rules(desired, live, facts, at) if each.severity is Severity.ERROR]
     assert (found.code, str(found.position)) == ("announcement-ends-before-start", "firms/oak.yaml")
     live["profile.time_zone"] = "Europe/Berlin"
@@ -52,8 +52,8 @@ def test_a_list_that_grows_too_long_with_what_stands_on_the_portal_is_an_error(
 ) -> None:
     """The portal would refuse it: seen to fail when only the entries that files name were counted."""
     laid_out(CASES / "announcements-too-many-by-the-firm", tmp_path / "config")
-    loaded = load(tmp_path / "config")
-    oak, facts = loaded.desired["oak"], loaded.config.facts["oak"]
+    known = load(tmp_path / "config")
+    oak, facts = desired_of(known, "oak"), config_of(known, "oak").facts["oak"]
     path = f"{TEMPLATES.path}.rental-property.self_service"
     set_here = {path: oak.values["profile.time_zone"]._replace(path=path, value=True)}
     desired = replace(oak, values=set_here, claims={}, statements=())

@@ -5,9 +5,9 @@ from tests.held_files import held_file
 
 from portalsync.catalog.files.personas import MOST_PERSONAS
 from portalsync.config.discover import ConfigFolder
-from portalsync.config.validate import validate
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
+from portalsync.pipeline.survey import survey
 
 HEAD = "apiVersion: portalsync/v1\nkind: "
 NETWORK = (
@@ -31,7 +31,7 @@ def folder(*files: tuple[str, str]) -> ConfigFolder:
 
 def findings(*files: tuple[str, str]) -> tuple[Diagnostic, ...]:
     with pytest.raises(InvalidConfig) as refused:
-        validate(folder(*files))
+        survey(folder(*files))
     return refused.value.diagnostics
 
 
@@ -53,14 +53,15 @@ def test_an_id_belongs_to_the_file_of_its_name() -> None:
 
 def test_equal_ids_of_different_kinds_are_fine() -> None:
     """A firm and its facts and a group may share one id."""
-    config = validate(
+    known = survey(
         folder(
             ("firms/oak.yaml", f"{HEAD}Firm\nid: oak\n"),
             ("groups/oak.yaml", f"{HEAD}Group\nid: oak\n"),
             ("facts/oak.yaml", f"{HEAD}Facts\nfirm: oak\ncurrency: EUR\n"),
         )
     )
-    assert [*config.firms] == [*config.groups] == [*config.facts] == ["oak"]
+    assert [*known.firms] == [*known.shared.groups] == ["oak"]
+    assert known.firms["oak"].has_facts
 
 
 def test_all_findings_at_once_in_order() -> None:
@@ -81,4 +82,4 @@ def test_of_sample_clients_there_is_a_limit_and_the_first_beyond_it_is_named() -
     (found,) = findings(*files)
     assert (found.code, str(found.position)) == ("personas-too-many", "personas/p50.yaml:6:5")
     assert str(found.message) == "There are 53 sample clients; at most 50 are looked at."
-    assert len(validate(folder(*files[:MOST_PERSONAS])).personas) == MOST_PERSONAS
+    assert len(survey(folder(*files[:MOST_PERSONAS])).shared.personas) == MOST_PERSONAS

@@ -23,8 +23,9 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.plan import HeldParts, Plan
 from portalsync.model.receipt import Outcome
-from portalsync.pipeline.load import Loaded, load, seed_of
+from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.surveyed import Survey
 from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.formats.text import render_text
@@ -116,7 +117,7 @@ def _laid_out(target: Path, over: Path, removed: list[str] | tuple[str, ...]) ->
     return target
 
 
-def _apply(config: Loaded, portal: Backend) -> None:
+def _apply(config: Survey, portal: Backend) -> None:
     plan = make_plan(config, portal, "production", NOW)
     receipt = apply_plan(check_fresh(plan, portal), portal, "deployment")
     assert {firm.outcome for firm in receipt.firms} <= {Outcome.COMMITTED}

@@ -31,6 +31,7 @@ from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
+from portalsync.pipeline.load import desired_of
 from portalsync.views.drift_issue import LABEL, drift_issue
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
@@ -87,11 +88,11 @@ def _not_in_files(found: Drift, root: Path) -> Drift:
     if not found.firms:
         return found
     try:
-        desired = read_config(root, {firm.id for firm in found.firms}).desired
+        known = read_config(root, {firm.id for firm in found.firms})
     except InvalidConfig:
         tell(phrase("told.drift-without-files"))
         return found
-    return not_in_files(found, desired)
+    return not_in_files(found, {firm: desired_of(known, firm) for firm in known.firms})
 
 
 def _keep_issue(found: Drift, forge: Forge, author: str, lang: str) -> None:

@@ -34,7 +34,7 @@ from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch
 from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_of
-from portalsync.pipeline.load import Loaded
+from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
 from portalsync.preview.looked_at import looked_at
@@ -107,20 +107,20 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     if plan_file and offline:
         raise WrongUse(phrase("help.usage.plan-offline.message"), phrase("help.usage.plan-offline.hint"))
     saved = read_saved_plan(plan_file, environment) if plan_file else None
-    loaded = load_config(root, _needed(saved, selection))
-    chosen = loaded.chosen(selection)
+    known = load_config(root, _needed(saved, selection))
+    chosen = known.chosen(selection)
     looked = looked_at(saved, chosen, everything=everything) if saved else None
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
         shown = looked.firms if looked else chosen
-        cases = _cases(loaded, root, saved, named, at, shown, watch, offline=offline)
+        cases = _cases(known, root, saved, named, at, shown, watch, offline=offline)
     if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
         tell(unseen_moments(unseen))
     if folder is not None:
-        _write_folder(folder, loaded, cases, at, lang)
+        _write_folder(folder, known, cases, at, lang)
     if out is not None:
         left_out = looked.left_out if looked else ()
-        _write_review(out, loaded, cases, saved, left_out, lang, everything=everything)
+        _write_review(out, known, cases, saved, left_out, lang, everything=everything)
     return ExitCode.DONE
 
 
@@ -132,7 +132,7 @@ def _needed(plan: Plan | None, selection: Selection) -> Container[str] | None:
 
 
 def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
-    loaded: Loaded,
+    known: Survey,
     root: Path,
     plan: Plan | None,
     environment: str | None,
@@ -143,19 +143,19 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
     offline: bool,
 ) -> Sequence[FirmCase]:
     if offline:
-        return list(cases_as_desired(loaded, None, at, chosen, watch))
-    _, settings = environment_of(loaded.network, environment)
-    with reader_of(loaded, root, settings) as portal:
+        return list(cases_as_desired(known, None, at, chosen, watch))
+    _, settings = environment_of(known.network, environment)
+    with reader_of(known, root, settings) as portal:
         if plan is None:
-            return list(cases_as_desired(loaded, portal, at, chosen, watch))
+            return list(cases_as_desired(known, portal, at, chosen, watch))
         check_portal(plan, portal.portal())
-        return list(cases_of_plan(loaded, portal, plan, chosen, watch))
+        return list(cases_of_plan(known, portal, plan, chosen, watch))
 
 
-def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:
-    firms, personas = [case.after for case in cases], _personas(loaded)
+def _write_folder(folder: Path, known: Survey, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:
+    firms, personas = [case.after for case in cases], _personas(known)
     with progress("told.composing") as watch:
-        made = build(loaded.name, firms, personas, at=at, locale=lang, watch=watch)
+        made = build(known.name, firms, personas, at=at, locale=lang, watch=watch)
         PAGES.write(folder, made.names, made.files)
     pages, of = counted("told.pages", made.pages), counted("told.firms", len(cases))
     tell(phrase("told.folder", pages=pages, firms=of, file=str(folder / "index.html")))
@@ -163,7 +163,7 @@ def _write_folder(folder: Path, loaded: Loaded, cases: Sequence[FirmCase], at: d
 
 def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     out: Path,
-    loaded: Loaded,
+    known: Survey,
     cases: Sequence[FirmCase],
     plan: Plan | None,
     left_out: Sequence[NewsFirm],
@@ -174,11 +174,11 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     lexicon = lexicon_of(lang)
     with progress("told.composing") as watch:
         made = review(
-            loaded.name,
+            known.name,
             cases,
-            _personas(loaded),
+            _personas(known),
             plan=plan,
-            promises=promises_of(loaded, cases),
+            promises=promises_of(known, cases),
             left_out=left_out,
             everything=everything,
             watch=watch,
@@ -193,5 +193,5 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 
 
-def _personas(loaded: Loaded) -> tuple[Persona, ...]:
-    return tuple(loaded.config.personas.values())
+def _personas(known: Survey) -> tuple[Persona, ...]:
+    return tuple(known.shared.personas.values())
