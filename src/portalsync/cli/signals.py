@@ -1,6 +1,7 @@
 """Signals that ask a command to end: it leaves nothing half done, and ends with the code that they have."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,18 +30,30 @@ def signal_of(error: BaseException) -> int:
 
 def end_on_signals() -> None:
     """From now on, a signal that would kill the program ends its command like Ctrl-C."""
+    sys.unraisablehook = _die_unheard
     for number in _heeded():
         signal.signal(number, _end)
 
 
 def die_of_signals() -> None:
-    """From now on nothing is left to be told: a signal ends the program as the system has it."""
+    """From now on a signal ends the program as the system has it: nothing is left to be told, or it is the
+    second one, and whoever sent it does not want to wait for the ending.
+    """
     for number in _heeded():
         signal.signal(number, signal.SIG_DFL)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
+    die_of_signals()
     raise Interrupted(number)
+
+
+def _die_unheard(lost: "sys.UnraisableHookArgs") -> None:
+    """Python drops what is raised while it takes an object down: nobody would end then."""
+    if isinstance(lost.exc_value, Interrupted):
+        die_of_signals()
+        signal.raise_signal(lost.exc_value.number)
+    sys.__unraisablehook__(lost)
 
 
 class Interruption:
