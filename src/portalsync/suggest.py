@@ -1,8 +1,6 @@
 """Words that may have been meant, and those to choose from."""
 
-import difflib
 from collections.abc import Iterable
-from zoneinfo import available_timezones
 
 from portalsync.lexicon import Text, phrase
 
@@ -27,6 +25,8 @@ def suggested(near: str) -> Text:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The word that is spelt most alike; empty when none is."""
+    import difflib  # noqa: PLC0415 - most words are spelt right
+
     lower = {each.lower(): each for each in known}
     near = difflib.get_close_matches(word.lower(), [*lower], n=1, cutoff=0.65)
     return lower[near[0]] if near else ""
@@ -34,5 +34,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_zone(name: str) -> str:
     """The time zone that is meant by the name of a city, or by a misspelt one; empty when none is near."""
+    from zoneinfo import available_timezones  # noqa: PLC0415 - most zones are, too
+
     zones = {zone.rpartition("/")[2]: zone for zone in sorted(available_timezones()) if "/" in zone}
     return zones.get(nearest(name.rpartition("/")[2], zones), "")

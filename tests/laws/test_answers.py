@@ -28,7 +28,7 @@ from portalsync.pipeline.surveyed import Survey
 from portalsync.server.app import create_app
 from portalsync.server.embedded import ADDRESS, InProcess
 from portalsync.server.store import Store
-from portalsync.views.formats.text import render_text
+from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan
 from portalsync.wire import Commit, Committed, Conditional, Origin
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 
@@ -13,10 +12,11 @@ from portalsync.cli.ending import Ending
 from portalsync.cli.environment import DEBUG, check_variables
 from portalsync.cli.language import speak_as_asked
 from portalsync.cli.output import nobody_reads, tell, tell_diagnostic, tell_findings
-from portalsync.cli.program import Commands, Program
+from portalsync.cli.program import Program
 from portalsync.cli.signals import die_of_signals, end_on_signals
-from portalsync.collecting import collect_seldom
+from portalsync.collecting import collect_seldom, is_put_off, put_off_collecting
 from portalsync.errors import ExitCode, InvalidConfig
+from portalsync.on_demand import OnDemand
 
 EPILOG = """\b
 {title}:
@@ -27,7 +27,7 @@ EPILOG = """\b
 """
 
 
-COMMANDS = Commands(
+COMMANDS: OnDemand[click.Command] = OnDemand(
     "portalsync.cli.commands",
     "init",
     "validate",
@@ -64,12 +64,15 @@ COMMANDS = Commands(
 @click.version_option(__version__, message=f"portalsync {__version__}")
 @click.pass_context
 def program(context: click.Context) -> None:
+    """What comes first once the command that was asked for is imported."""
     check_variables(program, context.invoked_subcommand)
+    if is_put_off():
+        collect_seldom()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; end with its exit code."""
-    collect_seldom()
+    put_off_collecting()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that do not speak UTF-8
@@ -102,6 +105,8 @@ def _end(error: BaseException) -> int:
         return ExitCode.ERROR if error.code else ExitCode.DONE
     ending = Ending.by(error)
     if ending.code is ExitCode.BUG and os.environ.get(DEBUG) == "1":
+        import traceback  # noqa: PLC0415 - 5 ms
+
         traceback.print_exception(error)
     _show(error, ending)
     return ending.code

@@ -1,8 +1,6 @@
 """Commands and the program, as click runs them: what they say about themselves comes from the words files."""
 
 import re
-from collections.abc import Iterator, Mapping
-from importlib import import_module
 from textwrap import wrap
 
 import click
@@ -87,29 +85,6 @@ class Command(_Helped):
                 phrase("help.usage.too-many", command=ctx.command_path, arguments=" ".join(rest)), ctx=ctx
             )
         return rest
-
-
-class Commands(Mapping[str, click.Command]):
-    """Commands by name, in files of that name. A file is read once its command is asked for: each of them
-    imports what it needs, and most needs are heavy.
-    """
-
-    def __init__(self, package: str, *names: str) -> None:
-        self._package = package
-        self._names = names
-
-    def __getitem__(self, name: str) -> click.Command:
-        if name not in self._names:
-            raise KeyError(name)
-        own = name.replace("-", "_")
-        command: click.Command = getattr(import_module(f"{self._package}.{own}"), own)
-        return command
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 class Program(_Helped, click.Group):

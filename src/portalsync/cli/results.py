@@ -11,7 +11,7 @@ from portalsync.cli.values import Target
 from portalsync.errors import OutputFailed
 from portalsync.files import write_file
 from portalsync.views.format import Format, Result
-from portalsync.views.formats import RESULTS, TERMINAL
+from portalsync.views.formats import FORMATS, RESULTS, TERMINAL
 from portalsync.views.screen import Screen
 
 
@@ -29,7 +29,7 @@ def print_result(result: Result, form: Format, *, paged: bool = False) -> None:
 def tell_result(result: Result) -> None:
     """The same as narration, where stdout is kept for a result in another format."""
     terminal = Terminal.of(sys.stderr)
-    text = "".join(TERMINAL.of_result(result, spoken_lexicon(), terminal))
+    text = "".join(FORMATS[TERMINAL].of_result(result, spoken_lexicon(), terminal))
     tell(text.removesuffix("\n"), color=terminal.color)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from portalsync.diagnostics import Diagnostic, capped
 from portalsync.lexicon import Lexicon
-from portalsync.model.conformance import Conformance
-from portalsync.views.report import Report
 from portalsync.views.screen import Screen
+
+if TYPE_CHECKING:
+    from portalsync.model.conformance import Conformance
+    from portalsync.views.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,13 @@ class Result:
     that nobody has to hold at once.
     """
 
-    report: Callable[[], Report]
+    report: Callable[[], "Report"]
     body: Callable[[], Iterable[bytes]]
 
 
 FindingsRenderer: TypeAlias = Callable[[Sequence[Diagnostic], Lexicon, Screen], str]
 ResultRenderer: TypeAlias = Callable[[Result, Lexicon, Screen], Iterable[str]]
-ChecksRenderer: TypeAlias = Callable[[Conformance, Lexicon, Screen], Iterable[str]]
+ChecksRenderer: TypeAlias = Callable[["Conformance", Lexicon, Screen], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Format:
             raise TypeError(self.name)
         return self.results(result, lexicon, screen)
 
-    def of_checks(self, conformance: Conformance, lexicon: Lexicon, screen: Screen) -> Iterable[str]:
+    def of_checks(self, conformance: "Conformance", lexicon: Lexicon, screen: Screen) -> Iterable[str]:
         """The checks as text, in pieces. TypeError if it is not for checks."""
         if self.checks is None:
             raise TypeError(self.name)

@@ -14,7 +14,7 @@ from portalsync.model.firm_plan import FirmPlan, Reason
 from portalsync.model.guardrails import Verdict
 from portalsync.model.page import MOBILE_HOME, MOBILE_LOGIN, WEB_HOME, WEB_LOGIN
 from portalsync.model.plan import HeldParts, PartDigest, Parts, Plan
-from portalsync.views.formats.text import render_text
+from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan
 
 EN = lexicon_of("en")

@@ -15,7 +15,7 @@ from portalsync.model.page import MOBILE_HOME, WEB_HOME
 from portalsync.model.plan import Plan, apart_of
 from portalsync.planning.parts import GatheredParts
 from portalsync.views.comment import plan_comment
-from portalsync.views.formats.text import text_pieces
+from portalsync.views.text_report import text_pieces
 from portalsync.views.wording.plan import word_plan
 
 _SUMMARY = 4_000

@@ -28,8 +28,8 @@ from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
 from portalsync.server.embedded import open_embedded
 from portalsync.views.formats.markdown import render_markdown
-from portalsync.views.formats.text import render_text
 from portalsync.views.plan_json import plan_json
+from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan
 from portalsync.wire import Commit, Committed, Conditional, Origin
 

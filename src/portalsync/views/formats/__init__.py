@@ -2,24 +2,20 @@
 
 from collections.abc import Mapping
 
+from portalsync.on_demand import OnDemand
 from portalsync.views.format import Format
-from portalsync.views.formats import github, gitlab, json, junit, markdown, sarif, text
 
-FORMATS: tuple[Format, ...] = (
-    text.FORMAT,
-    markdown.FORMAT,
-    json.FORMAT,
-    github.FORMAT,
-    sarif.FORMAT,
-    junit.FORMAT,
-    gitlab.FORMAT,
+FORMATS: Mapping[str, Format] = OnDemand(
+    __name__, "text", "markdown", "json", "github", "sarif", "junit", "gitlab", holding="FORMAT"
 )
 
-FINDINGS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.findings}
+FINDINGS: Mapping[str, Format] = OnDemand(
+    __name__, "text", "json", "github", "sarif", "junit", "gitlab", holding="FORMAT"
+)
 """Of what is wrong with a configuration."""
-RESULTS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.results}
+RESULTS: Mapping[str, Format] = OnDemand(__name__, "text", "markdown", "json", holding="FORMAT")
 """Of plans, receipts and drift."""
-CHECKS: Mapping[str, Format] = {each.name: each for each in FORMATS if each.checks}
+CHECKS: Mapping[str, Format] = OnDemand(__name__, "text", "markdown", "json", "junit", holding="FORMAT")
 """Of what a portal keeps of the contract."""
-TERMINAL = text.FORMAT
+TERMINAL = "text"
 """What people read where another format is for their machines."""

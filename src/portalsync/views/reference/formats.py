@@ -33,7 +33,7 @@ def formats(results: Mapping[str, JSONObject]) -> str:
 
 
 def _all() -> str:
-    rows = [(code(each.name), _what_it_is_for(each), each.description) for each in FORMATS]
+    rows = [(code(each.name), _what_it_is_for(each), each.description) for each in FORMATS.values()]
     return table(("format", "of", "what it is"), rows)
 
 
