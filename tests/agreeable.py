@@ -10,10 +10,11 @@ from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.guardrails import limits
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.model.apart import apart_of
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import Change, FirmPlan, Reason
 from portalsync.model.guardrails import Acknowledgement
-from portalsync.model.plan import Plan, apart_of
+from portalsync.model.plan import Plan
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan

@@ -8,14 +8,18 @@ same at several places. See docs/decisions/0079.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from portalsync.model.canonical import canonical, short_bytes_digest
-from portalsync.model.effect import Saying
+from portalsync.model.codec import encode
+from portalsync.model.effect import EffectKind, Happening, Reach, Saying
+from portalsync.model.firm_plan import Change, FirmPlan
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.page import Place
+from portalsync.model.remembered import Remembered
 
 Naming: TypeAlias = dict[str, Any]
 """A part's JSON with names, or whatever stands for them, in place of bodies."""
@@ -23,7 +27,6 @@ BodyOf: TypeAlias = Callable[[str], Any]
 """Finds the body that is called so in one part."""
 Swap: TypeAlias = Callable[[Any], Any]
 
-_SAYING = tuple(each.name for each in fields(Saying))
 _LISTS = ("warnings", "broken")
 _WHOLE = ("managed", "managed_before", "stays")
 
@@ -66,18 +69,19 @@ def named(body: JSON, bodies: dict[str, bytes]) -> str:
     return name
 
 
-def taken_apart(part: JSONObject) -> Apart:
-    """A part's JSON, in names and bodies. TypeError or KeyError for what is no part."""
+def apart_of(firm: FirmPlan) -> Apart:
+    """A part in names and bodies."""
     bodies: dict[str, bytes] = {}
     name = partial(named, bodies=bodies)
-    naming: Any = {
+    part: Any = encode(replace(firm, changes=(), effects=()))
+    naming = {
         **part,
-        "changes": [_change(part, each, name) for each in _listed(part["changes"])],
-        "effects": [_reach(each, name) for each in _listed(part["effects"])],
-        **{key: [name(each) for each in _listed(part[key])] for key in _LISTS if key in part},
+        "changes": [_change(firm.id, each, bodies) for each in firm.changes],
+        "effects": [*_effects(firm.effects, bodies)],
+        **{key: [name(each) for each in part[key]] for key in _LISTS if key in part},
         **{key: name(part[key]) for key in _WHOLE if key in part},
     }
-    return Apart(str(part["id"]), canonical(naming), bodies)
+    return Apart(firm.id, canonical(naming), bodies)
 
 
 def is_of_own_file(source: str, firm: str) -> bool:
@@ -85,25 +89,45 @@ def is_of_own_file(source: str, firm: str) -> bool:
     return f"/{firm}." in source
 
 
-def _listed(bodies: JSON) -> list[Any]:
-    if not isinstance(bodies, list):
-        raise TypeError("a part without its lists")
-    return bodies
+def _change(firm: str, change: Change, bodies: dict[str, bytes]) -> JSON:
+    if not is_of_own_file(change.source, firm):
+        name, bodies[name] = _whole(change)
+        return name
+    undoes: list[JSON] = [encode(change.undoes)] if change.undoes is not None else []
+    return [named(encode(change.edit), bodies), str(change.reason), change.source, *undoes]
 
 
-def _change(part: JSONObject, change: dict[str, Any], name: Swap) -> JSON:
-    if not is_of_own_file(change["source"], str(part["id"])):
-        return str(name(change))
-    undoes = [change["undoes"]] if change["undoes"] is not None else []
-    return [name(change["edit"]), change["reason"], change["source"], *undoes]
+def _effects(effects: Iterable[Reach], bodies: dict[str, bytes]) -> Iterator[JSON]:
+    """What is the same object at several places is written once."""
+    said: dict[tuple[int, int], str] = {}
+    for each in effects:
+        effect = each.effect
+        happens, bodies[happens] = _happening((
+            effect.kind, effect.block, effect.place, effect.personas, effect.everyone, effect.since,
+        ))  # fmt: skip
+        saying = id(effect.labels), id(effect.readings)
+        if saying not in said:
+            said[saying] = named(encode(Saying(effect.labels, effect.readings)), bodies)
+        yield [each.clients, happens, said[saying], *([True] if each.at_most else [])]
 
 
-def _reach(reach: dict[str, Any], name: Swap) -> JSON:
-    effect = reach["effect"]
-    happens = {key: value for key, value in effect.items() if key not in _SAYING}
-    says = {key: effect[key] for key in _SAYING}
-    at_most = [reach["at_most"]] if "at_most" in reach else []
-    return [reach["clients"], name(happens), name(says), *at_most]
+_Body: TypeAlias = tuple[str, bytes]
+"""Its name, and itself."""
+
+
+def _body(value: object) -> _Body:
+    text = canonical(encode(value))
+    return short_bytes_digest(text), text
+
+
+_whole = Remembered(_body)
+"""Of what firms share."""
+
+
+@lru_cache(4096)
+def _happening(parts: tuple[EffectKind, str, Place, tuple[str, ...], bool, str]) -> _Body:
+    """Firms have most of them in common."""
+    return _body(Happening(*parts))
 
 
 def renamed(naming: Naming, swap: Swap) -> Naming:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol
 
 from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
-from portalsync.model.apart import Apart, BodyOf, Naming, taken_apart
+from portalsync.model.apart import BodyOf, Naming, apart_of
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent
@@ -76,11 +76,6 @@ def _apart(firm: FirmPlan) -> tuple[Naming, BodyOf]:
 def part_digest(firm: FirmPlan) -> str:
     """The digest of a part: over what stands in it alone, and the digests of what firms may share."""
     return apart_of(firm).digest
-
-
-def apart_of(firm: FirmPlan) -> Apart:
-    """A part in names and bodies."""
-    return taken_apart(encode(firm))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-_KEPT = 2_000
+_KEPT = 1_000
 
 
 class Remembered(Generic[Key, Value]):
@@ -17,16 +17,16 @@ class Remembered(Generic[Key, Value]):
     def __init__(self, make: Callable[[Key], Value]) -> None:
         self._make = make
         self._known: dict[int, tuple[Key, Value]] = {}
+        self._earlier: dict[int, tuple[Key, Value]] = {}
 
     def __call__(self, key: Key) -> Value:
         known = self._known.get(id(key))
-        if known is not None:  # the object is held: no other one has its id
-            return known[1]
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        value = self._make(key)
-        self._known[id(key)] = key, value
-        return value
+        if known is None:  # the object is held: no other one has its id
+            known = self._earlier.get(id(key)) or (key, self._make(key))
+            if len(self._known) >= _KEPT:  # what was not asked for since then goes
+                self._earlier, self._known = self._known, {}
+            self._known[id(key)] = known
+        return known[1]
 
 
 class Named(Generic[Value]):
@@ -38,7 +38,7 @@ class Named(Generic[Value]):
 
     def __call__(self, name: str, body_of: Callable[[str], Any]) -> Value:
         if name not in self._known:
-            if len(self._known) >= _KEPT:
+            if len(self._known) >= 2 * _KEPT:
                 self._known.clear()
             self._known[name] = self._make(body_of(name))
         return self._known[name]

@@ -19,7 +19,7 @@ from portalsync.config.validate import ValidConfig, picture_of
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.errors import BackendError
 from portalsync.lexicon import phrase
-from portalsync.model.apart import Apart
+from portalsync.model.apart import Apart, apart_of
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.desired import Desired
@@ -28,7 +28,6 @@ from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.firm_plan import FirmPlan, HandEdit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
-from portalsync.model.plan import apart_of
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of

@@ -47,7 +47,7 @@ class Assembly:
         self.alike_effect = lru_cache(_KEPT)(self._alike_effect)
 
     def part(self, naming: Naming, bodies: Bodies) -> FirmPlan:
-        """ValueError, TypeError or LookupError for what `taken_apart` does not make."""
+        """ValueError, TypeError or LookupError for what `apart_of` does not make."""
         own = _Own(self, bodies)
         left_out = {key: empty for key, empty in _EMPTY.items() if key in naming}
         left_out |= {key: [] for key in _LISTED if key in naming}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from portalsync.diagnostics import Position
 from portalsync.model.canonical import canonical
-from portalsync.model.desired import Desired, Statement
+from portalsync.model.desired import Desired, Statement, firm_layer
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.firm_plan import Change, HandEdit, Reason
 from portalsync.model.json_value import JSON
+from portalsync.model.remembered import Remembered
 from portalsync.model.settings import Settings, differing, parents
 
 
@@ -53,11 +54,23 @@ def differences_within(before: JSON, after: JSON) -> list[Difference]:
 
 def changes(desired: Desired, live: Settings, hand_edits: Mapping[str, HandEdit]) -> Iterator[Change]:
     """Live -> in force, field by field. `hand_edits` are those since the last apply, by path."""
-    after = desired.in_force(live)
+    after, own = desired.in_force(live), firm_layer(desired.firm)
     for path in differing(live, after):
-        edit, undoes = Edit.between(path, live, after), hand_edits.get(path)
-        statement = desired.values.get(path) or _taken_away(path, desired)
-        yield Change(edit, _reason(edit, statement, undoes), _source(path, statement, desired), undoes)
+        statement, undoes = desired.values.get(path), hand_edits.get(path)
+        if statement and statement.layer != own and not undoes and path not in live:
+            yield _first(statement)
+        else:
+            edit, statement = Edit.between(path, live, after), statement or _taken_away(path, desired)
+            yield Change(edit, _reason(edit, statement, undoes), _source(path, statement, desired), undoes)
+
+
+def _first_of(statement: Statement) -> Change:
+    """Where nothing was: the same in all firms that share the statement."""
+    edit = Edit(statement.path, after=statement.value)
+    return Change(edit, Reason.SET, _place(statement.position))
+
+
+_first = Remembered(_first_of)
 
 
 def _taken_away(path: str, desired: Desired) -> Statement | None:
@@ -82,7 +95,11 @@ def _reason(edit: Edit, statement: Statement | None, undoes: HandEdit | None) ->
 def _source(path: str, statement: Statement | None, desired: Desired) -> str:
     """The line about the value, or the one that says that the list it was in is the whole truth."""
     position = statement.position if statement else _claimed_at(path, desired)
-    return f"{position.file}:{position.line}:{position.column}" if position else ""
+    return _place(position) if position else ""
+
+
+def _place(position: Position) -> str:
+    return f"{position.file}:{position.line}:{position.column}"
 
 
 def _claimed_at(path: str, desired: Desired) -> Position | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from portalsync.model.apart import taken_apart
+from portalsync.model.apart import apart_of
 from portalsync.model.canonical import canonical, short_digest
-from portalsync.model.codec import encode
+from portalsync.model.codec import decode, encode
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.planning.parts import GatheredParts
 
@@ -29,7 +30,9 @@ class NamedLines:
                 self._bodies[short_digest(shared)] = shared
             case {"part": dict(part), **more} if not more:
                 whole = _with_bodies(part, lambda each: self._bodies[each] if isinstance(each, str) else each)
-                self.parts.take(taken_apart(whole), short_digest(_with_bodies(whole, short_digest)))
+                self.parts.take(
+                    apart_of(decode(FirmPlan, whole)), short_digest(_with_bodies(whole, short_digest))
+                )
             case _:
                 raise ValueError("neither a part nor shared")
 

@@ -9,8 +9,8 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.catalog.guardrails import limits
 from portalsync.files import write_file
+from portalsync.model.apart import apart_of
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.model.plan import apart_of
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan
@@ -20,11 +20,12 @@ _MOST = 3_000
 
 
 def parts(number: int) -> Iterator[FirmPlan]:
-    """Each has texts of its own, which make far more than that."""
+    """Each has texts of its own, which make far more than that. What firms share is one object."""
+    shared = change()
     for each in range(number):
         own = change(f"https://own.example/{each:05}", source=f"firms/firm-{each:05}.yaml:3:5")
         said = effect(f"Firm {each} {'y' * 5000}")
-        yield replace(firm(changes=(change(), own), effects=(effect(), said)), id=f"firm-{each:05}")
+        yield replace(firm(changes=(shared, own), effects=(effect(), said)), id=f"firm-{each:05}")
 
 
 def peak_of(number: int, folder: Path) -> int:

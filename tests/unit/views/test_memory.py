@@ -9,10 +9,11 @@ import pytest
 from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.lexicon import lexicon_of
+from portalsync.model.apart import apart_of
 from portalsync.model.effect import Reading
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.page import MOBILE_HOME, WEB_HOME
-from portalsync.model.plan import Plan, apart_of
+from portalsync.model.plan import Plan
 from portalsync.planning.parts import GatheredParts
 from portalsync.views.comment import plan_comment
 from portalsync.views.text_report import text_pieces
