@@ -19,7 +19,7 @@ from portalsync.model.watch import Items
 FORMAT_VERSION: Literal[2] = 2
 """Of a plan as one JSON document."""
 FILE_VERSION = 3
-"""Of the plan files that are written."""
+"""Of plan files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,6 @@ class PartDigest:
 
 class Parts(Items[FirmPlan], Protocol):
     """The parts of a plan, sorted by firm. Every loop over them may read them anew."""
-
-    @property
-    def version(self) -> int:
-        """Of the plan files by whose rules they have their digests."""
 
     @property
     def digests(self) -> tuple[PartDigest, ...]: ...
@@ -55,7 +51,6 @@ class HeldParts(tuple[FirmPlan, ...]):
     """Parts in memory."""
 
     __slots__ = ()
-    version = FILE_VERSION
 
     @property
     def digests(self) -> tuple[PartDigest, ...]:
@@ -183,7 +178,7 @@ class Plan(Frame):
     @cached_property
     def digest(self) -> str:
         """Over the first line of its file, but for the digest itself."""
-        return digest({**encode(self.head), "format_version": self.firms.version})
+        return digest({**encode(self.head), "format_version": FILE_VERSION})
 
 
 def _framed(frame: Frame) -> dict[str, Any]:

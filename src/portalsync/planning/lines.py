@@ -2,27 +2,18 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from portalsync.model.apart import Apart, named, renamed
 from portalsync.model.canonical import canonical
 from portalsync.planning.parts import GatheredParts
 
 
-class Lines(Protocol):
-    """The lines of one version of plan files, over the parts that they are read into and written from."""
-
-    def take(self, body: Any) -> None:
-        """One line that was read. ValueError, TypeError or LookupError for what is none."""
-
-    def written(self) -> Iterator[bytes]:
-        """All lines, as they are to be if nobody altered the file."""
-
-
 @dataclass
-class NumberedLines:
-    """Of version 3. A body that several parts have has a line before the first that has it, and is called by
-    that line's number, from 0; those that a part has alone stand before it in its line: -1 is the first.
+class Lines:
+    """Over the parts that they are read into and written from. A body that several parts have has a line
+    before the first that has it, and is called by that line's number, from 0; those that a part has alone
+    stand before it in its line: -1 is the first.
     """
 
     parts: GatheredParts
@@ -31,6 +22,7 @@ class NumberedLines:
     """What was read and is shared."""
 
     def take(self, body: Any) -> None:
+        """One line that was read. ValueError, TypeError or LookupError for what is none."""
         match body:
             case {"shared": shared, **more} if not more:
                 self._names.append(named(shared, self._bodies))
@@ -53,6 +45,7 @@ class NumberedLines:
         self.parts.take(Apart(str(part["id"]), naming, bodies))
 
     def written(self) -> Iterator[bytes]:
+        """All lines, as they are to be if nobody altered the file."""
         numbers: dict[str, int] = {}
         for naming, bodies in self.parts.stored():
             places = _Places(self.parts.shared, numbers)

@@ -9,7 +9,7 @@ from typing import IO
 from portalsync.model.apart import Apart, BodyOf, Naming
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
-from portalsync.model.plan import FILE_VERSION, PartDigest
+from portalsync.model.plan import PartDigest
 from portalsync.planning.assembly import Assembly, Bodies, Fresh, unheeded
 from portalsync.planning.seen import Seen
 
@@ -21,7 +21,6 @@ class GatheredParts:
     """
 
     spool: IO[bytes]
-    version: int = FILE_VERSION
     _end: int = 0
     _digests: list[PartDigest] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
@@ -53,13 +52,11 @@ class GatheredParts:
     def _body(self, bodies: Bodies, name: str) -> JSON:
         return bodies[name] if name in bodies else json.loads(self.shared[name])
 
-    def take(self, apart: Apart, digest: str = "") -> None:
-        """The next part, in the order of firms' ids; with another digest than its own if it has one by the
-        rules of a former version.
-        """
+    def take(self, apart: Apart) -> None:
+        """The next part, in the order of firms' ids."""
         own = {name: apart.bodies[name] for name in sorted(apart.bodies) if self._is_own(name, apart.bodies)}
         bodies = b",".join(b'"%b":%b' % (name.encode(), body) for name, body in own.items())
-        self._digests.append(PartDigest(apart.id, digest or apart.digest))
+        self._digests.append(PartDigest(apart.id, apart.digest))
         self.spool.seek(self._end)
         self._end += self.spool.write(b'{"bodies":{%b},"part":%b}\n' % (bodies, apart.naming))
 

@@ -13,7 +13,7 @@ docs/decisions/0079.
 
 import codecs
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import chain
 from typing import IO, Any, Protocol
@@ -24,8 +24,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.plan import FILE_VERSION, FORMAT_VERSION, Head, Plan
 from portalsync.planning.check_plan import check_plan
-from portalsync.planning.lines import Lines, NumberedLines
-from portalsync.planning.lines_v2 import NamedLines
+from portalsync.planning.lines import Lines
 from portalsync.planning.parts import GatheredParts
 
 LONGEST_LINE = 64 * 1024 * 1024
@@ -39,22 +38,17 @@ class _Hash(Protocol):
     def update(self, data: bytes, /) -> None: ...
 
 
-_FORMS: Mapping[int, Callable[[GatheredParts], Lines]] = {2: NamedLines, FILE_VERSION: NumberedLines}
-"""How the lines after the head are read and written, by the version of the file."""
-
-
 def write_plan(plan: Plan) -> Iterator[bytes]:
     """The lines of the file; equal plans give equal bytes. PlanRefused for a line that `read_plan` would not
     take.
     """
     if not isinstance(plan.firms, GatheredParts):
         raise TypeError("only a plan of gathered parts knows what they share")
-    version = plan.firms.version
-    return _written(plan, _FORMS[version](plan.firms), version)
+    return _written(plan, Lines(plan.firms))
 
 
-def _written(plan: Plan, lines: Lines, version: int) -> Iterator[bytes]:
-    head = {**encode(plan.head), "digest": plan.digest, "format_version": version}
+def _written(plan: Plan, lines: Lines) -> Iterator[bytes]:
+    head = {**encode(plan.head), "digest": plan.digest, "format_version": FILE_VERSION}
     for each in chain((canonical(head),), lines.written()):
         line = each + b"\n"
         if len(line) > LONGEST_LINE:
@@ -66,14 +60,13 @@ def _written(plan: Plan, lines: Lines, version: int) -> Iterator[bytes]:
 
 def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
     """The plan in a file; its parts are in `spool` from now on, an empty file until then. PlanRefused unless
-    it is byte for byte what `write_plan` makes, or made when its version was the newest.
+    it is byte for byte what `write_plan` makes.
     """
     read = sha256()
     head = _head(_line(source, read, name), name)
-    version = head.pop("format_version")
     try:
-        parts = GatheredParts(spool, version)
-        lines = _FORMS[version](parts)
+        parts = GatheredParts(spool)
+        lines = Lines(parts)
         while line := _line(source, read, name):
             lines.take(_parsed(line))
         known = {key: head[key] for key in head if key != "digest"}
@@ -111,10 +104,9 @@ def _head(line: bytes, name: str) -> dict[str, Any]:
     if not isinstance(head, dict) or "format_version" not in head:
         raise _refused("no-plan", name)
     version = head["format_version"]
-    if type(version) is not int or version not in _FORMS:
-        known = ", ".join(map(str, _FORMS))
+    if type(version) is not int or version != FILE_VERSION:
         raise PlanRefused(
-            phrase("errors.plan.format.message", file=name, version=repr(version), known=known),
+            phrase("errors.plan.format.message", file=name, version=repr(version), known=FILE_VERSION),
             phrase("errors.plan.format.hint"),
         )
     if any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict)):
