@@ -6,20 +6,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-_ANY = "other"
-"""The form for what has no form of its own."""
-
 
 class Cldr:
     """One language, by its tag (`de`, `pt-BR`)."""
 
     def __init__(self, tag: str) -> None:
         self._locale = Locale.parse(tag, sep="-")
-
-    @property
-    def plural_forms(self) -> frozenset[str]:
-        """All forms that words take beside numbers: `one`, `few`, `other`, ..."""
-        return self._locale.plural_form.tags | {_ANY}
 
     def plural_form(self, number: int) -> str:
         form: str = self._locale.plural_form(number)

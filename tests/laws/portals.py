@@ -147,9 +147,14 @@ def part_of(plan: Plan) -> FirmPlan | None:
     return next((firm for firm in plan.firms if firm.id == FIRM), None)
 
 
+def back(edit: Edit) -> Edit:
+    """What takes it back."""
+    return Edit(edit.path, edit.after, edit.before)
+
+
 def inverse(firm: FirmPlan, generation: int) -> Conditional:
     """The commit that takes the firm's part of a plan back."""
-    writes = tuple(edit.inverse for edit in firm.edits)
+    writes = tuple(map(back, firm.edits))
     commit = agreed(Commit(Origin.PLAN, "tester", "sha256:back", {}, writes, firm.managed_before))
     return Conditional(FIRM, generation, "back", commit)
 

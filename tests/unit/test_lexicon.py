@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from portalsync.cldr import Cldr
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, lexicon_of, phrase, quoted
 from portalsync.moments import common_zone, moment
 
@@ -31,12 +30,6 @@ def test_a_number_takes_the_form_of_its_language(number: int, words: str) -> Non
     """Seen to fail with `one` for 1 and `other` for all the rest."""
     assert POLISH.count("files", number) == words
     assert POLISH.say(counted("files", number)) == words
-
-
-def test_forms_are_those_of_the_language() -> None:
-    assert Cldr("de").plural_forms == {"one", "other"}
-    assert Cldr("pl").plural_forms == {"one", "few", "many", "other"}
-    assert Cldr("ja").plural_forms == {"other"}
 
 
 @pytest.mark.parametrize(

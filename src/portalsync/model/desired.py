@@ -51,7 +51,7 @@ class Desired:
 
     `values` are the statements about fields that no layer above overrules, by path. `claims` are what
     portalsync manages, with the key that said so: paths of fields, and `path.*` for lists that are
-    the whole truth. `statements` are all that the layers say, lowest first (see `trace.py`). `previously` has
+    the whole truth. `statements` are all that the layers say, lowest first. `previously` has
     the earlier id of entries, by their path.
     """
 

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.held_files import held_file
 from tests.unit.config.german import only_english, untranslated
+from tests.unit.config.nest import Nest
 from tests.unit.config.v1alpha1 import BEFORE, STEP, written_in_v1alpha1
 
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.discover import discover
 from portalsync.config.file import ConfigFile
-from portalsync.config.migrations.change import Change, Nest, Rename
+from portalsync.config.migrations.change import Change, Rename
 from portalsync.config.migrations.migrate import migrate
 from portalsync.config.migrations.step import STEPS, Step
 from portalsync.errors import InvalidConfig

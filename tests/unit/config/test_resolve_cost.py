@@ -12,7 +12,6 @@ from portalsync.config.rules import check_rules
 from portalsync.config.validate import ValidConfig
 from portalsync.config.yaml import parse
 from portalsync.model.facts import facts_from_json
-from portalsync.model.trace import traces
 
 SIZE = 50
 """Twice as many is as many as a list may have."""
@@ -73,11 +72,6 @@ def test_what_is_in_force_is_linear() -> None:
     assert steps(lambda: large.in_force(live)) < TWICE_AS_MUCH * steps(
         lambda: small.in_force(dict.fromkeys(small.values, "other"))
     )
-
-
-def test_traces_are_linear() -> None:
-    small, large = (resolve(config(size, nulls), "oak")[0].statements for size in (SIZE, 2 * SIZE))
-    assert steps(lambda: traces(large)) < TWICE_AS_MUCH * steps(lambda: traces(small))
 
 
 def test_checking_the_rules_is_linear() -> None:

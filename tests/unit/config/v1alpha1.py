@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.unit.config.nest import Nest
+
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.config.migrations.change import Change, Nest, Rename
+from portalsync.config.migrations.change import Change, Rename
 from portalsync.config.migrations.step import Step
 
 BEFORE = "portalsync/v1alpha1"
