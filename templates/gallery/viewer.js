@@ -577,9 +577,18 @@ async function search() {
 }
 
 function statusOf(hits) {
-  if (!hits.length) return words.no_hits;
+  if (!hits.length) return whyNoHits();
   const pages = new Set(hits.flatMap((hit) => hit.variants)).size;
   return say("found", { n: hits.length, pages });
+}
+
+/** Nobody looked at pages that are not in the file. */
+function whyNoHits() {
+  const away = new Set(review.left_out);
+  if (!away.size) return words.no_hits;
+  const asked = [...(filters.get("firm") ?? [])];
+  if (asked.length && asked.every((firm) => away.has(firm))) return words.no_pages_of;
+  return say("no_hits_of", { n: away.size, of: away.size + Object.keys(review.firms).length });
 }
 
 /** Equal passages of one firm are one hit, however many pages have them. */

@@ -130,7 +130,7 @@ SAMPLES = {"busy": (FIRM, BUSY), "new": (FIRM, NEW), "bare": ({}, NEW), "hostile
 
 Scheme: TypeAlias = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-WIDTHS = (320, 390, 768, 1280)
+WIDTHS = (320, 360, 390, 768, 1280)
 
 
 @dataclass

@@ -9,8 +9,11 @@ from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
+from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.firm_plan import Change, FirmPlan, Reason
+from portalsync.model.guardrails import Verdict
 from portalsync.model.json_value import JSON
+from portalsync.model.news import NewsFirm
 from portalsync.model.page import WEB_HOME, situation_of
 from portalsync.model.persona import persona_from_json
 from portalsync.model.plan import HeldParts, Plan
@@ -105,6 +108,33 @@ def ordinary() -> FirmCase:
 
 def hostile() -> FirmCase:
     return case("nasty", TAME, WORSE)
+
+
+def _finding(code: str, english: str, german: str) -> PlanFinding:
+    return PlanFinding(code, {"en": english, "de": german}, {}, "firms/lindenhof.yaml:9:3", before=False)
+
+
+WARNING = _finding("announcement-over", f"It is over: {NASTY}", f"Sie ist vorbei: {NASTY}")
+MISSED = _finding("promise-broken", "Ada misses New chat.", "Ada fehlt „Neuen Chat beginnen“.")
+WRONG = _finding("stage-unknown", "There is no such stage.", "Diesen Schritt gibt es nicht.")
+AWAY = tuple(NewsFirm(f"away-{number}", f"Kanzlei am Tor {number}", 12, "UTC") for number in range(580))
+"""Firms with changes, of whose pages none is in the file."""
+
+
+def crowded() -> Review:
+    """One firm's pages, of a plan for hundreds; and all that a plan may say besides what clients notice."""
+    shown = ordinary()
+    made = plan_of(shown)
+    (part,) = made.firms
+    firms = (
+        replace(part, warnings=(WARNING,), broken=(BrokenPromise("new", MISSED),)),
+        *(replace(part, id=each.id, name=each.name, clients=each.clients) for each in AWAY),
+    )
+    objection = Verdict("new-host", "elsewhere.example", 1, 0, ("lindenhof",))
+    plan = replace(
+        made, firms=HeldParts(firms), stopped=(Stopped(WRONG, ("moorhof",)),), guardrails=(objection,)
+    )
+    return review("Ankerhaus", [shown], PERSONAS, plan=plan, promises=PROMISES, left_out=AWAY)
 
 
 def file_of(*cases: FirmCase, locale: str = "en") -> bytes:

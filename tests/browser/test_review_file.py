@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Opened
-from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary
+from tests.browser.reviews import AWAY, CHANGED, NASTY, case, crowded, file_of, hostile, ordinary
 
+from portalsync.lexicon import lexicon_of
+from portalsync.views.review.file import review_html
 from portalsync.visible import visible_lines
 
 pytestmark = pytest.mark.browser
@@ -28,6 +30,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "german": file_of(ordinary(), locale="de"),
         "now": file_of(case("lindenhof", None, CHANGED)),
         "hostile": file_of(ordinary(), hostile()),
+        "crowded": review_html(crowded(), lexicon_of("en")),
+        "crowded-german": review_html(crowded(), lexicon_of("de")),
     }
     for name, content in made.items():
         (folder / f"{name}.html").write_bytes(content)
@@ -81,8 +85,8 @@ def text_of(page: Page, side: str) -> str:
 
 
 @BOTH
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["plan", "german", "now", "hostile"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["plan", "german", "now", "hostile", "crowded", "crowded-german"])
 def test_everyone_can_use_it(
     visit: Visit, files: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
@@ -251,7 +255,73 @@ def test_search_finds_what_clients_read_and_opens_it(page: Page) -> None:
     )
     page.keyboard.press("/")
     page.locator("#query").fill("nobody says this")
-    expect(page.locator("#search-status")).to_have_text("No client reads this.")
+    expect(page.locator("#search-status")).to_have_text("No client reads this on the pages in this file.")
+
+
+def test_of_firms_whose_pages_are_not_in_the_file_search_does_not_say_that_nobody_reads_it(
+    visit: Visit, files: dict[str, Path]
+) -> None:
+    """Seen to fail: "No client reads this.", of firms whose pages nobody had looked at."""
+    page = visit(files["crowded"]).page
+    page.keyboard.press("/")
+    page.locator("#query").fill("nobody says this")
+    status = page.locator("#search-status")
+    expect(status).to_have_text(
+        "No client reads this on the pages in this file. Of 580 of 581 firms that change, no page is in it."
+    )
+    page.goto("about:blank")
+    page.goto(f"{files['crowded'].as_uri()}#firm={AWAY[7].id}")
+    page.keyboard.press("/")
+    page.locator("#query").fill("wieder da sind")
+    expect(status).to_have_text(
+        "Of these firms, no page is in this file. What changes for them stands among the changes."
+    )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_how_many_firms_are_shown_has_room_and_opens(
+    visit: Visit, files: dict[str, Path], width: int
+) -> None:
+    """Seen to fail: it touched the figures above it."""
+    page = visit(files["crowded-german"], width).page
+    line = page.locator("#left-out summary")
+    assert line.inner_text().startswith("Seiten, Zusagen und Termine von 1 der 581 Kanzleien")
+    above, below = page.locator(".first").bounding_box(), line.bounding_box()
+    assert above
+    assert below
+    assert below["y"] - above["y"] - above["height"] >= 16
+    line.click()
+    names = page.locator("#left-out .chip")
+    assert names.count() == len(AWAY)
+    names.last.scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_it_tells_what_else_the_plan_tells(visit: Visit, files: dict[str, Path]) -> None:
+    """Which firms are stopped, objections, broken promises and warnings, with their lines; the gravest first.
+    Seen to fail: not a word of them.
+    """
+    page = visit(files["crowded"]).page
+    verdict = page.locator(".verdict > li").all_inner_texts()
+    assert "1 firm is stopped" in verdict[0]
+    assert verdict[1] == "Blocked by a guardrail: as it is, this plan cannot be applied."
+    assert "elsewhere.example" in verdict[2]
+    assert "--ack new-host:elsewhere.example" in verdict[2]
+    assert verdict[-1] == "1 warning."
+    titles = page.locator("main > .part > h2").all_inner_texts()
+    assert [each.partition("\n")[0] for each in titles[:4]] == [
+        "What stops firms",
+        "Broken promises",
+        "What changes",
+        "Warnings",
+    ]
+    assert "There is no such stage." in page.locator("#urgent").inner_text()
+    assert "Ada misses New chat." in page.locator("#urgent-2").inner_text()
+    warnings = page.locator("#warnings").inner_text()
+    assert visible_lines(f"It is over: {NASTY}") in warnings
+    assert "firms/lindenhof.yaml:9:3" in warnings
+    page.get_by_role("link", name="Warnings 1").click()
+    expect(page).to_have_url(re.compile("#warnings$"))
 
 
 def test_the_panel_says_why(page: Page) -> None:

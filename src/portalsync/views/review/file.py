@@ -10,6 +10,7 @@ from portalsync.model.effect import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review
 from portalsync.resources import folder
+from portalsync.views.review.noted import noted
 from portalsync.views.review.payload import pack
 from portalsync.views.review.sides import address, is_brief, sides
 from portalsync.views.review.telling import Telling
@@ -23,6 +24,8 @@ _VIEWER_WORDS = (
     "leads_to",
     "new",
     "no_hits",
+    "no_hits_of",
+    "no_pages_of",
     "no_settings",
     "not_packed",
     "page_of",
@@ -50,6 +53,7 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
             review=review,
             t=lexicon,
             tell=Telling(review, lexicon),
+            noted=noted(review.plan, lexicon),
             sides=sides,
             is_brief=is_brief,
             address_parts=address,

@@ -71,6 +71,7 @@ def pack(review: Review, lexicon: Lexicon) -> Packed:
         "styles": [[*in_schemes(style)] for style in styles.values],
         "reasons": [_reasons(review.pages, key, lexicon) for key in reasons.values],
         "firms": {case.firm: _firm(case, lexicon) for case in review.cases},
+        "left_out": [each.id for each in review.left_out],
         "options": {each.key: lexicon(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
             each.id: {
