@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
+# Hundreds of programs are started, and each would compile all of portalsync anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test faults lint types imports format schemas docs bench bench-short wheel release sbom programs clean
 
 help: ## List the targets
@@ -15,7 +18,7 @@ demo: $(VENV)/.installed ## The whole round on the example: validate, plan, prev
 	$(BIN)/portalsync demo
 
 test: $(VENV)/.workshop programs ## All tests, with the programs that they need
-	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 faults: $(VENV)/.workshop ## Many more faults at many more points: damaged databases, errors of the system, kills; minutes
 	$(BIN)/pytest -n 2 --dist loadfile tests/faults --more-faults $(PYTEST_ARGS)
