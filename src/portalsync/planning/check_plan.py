@@ -1,6 +1,7 @@
 """What a plan can say, whoever made it and fitting digests or not."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -18,27 +19,40 @@ from portalsync.model.guardrails import Limits
 from portalsync.model.plan import Plan
 from portalsync.model.settings import parents
 from portalsync.planning.guardrails import Judge, judged_alike
-from portalsync.planning.parts import GatheredParts
 from portalsync.planning.readings import READ_PARTS
 
 
-def check_plan(plan: Plan, parts: GatheredParts) -> None:
-    """ValueError, LookupError or OverflowError for what no plan says. One loop over `parts`, the plan's."""
-    _check_limits(plan.limits)
-    _check_instant(plan.at, UTC)
-    ids = [each.id for each in parts.digests]
-    clients, options, judge = 0, set[str](), Judge(plan.limits)
-    for firm in parts.each(_check_body):
-        _check_part(firm, plan.at)
-        clients += firm.clients
-        options |= firm.options
-        judge.take(firm)
-    if {*plan.stopped_firms} & {*ids, *plan.unchanged}:
-        raise ValueError("a firm that is stopped and is not")
-    if options != plan.options.keys():
-        raise ValueError("the head names other options than the parts touch")
-    if ids != sorted({*ids}) or clients != plan.clients or not judged_alike(plan, judge):
-        raise ValueError("the head says something else than the parts")
+@dataclass
+class PlanCheck:
+    """Of a plan's parts, one by one as they are read, and of its head in the end. ValueError, LookupError or
+    OverflowError for what no plan says.
+    """
+
+    at: str
+    limits: Limits
+    _clients: int = 0
+    _options: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        _check_limits(self.limits)
+        _check_instant(self.at, UTC)
+        self._judge = Judge(self.limits)
+
+    def take(self, firm: FirmPlan) -> None:
+        _check_part(firm, self.at)
+        self._clients += firm.clients
+        self._options |= firm.options
+        self._judge.take(firm)
+
+    def end(self, plan: Plan) -> None:
+        """Of the plan of all these parts."""
+        ids = [each.id for each in plan.firms.digests]
+        if {*plan.stopped_firms} & {*ids, *plan.unchanged}:
+            raise ValueError("a firm that is stopped and is not")
+        if self._options != plan.options.keys():
+            raise ValueError("the head names other options than the parts touch")
+        if ids != sorted({*ids}) or self._clients != plan.clients or not judged_alike(plan, self._judge):
+            raise ValueError("the head says something else than the parts")
 
 
 def _check_limits(given: Limits) -> None:
@@ -48,7 +62,7 @@ def _check_limits(given: Limits) -> None:
             raise ValueError("a limit that nobody can set")
 
 
-def _check_body(body: Any) -> None:
+def check_body(body: Any) -> None:
     """What parts may share is looked at once, however many have it."""
     match body:
         case Change(edit) | (Edit() as edit):

@@ -54,18 +54,18 @@ class GatheredParts:
 
     def take(self, apart: Apart) -> None:
         """The next part, in the order of firms' ids."""
-        own = {name: apart.bodies[name] for name in sorted(apart.bodies) if self._is_own(name, apart.bodies)}
+        new = sorted(name for name in apart.bodies if name not in self.shared)
+        own = {name: apart.bodies[name] for name in new if self._is_own(name, apart.bodies)}
         bodies = b",".join(b'"%b":%b' % (name.encode(), body) for name, body in own.items())
         self._digests.append(PartDigest(apart.id, apart.digest))
         self.spool.seek(self._end)
         self._end += self.spool.write(b'{"bodies":{%b},"part":%b}\n' % (bodies, apart.naming))
 
     def _is_own(self, name: str, bodies: Mapping[str, bytes]) -> bool:
-        """Whether no part before had it."""
-        if name not in self.shared:
-            if not self._seen.again(name):
-                return True
-            self.shared[name] = bodies[name]
+        """Whether no part before had it. If one had, it is shared from now on."""
+        if not self._seen.again(name):
+            return True
+        self.shared[name] = bodies[name]
         return False
 
     def stored(self) -> Iterator[tuple[Naming, Bodies]]:

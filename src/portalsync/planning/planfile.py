@@ -14,16 +14,17 @@ docs/decisions/0079.
 import codecs
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import chain
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from portalsync.errors import PlanRefused
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.plan import FILE_VERSION, FORMAT_VERSION, Head, Plan
-from portalsync.planning.check_plan import check_plan
+from portalsync.planning.check_plan import PlanCheck, check_body
 from portalsync.planning.lines import Lines
 from portalsync.planning.parts import GatheredParts
 
@@ -32,10 +33,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 _LONGEST_NUMBER = 16
 """Digits. What has more is no count, and no program prints it as it is."""
-
-
-class _Hash(Protocol):
-    def update(self, data: bytes, /) -> None: ...
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
 
 
 def write_plan(plan: Plan) -> Iterator[bytes]:
@@ -48,8 +46,7 @@ def write_plan(plan: Plan) -> Iterator[bytes]:
 
 
 def _written(plan: Plan, lines: Lines) -> Iterator[bytes]:
-    head = {**encode(plan.head), "digest": plan.digest, "format_version": FILE_VERSION}
-    for each in chain((canonical(head),), lines.written()):
+    for each in chain((_head_line(plan),), lines.written()):
         line = each + b"\n"
         if len(line) > LONGEST_LINE:
             raise PlanRefused(
@@ -58,36 +55,52 @@ def _written(plan: Plan, lines: Lines) -> Iterator[bytes]:
         yield line
 
 
+def _head_line(plan: Plan) -> bytes:
+    return canonical({**encode(plan.head), "digest": plan.digest, "format_version": FILE_VERSION})
+
+
 def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
     """The plan in a file; its parts are in `spool` from now on, an empty file until then. PlanRefused unless
     it is byte for byte what `write_plan` makes.
     """
-    read = sha256()
-    head = _head(_line(source, read, name), name)
+    first = _line(source, name)
+    as_read = sha256(first).digest()
+    head = _head(first, name)
+    del first  # nothing is held twice: heads are as long as there are firms
     try:
         parts = GatheredParts(spool)
-        lines = Lines(parts)
-        while line := _line(source, read, name):
-            lines.take(_parsed(line))
-        known = {key: head[key] for key in head if key != "digest"}
-        plan = Plan.of(decode(Head, {**known, "format_version": FORMAT_VERSION}), parts)
-        check_plan(plan, parts)
-        written = sha256()
-        for each in write_plan(plan):
-            written.update(each)
+        plan = _headed(head, parts)
+        head.clear()
+        _take_lines(iter(partial(_line, source, name), b""), plan, Lines(parts))
+        as_written = sha256(_head_line(plan) + b"\n").digest()
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refused("altered", name) from error
-    if written.digest() != read.digest():
+    if as_written != as_read:
         raise _refused("altered", name)
     return plan
 
 
-def _line(source: IO[bytes], read: _Hash, name: str) -> bytes:
+def _headed(head: dict[str, Any], parts: GatheredParts) -> Plan:
+    known = {key: head[key] for key in head if key != "digest"}
+    return Plan.of(decode(Head, {**known, "format_version": FORMAT_VERSION}), parts)
+
+
+def _take_lines(read: Iterator[bytes], plan: Plan, lines: Lines) -> None:
+    """All after the head, each looked at once."""
+    check = PlanCheck(plan.at, plan.limits)
+    for line in read:
+        firm = lines.take(line, _parsed(line), check_body)
+        if firm is not None:
+            check.take(firm)
+    check.end(plan)
+    lines.check()
+
+
+def _line(source: IO[bytes], name: str) -> bytes:
     """The next line, empty at the end."""
     line = source.readline(LONGEST_LINE + 1)
     if len(line) > LONGEST_LINE:
         raise _refused("no-plan", name)
-    read.update(line)
     return line
 
 
@@ -127,7 +140,9 @@ def _saved_anew(line: bytes) -> str | None:
 
 
 def _parsed(line: bytes) -> Any:
-    return json.loads(line, parse_int=_whole)
+    """Numbers are looked at one by one only where so many digits follow upon one another."""
+    has_long = b"0" * (_LONGEST_NUMBER + 1) in line.translate(_DIGITS)
+    return json.loads(line, parse_int=_whole if has_long else None)
 
 
 def _whole(digits: str) -> int:
