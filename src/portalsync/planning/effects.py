@@ -68,12 +68,12 @@ def _tellings(
     firm: Outlook, block: Block, compared: Compared, instants: Mapping[Interval, datetime]
 ) -> Sequence[Telling]:
     """Firms whose clients fall into the same classes, at the same instants, are told the same."""
-    classes = firm.samples.alike(block, compared.audiences)
-    key = block.name, firm.samples.told_apart(classes), firm.after.written, tuple(instants.items())
+    alike = firm.samples.alike(block, compared.audiences)
+    key = block.name, alike.told_apart, firm.after.written, tuple(instants.items())
     tellings = compared.tellings.get(key)
     if tellings is None:
-        groups = _groups(firm, block, compared, instants, classes)
-        tellings = [group.telling(block.places, firm, classes) for group in groups]
+        groups = _groups(firm, block, compared, instants, alike.classes)
+        tellings = [group.telling(block.places, firm, alike.classes) for group in groups]
         compared.tellings.keep(key, tellings, sum(len(each.effects) for each in tellings))
     return tellings
 

@@ -32,6 +32,9 @@ MOST_ANSWERS = 2000
 Traits: TypeAlias = tuple[str, ...]
 """What a block looks at of a client, besides the tags: field by field, as it is spelt."""
 
+Row: TypeAlias = Sequence[Mapping[str, str]]
+"""For each persona, by language: the digests of what they find of a block."""
+
 T = TypeVar("T")
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
@@ -75,7 +78,9 @@ class Answers:
     _entries: Kept[Sequence[Placed]] = field(default_factory=Kept)
     _reasons: Kept[tuple[Sequence[str], Block]] = field(default_factory=Kept)
     _placed: Kept[tuple[Placed, ...]] = field(default_factory=Kept)
-    _digests: Kept[tuple[str, ...]] = field(default_factory=Kept)
+    _digests: Kept[str] = field(default_factory=Kept)
+    rows: Kept[Row] = field(default_factory=Kept)
+    """Of each block, by all that they follow from besides."""
 
     @cached_property
     def instants(self) -> Sequence[datetime]:
@@ -128,15 +133,15 @@ class Answers:
             self._reasons.keep(key, found, 1)
         return found[0]
 
-    def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> tuple[str, ...]:
-        """Of each thing that clients find who are alike, under the audiences here."""
+    def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> str:
+        """Of each thing that clients find who are alike, under the audiences here: items of a JSON list."""
         key = block.name, locale, alike.traits, alike.admissions, self.interval(at)
         found = self._digests.get(key)
         if found is None:
             placed = self.placed(block, alike.first, locale, at)
             shown = [each for each in placed if each.shown and each.admits(alike.first.tags)]
-            found = tuple([short_digest(each.to_json()) for each in shown])
-            self._digests.keep(key, found, len(found))
+            found = ",".join([f'"{short_digest(each.to_json())}"' for each in shown])
+            self._digests.keep(key, found, len(shown))
         return found
 
     def page_class(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[object, ...]:
@@ -171,9 +176,14 @@ def _remembered(declared: _Declared) -> Answers:
 
 def _view(case: Situation, block: Block, client: Persona, locale: str) -> View:
     """The client as the block says that it looks at it."""
-    told = {name: getattr(client, name) for name in block.reads.client}
-    seen = replace(NOBODY, **told) if told else NOBODY
+    seen = _seen(Itself(client), block.reads.client) if block.reads.client else NOBODY
     return View(case.firm, case.settings, case.facts, case.at, persona=seen, locale=locale)
+
+
+@lru_cache(512)
+def _seen(client: "Itself", names: tuple[str, ...]) -> Persona:
+    """Of whom nothing is known but this."""
+    return replace(NOBODY, **{name: getattr(client.value, name) for name in names})
 
 
 def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:

@@ -19,11 +19,48 @@ from portalsync.portal.layout import areas
 Class: TypeAlias = tuple[object, ...]
 
 
+class HashedOnce:
+    """A key that is looked up far more often than it is made."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, parts: Class) -> None:
+        self._parts, self._hash = parts, hash(parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HashedOnce) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partition:
+    """Clients in classes, in the order of their first. `told_apart` is equal only where classes differ in
+    nothing but who else is in them besides personas, who are known by their ids: a worker plans for more than
+    one network.
+    """
+
+    classes: Sequence[Alike]
+    told_apart: HashedOnce
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """A persona's page, of whatever firm. `head` is JSON: the rest of its address, and the client's name."""
+
+    place: Place
+    index: int
+    locale: str
+    head: str
+
+
 @dataclass(eq=False)
 class Common:
     """What clients of several firms have in common of whom only the jobs differ."""
 
-    alike: Kept[Sequence[Alike]] = field(default_factory=Kept)
+    alike: Kept[Partition] = field(default_factory=Kept)
+    pages: Kept[Sequence[OnePage]] = field(default_factory=Kept)
 
 
 @dataclass(eq=False)
@@ -33,7 +70,7 @@ class Clients:
     personas: Sequence[Persona]
     others: Sequence[Persona] = ()
     common: Common = field(default_factory=Common)
-    _alike: Kept[Sequence[Alike]] = field(default_factory=Kept)
+    _alike: Kept[Partition] = field(default_factory=Kept)
 
     @cached_property
     def each(self) -> Sequence[Persona]:
@@ -44,26 +81,20 @@ class Clients:
         """Of personas."""
         return tuple(each.id for each in self.personas)
 
-    def alike(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
-        """Classes of them, in the order of their first. `audiences` are those that the option knows."""
+    def alike(self, block: Block, audiences: Collection[Audience]) -> Partition:
+        """Classes of them. `audiences` are those that the option knows."""
         key = block.reads.client, tuple(audiences)
         known = self._alike if reads_jobs(block) else self.common.alike
         found = known.get(key)
         if found is None:
-            found = self._classes(block, audiences)
-            known.keep(key, found, len(found))
+            classes = self._classes(block, audiences)
+            found = Partition(classes, HashedOnce((self._ids, *map(self._told_apart, classes))))
+            known.keep(key, found, len(classes))
         return found
 
-    def told_apart(self, classes: Iterable[Alike]) -> Class:
-        """Equal only for classes that differ in nothing but who else is in them besides personas, who are
-        known by their ids: a worker plans for more than one network.
-        """
-        number = len(self.personas)
-        found = [
-            (each.first.locale, each.traits, each.admissions, *[at for at in each.indexes if at < number])
-            for each in classes
-        ]
-        return self._ids, *found
+    def _told_apart(self, each: Alike) -> Class:
+        named = [at for at in each.indexes if at < len(self.personas)]
+        return each.first.locale, each.traits, each.admissions, *named
 
     def _classes(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         found: dict[Class, Alike] = {}

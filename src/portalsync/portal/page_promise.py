@@ -1,13 +1,13 @@
 """What a plan promises of a firm's pages: one digest, for which none is rendered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
-from portalsync.model.canonical import digest
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.page import PLACES
-from portalsync.portal.classes import Classes, Clients, blocks_on
+from portalsync.portal.answers import Alike, Answers, Row
+from portalsync.portal.classes import Classes, Clients, OnePage, blocks_on
 from portalsync.portal.links import page_href
 
 _BLOCKS = [(option, block) for option in DEFINITIONS for block in option.blocks]
@@ -17,33 +17,68 @@ def page_promise(firm: Classes, clients: Clients, templates: str) -> str:
     """The digest over every page of every persona: its address, the client's name, and the digest of
     each block that is shown, in reading order. `templates` is the digest of what makes HTML of them. Equal
     promises are equal pages, byte for byte.
+
+        {"pages":{"almtal/ida/de/web-home.html":["Ida Moser",["8J…",…]],…},"templates":"sha256:…"}
     """
-    return digest({"pages": _pages(firm, clients), "templates": templates})
+    pages = ",".join(_pages(firm, clients)).encode()
+    return bytes_digest(b'{"pages":{%b},"templates":%b}' % (pages, canonical(templates)))
 
 
-def _pages(firm: Classes, clients: Clients) -> JSONObject:
+def _pages(firm: Classes, clients: Clients) -> Iterator[str]:
+    """In canonical JSON, sorted by their addresses."""
     rows = {(option.key, block.name): _row(firm, clients, option, block) for option, block in _BLOCKS}
-    pages: JSONObject = {}
-    for place in PLACES:
-        on_page = [rows[option.key, block.name] for option, block in blocks_on(place)]
-        for index, client in enumerate(clients.personas):
-            for locale in firm.languages(client):
-                blocks: list[JSON] = [each for row in on_page for each in row[index][locale]]
-                pages[page_href(firm.situation.firm, client.id, locale, place)] = [client.client, blocks]
-    return pages
+    on_page = {
+        place: [rows[option.key, block.name] for option, block in blocks_on(place)] for place in PLACES
+    }
+    begins = canonical(firm.situation.firm)[:-1].decode()
+    for page in _of_personas(firm, clients):
+        found = [blocks for row in on_page[page.place] if (blocks := row[page.index][page.locale])]
+        yield f"{begins}{page.head}[{','.join(found)}]]"
 
 
-def _row(
-    firm: Classes, clients: Clients, option: Option, block: Block
-) -> Sequence[Mapping[str, Sequence[str]]]:
-    """For each client, by language: the digests of what they find of a block."""
+def _of_personas(firm: Classes, clients: Clients) -> Sequence[OnePage]:
+    """Those of all personas, of whatever firm that writes in these languages."""
+    found = clients.common.pages.get(firm.written)
+    if found is None:
+        found = clients.common.pages[firm.written] = [*_sorted(firm, clients)]
+    return found
+
+
+def _sorted(firm: Classes, clients: Clients) -> Iterator[OnePage]:
+    """By their addresses."""
+    pages = {
+        page_href("", client.id, locale, place): (index, locale, place)
+        for index, client in enumerate(clients.personas)
+        for locale in firm.languages(client)
+        for place in PLACES
+    }
+    for href in sorted(pages):
+        index, locale, place = pages[href]
+        client = canonical(clients.personas[index].client).decode()
+        yield OnePage(place, index, locale, f"{canonical(href)[1:].decode()}:[{client},")
+
+
+def _row(firm: Classes, clients: Clients, option: Option, block: Block) -> Row:
+    """For each persona, by language: the digests of what they find of a block."""
     answers, at = firm.answers(option), firm.situation.at
-    row: list[Mapping[str, Sequence[str]]] = [{}] * len(clients.personas)
-    for alike in clients.alike(block, answers.audiences):
+    alike = clients.alike(block, answers.audiences)
+    key = block.name, alike.told_apart, firm.written, answers.interval(at)
+    row = answers.rows.get(key)
+    if row is None:
+        row = _digests(firm, clients, block, answers, alike.classes)
+        answers.rows.keep(key, row, len(alike.classes))
+    return row
+
+
+def _digests(
+    firm: Classes, clients: Clients, block: Block, answers: Answers, classes: Iterable[Alike]
+) -> Row:
+    row: list[Mapping[str, str]] = [{}] * len(clients.personas)
+    for alike in classes:
         named = [index for index in alike.indexes if index < len(row)]
         if named:
             languages = firm.languages(alike.first)
-            found = {locale: answers.digests(block, alike, locale, at) for locale in languages}
+            found = {each: answers.digests(block, alike, each, firm.situation.at) for each in languages}
             for index in named:
                 row[index] = found
     return row
