@@ -74,6 +74,12 @@ def joined(parts: Iterable[Text], separator: str = ", ") -> Text:
     return tuple(each for part in parts for each in (separator, part))[1:]
 
 
+def first_of(parts: Sequence[Text], most: int, separator: str = ", ") -> Text:
+    """The first of several, and how many more there are."""
+    shown, rest = joined(parts[:most], separator), len(parts) - most
+    return (shown, counted("values.and_more", rest)) if rest > 0 else shown
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Messages by dotted key. Placeholders are `{name}`; values are put in as they are, never parsed."""

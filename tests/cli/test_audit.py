@@ -29,6 +29,15 @@ def test_a_portal_that_holds(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("world")
+def test_a_portal_without_firms(cli: Cli) -> None:
+    """Seen to say that all of its 0 firms hold."""
+    tables = ("audit", "generations", "firms")
+    behind_its_back(*(f"delete from {table}" for table in tables))  # noqa: S608 - names of tables
+    done = cli("audit", "verify")
+    assert (done.code, "there is nothing to verify" in done.out) == (0, True), done
+
+
+@pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
     ("statement", "generation", "flaw", "says"),
     [

@@ -367,7 +367,7 @@ PLANS: dict[str, tuple[Callable[[], object], int, str]] = {
     "other format version": (
         rewritten(lambda _: plan_with(format_version=4)),
         4,
-        "has the plan format 4; this portalsync reads 2, 3",
+        "has the plan format 4; this portalsync reads 3",
     ),
     "made up": (rewritten(lambda _: plan_with(firms=[{}])), 4, "was altered"),
     "other options": (

@@ -51,7 +51,7 @@ FAILURES: dict[str, tuple[Callable[[], object], list[str], str]] = {
     "format": (
         rewritten(lambda _: plan_with(format_version=4)),
         ["apply", "plan.json"],
-        "plan.json hat das Planformat 4; dieses portalsync liest 2, 3.",
+        "plan.json hat das Planformat 4; dieses portalsync liest 3.",
     ),
     "another portal": (another_portal, ["apply", "plan.json"], "für ein anderes Portal erstellt."),
     "stale": (

@@ -8,7 +8,7 @@ from portalsync.apply.confirm import entry_of, is_of, receipt_of
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.errors import PlanRefused
-from portalsync.lexicon import Foreign, Phrase, joined, phrase
+from portalsync.lexicon import Foreign, Phrase, first_of, joined, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
@@ -16,6 +16,9 @@ from portalsync.model.receipt import FirmReceipt, Outcome
 from portalsync.model.substance import plan_name
 from portalsync.moments import moment
 from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
+
+_MOST_TOLD = 5
+"""Firms that have changed since are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def check_fresh(
             stale.extend(_stale(firm, now))
     _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
     if stale:
-        told = joined(stale[:5], "; ")
+        told = first_of(stale, _MOST_TOLD, "; ")
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
     return FreshPlan(plan, receipts, review)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from portalsync.addresses import LONGEST_HOST
 from portalsync.catalog.guardrails import GUARDRAILS, RULES
 from portalsync.errors import Blocked
-from portalsync.lexicon import Phrase, Text, counted, joined, phrase
+from portalsync.lexicon import Phrase, Text, counted, first_of, joined, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
 from portalsync.model.plan import Plan
@@ -110,5 +110,4 @@ def _objection(verdict: Verdict) -> Phrase:
 
 def first_firms(firms: Sequence[str]) -> Text:
     """The ids of several firms, or of the first of them and how many more there are."""
-    most, rest = ", ".join(firms[:_MOST_TOLD]), len(firms) - _MOST_TOLD
-    return counted("errors.guardrails.and-more", rest, most=most) if rest > 0 else most
+    return first_of(firms, _MOST_TOLD)

@@ -13,7 +13,7 @@ docs/decisions/0079.
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -117,17 +117,22 @@ def _head(line: bytes, name: str) -> dict[str, Any]:
     if not isinstance(head, dict) or "format_version" not in head:
         raise _refused("no-plan", name)
     version = head["format_version"]
+    if version == FORMAT_VERSION and _is_printed(head):
+        raise _refused("printed", name)
     if type(version) is not int or version != FILE_VERSION:
         raise PlanRefused(
             phrase("errors.plan.format.message", file=name, version=repr(version), known=FILE_VERSION),
             phrase("errors.plan.format.hint"),
         )
-    if any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict)):
-        raise _refused("printed", name)
     written = canonical(head)
     if written + b"\n" != line and b"".join(written.split()) == b"".join(line.split()):
         raise _refused("laid-out", name)
     return head
+
+
+def _is_printed(head: Mapping[str, Any]) -> bool:
+    """Whether it is a whole plan, as one document."""
+    return any("changes" in each for each in head.get("firms", ()) if isinstance(each, dict))
 
 
 def _saved_anew(line: bytes) -> str | None:

@@ -68,3 +68,12 @@ def test_only_options_of_chosen_firms_are_asked_for(options: Mapping[str, str]) 
 def test_another_history_at_the_same_generation_is_stale() -> None:
     with pytest.raises(PlanRefused, match="came there another way"):
         check(vocabulary(), audit="sha256:other")
+
+
+def test_of_many_firms_that_moved_on_the_first_are_named_and_how_many_more_there_are() -> None:
+    """Seen to fail: of seven, two were kept quiet."""
+    seven = replace(plan(*map(firm, range(1, 8))), options={"appointments": vocabulary()["appointments"]})
+    nobody: Any = Portal(vocabulary())
+    nobody.firms = list
+    with pytest.raises(PlanRefused, match=r"firm-5 was planned .*, no such firm any more and 2 more\.$"):
+        check_fresh(seven, nobody)

@@ -20,6 +20,8 @@ def word_verification(verification: Verification) -> Report:
 
 
 def _verdict(verification: Verification, broken: int) -> Item:
+    if not verification.firms:
+        return Item(Tone.GOOD, phrase("audit.empty"))
     if not broken:
         return Item(Tone.GOOD, counted("audit.holds", verification.firms))
     return Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from portalsync.lexicon import Foreign, Text, counted, joined
+from portalsync.lexicon import Foreign, Text, first_of, joined
 
 SHOWN_FIRMS = 8
 """So many firms are named where more are meant."""
@@ -10,9 +10,7 @@ SHOWN_FIRMS = 8
 
 def first_names(names: Sequence[str]) -> Text:
     """The first of several firms, and how many more there are."""
-    shown = all_names(names[:SHOWN_FIRMS])
-    rest = len(names) - SHOWN_FIRMS
-    return (shown, counted("plan.more_firms", rest)) if rest > 0 else shown
+    return first_of([*map(Foreign, names)], SHOWN_FIRMS)
 
 
 def all_names(names: Iterable[str]) -> Text:
