@@ -25,7 +25,7 @@ from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.planfile import write_plan
 from portalsync.server.app import create_app
-from portalsync.server.embedded import InProcess
+from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 
 BASE = Path(__file__).parent / "cases" / "validate" / "base"

@@ -14,7 +14,7 @@ from portalsync.pipeline import run, survey
 from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.workers import HERE, Workers
 from portalsync.planning.planfile import write_plan
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 
 BASE = Path(__file__).resolve().parent / "cases" / "validate" / "base"
 FIRMS = ("ash", "beech", "elm", "fir", "larch", "oak")

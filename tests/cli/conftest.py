@@ -15,7 +15,7 @@ from tests.clocks import hurried
 
 from portalsync.cli import run
 from portalsync.pipeline.load import load, seed_of
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 
 BASE = Path(__file__).parents[1] / "cases" / "validate" / "base"
 AT = "--at=2026-12-01"

@@ -14,7 +14,7 @@ from tests.permissions import held_to_permissions
 
 from portalsync.model.edit import Edit
 from portalsync.server import backup as backing_up
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Committed, Conditional, Origin
 

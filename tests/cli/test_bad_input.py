@@ -23,7 +23,7 @@ from portalsync.cli import run
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.views.plan_json import plan_json
 from portalsync.wire import Commit, Conditional, Origin
 

@@ -11,7 +11,7 @@ from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")

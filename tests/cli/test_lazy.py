@@ -53,6 +53,7 @@ NOT_TO_VALIDATE = (
     "portalsync.server",
     "portalsync.wire",
 )
+OF_A_PLAN = ("portalsync.backend.protocol", "portalsync.planning", "portalsync.server", "portalsync.wire")
 
 
 def loaded(arguments: str) -> set[str]:
@@ -85,6 +86,31 @@ def test_what_fits_is_validated_without_the_judge(tmp_path: Path) -> None:
     found = loaded(f"validate --config {tmp_path}")
     assert "portalsync.pipeline.check" in found
     assert not {*NOT_TO_VALIDATE} & found
+
+
+NOT_TO_FIND_NOTHING = (
+    *(each for each in NOT_TO_VALIDATE if each not in {*OF_A_PLAN}),
+    "asyncio",
+    "portalsync.portal.templates",
+    "portalsync.server.in_process",
+    "portalsync.server.tables",
+)
+
+
+def test_a_plan_that_finds_nothing_to_do_starts_no_portal(tmp_path: Path) -> None:
+    """Seen to fail when the portal was started to be asked for a list."""
+    (tmp_path / "firms").mkdir()
+    (tmp_path / "portalsync.yaml").write_text((EXAMPLE / "portalsync.yaml").read_text())
+    firm = "apiVersion: portalsync/v1\nkind: Firm\nid: oak\noptions:\n  chat: {clients_can_start: true}\n"
+    (tmp_path / "firms" / "oak.yaml").write_text(firm)
+    (tmp_path / "facts").mkdir()
+    facts = "apiVersion: portalsync/v1\nkind: Facts\nfirm: oak\ncurrency: EUR\n"
+    (tmp_path / "facts" / "oak.yaml").write_text(facts)
+    loaded(f"apply --config {tmp_path} --yes")
+    assert (tmp_path / ".portalsync" / "portal.db").is_file()
+    found = loaded(f"plan --config {tmp_path}")
+    assert "portalsync.server.at_rest" in found
+    assert not {*NOT_TO_FIND_NOTHING} & found
 
 
 def test_help_about_a_plan_starts_no_portal() -> None:

@@ -18,7 +18,7 @@ from portalsync.errors import ExitCode
 from portalsync.lexicon import LOCALES, Foreign, lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.receipt import Extent, FirmReceipt, Outcome, Receipt
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.wording.receipt import exit_code, word_receipt
 from portalsync.wire import Commit, Conditional, Origin

@@ -9,7 +9,7 @@ from tests.held_files import held_file
 from portalsync.config.renames import known_as_unchecked
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")

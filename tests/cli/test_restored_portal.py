@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import AT, Cli
 
 from portalsync.model.edit import Edit
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")

@@ -15,7 +15,7 @@ from portalsync.errors import ExitCode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.resources import folder as packaged
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 
 FIRMS = ("harlow-pike", "kanzlei-moorhof", "redwood-tax")

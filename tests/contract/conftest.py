@@ -16,7 +16,7 @@ from portalsync.backend.protocol import Seed
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.app import create_app
-from portalsync.server.embedded import ADDRESS, InProcess
+from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.serve import running
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin

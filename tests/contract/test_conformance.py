@@ -19,7 +19,7 @@ from portalsync.model.conformance import Grade, PutBack
 from portalsync.model.edit import Edit
 from portalsync.resources import folder
 from portalsync.server.app import create_app
-from portalsync.server.embedded import InProcess
+from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin, seal_of
 

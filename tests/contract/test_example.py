@@ -26,7 +26,7 @@ from portalsync.conformance.suite import begin, examine
 from portalsync.model.conformance import Conformance, Grade
 from portalsync.resources import folder
 from portalsync.server.app import create_app
-from portalsync.server.embedded import InProcess
+from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 
 PORTAL = folder("schemas").parent / "examples" / "portal" / "portal.py"

@@ -15,7 +15,7 @@ from portalsync.errors import PortalsyncError
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.conformance import Grade
 from portalsync.server.app import create_app
-from portalsync.server.embedded import InProcess
+from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 from portalsync.views.formats import CHECKS as FORMATS
 from portalsync.views.screen import Screen

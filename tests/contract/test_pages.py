@@ -19,7 +19,7 @@ from portalsync.portal.compose import compose
 from portalsync.portal.links import page_file
 from portalsync.portal.render import page_policy, render
 from portalsync.server.app import create_app
-from portalsync.server.embedded import ADDRESS, InProcess
+from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Conditional
 

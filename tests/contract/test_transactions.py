@@ -16,7 +16,7 @@ from portalsync.errors import OutcomeUnknown
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.server.commits import Asked
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Committed, Conditional

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import AT, DATABASE, call, cli, own_environment, planned
 
 from portalsync.model.edit import Edit
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 Fresh = Callable[[], Path]

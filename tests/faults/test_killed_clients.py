@@ -32,7 +32,7 @@ from portalsync.model.substance import review_digest
 from portalsync.pipeline.load import load
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.planfile import read_plan
-from portalsync.server.embedded import ADDRESS
+from portalsync.server.in_process import ADDRESS
 from portalsync.server.store import Store
 from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import Origin

@@ -27,7 +27,7 @@ from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.links import page_file
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -26,7 +26,7 @@ from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
 from portalsync.server.app import create_app
-from portalsync.server.embedded import ADDRESS, InProcess
+from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
 from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan

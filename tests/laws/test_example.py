@@ -16,7 +16,7 @@ from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.render import pages
 from portalsync.resources import folder
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 

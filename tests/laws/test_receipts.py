@@ -27,7 +27,7 @@ from portalsync.model.receipt import MADE, Outcome, Receipt
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.server.app import create_app
-from portalsync.server.embedded import ADDRESS, InProcess
+from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
 from portalsync.views.wording.receipt import exit_code, word_receipt
 from portalsync.wire import Commit, Origin, Problem

@@ -18,7 +18,7 @@ from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import Commit, Committed, Conditional, Origin, Problem
 
 

@@ -1,19 +1,23 @@
 """Finding the way to a portal by the name of its backend, ours or anyone's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from portalsync.backend.brought import BroughtBackend, blamed
-from portalsync.backend.installed import GROUP, installed
 from portalsync.backend.protocol import Backend, Reader, Seed
-from portalsync.catalog.files.network import OWN_BACKENDS
+from portalsync.catalog.files.network import EMBEDDED, HTTP
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import did_you_mean
+
+_OWN = {HTTP: "portalsync.backend.http", EMBEDDED: "portalsync.server.embedded"}
+"""The modules of those that come along. They are nobody else's to bring, and found without a look at all that
+is installed.
+"""
 
 
 def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | None = None) -> Backend:
@@ -22,25 +26,29 @@ def connect(kind: str, settings: Mapping[str, str], root: Path, seed: Seed | Non
     `settings` are those of the environment, `root` is the folder that their paths are relative to, and
     `seed` is for portals that start empty.
     """
-    points = entry_points(group=GROUP, name=kind)
+    if kind in _OWN:
+        own: Backend = _loaded(kind, lambda: import_module(_OWN[kind]).connect)(settings, root, seed)
+        return own
+    from portalsync.backend.installed import points_of  # noqa: PLC0415 - 15 ms
+
+    points = points_of(kind)
     if len(points) != 1:
         raise _unusable(kind, "twice") if points else _missing(kind)
     (point,) = points
-    if kind in OWN_BACKENDS:
-        backend: Backend = _loaded(point)(settings, root, seed)
-        return backend
     with blamed(kind):
-        return BroughtBackend(kind, _loaded(point)(settings, root, seed))
+        return BroughtBackend(kind, _loaded(kind, point.load)(settings, root, seed))
 
 
-def _loaded(point: EntryPoint) -> Any:
+def _loaded(kind: str, load: Callable[[], Any]) -> Any:
     try:
-        return point.load()
+        return load()
     except (ImportError, AttributeError, SyntaxError) as error:
-        raise _unusable(point.name, "broken", reason=str(error)) from error
+        raise _unusable(kind, "broken", reason=str(error)) from error
 
 
 def _missing(kind: str) -> PortalsyncError:
+    from portalsync.backend.installed import installed  # noqa: PLC0415 - 15 ms
+
     known = installed()
     hint = did_you_mean(kind, known) or phrase("errors.backend.missing.hint", known=", ".join(known))
     return PortalsyncError(phrase("errors.backend.missing.message", name=kind), hint)

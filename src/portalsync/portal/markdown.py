@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from portalsync.addresses import link_problem
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SCHEMES = frozenset({"https", "mailto", "tel"})
 LOWEST_HEADING = 6
@@ -38,6 +39,8 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 @lru_cache(maxsize=4096)
 def to_html(text: str) -> str:
     """The text as HTML below a second-level heading. Raw HTML and images stay what was typed."""
+    import nh3  # noqa: PLC0415 - for pages only
+
     tokens = _parser().parse(text)
     _demote(tokens)
     return nh3.clean(
@@ -66,7 +69,9 @@ def links(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 20 ms, and most plans read no text
+
     parser = MarkdownIt("commonmark", {"html": False}).disable("image")
     # A link that is refused here stays the text that was typed.
     parser.validateLink = _allowed  # type: ignore[assignment,method-assign]
@@ -79,7 +84,7 @@ def _allowed(address: str) -> bool:
     return scheme in SCHEMES and (scheme != "https" or not link_problem(address))
 
 
-def _demote(tokens: Sequence[Token]) -> None:
+def _demote(tokens: Sequence["Token"]) -> None:
     """Headings continue the page's outline: they start at the third level and skip none."""
     level = 2
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -90,7 +95,7 @@ def _demote(tokens: Sequence[Token]) -> None:
         opening.tag = closing.tag = f"h{level}" if inline.content else "p"
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[str]:
+def _words(tokens: Sequence["Token"]) -> Iterator[str]:
     for token in tokens:
         if token.type == "inline":
             yield "".join(_spoken(child) for child in token.children or ())
@@ -98,5 +103,5 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield token.content
 
 
-def _spoken(token: Token) -> str:
+def _spoken(token: "Token") -> str:
     return " " if token.type in {"softbreak", "hardbreak"} else token.content

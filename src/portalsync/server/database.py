@@ -30,8 +30,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.server.columns import Damaged, read_json, written_json
+from portalsync.server.migrations import HEAD
 from portalsync.server.snapshot import in_place, real, snapshot
-from portalsync.server.tables import HEAD, METADATA, PORTAL, VERSION
+from portalsync.server.tables import METADATA, PORTAL, VERSION
 
 WRITES = "portalsync_writes"
 """The execution option of a transaction that will write."""

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Table, Text, cast, insert, select, update
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.conform import Validator, faults, validator
-from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.schema import schema_for
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import canonical, digest
+from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.server import rows, trail
+from portalsync.server.sown import CLIENTS, whole_document, written
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS, SAMPLE_CLIENTS
 from portalsync.wire import Origin
 
@@ -78,7 +78,7 @@ def _sown(connection: Connection, seed: Seed) -> Iterator[_Sown]:
         held = _written_there(connection, FIRMS, "facts", known.keys() & {*some})
         for firm in some:
             facts = _checked("Facts", "firm", firm, seed.firms[firm])
-            is_same, named = held.get(firm) == _written(facts), digests.get(firm)
+            is_same, named = held.get(firm) == written(facts), digests.get(firm)
             if not is_same or known[firm] != named:
                 yield _Sown(firm, None if is_same else facts, named, firm not in known)
 
@@ -87,8 +87,8 @@ def _clients(connection: Connection, seed: Seed) -> Iterator[tuple[str, JSONObje
     """Sample clients that the portal has not, or not so; and whether they are new."""
     held = _written_there(connection, SAMPLE_CLIENTS, "document", seed.personas)
     for client, given in sorted(seed.personas.items()):
-        document = _checked("Persona", "id", client, given)
-        if held.get(client) != _written(document):
+        document = _checked(CLIENTS, "id", client, given)
+        if held.get(client) != written(document):
             yield client, document, client not in held
 
 
@@ -104,13 +104,9 @@ def _written_there(connection: Connection, table: Table, column: str, ids: Itera
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _written(document: JSONObject) -> str:
-    return canonical(document).decode()
-
-
 def _checked(kind: str, name: str, key: str, document: Mapping[str, JSON]) -> JSONObject:
     """The whole document, as its schema wants it."""
-    whole: JSONObject = {"apiVersion": API_VERSION, "kind": kind, **document}
+    whole = whole_document(kind, document)
     fault = next(faults(_validator(kind.lower()), whole), None)
     if fault is not None or whole.get(name) != key:
         place = ".".join(str(part) for part in fault.path) if fault else name

@@ -17,9 +17,6 @@ from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
 from portalsync.server.columns import are_objects, are_texts, is_object, is_text, is_whole, kept
 from portalsync.wire import LONGEST_KEY
 
-HEAD = "0005"
-"""The migration that these tables are the result of."""
-
 METADATA = MetaData()
 
 # PostgreSQL would sort by the language of the database; ids are paged in plain byte order.

@@ -1,18 +1,20 @@
 """Backends by name: the two that come along, one of somebody else, and none."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import EntryPoint, EntryPoints
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portalsync.backend import connect as connecting
+from portalsync.backend import installed
 from portalsync.backend.brought import BroughtBackend
 from portalsync.backend.connect import connect, connected
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.installed import GROUP
 from portalsync.backend.protocol import Seed
+from portalsync.catalog.files.network import OWN_BACKENDS
 from portalsync.errors import BackendError, PortalsyncError
 from portalsync.wire import FirmState, FirmSummary
 
@@ -83,6 +85,19 @@ def test_a_backend_that_is_not_installed(tmp_path: Path) -> None:
     assert str(caught.value.diagnostic.hint) == "Did you mean http?"
 
 
+def test_our_own_are_installed_like_those_of_others() -> None:
+    points = entry_points(group=GROUP)
+    own = {name: f"{module}:connect" for name, module in connecting._OWN.items()}  # noqa: SLF001 - the same fact
+    assert {point.name: point.value for point in points if point.name in OWN_BACKENDS} == own
+
+
+def test_nobody_elses_takes_the_place_of_our_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    points = EntryPoints([EntryPoint("http", "somewhere:connect", GROUP)])
+    monkeypatch.setattr(installed, "entry_points", points.select)
+    with connected("http", {"url": "http://127.0.0.1:1"}, tmp_path) as backend:
+        assert isinstance(backend, HttpBackend)
+
+
 def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[tuple[Mapping[str, str], Path, Seed | None]] = []
 
@@ -91,10 +106,10 @@ def test_somebody_elses_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             return lambda *given: called.append(given)
 
     points = EntryPoints([Own("own", "somewhere:connect", GROUP)])
-    monkeypatch.setattr(connecting, "entry_points", points.select)
+    monkeypatch.setattr(installed, "entry_points", points.select)
     connect("own", {"a": "b"}, tmp_path, SEED)
     assert called == [({"a": "b"}, tmp_path, SEED)]
-    monkeypatch.setattr(connecting, "entry_points", EntryPoints([*points, *points]).select)
+    monkeypatch.setattr(installed, "entry_points", EntryPoints([*points, *points]).select)
     with pytest.raises(PortalsyncError, match="is there twice"):
         connect("own", {}, tmp_path)
 

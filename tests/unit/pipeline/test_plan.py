@@ -24,7 +24,7 @@ from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.planfile import write_plan
 from portalsync.portal.answers import Answers
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.wire import FirmState
 
 BASE = Path(__file__).parents[2] / "cases" / "plan" / "base"

@@ -19,9 +19,10 @@ from portalsync.errors import PortalsyncError
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.server import database
 from portalsync.server.database import open_database
+from portalsync.server.migrations import HEAD
 from portalsync.server.rows import LIVE
 from portalsync.server.store import Store
-from portalsync.server.tables import FIRMS, HEAD, METADATA
+from portalsync.server.tables import FIRMS, METADATA
 from portalsync.wire import Commit, Origin
 
 

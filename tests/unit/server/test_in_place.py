@@ -15,8 +15,8 @@ from portalsync.errors import DatabaseUnusable
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.server import in_place
-from portalsync.server.embedded import read_embedded
 from portalsync.server.in_place import Moved, StoreInPlace, open_to_read
+from portalsync.server.in_process import read_embedded
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin
 

@@ -26,7 +26,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
-from portalsync.server.embedded import open_embedded
+from portalsync.server.in_process import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.plan_json import plan_json
 from portalsync.views.text_report import render_text

@@ -19,8 +19,8 @@ _GUARDRAILS: JSONObject = {
     ],
 }
 
-EMBEDDED = "embedded"
-OWN_BACKENDS = (EMBEDDED, "http")
+EMBEDDED, HTTP = "embedded", "http"
+OWN_BACKENDS = (EMBEDDED, HTTP)
 """Those that come with portalsync. What a package brings is named like its entry point."""
 
 _BACKEND: JSONObject = {

@@ -1,0 +1,138 @@
+"""Who a portal is and which firms it has, read by SQLite alone from a database that nobody has open: most
+plans find nothing to do, and importing all that a portal is made of takes longer than finding that out.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from portalsync.backend.protocol import Reader, Seed
+from portalsync.catalog.vocabulary import vocabulary
+from portalsync.model.codec import decode
+from portalsync.model.converters import Misfit
+from portalsync.model.edit import Absent
+from portalsync.model.facts import Facts
+from portalsync.server.migrations import HEAD
+from portalsync.server.snapshot import at_rest, in_place, real, stand
+from portalsync.server.sown import CLIENTS, whole_document, written
+from portalsync.wire import Epoch, FirmState, FirmSummary, HistoryEntry, PortalInfo
+
+_REVISION = "SELECT version_num FROM alembic_version"
+_PORTAL = "SELECT id, epoch, restored FROM portal"
+_FIRMS = "SELECT id, generation, digest, claims, audit, seeded FROM firms ORDER BY id"
+_CLIENTS = "SELECT id, CAST(document AS TEXT) FROM sample_clients"
+
+
+def read_at_rest(path: Path, seed: Seed) -> Reader:
+    """The portal in a database file as it would be, filled with `seed`, only to be read. Where more than a
+    look is needed, and for whatever is wrong, all of the portal answers.
+    """
+    known, whole = _listed(path, seed), partial(_whole, path, seed)
+    return whole() if known is None else AtRest(known, whole)
+
+
+def _whole(path: Path, seed: Seed) -> Reader:
+    from portalsync.server.in_process import read_embedded  # noqa: PLC0415 - what this module is there to spare
+
+    return read_embedded(path, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What stood in the database at one moment."""
+
+    portal: str
+    epoch: Epoch | Absent
+    firms: tuple[FirmSummary, ...]
+
+
+class AtRest:
+    """Answers what was read; whoever asks for more gets it from the whole portal, as it is then."""
+
+    def __init__(self, known: _Listed, whole: Callable[[], Reader]) -> None:
+        self._known = known
+        self._open = whole
+
+    @cached_property
+    def _whole(self) -> Reader:
+        return self._open()
+
+    def portal(self) -> PortalInfo:
+        return PortalInfo(self._known.portal, vocabulary(), self._known.epoch)
+
+    def firms(self) -> Iterator[FirmSummary]:
+        return iter(self._known.firms)
+
+    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
+        return self._whole.summaries(firms)
+
+    def state(self, firm: str, generation: int | None = None) -> FirmState:
+        return self._whole.state(firm, generation)
+
+    def facts(self, firm: str) -> Facts:
+        return self._whole.facts(firm)
+
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        return self._whole.states(firms)
+
+    def history(self, firm: str) -> Sequence[HistoryEntry]:
+        return self._whole.history(firm)
+
+    def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
+        return self._whole.page(firm, persona, locale, file, at)
+
+    def close(self) -> None:
+        if "_whole" in self.__dict__:
+            self._whole.close()
+
+
+def _listed(path: Path, seed: Seed) -> _Listed | None:
+    """None where somebody has the database open or opens it meanwhile, it is not as we would make it, or the
+    seed has what it has not.
+    """
+    try:
+        stood = at_rest(path)
+        if stood is None:
+            return None
+        with closing(in_place(path)) as connection:
+            found = _read(connection, seed)
+        return found if stand(real(path)) == stood else None
+    except (OSError, sqlite3.Error, Misfit):
+        return None
+
+
+def _read(connection: sqlite3.Connection, seed: Seed) -> _Listed | None:
+    if connection.execute(_REVISION).fetchone() != (HEAD,):
+        return None
+    portals = connection.execute(_PORTAL).fetchall()
+    firms = connection.execute(_FIRMS).fetchall()
+    if len(portals) != 1 or not _has_all(connection, seed, {row[0]: row[5] for row in firms}):
+        return None
+    id_, epoch, restored = portals[0]
+    info = {"api": "v1", "portal": id_, "options": {}}
+    told = info if epoch is None else {**info, "epoch": {"id": epoch, "since": restored}}
+    known = decode(PortalInfo, told)
+    return _Listed(known.portal, known.epoch, tuple(map(_summary, firms)))
+
+
+def _summary(row: tuple[object, ...]) -> FirmSummary:
+    """Misfit for what was never written there: SQLite checks no types."""
+    firm, generation, digest, claims, audit, _ = row
+    if type(claims) is not int or claims < 0:
+        raise Misfit("claims")
+    told = {"id": firm, "generation": generation, "digest": digest, "managed": claims != 0, "audit": audit}
+    return decode(FirmSummary, told)
+
+
+def _has_all(connection: sqlite3.Connection, seed: Seed, seeded: Mapping[str, object]) -> bool:
+    """Whether the portal has all that the seed has, as far as nobody has to read its documents of firms."""
+    digests = seed.digests
+    if any(seeded.get(firm) is None or seeded[firm] != digests.get(firm) for firm in seed.firms):
+        return False
+    clients = dict(connection.execute(_CLIENTS).fetchall())
+    wanted = {id_: written(whole_document(CLIENTS, document)) for id_, document in seed.personas.items()}
+    return all(clients.get(id_) == document for id_, document in wanted.items())
