@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.config.test_yaml import CASES, PIECES, YAMLISH
 
-from portalsync.config.yaml import parse_carefully
+from portalsync.config.yaml import parse_carefully, pieces
 from portalsync.config.yaml.quick import Doubt, quick_data
 from portalsync.config.yaml.source import Source
 from portalsync.config.yaml.text import find_control_character, is_surely_printable, read_text
 from portalsync.errors import InvalidConfig
+from portalsync.model.json_value import JSON
 
 EXAMPLE = Path(__file__).parents[3] / "portal-config"
 FILES = sorted(EXAMPLE.rglob("*.yaml"))
@@ -103,6 +104,27 @@ CASES_OF_TEXT = [
 ]
 MORE_TEXTS = (
     *("a: &x {b: 1}", "a: &x\n  b: 1", "- &x [1]", "a:\n|\n  x", "a:\n  b:\n  |\n    x", "a:\n  |\n  x"),
+    *(
+        "  - a\n...\n  - b",
+        "  a:\n b: 1",
+        "a:\n  b:\n    c: " + "[" * 62 + "]" * 62,
+        "a:\n  b: 1\n c: 2",
+        "a:\n    b: 1\n  c: 2",
+        "a:\n  b: x\n  c",
+    ),
+    *(
+        "a:\n  - b\n  c: d",
+        "a: b\n- c",
+        "- a\nb: c",
+        "a:\n  true:\n    b: c",
+        "a:\n- b\nc: d",
+        "a:\n  b: 'c\nd: e'",
+    ),
+    *(
+        "a: |+\n  b\n\nc: d",
+        "a:\n  b: |\n    c\n\n  # d\n  e: f",
+        "a:\n  - b: c\n    d: e\n  # f\n  - g: h\n  -",
+    ),
     *('a: "b" #c', 'a: "b"#c', "a: b#c", "a: b # c#d", 'a: ["#b"]', "a: |\n  b#c\n", "# a#b\nc: 1", "a: b ?"),
 )
 
@@ -122,6 +144,94 @@ def test_the_example_goes_the_quick_way(file: Path) -> None:
 @given(YAMLISH | st.lists(st.sampled_from(MORE_PIECES), max_size=20).map("".join))
 def test_of_what_looks_like_yaml(text: str) -> None:
     assert agree(f"{text}\n")
+
+
+LINES = (
+    *(
+        "a: 1",
+        "b:",
+        "  c: 2",
+        "  d:",
+        "    e: f",
+        "  - x",
+        "- x",
+        "    - g",
+        "# c",
+        "    # c",
+        "",
+        "    ",
+        "a: |+",
+    ),
+    *(
+        "  text",
+        "    text",
+        " text",
+        "k: [a,",
+        "  b]",
+        "k: 'x",
+        "  y'",
+        "  true:",
+        "---",
+        "...",
+        "   c: 3",
+        "b: >-",
+    ),
+    *(
+        "  - {a: 1}",
+        "  - a: 1",
+        "    b: 2",
+        "- - a",
+        "  -",
+        "  a : 1",
+        "? a",
+        ": b",
+        "~:",
+        "a: ~",
+        "1: 2",
+        "a: 'x'",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=9).map("\n".join))
+def test_of_pieces_in_whatever_order(text: str) -> None:
+    assert agree(f"{text}\n")
+
+
+def test_a_piece_that_is_known_is_no_other_one() -> None:
+    """A text may be an item in one file, and stand where a pair has to in another."""
+    texts = ["- ab\n- cd", "ab: 1\n- ab", "- ab\nab: 1", "ab: 1\ncd: 2", "cd: 2\nab: 1", "ab: 1\nab: 1"]
+    texts += [
+        "  - b",
+        "  - a\n...\n  - b",
+        "ab: 1\n--- {ef: 2}",
+        "- ab\n--- [ef]",
+        "ab: 1\n{gh: 2}",
+        "- ab\n[gh]",
+    ]
+    assert all(map(agree, [f"{text}\n" for text in (*texts, *reversed(texts))]))
+
+
+def test_what_was_read_before_is_not_read_again() -> None:
+    first = quick_data("a:\n  - {b: 1}\n  - {c: 2}\nd: 3\n")[0]
+    again = quick_data("d: 4\na:\n  - {b: 1}\n  - {c: 2}\n")[0]
+    assert isinstance(first, dict)
+    assert isinstance(again, dict)
+    assert again["a"] is first["a"]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_MOST_REMEMBERED", 1_000)
+    read: list[str] = []
+
+    def counted(text: str) -> tuple[JSON, bool]:
+        read.append(text)
+        return quick_data(text)
+
+    known = pieces.Pieces(counted)
+    for text in ("a: first", *(f"a: {number}" for number in range(500)), "a: first"):
+        known.data(f"{text}\n")
+    assert read.count("a: first\n") == 2
 
 
 @given(st.data())

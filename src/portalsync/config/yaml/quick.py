@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from portalsync.config.yaml.layout import LONE_INDICATORS, suspects
+from portalsync.config.yaml.pieces import MOST_LEVELS, Pieces, Whole
 from portalsync.config.yaml.scalar import FIRST_OF_NUMBER, WORDS, is_not_finite, plain_value
 from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.model.json_value import JSON
@@ -33,6 +34,8 @@ _LONGEST = 20_000
 """Characters. Each makes two events at most, so that there are fewer than the careful way allows."""
 _MOST_SUSPECTS = 50
 """For each the start of its line is read."""
+_DEEPEST = MAX_DEPTH - MOST_LEVELS
+"""A piece may be so many levels deeper in its file than it is by itself."""
 _IN_VALUE = re.compile(r' *(?:- +)*[A-Za-z_][\w-]*: +(?:"[^"]*|[A-Za-z0-9].*)')
 """The start of a line up to where nothing can be but a text on that line, or a comment behind it."""
 _HEADERS = frozenset(("|", "|-", "|+", ">", ">-", ">+"))
@@ -57,7 +60,17 @@ def quick_data(text: str) -> tuple[JSON, bool]:
     for index in found:
         if not _IN_VALUE.fullmatch(text, text.rfind("\n", 0, index) + 1, index):
             raise Doubt
+    try:
+        return _PIECES.data(text), False
+    except Whole:
+        return _read(text)
+
+
+def _read(text: str) -> tuple[JSON, bool]:
     return _Reader(text).read()
+
+
+_PIECES = Pieces(_read)
 
 
 class _Reader:
@@ -97,7 +110,7 @@ class _Reader:
         is_mapping = type(start) is MappingStartEvent
         if not is_mapping and type(start) is not SequenceStartEvent:
             raise Doubt
-        if start.anchor is not None or start.tag is not None or self._depth >= MAX_DEPTH:
+        if start.anchor is not None or start.tag is not None or self._depth >= _DEEPEST:
             raise Doubt
         self._depth += 1
         begins_flow = start.flow_style and not self._in_flow
