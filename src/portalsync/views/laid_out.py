@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TextIO, TypeAlias
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
+
+from portalsync.views.wrapping import wrapped
 
 Piece: TypeAlias = tuple[str, str]
 """A text, and the style that it has besides that of its line."""
@@ -36,8 +37,9 @@ class LaidOut:
 
     def lines(self, whole: str, room: int) -> list[str]:
         """The text in as many lines as it takes."""
-        if cell_len(whole) <= room:
-            return [whole]
+        lines = wrapped(whole, room)
+        if lines is not None:
+            return lines
         return [line.plain for line in Line(whole, overflow="fold").wrap(self._console, room)]
 
 
