@@ -27,7 +27,9 @@ _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
 
 @dataclass(frozen=True)
 class ValidConfig:
-    """A configuration whose files are accepted one by one and refer to what is there."""
+    """A configuration whose files are accepted one by one and refer to what is there. Its firms and facts
+    have the id that the portal has for the firm.
+    """
 
     network: Document
     defaults: Document | None
@@ -42,13 +44,6 @@ class ValidConfig:
     """Tags that clients of firms have which are not among these."""
     remembered: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
     """What was made once of what firms share: of layers by `resolve.py`, of promises by `expectations.py`."""
-
-    @cached_property
-    def known_as(self) -> Mapping[str, str]:
-        """The id that the portal has for a firm, by that of its file. The firms and facts here have the
-        portal's.
-        """
-        return {document.id: firm for firm, document in self.firms.items()}
 
     def written_as(self, firm: str) -> str:
         """The id that files have for a firm of the portal."""

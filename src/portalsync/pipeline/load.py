@@ -21,6 +21,7 @@ from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSON
+from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.check import one_firm
@@ -82,10 +83,7 @@ def check_same_files(plan: Plan, known: Survey) -> None:
 
 def seed_of(known: Survey) -> Seed:
     """What the embedded portal is filled with; a firm's facts are read when it asks for them."""
-    known_as = known.known_as
-    facts = {known_as.get(each.id, each.id): each.facts for each in known.files.values() if each.facts}
-    personas = {key: persona.raw for key, persona in known.shared.personas.items()}
-    return _seed(facts, personas)
+    return _seed(known.folder, known.known_as, known.shared.personas)
 
 
 def load_network(root: Path) -> Mapping[str, Any]:
@@ -116,16 +114,16 @@ def seed_in(root: Path) -> Seed:
 def _seed_of_files(folder: ConfigFolder) -> Seed:
     files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
     personas = survey(replace(folder, files=files, assets=(), warnings=()), whole=False).shared.personas
-    known_as = _known_as(folder)
-    facts = {known_as.get(file.stem, file.stem): file for file in folder.files if file.kind == FACTS.name}
-    return _seed(facts, {key: persona.raw for key, persona in personas.items()})
+    return _seed(folder, _known_as(folder), personas)
 
 
-def _seed(facts: Mapping[str, ConfigFile], personas: Mapping[str, Mapping[str, JSON]]) -> Seed:
+def _seed(folder: ConfigFolder, known_as: Mapping[str, str], personas: Mapping[str, Persona]) -> Seed:
     """Facts by the firm's id on the portal. What a file says follows from its bytes and who reads them."""
+    facts = {known_as.get(file.stem, file.stem): file for file in folder.files if file.kind == FACTS.name}
     code = code_digest()[:12]
     digests = {firm: f"{code} {file.sha256.hex()}" for firm, file in facts.items()}
-    return Seed(firms=_FactsInFiles(facts), personas=personas, digests=digests)
+    documents = {key: persona.raw for key, persona in personas.items()}
+    return Seed(firms=_FactsInFiles(facts), personas=documents, digests=digests)
 
 
 class _FactsInFiles(Mapping[str, Mapping[str, JSON]]):

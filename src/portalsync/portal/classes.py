@@ -15,6 +15,7 @@ from portalsync.model.persona import Persona
 from portalsync.portal.answers import Alike, Answers, Kept, answers_of, traits
 from portalsync.portal.compose import admitted
 from portalsync.portal.layout import areas
+from portalsync.portal.variants import readable
 
 Class: TypeAlias = tuple[object, ...]
 
@@ -126,7 +127,7 @@ class Classes:
         return self._answers[option.key]
 
     def languages(self, client: Persona) -> Iterable[str]:
-        """In which the client can read the portal: their own, then those that the firm writes in."""
+        """In which the client can read the portal."""
         return self._languages[client.locale]
 
     @cached_property
@@ -136,7 +137,7 @@ class Classes:
 
     @cached_property
     def _languages(self) -> Mapping[str, Iterable[str]]:
-        return {own: tuple(dict.fromkeys((own, *self.written))) for own in SPOKEN}
+        return {own: readable(own, self.written) for own in SPOKEN}
 
     def instants(self) -> Iterator[datetime]:
         """When pages change by themselves."""

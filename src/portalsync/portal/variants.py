@@ -42,14 +42,14 @@ def coming(now: datetime, instants: Iterable[datetime]) -> list[datetime]:
     return sorted({at for at in instants if at > now})
 
 
-def readable(situation: Situation, persona: Persona) -> tuple[str, ...]:
+def readable(own: str, written: Iterable[str]) -> tuple[str, ...]:
     """Languages in which a client can read the portal: their own, then those the firm writes in."""
-    return tuple(dict.fromkeys((persona.locale, *situation.settings[LOCALES])))
+    return tuple(dict.fromkeys((own, *written)))
 
 
 def variants(situation: Situation, personas: Iterable[Persona]) -> Iterator[tuple[Persona, str, Place]]:
     """Persona x locale x page at one instant."""
     for persona in personas:
-        for locale in readable(situation, persona):
+        for locale in readable(persona.locale, situation.settings[LOCALES]):
             for place in PLACES:
                 yield persona, locale, place

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.profile import NAME, PROFILE
+from portalsync.catalog.profile import LOCALES, NAME, PROFILE
 from portalsync.model.canonical import digest
 from portalsync.model.desired import Desired
 from portalsync.model.effect import EffectKind
@@ -204,8 +204,8 @@ class _Page:
 
 def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:
     """Languages in which the client can read the portal: before, after."""
-    old = readable(case.before, persona) if case.before else ()
-    new = readable(case.after, persona)
+    old = readable(persona.locale, case.before.settings[LOCALES]) if case.before else ()
+    new = readable(persona.locale, case.after.settings[LOCALES])
     return {locale: (locale in old, locale in new) for locale in dict.fromkeys((*new, *old))}
 
 
