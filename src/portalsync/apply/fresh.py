@@ -1,6 +1,6 @@
 """Whether a plan is for the portal as it stands, and what of it was done already."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
@@ -55,21 +55,28 @@ def check_fresh(
     check_portal(plan, info)
     current = {summary.id: summary for summary in portal.firms()}
     name = cache(partial(plan_name, plan, review))  # it reads all parts: only where it is asked for
-    touched, stale, receipts = set[str](), list[Phrase](), dict[str, FirmReceipt]()
-    for firm in plan.firms.without_effects():
+    stale, receipts = list[Phrase](), dict[str, FirmReceipt]()
+    for firm in plan.firms.without_changes():
         if chosen is not None and firm.id not in chosen:
             continue
         now = current.get(firm.id)
         moved = _moved(name, firm, now, portal)
         receipts[firm.id] = not_yet(firm) if moved is None else _done(firm, moved)
         if moved is None:
-            touched |= firm.options
             stale.extend(_stale(firm, now))
-    _check_options({key: plan.options[key] for key in sorted(touched)}, info.options)
+    fresh = FreshPlan(plan, receipts, review)
+    _check_options({key: plan.options[key] for key in sorted(_touched(fresh))}, info.options)
     if stale:
         told = first_of(stale, _MOST_TOLD, "; ")
         raise PlanRefused(phrase("errors.plan.stale.message", firms=told), phrase("errors.plan.stale.hint"))
-    return FreshPlan(plan, receipts, review)
+    return fresh
+
+
+def _touched(fresh: FreshPlan) -> Iterable[str]:
+    """The options that are edited or claimed by what is to be sent: of all parts, the head has them."""
+    if len(fresh) == len(fresh.plan.firms):
+        return fresh.plan.options
+    return {option for firm in fresh for option in firm.options}
 
 
 def not_yet(firm: FirmPlan) -> FirmReceipt:

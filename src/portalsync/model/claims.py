@@ -47,5 +47,8 @@ class Claims:
         as canonical JSON, where somebody has made that already.
         """
         part = self.part_of(settings)
-        values = written if written and len(part) == len(settings) else canonical(part)
+        return self.digest_of(written if written and len(part) == len(settings) else canonical(part))
+
+    def digest_of(self, values: bytes) -> str:
+        """The same where the values that are managed are there as canonical JSON."""
         return bytes_digest(b'{"managed":%b,"values":%b}' % (canonical([*sorted(self.paths)]), values))

@@ -42,6 +42,12 @@ class Parts(Items[FirmPlan], Protocol):
         """
         ...
 
+    def without_changes(self) -> Iterator[FirmPlan]:
+        """The same, without changes and without what clients notice: all that has to be held against a
+        portal.
+        """
+        ...
+
     def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
         """The same taken apart (`model/apart.py`)."""
         ...
@@ -57,6 +63,9 @@ class HeldParts(tuple[FirmPlan, ...]):
         return tuple(PartDigest(firm.id, part_digest(firm)) for firm in self)
 
     def without_effects(self) -> Iterator[FirmPlan]:
+        return iter(self)
+
+    def without_changes(self) -> Iterator[FirmPlan]:
         return iter(self)
 
     def apart(self) -> Iterator[tuple[Naming, BodyOf]]:

@@ -46,6 +46,13 @@ class GatheredParts:
         assembly = Assembly(self.shared)
         return (assembly.part({**naming, "effects": []}, bodies) for naming, bodies in self.stored())
 
+    def without_changes(self) -> Iterator[FirmPlan]:
+        assembly = Assembly(self.shared)
+        return (
+            assembly.part({**naming, "changes": [], "effects": []}, bodies)
+            for naming, bodies in self.stored()
+        )
+
     def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
         return ((naming, partial(self._body, bodies)) for naming, bodies in self.stored())
 

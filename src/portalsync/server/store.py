@@ -73,7 +73,7 @@ class Store:
     def digests(self, firms: Iterable[str]) -> list[FirmSummary]:
         """Those of the firms that there are, by id: made from what they have, whatever lists say of them."""
         with self._reading() as connection:
-            return [*map(rows.summary_made_anew, rows.firm_rows(connection, firms))]
+            return rows.summaries_made_anew(connection, firms)
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         """The live settings of a firm, or those of a past generation."""

@@ -88,6 +88,7 @@ def test_parts_without_effects_have_all_else() -> None:
     whole, sent = [*saved.firms], [*saved.firms.without_effects()]
     assert all(each.effects for each in whole)
     assert sent == [replace(each, effects=()) for each in whole]
+    assert [*saved.firms.without_changes()] == [replace(each, changes=()) for each in sent]
 
 
 def test_a_plan_that_was_saved_is_the_same_change() -> None:
