@@ -9,9 +9,10 @@ import pytest
 
 from portalsync.cli.progress import _Log
 from portalsync.collecting import collect_seldom
+from portalsync.server import database
 
 FOLDER = Path(__file__).parent
-LONGEST = ("workflows", "faults", "laws")
+LONGEST = ("workflows", "docs", "faults", "laws")
 """Folders whose files take tens of seconds each. Other files take a few at most."""
 
 
@@ -52,6 +53,15 @@ def quiet_logs(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a command tells is compared, however slow the machine: no line says how far it is."""
     monkeypatch.setattr(_Log, "first", 1e9)
     monkeypatch.setattr(_Log, "pause", 1e9)
+
+
+@pytest.fixture(autouse=True)
+def nobody_pulls_the_plug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits until what its portal wrote is on the disk: a file is whole to whoever opens it, also
+    after a kill. Where tests are about that, there is another fixture of this name. The programs that tests
+    start do wait.
+    """
+    monkeypatch.setattr(database, "PRAGMAS", {"synchronous": 0} | {**database.PRAGMAS, "synchronous": 0})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,6 +18,11 @@ Fresh = Callable[[], Path]
 __all__ = ["cli", "own_environment", "planned"]  # fixtures
 
 
+@pytest.fixture(autouse=True)
+def nobody_pulls_the_plug() -> None:
+    """Somebody may: portals write as they always do."""
+
+
 @pytest.fixture(scope="session")
 def used(planned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal to which a plan was applied, and on which somebody then changed what that had set."""

@@ -26,6 +26,11 @@ from portalsync.server.tables import FIRMS, METADATA
 from portalsync.wire import Commit, Origin
 
 
+@pytest.fixture(autouse=True)
+def nobody_pulls_the_plug() -> None:
+    """Somebody may: portals write as they always do."""
+
+
 def test_a_new_database_is_durable_and_strict(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "new" / "folder" / "portal.db")
     with engine.connect() as connection:
