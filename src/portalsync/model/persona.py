@@ -1,13 +1,14 @@
 """Sample clients: what a reviewer looks through, and what the reference portal serves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from portalsync.model.facts import Localized
 from portalsync.model.json_value import JSON
+from portalsync.model.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,18 @@ class Persona:
     organizers: tuple[Entry, ...]
     expect: Mapping[str, Any]
     raw: Mapping[str, JSON]
-    _spelt: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def spelt(self, name: str) -> str:
         """A field as text: the same only for what is alike in everything, types and order too."""
-        if name not in self._spelt:
-            self._spelt[name] = repr(getattr(self, name))
-        return self._spelt[name]
+        return _spelling(getattr(self, name))
 
     @property
     def has_unpaid_invoice(self) -> bool:
         return any(not invoice.paid for invoice in self.invoices)
 
+
+_spelling = Remembered[object, str](repr, 200)
+"""Many a client has the same jobs as another: the very same object."""
 
 NOBODY = Persona(
     id="", title={}, client="", tags=frozenset(), locale="", todos=(), jobs=(), credit=Decimal(0),

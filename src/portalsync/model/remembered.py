@@ -14,8 +14,8 @@ class Remembered(Generic[Key, Value]):
     that takes as long as most of what is made of them.
     """
 
-    def __init__(self, make: Callable[[Key], Value]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[Key], Value], most: int = _KEPT) -> None:
+        self._make, self._most = make, most
         self._known: dict[int, tuple[Key, Value]] = {}
         self._earlier: dict[int, tuple[Key, Value]] = {}
 
@@ -23,7 +23,7 @@ class Remembered(Generic[Key, Value]):
         known = self._known.get(id(key))
         if known is None:  # the object is held: no other one has its id
             known = self._earlier.get(id(key)) or (key, self._make(key))
-            if len(self._known) >= _KEPT:  # what was not asked for since then goes
+            if len(self._known) >= self._most:  # what was not asked for since then goes
                 self._earlier, self._known = self._known, {}
             self._known[id(key)] = known
         return known[1]

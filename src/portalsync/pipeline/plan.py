@@ -115,8 +115,6 @@ def _compared(config: ValidConfig, desired: Desired, read: Portal, at: datetime)
     from portalsync.portal.templates import templates_digest  # noqa: PLC0415 - 15 ms, and most firms are as planned
 
     part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())
-    if not is_sendable(part):
-        return {"findings": [finding_json(_too_large(config, desired.firm))]}
     return _part_json(config, desired, read, at, part, findings)
 
 
@@ -134,7 +132,10 @@ def _part_json(  # noqa: PLR0913, PLR0917 - what a part is made of
     warnings = tuple(map(PlanFinding.of, (*findings, *old)))
     whole = replace(part, warnings=warnings, broken=tuple(new))
     options: list[JSON] = [*sorted(whole.options)]
-    return {"part": apart_of(whole).to_json(), "clients": whole.clients, "options": options}
+    apart = apart_of(whole)
+    if not is_sendable(whole, apart):
+        return {"findings": [finding_json(_too_large(config, desired.firm))]}
+    return {"part": apart.to_json(), "clients": whole.clients, "options": options}
 
 
 def _promises(

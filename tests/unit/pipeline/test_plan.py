@@ -290,7 +290,7 @@ def test_a_firm_with_more_than_a_request_holds_stops_no_other(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     switch_chat_off(network)
-    monkeypatch.setattr(pipeline, "is_sendable", lambda firm: firm.id != "mill")
+    monkeypatch.setattr(pipeline, "is_sendable", lambda firm, _apart: firm.id != "mill")
     plan = network.plan()
     assert ids(plan) == ["harbor", "linden", "quay"]
     assert stopped(plan) == [("firm-too-large", ("mill",))]

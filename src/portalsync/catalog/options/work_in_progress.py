@@ -1,6 +1,6 @@
 """The status of each job, in words for clients, moved by the pipeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Pattern, Switch
 from portalsync.catalog.kinds.localized import LocalizedText, localized
@@ -19,6 +19,7 @@ from portalsync.catalog.profile import LOCALES
 from portalsync.diagnostics import Severity
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, Content, Line, Shape, Situation, View
 from portalsync.model.persona import Job
+from portalsync.model.remembered import Remembered
 from portalsync.model.settings import Scope
 
 HIDDEN = "hidden"
@@ -89,14 +90,22 @@ PIPELINES = ListField(
 
 def status_of(case: Situation, job: Job) -> str:
     """The id of the status that a client reads for a job; empty when the job is not shown."""
-    shows = {
-        stage.id: stage[SHOW]
-        for pipeline in case.settings.entries(PIPELINES)
-        if pipeline.id == job.pipeline
-        for stage in pipeline.entries(STAGES)
-    }
-    told = [shows[stage] for stage in job.stages if stage in shows]
-    return told[-1] if told and told[-1] != HIDDEN else ""
+    shows = _shown(case.settings.entries(PIPELINES)).get(job.pipeline, {})
+    last = next((shows[stage] for stage in reversed(job.stages) if stage in shows), HIDDEN)
+    return "" if last == HIDDEN else last
+
+
+def _shown_of(pipelines: Sequence[Scope]) -> Mapping[str, Mapping[str, str]]:
+    """The ids of statuses, by pipeline and stage."""
+    return {each.id: {stage.id: stage[SHOW] for stage in each.entries(STAGES)} for each in pipelines}
+
+
+def _by_id_of(entries: Sequence[Scope]) -> Mapping[str, Scope]:
+    return {each.id: each for each in entries}
+
+
+_shown, _by_id = Remembered(_shown_of, 20), Remembered(_by_id_of, 20)
+"""Of a firm, the same for all of its clients."""
 
 
 def jobs(case: Situation) -> Iterator[Job]:
@@ -109,7 +118,7 @@ def jobs(case: Situation) -> Iterator[Job]:
 
 
 def _visible(view: View) -> list[tuple[Job, Scope]]:
-    statuses = {status.id: status for status in view.settings.entries(STATUSES)}
+    statuses = _by_id(view.settings.entries(STATUSES))
     jobs = [(job, status_of(view, job)) for job in view.persona.jobs if view.facts.pipeline(job.pipeline)]
     return [(job, statuses[status]) for job, status in jobs if status in statuses]
 
