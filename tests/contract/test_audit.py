@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from portalsync.model.verification import Break, Flaw
+from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
 from portalsync.wire import Commit
 
@@ -38,33 +38,33 @@ def test_what_was_acknowledged_stands_in_it(store: Store, commit: Commits) -> No
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("update audit set actor = 'nobody' where seq = 2", Break(2, Flaw.CHANGED)),
-        ("update audit set acknowledged = '[\"all\"]' where seq = 2", Break(2, Flaw.CHANGED)),
-        ("update audit set acknowledged = null where seq = 3", Break(3, Flaw.CHANGED)),
-        ("update audit set at = '2020-01-01' where seq = 4", Break(4, Flaw.CHANGED)),
+        ("update audit set actor = 'nobody' where seq = 2", FlawAt(2, Flaw.CHANGED)),
+        ("update audit set acknowledged = '[\"all\"]' where seq = 2", FlawAt(2, Flaw.CHANGED)),
+        ("update audit set acknowledged = null where seq = 3", FlawAt(3, Flaw.CHANGED)),
+        ("update audit set at = '2020-01-01' where seq = 4", FlawAt(4, Flaw.CHANGED)),
         (
             "update audit set previous = 'x' where seq = 3",
-            Break(3, Flaw.UNCHAINED),
+            FlawAt(3, Flaw.UNCHAINED),
         ),
-        ("delete from audit where seq = 2", Break(2, Flaw.MISSING)),
-        ("delete from audit where seq = 4", Break(0, Flaw.END)),
-        ("delete from audit", Break(0, Flaw.END)),
+        ("delete from audit where seq = 2", FlawAt(2, Flaw.MISSING)),
+        ("delete from audit where seq = 4", FlawAt(0, Flaw.END)),
+        ("delete from audit", FlawAt(0, Flaw.END)),
         (
             "update generations set writes = '[]' where generation = 2",
-            Break(2, Flaw.WRITES),
+            FlawAt(2, Flaw.WRITES),
         ),
         (
             "update generations set settings = '{\"chat.clients_can_start\":true}' where generation = 4",
-            Break(4, Flaw.SETTINGS),
+            FlawAt(4, Flaw.SETTINGS),
         ),
-        ("update firms set generation = 2", Break(0, Flaw.END)),
-        ("update firms set digest = 'sha256:0'", Break(4, Flaw.DIGEST)),
-        ("update firms set claims = 7", Break(4, Flaw.CLAIMS)),
-        ("update firms set audit = 'sha256:0'", Break(4, Flaw.HEAD)),
-        ("update generations set settings = '{' where generation = 4", Break(0, Flaw.DAMAGED)),
+        ("update firms set generation = 2", FlawAt(0, Flaw.END)),
+        ("update firms set digest = 'sha256:0'", FlawAt(4, Flaw.DIGEST)),
+        ("update firms set claims = 7", FlawAt(4, Flaw.CLAIMS)),
+        ("update firms set audit = 'sha256:0'", FlawAt(4, Flaw.HEAD)),
+        ("update generations set settings = '{' where generation = 4", FlawAt(0, Flaw.DAMAGED)),
     ],
 )
-def test_a_rewritten_trail_is_told(changed: Store, statement: str, expected: Break) -> None:
+def test_a_rewritten_trail_is_told(changed: Store, statement: str, expected: FlawAt) -> None:
     mine = f"{'id' if 'firms' in statement else 'firm'} = 'alder'"
     with changed._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does
         connection.exec_driver_sql(f"{statement} {'and' if 'where' in statement else 'where'} {mine}")

@@ -11,7 +11,7 @@ from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import BackendError, FirmUnknown
-from portalsync.model.verification import Break, Flaw
+from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Conditional, PortalInfo
 
@@ -76,7 +76,7 @@ def test_what_somebody_changed_behind_its_back_is_told(
     with store._writer.begin() as connection:  # noqa: SLF001 - what no code of ours does: a change behind its back
         connection.exec_driver_sql("update generations set settings = '{}' where generation = 2")
     assert next(backend.firms()).digest == summary.digest != backend.state("alder").digest
-    assert Break(2, Flaw.DIGEST) in store.verify_audit("alder")
+    assert FlawAt(2, Flaw.DIGEST) in store.verify_audit("alder")
 
 
 def test_a_past_generation_says_what_was_applied_then(backend: HttpBackend, commit: Commits) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from portalsync.forge.protocol import Forge, Note
 
 
-class Kept(StrEnum):
+class Posted(StrEnum):
     """What became of it; commands word it under this name."""
 
     WRITTEN = "written"
@@ -24,31 +24,31 @@ class Sticky:
     author: str
     ours: Callable[[str], bool]
 
-    def comment(self, pull: int, body: str, *, needed: bool) -> Kept:
+    def comment(self, pull: int, body: str, *, needed: bool) -> Posted:
         """One comment of a pull request says `body`. Not `needed`: none is written where there is none."""
         known = self._oldest(self.forge.comments(pull))
         if known is None:
             if not needed:
-                return Kept.NEEDLESS
+                return Posted.NEEDLESS
             self.forge.add_comment(pull, body)
-            return Kept.WRITTEN
+            return Posted.WRITTEN
         if _same(known.body, body):
-            return Kept.LEFT
+            return Posted.LEFT
         self.forge.edit_comment(known.number, body)
-        return Kept.EDITED
+        return Posted.EDITED
 
-    def issue(self, label: str, title: str, body: str, *, needed: bool) -> Kept:
+    def issue(self, label: str, title: str, body: str, *, needed: bool) -> Posted:
         """One issue with a label says `body`; it is open exactly while it is `needed`."""
         known = self._oldest(self.forge.issues(label))
         if known is None:
             if not needed:
-                return Kept.NEEDLESS
+                return Posted.NEEDLESS
             self.forge.open_issue(title, body, label)
-            return Kept.WRITTEN
+            return Posted.WRITTEN
         if _same(known.body, body) and known.open == needed:
-            return Kept.LEFT
+            return Posted.LEFT
         self.forge.edit_issue(known.number, body, is_open=needed)
-        return Kept.EDITED
+        return Posted.EDITED
 
     def _oldest(self, notes: Iterable[Note]) -> Note | None:
         return next((note for note in notes if note.author == self.author and self.ours(note.body)), None)

@@ -24,7 +24,7 @@ class Omitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Matching:
     """A text that fits as a whole. `regex` means the same to Python and to ECMA-262."""
 
     regex: str
@@ -126,4 +126,4 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 DIGEST = "sha256:[0-9a-f]{64}"
 VERSION_DOC = Doc("Raised when a program that reads this could misread it; more keys alone do not raise it.")
 Count: TypeAlias = Annotated[int, AtLeast(0)]
-Digest: TypeAlias = Annotated[str, Pattern(DIGEST)]
+Digest: TypeAlias = Annotated[str, Matching(DIGEST)]

@@ -27,7 +27,7 @@ from portalsync.model.converters import (
     Converter,
     Key,
     Limited,
-    Listed,
+    ListOf,
     Mapped,
     Nullable,
     Object,
@@ -104,7 +104,7 @@ def _annotated(inner: Inner, hint: Any, *notes: Any) -> Converter:
 
 
 def _tuple(inner: Inner, item: Any, _dots: Any) -> Converter:
-    return Listed(inner(item))
+    return ListOf(inner(item))
 
 
 def _mapping(inner: Inner, _key: Any, value: Any) -> Converter:

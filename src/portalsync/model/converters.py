@@ -174,7 +174,7 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListOf:
     item: Converter
 
     def read(self, body: Any) -> Any:

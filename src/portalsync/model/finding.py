@@ -6,7 +6,7 @@ from typing import Annotated
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import LOCALES, lexicon_of
-from portalsync.model.annotations import Doc, Pattern
+from portalsync.model.annotations import Doc, Matching
 
 CODE = "[a-z0-9]+(-[a-z0-9]+)*"
 """The form of a finding's code."""
@@ -16,7 +16,7 @@ CODE = "[a-z0-9]+(-[a-z0-9]+)*"
 class PlanFinding:
     """What is to be said about a firm's settings, and the line that it is about."""
 
-    code: Annotated[str, Pattern(CODE), Doc("Stable; `portalsync explain-error CODE` tells what it means.")]
+    code: Annotated[str, Matching(CODE), Doc("Stable; `portalsync explain-error CODE` tells what it means.")]
     message: Annotated[Mapping[str, str], Doc("What is wrong, by language.")]
     hint: Annotated[Mapping[str, str], Doc("What to do, by language; may be empty.")]
     source: Annotated[str, Doc("The line that it is about, `file:line:column`; empty if there is none.")]

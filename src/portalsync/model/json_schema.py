@@ -11,7 +11,7 @@ from portalsync.model.converters import (
     Converter,
     Key,
     Limited,
-    Listed,
+    ListOf,
     Mapped,
     Nullable,
     Object,
@@ -81,7 +81,7 @@ _MAKERS: Mapping[type, Callable[[Any, Parts], JSONObject]] = {
     Renamed: lambda _converter, _parts: {"type": "string"},
     Limited: _limited,
     Nullable: _nullable,
-    Listed: lambda converter, parts: {"type": "array", "items": _schema(converter.item, parts)},
+    ListOf: lambda converter, parts: {"type": "array", "items": _schema(converter.item, parts)},
     Mapped: lambda converter, parts: {
         "type": "object",
         "additionalProperties": _schema(converter.value, parts),

@@ -33,7 +33,7 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class FlawAt:
     """Where a firm's data does not hold, and why. `generation` 0: the firm as a whole."""
 
     generation: int

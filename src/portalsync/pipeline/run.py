@@ -62,7 +62,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     chosen = known.chosen(selection, everyone)
     check_samples(known, environment, chosen)
     _check_firms(known, live, chosen)
-    results = _Run(known, portal, live, at).results(watch(sorted(chosen)))
+    results = _Planning(known, portal, live, at).results(watch(sorted(chosen)))
     gathered = _gathered(_of_use(results), info)
     plan = Plan(
         environment=environment,
@@ -83,7 +83,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Planning:
     """All that the work on firms of one plan needs. What it reads is read here, a few firms ahead; the work
     is done wherever the workers are.
     """

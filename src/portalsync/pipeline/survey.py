@@ -78,13 +78,13 @@ def survey(  # noqa: PLR0913 - what a survey is made of
     with all findings of the stage at which there is an error. `cache` may know what came of some firms;
     `whole` says that these are all.
     """
-    run = _Run(folder, workers, question, cache)
+    run = _Surveying(folder, workers, question, cache)
     run.check_shared()
     run.check(watch)
     return run.result(whole=whole)
 
 
-class _Run:
+class _Surveying:
     """One survey: what is known of the firms so far."""
 
     def __init__(self, folder: ConfigFolder, workers: Workers, question: Question, cache: Cache) -> None:

@@ -13,7 +13,7 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.preview.cards import Card, cards
 from portalsync.preview.lint import Remark, lint
 from portalsync.preview.matrix import Matrix, matrix
-from portalsync.preview.timeline import Moment, examples, timeline
+from portalsync.preview.timeline import ComingMoment, examples, timeline
 from portalsync.preview.variants import FirmCase, Pages, Status, Variant, variants
 
 
@@ -45,7 +45,7 @@ class Review:
     changed: int
     cards: tuple[Card, ...]
     matrices: tuple[Matrix, ...]
-    timeline: tuple[Moment, ...]
+    timeline: tuple[ComingMoment, ...]
     promises: tuple[Promise, ...]
     never_seen: tuple[tuple[str, str], ...]
     remarks: tuple[RemarkedPages, ...]
@@ -98,7 +98,7 @@ def _locales(cases: Iterable[FirmCase]) -> Mapping[str, Sequence[str]]:
     return {case.firm: case.after.settings[LOCALES] for case in cases}
 
 
-def _shown(found: Sequence[Variant], coming: Sequence[Moment], *, everything: bool) -> tuple[int, ...]:
+def _shown(found: Sequence[Variant], coming: Sequence[ComingMoment], *, everything: bool) -> tuple[int, ...]:
     """Variants to look at. An instant at which a page is as before needs no second look."""
     wanted_examples = examples(coming)
     seen: set[tuple[str, ...]] = set()

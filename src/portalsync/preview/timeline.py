@@ -22,12 +22,12 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Moment:
+class ComingMoment:
     at: datetime
     events: tuple[Event, ...]
 
 
-def timeline(variants: Sequence[Variant], pages: Pages) -> tuple[Moment, ...]:
+def timeline(variants: Sequence[Variant], pages: Pages) -> tuple[ComingMoment, ...]:
     """Every later instant of the variants, with what changes then and not before."""
     earlier: dict[tuple[str, ...], Variant] = {}
     found: dict[datetime, dict[tuple[EffectKind, str], Event]] = {}
@@ -36,7 +36,7 @@ def timeline(variants: Sequence[Variant], pages: Pages) -> tuple[Moment, ...]:
         previous, earlier[key] = earlier.get(key), variant
         if previous is not None and previous.after and variant.after and previous.after != variant.after:
             _note(found.setdefault(variant.at, {}), index, previous, variant, pages)
-    return tuple(Moment(at, tuple(found[at].values())) for at in sorted(found) if found[at])
+    return tuple(ComingMoment(at, tuple(found[at].values())) for at in sorted(found) if found[at])
 
 
 def _note(
@@ -59,6 +59,6 @@ def _subject(block: str) -> str:
     return f"{option}.{entry[0] if entry else name}"
 
 
-def examples(moments: Sequence[Moment]) -> Mapping[int, Moment]:
+def examples(moments: Sequence[ComingMoment]) -> Mapping[int, ComingMoment]:
     """Variants that show what a moment brings."""
     return {index: moment for moment in moments for event in moment.events for index in event.opens.values()}

@@ -120,7 +120,7 @@ def variants(case: FirmCase, personas: Sequence[Persona], pages: Pages) -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Composed:
     """A page, by its digest; `alike` is equal for those that differ in nothing but the client's name."""
 
     page: str
@@ -136,7 +136,7 @@ class _Firm:
     pages: Pages
     after: Classes
     before: Classes | None
-    _kept: dict[tuple[Class, str], _Kept] = field(default_factory=dict)
+    _composed: dict[tuple[Class, str], _Composed] = field(default_factory=dict)
     _reasons: dict[Class, str] = field(default_factory=dict)
     _differences: dict[tuple[Class, Class], tuple[tuple[EffectKind, str], ...]] = field(default_factory=dict)
 
@@ -144,20 +144,22 @@ class _Firm:
     def of(cls, case: FirmCase, pages: Pages) -> "_Firm":
         return cls(case, pages, Classes(case.after), Classes(case.before) if case.before else None)
 
-    def kept(self, classes: Classes, client: Persona, place: Place, locale: str, at: datetime) -> _Kept:
+    def composed(
+        self, classes: Classes, client: Persona, place: Place, locale: str, at: datetime
+    ) -> _Composed:
         alike = classes.page_class(client, place, locale, at)
         key = alike, client.client
-        if key not in self._kept:
+        if key not in self._composed:
             composition = classes.compose(client, place, locale, at)
-            self._kept[key] = _Kept(self.pages.keep(composition), alike, composition)
-        return self._kept[key]
+            self._composed[key] = _Composed(self.pages.keep(composition), alike, composition)
+        return self._composed[key]
 
-    def reasons(self, kept: _Kept) -> str:
-        if kept.alike not in self._reasons:
-            self._reasons[kept.alike] = self.pages.keep_reasons(kept.composition)
-        return self._reasons[kept.alike]
+    def reasons(self, page: _Composed) -> str:
+        if page.alike not in self._reasons:
+            self._reasons[page.alike] = self.pages.keep_reasons(page.composition)
+        return self._reasons[page.alike]
 
-    def differences(self, before: _Kept, after: _Kept) -> tuple[tuple[EffectKind, str], ...]:
+    def differences(self, before: _Composed, after: _Composed) -> tuple[tuple[EffectKind, str], ...]:
         key = before.alike, after.alike
         if key not in self._differences:
             self._differences[key] = tuple(differences(before.composition, after.composition))
@@ -177,12 +179,12 @@ class _Page:
 
     def at(self, moment: datetime) -> Variant:
         firm = self.firm
-        after = self._kept(firm.after, moment) if self.has else None
+        after = self._composed(firm.after, moment) if self.has else None
         before = after
         if not (self.had and firm.before):
             before = None
         elif not self.has or self.place in _touched(firm.case.changed):
-            before = self._kept(firm.before, moment)
+            before = self._composed(firm.before, moment)
         shown = after or before
         assert shown is not None  # noqa: S101 - a locale is there before or after
         new = after.page if after else ""
@@ -198,8 +200,8 @@ class _Page:
             differences=firm.differences(before, after) if before and after else (),
         )
 
-    def _kept(self, classes: Classes, moment: datetime) -> _Kept:
-        return self.firm.kept(classes, self.persona, self.place, self.locale, moment)
+    def _composed(self, classes: Classes, moment: datetime) -> _Composed:
+        return self.firm.composed(classes, self.persona, self.place, self.locale, moment)
 
 
 def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]]:

@@ -36,7 +36,7 @@ class Verified(TypeDecorator[Any]):
         return value
 
 
-def kept(
+def column(
     place: str, kind: TypeEngine[Any], fits: Callable[[Any], bool], *rest: Any, **how: Any
 ) -> Column[Any]:
     """A column by its place, `table.column`."""

@@ -16,7 +16,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
-from portalsync.model.verification import Break
+from portalsync.model.verification import FlawAt
 from portalsync.server import judge, planting, rows, trail, verify
 from portalsync.server.commits import Asked, Together
 from portalsync.server.database import WRITES, OneRow, in_words, open_database
@@ -136,7 +136,7 @@ class Store:
         with self._reading() as connection:
             return [*connection.execute(select(FIRMS.c.id).order_by(FIRMS.c.id)).scalars()]
 
-    def verify_audit(self, firm: str) -> tuple[Break, ...]:
+    def verify_audit(self, firm: str) -> tuple[FlawAt, ...]:
         """Where the firm's audit trail, or what is kept of it, does not hold; empty when it does."""
         with self._reading() as connection:
             return verify.damage(connection, firm)

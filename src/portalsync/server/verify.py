@@ -11,14 +11,14 @@ from portalsync.model.converters import Misfit
 from portalsync.model.edit import Edit, applied_to
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
-from portalsync.model.verification import Break, Flaw
+from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server import rows, trail
 from portalsync.server.columns import Damaged
 from portalsync.server.tables import FIRMS, GENERATIONS
 from portalsync.wire import AuditEntry
 
 
-def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
+def breaks(connection: Connection, firm: str) -> tuple[FlawAt, ...]:
     """Everything at which the trail, the generations, the live settings and what is kept of them disagree.
     Damaged for a value that cannot be read.
     """
@@ -31,37 +31,37 @@ def breaks(connection: Connection, firm: str) -> tuple[Break, ...]:
     return tuple(found)
 
 
-def damage(connection: Connection, firm: str) -> tuple[Break, ...]:
+def damage(connection: Connection, firm: str) -> tuple[FlawAt, ...]:
     """The same, where a value that cannot be read is one of them."""
     try:
         return breaks(connection, firm)
     except (Damaged, Misfit):
-        return (Break(0, Flaw.DAMAGED),)
+        return (FlawAt(0, Flaw.DAMAGED),)
 
 
-def _chain(entries: Sequence[AuditEntry]) -> Iterator[Break]:
+def _chain(entries: Sequence[AuditEntry]) -> Iterator[FlawAt]:
     previous = ""
     for position, row in enumerate(entries, start=1):
         if row.seq != position:
-            yield Break(position, Flaw.MISSING)
+            yield FlawAt(position, Flaw.MISSING)
             return
         if row.previous != previous:
-            yield Break(position, Flaw.UNCHAINED)
+            yield FlawAt(position, Flaw.UNCHAINED)
         if row.hash != row.seal:
-            yield Break(position, Flaw.CHANGED)
+            yield FlawAt(position, Flaw.CHANGED)
         previous = row.hash
 
 
-def _replay(entries: Sequence[AuditEntry], made: Sequence[RowMapping]) -> Iterator[Break]:
+def _replay(entries: Sequence[AuditEntry], made: Sequence[RowMapping]) -> Iterator[FlawAt]:
     """Each generation must be what its writes make of the one before it, and what the trail names."""
     if len(entries) != len(made):
-        yield Break(0, Flaw.NUMBER)
+        yield FlawAt(0, Flaw.NUMBER)
     settings: Settings = {}
     for row, generation in zip(entries, made, strict=False):
         if row.generation != generation["generation"] or row.writes != digest(generation["writes"]):
-            yield Break(row.generation, Flaw.WRITES)
+            yield FlawAt(row.generation, Flaw.WRITES)
         elif canonical(_after(settings, generation["writes"])) != canonical(generation["settings"]):
-            yield Break(row.generation, Flaw.SETTINGS)
+            yield FlawAt(row.generation, Flaw.SETTINGS)
         settings = generation["settings"]
 
 
@@ -70,12 +70,12 @@ def _after(settings: Settings, writes: Iterable[JSON]) -> JSONObject:
     return applied_to(settings, (decode(Edit, write) for write in writes))
 
 
-def _end(entries: Sequence[AuditEntry], live: RowMapping) -> Iterator[Break]:
+def _end(entries: Sequence[AuditEntry], live: RowMapping) -> Iterator[FlawAt]:
     if not entries or entries[-1].generation != live["generation"]:
-        yield Break(0, Flaw.END)
+        yield FlawAt(0, Flaw.END)
 
 
-def _kept(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMapping) -> Iterator[Break]:
+def _kept(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMapping) -> Iterator[FlawAt]:
     """What lists of firms are answered from."""
     number = live["generation"]
     row = next((each for each in made if each["generation"] == number), None)
@@ -84,4 +84,4 @@ def _kept(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMa
     head = next((each.hash for each in reversed(entries) if each.generation <= number), "")
     follows = rows.kept(row["settings"], row["managed"], head)
     flaws = {"digest": Flaw.DIGEST, "claims": Flaw.CLAIMS, "audit": Flaw.HEAD}
-    yield from (Break(number, flaw) for name, flaw in flaws.items() if live[name] != follows[name])
+    yield from (FlawAt(number, flaw) for name, flaw in flaws.items() if live[name] != follows[name])

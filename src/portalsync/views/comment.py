@@ -7,7 +7,7 @@ from portalsync.forge.marks import PlanMark
 from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
-from portalsync.views.fitting import Cut, Entry, entries_of, fitted
+from portalsync.views.fitting import Cut, Portion, entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text
 from portalsync.views.report import Item, Report, Section
 from portalsync.views.wording.plan import word_plan
@@ -56,7 +56,7 @@ def _bold(item: Item, lexicon: Lexicon) -> str:
     return "**" + "\n".join(markdown_item(item, lexicon)).removeprefix("- ") + "**  "
 
 
-def _entries(report: Report, lexicon: Lexicon) -> Iterator[Entry]:
+def _entries(report: Report, lexicon: Lexicon) -> Iterator[Portion]:
     """What clients notice stands open; the settings behind it open with a click."""
     settings = phrase("plan.changes")
     behind = False

@@ -13,7 +13,7 @@ _MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Portion:
     """One change with everything below it. `heading` stands once above entries that share it; `fold`
     names the part that opens with a click, if they are in one.
     """
@@ -27,15 +27,15 @@ Cut = Callable[[int, int], str]
 """The sentence for: so many shown, of so many."""
 
 
-def entries_of(sections: Iterable[Section], lexicon: Lexicon, fold: str = "") -> Iterator[Entry]:
+def entries_of(sections: Iterable[Section], lexicon: Lexicon, fold: str = "") -> Iterator[Portion]:
     """The items of sections, each with its heading."""
     for section in sections:
         heading = markdown_heading(section, lexicon) if section.title else ""
         for item in section.items:
-            yield Entry("\n".join(markdown_item(item, lexicon)), heading, fold)
+            yield Portion("\n".join(markdown_item(item, lexicon)), heading, fold)
 
 
-def fitted(head: str, entries: Iterable[Entry], foot: str, budget: int, cut: Cut) -> str:
+def fitted(head: str, entries: Iterable[Portion], foot: str, budget: int, cut: Cut) -> str:
     """`head`, as many entries as fit, `foot`: at most `budget` bytes of UTF-8. Of entries no more is held."""
     whole, short, number = _Held(budget), _Held(budget), 0
     for number, entry in enumerate(entries, 1):  # noqa: B007 - how many there were
@@ -55,20 +55,20 @@ class _Held:
     """The first entries, until there are more than can fit."""
 
     budget: int
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Portion] = field(default_factory=list)
     size: int = 0
 
     @property
     def is_full(self) -> bool:
         return self.size > self.budget
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: Portion) -> None:
         if not self.is_full:
             self.size += _size(entry.text)
             self.entries.append(entry)
 
 
-def _shortened(entry: Entry) -> Entry:
+def _shortened(entry: Portion) -> Portion:
     """Without most of its lines if they are very many, as what each of a thousand firms says: they would take
     the room of all other entries.
     """
@@ -77,7 +77,7 @@ def _shortened(entry: Entry) -> Entry:
     return replace(entry, text="\n".join([*lines[:_MOST_LINES], f"  - … (+{rest})"])) if rest > 0 else entry
 
 
-def _that_fit(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
+def _that_fit(entries: Iterable[Portion], room: int) -> Iterator[Portion]:
     """The first entries that fit with what stands above them; the first that does not ends it."""
     above = None
     for entry in entries:
@@ -88,7 +88,7 @@ def _that_fit(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
         yield entry
 
 
-def _laid_out(head: str, entries: Sequence[Entry], foot: str) -> str:
+def _laid_out(head: str, entries: Sequence[Portion], foot: str) -> str:
     lines = [head.rstrip("\n")]
     above = None
     for entry in entries:
@@ -99,7 +99,7 @@ def _laid_out(head: str, entries: Sequence[Entry], foot: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _above(above: Entry | None, entry: Entry) -> list[str]:
+def _above(above: Portion | None, entry: Portion) -> list[str]:
     """The lines between two entries: the end of a fold, the beginning of one, a heading."""
     if above is not None and (above.fold, above.heading) == (entry.fold, entry.heading):
         return []
@@ -110,7 +110,7 @@ def _above(above: Entry | None, entry: Entry) -> list[str]:
     return [*lines, entry.heading, ""] if entry.heading else lines
 
 
-def _closed(entry: Entry | None) -> list[str]:
+def _closed(entry: Portion | None) -> list[str]:
     return ["", "</details>"] if entry is not None and entry.fold else []
 
 

@@ -14,7 +14,7 @@ from tests.unit.config.v1alpha1 import BEFORE, STEP, written_in_v1alpha1
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.discover import discover
 from portalsync.config.file import ConfigFile
-from portalsync.config.migrations.change import Change, Rename
+from portalsync.config.migrations.change import Alteration, Rename
 from portalsync.config.migrations.migrate import migrate
 from portalsync.config.migrations.step import STEPS, Step
 from portalsync.errors import InvalidConfig
@@ -150,7 +150,7 @@ def test_line_ends_and_marks_stay(start: bytes, end: bytes, last: bytes) -> None
 
 
 def test_one_version_after_the_other() -> None:
-    def first(kind: str, data: object) -> Iterator[Change]:
+    def first(kind: str, data: object) -> Iterator[Alteration]:
         del kind, data
         yield Rename(("profile", "hue"), "accent")
 

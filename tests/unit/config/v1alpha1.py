@@ -11,13 +11,13 @@ from typing import Any
 from tests.unit.config.nest import Nest
 
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.config.migrations.change import Change, Rename
+from portalsync.config.migrations.change import Alteration, Rename
 from portalsync.config.migrations.step import Step
 
 BEFORE = "portalsync/v1alpha1"
 
 
-def changes(kind: str, data: Any) -> Iterator[Change]:
+def changes(kind: str, data: Any) -> Iterator[Alteration]:
     if kind not in ("defaults", "group", "firm"):
         return
     if "accent" in (data.get("profile") or {}):

@@ -7,7 +7,7 @@ from tests.workflows.fake_github import BOT, REPOSITORY, TOKEN, FakeGitHub, serv
 
 from portalsync.forge.github import GitHub
 from portalsync.forge.protocol import ForgeError
-from portalsync.forge.sticky import Kept, Sticky
+from portalsync.forge.sticky import Posted, Sticky
 
 COMMIT = "a1" * 20
 MARK = "<!-- ours -->"
@@ -33,15 +33,15 @@ def sticky(github: GitHub) -> Sticky:
 def test_one_comment_however_often(server: FakeGitHub, sticky: Sticky) -> None:
     """Written once, then edited in place, and left alone where nothing is new."""
     said = [sticky.comment(7, f"{MARK}\n{text}", needed=True) for text in ("one", "two", "two")]
-    assert said == [Kept.WRITTEN, Kept.EDITED, Kept.LEFT]
+    assert said == [Posted.WRITTEN, Posted.EDITED, Posted.LEFT]
     assert [comment["body"] for comment in server.comments[7]] == [f"{MARK}\ntwo"]
 
 
 def test_no_comment_where_none_is_needed(server: FakeGitHub, sticky: Sticky) -> None:
-    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Kept.NEEDLESS
+    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Posted.NEEDLESS
     assert server.comments == {}
     sticky.comment(7, f"{MARK}\nsomething", needed=True)
-    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Kept.EDITED
+    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Posted.EDITED
     assert [comment["body"] for comment in server.comments[7]] == [f"{MARK}\nnothing"]
 
 
@@ -50,26 +50,26 @@ def test_ours_is_found_behind_many(server: FakeGitHub, sticky: Sticky) -> None:
     for index in range(250):
         server.comment(7, f"chatter {index}", "partner")
     server.comment(7, f"{MARK}\r\nsame")
-    assert sticky.comment(7, f"{MARK}\nsame", needed=True) is Kept.LEFT
+    assert sticky.comment(7, f"{MARK}\nsame", needed=True) is Posted.LEFT
 
 
 def test_a_copied_mark_is_not_ours(server: FakeGitHub, sticky: Sticky) -> None:
     """Anybody can write our mark; a comment of somebody else is neither edited nor believed."""
     server.comment(7, f"{MARK}\nforged", "mallory")
-    assert sticky.comment(7, f"{MARK}\nours", needed=True) is Kept.WRITTEN
+    assert sticky.comment(7, f"{MARK}\nours", needed=True) is Posted.WRITTEN
     assert server.comments[7][0]["body"] == f"{MARK}\nforged"
 
 
 def test_one_issue_opened_closed_and_opened_again(server: FakeGitHub, sticky: Sticky) -> None:
-    def keep(text: str, *, needed: bool) -> tuple[Kept, str]:
+    def keep(text: str, *, needed: bool) -> tuple[Posted, str]:
         done = sticky.issue("portal-drift", "Drift", f"{MARK}\n{text}", needed=needed)
         return done, server.issues[0]["state"] if server.issues else ""
 
-    assert keep("none", needed=False) == (Kept.NEEDLESS, "")
-    assert keep("drift", needed=True) == (Kept.WRITTEN, "open")
-    assert keep("drift", needed=True) == (Kept.LEFT, "open")
-    assert keep("none", needed=False) == (Kept.EDITED, "closed")
-    assert keep("drift", needed=True) == (Kept.EDITED, "open")
+    assert keep("none", needed=False) == (Posted.NEEDLESS, "")
+    assert keep("drift", needed=True) == (Posted.WRITTEN, "open")
+    assert keep("drift", needed=True) == (Posted.LEFT, "open")
+    assert keep("none", needed=False) == (Posted.EDITED, "closed")
+    assert keep("drift", needed=True) == (Posted.EDITED, "open")
     assert len(server.issues) == 1
 
 

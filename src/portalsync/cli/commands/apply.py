@@ -16,8 +16,8 @@ from portalsync.backend.protocol import Backend, Reader
 from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
+from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
-from portalsync.cli.kept import cache_options
 from portalsync.cli.loaded import read_network
 from portalsync.cli.options import (
     DEFAULT_CONFIG,

@@ -7,8 +7,8 @@ import click
 
 from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
+from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
-from portalsync.cli.kept import cache_options
 from portalsync.cli.options import (
     at_option,
     config_option,

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from portalsync.cache import Cache
+from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.inputs import in_folder
-from portalsync.cli.kept import cache_options
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     at_option,

@@ -14,7 +14,7 @@ from portalsync.config.yaml import Path
 from portalsync.model.json_value import JSON
 
 
-class Change(Protocol):
+class Alteration(Protocol):
     """`path` leads to what changes, in the data as the changes before have left it."""
 
     @property

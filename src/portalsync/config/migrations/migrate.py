@@ -6,7 +6,7 @@ from typing import Any
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.config.edit.edited import edited
 from portalsync.config.file import ConfigFile
-from portalsync.config.migrations.change import Change, Rename, Rewrite
+from portalsync.config.migrations.change import Alteration, Rename, Rewrite
 from portalsync.config.migrations.step import Step, next_step
 from portalsync.config.yaml import Parsed, parse
 from portalsync.diagnostics import Diagnostic
@@ -43,12 +43,12 @@ def _migrated(content: bytes, file: ConfigFile, steps: Sequence[Step]) -> bytes:
     return content
 
 
-def _changes(step: Step, kind: str, data: Any) -> Iterator[Change]:
+def _changes(step: Step, kind: str, data: Any) -> Iterator[Alteration]:
     yield from step.changes(kind, data)
     yield Rewrite(("apiVersion",), step.after)
 
 
-def _changed(content: bytes, name: str, change: Change) -> bytes:
+def _changed(content: bytes, name: str, change: Alteration) -> bytes:
     """One change to the text, which has to say afterwards what the same change makes of the data."""
     if isinstance(change, Rename):
         _check_free(parse(content, name), change)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.config.migrations.change import Change
+from portalsync.config.migrations.change import Alteration
 from portalsync.config.yaml import Parsed
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import phrase
 from portalsync.model.json_value import JSON, JSONObject
 
-Changes: TypeAlias = Callable[[str, JSONObject], Iterator[Change]]
+Changes: TypeAlias = Callable[[str, JSONObject], Iterator[Alteration]]
 """(kind of the file, its data) -> what has to change in it besides its `apiVersion`, one after the other."""
 
 

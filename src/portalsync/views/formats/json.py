@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import Lexicon, Text
-from portalsync.model.annotations import VERSION_DOC, Count, Doc, NotEmpty, Pattern
+from portalsync.model.annotations import VERSION_DOC, Count, Doc, Matching, NotEmpty
 from portalsync.model.codec import encode
 from portalsync.model.finding import CODE
 from portalsync.views.format import Format
@@ -19,7 +19,7 @@ class Finding:
 
     code: Annotated[
         str,
-        Pattern(CODE),
+        Matching(CODE),
         Doc("Stable; `portalsync explain-error CODE` tells what it means."),
     ]
     severity: Severity

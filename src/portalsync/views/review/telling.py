@@ -16,7 +16,7 @@ from portalsync.moments import NO_ZONE, common_zone, moment
 from portalsync.preview.cards import Card
 from portalsync.preview.matrix import Cell, Matrix
 from portalsync.preview.review import Review
-from portalsync.preview.timeline import Event, Moment
+from portalsync.preview.timeline import ComingMoment, Event
 from portalsync.preview.variants import Status, Variant
 from portalsync.views.wording.effects import capitalized, places_wording, reach_wording
 from portalsync.views.wording.firms import firms_moment
@@ -217,12 +217,12 @@ class Telling:
         concerned = [each for each in self.review.matrices if self.has_changes(each) or not self.review.plan]
         return frozenset(each.firm for each in concerned[: _MOST_OPEN if self.review.plan else 1])
 
-    def moments(self) -> Sequence[Sequence[Moment]]:
+    def moments(self) -> Sequence[Sequence[ComingMoment]]:
         """The next ones, and the rest."""
         found = self.review.timeline
         return [found[:_MOST_MOMENTS], found[_MOST_MOMENTS:]]
 
-    def moment_of(self, moment: Moment) -> str:
+    def moment_of(self, moment: ComingMoment) -> str:
         firms = dict.fromkeys(firm for event in moment.events for firm in event.firms)
         return self.moment(moment.at, firms)
 
