@@ -18,6 +18,7 @@ from tests.unit.views.test_comment import change, effect, firm, plan
 
 from portalsync.catalog.guardrails import limits
 from portalsync.errors import PlanRefused
+from portalsync.lexicon import lexicon_of
 from portalsync.model.apart import Apart, apart_of
 from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
@@ -102,6 +103,15 @@ def test_what_several_firms_have_is_one_object() -> None:
     one, other = plan_in(file_of(gathered(firm(1), firm(2)))).firms
     assert one.changes[0] is other.changes[0]
     assert one.effects[0].effect is other.effects[0].effect
+
+
+def test_a_file_that_was_cut_anywhere_is_told_as_that() -> None:
+    """Seen to fail: it was "altered", which sounds as if somebody had meant harm."""
+    whole = file_of(gathered(firm(1), firm(2), firm(3)))
+    for end in range(len(b'{"at":'), len(whole)):
+        with pytest.raises(PlanRefused) as refused:
+            plan_in(whole[:end])
+        assert "is not whole" in lexicon_of("en").say(refused.value.diagnostic.message), end
 
 
 @pytest.mark.parametrize("firms", [(firm(2), firm(1)), (firm(1), firm(1))])
