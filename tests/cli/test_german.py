@@ -11,7 +11,7 @@ from tests.cli.test_bad_input import another_portal, at_address, edited_by_hand,
 from tests.cli.typed import typed
 
 from portalsync.backend.exchange import Lost
-from portalsync.lexicon import phrase
+from portalsync.lexicon import lexicon_of, phrase
 
 ENGLISH = re.compile(r"\b(the|is|are|were|not|and|with|cannot|could|this|that|there|help)\b", re.IGNORECASE)
 
@@ -68,7 +68,7 @@ FAILURES: dict[str, tuple[Callable[[], object], list[str], str]] = {
     "unreachable": (
         nowhere,
         ["plan", AT],
-        "Das Portal unter http://127.0.0.1:1 ist nicht zu erreichen: ConnectError.",
+        "Das Portal unter http://127.0.0.1:1 ist nicht zu erreichen: dort nimmt niemand Verbindungen an.",
     ),
     "a database of its own": (foreign_database, ["plan", AT], "ist nicht zu gebrauchen: "),
     "elsewhere": (nowhere, ["serve"], "Das Portal der Umgebung local läuft woanders: http://127.0.0.1:1."),
@@ -94,7 +94,8 @@ def test_errors(name: str, world: Path, cli: Cli, monkeypatch: pytest.MonkeyPatc
     shown = cli(*arguments)
     assert shown.code not in (0, 64, 70)
     assert says in shown.err
-    assert shown.err.startswith("Fehler: ")
+    told = shown.err.removeprefix(f"{lexicon_of('de')('told.nobody-listens', seconds=60)}\n")
+    assert told.startswith("Fehler: ")
     if name != "a database of its own":  # SQLite gives its reason in English
         assert not ENGLISH.search(shown.err), shown.err
 

@@ -7,7 +7,7 @@ import httpx2
 
 from portalsync.backend.answer import Answer
 from portalsync.backend.loop import DEADLINE
-from portalsync.backend.retries import BUSY, NOT_SENT, Busy, Patience, is_unsafe, patiently
+from portalsync.backend.retries import BUSY, NOT_SENT, Busy, Patience, is_refused, is_unsafe, patiently
 from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.moments import from_now
@@ -128,8 +128,9 @@ class Exchange:
                 phrase("errors.portal.unsafe.message", portal=self.portal),
                 phrase("errors.portal.unsafe.hint"),
             )
+        why = phrase("errors.portal.nobody-listens") if is_refused(error) else type(error).__name__
         return BackendUnreachable(
-            phrase("errors.portal.unreachable.message", portal=self.portal, reason=type(error).__name__),
+            phrase("errors.portal.unreachable.message", portal=self.portal, reason=why),
             phrase("errors.portal.unreachable.hint"),
         )
 

@@ -15,6 +15,7 @@ import httpx2
 
 from portalsync.backend.answer import Answer
 from portalsync.backend.loop import USUAL_SECONDS
+from portalsync.backend.refusals import on_refusal
 
 BUSY = (
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -59,7 +60,7 @@ def patiently(patience: Patience, ask: Callable[[float], Answer]) -> Answer:
     error, if none of the tries did.
     """
     end = patience.now() + patience.deadline
-    waits = _waits(patience)
+    waits, is_told = _waits(patience), False
     while True:
         try:
             return ask(end - patience.now())
@@ -67,6 +68,9 @@ def patiently(patience: Patience, ask: Callable[[float], Answer]) -> Answer:
             pause = _pause(error, next(waits))
             if pause is None or patience.now() + pause >= end:
                 raise
+            if is_refused(error) and not is_told:
+                is_told = True
+                on_refusal.get()(end - patience.now())
         patience.sleep(pause)
 
 
@@ -90,6 +94,11 @@ def is_unsafe(error: BaseException) -> bool:
     return any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
 
 
+def is_refused(error: BaseException) -> bool:
+    """Whether nobody listens at the address, on a machine that is there."""
+    return any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error))
+
+
 def _is_nowhere(error: BaseException) -> bool:
     """Whether there is no such name, which is another thing than a resolver in trouble."""
     return any(
@@ -100,6 +109,8 @@ def _is_nowhere(error: BaseException) -> bool:
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
+        if isinstance(error, BaseExceptionGroup):  # one for each address that the name has
+            yield from error.exceptions
         error = error.__cause__ or error.__context__
 
 

@@ -11,6 +11,7 @@ from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
+from portalsync.cli.refusals import telling_refusals
 from portalsync.config.selection import Selection
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
@@ -27,14 +28,19 @@ _LONGEST_GIT = 10
 @contextmanager
 def portal_of(seed: Seed, root: Path, settings: Mapping[str, str]) -> Iterator[Backend]:
     """The portal of an environment, to be written to, and closed at the end."""
-    with findings_in(root), connected(settings["backend"], settings, root, seed) as portal:
+    with (
+        findings_in(root),
+        telling_refusals(),
+        connected(settings["backend"], settings, root, seed) as portal,
+    ):
         yield portal
 
 
 @contextmanager
 def reader_of(known: Survey, root: Path, settings: Mapping[str, str]) -> Iterator[Reader]:
     """The same, only to be read."""
-    with connected_to_read(settings["backend"], settings, root, seed_of(known)) as portal:
+    seed = seed_of(known)
+    with telling_refusals(), connected_to_read(settings["backend"], settings, root, seed) as portal:
         yield portal
 
 

@@ -3,8 +3,8 @@
 import json
 import socket
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -15,6 +15,7 @@ from tests.clocks import Clock, hurried
 from tests.sockets import listening
 
 from portalsync.backend.http import HttpBackend
+from portalsync.backend.refusals import on_refusal
 from portalsync.backend.retries import Patience, seconds
 from portalsync.errors import AccessDenied, BackendUnreachable, ExitCode, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import lexicon_of
@@ -277,3 +278,45 @@ def test_a_portal_that_restarts_breaks_nothing() -> None:
         with HttpBackend(f"http://127.0.0.1:{port}", patience=patience) as backend:
             assert backend.portal().portal == "p"
     assert clock.now() > 20
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_that_nobody_listens_is_told_at_once_and_once_and_the_portal_is_waited_for(host: str) -> None:
+    """Seen to fail: whoever mistyped a port waited for a minute, and read of a ConnectError then."""
+    clock, told = Clock(), list[tuple[float, float]]()
+    before = on_refusal.set(lambda left: told.append((clock.now(), left)))
+    try:
+        with (
+            _closed() as port,
+            pytest.raises(BackendUnreachable) as lost,
+            closing(HttpBackend(f"http://{host}:{port}", patience=hurried(clock))) as portal,
+        ):
+            portal.portal()
+    finally:
+        on_refusal.reset(before)
+    assert [round(left) for _, left in told] == [60]
+    assert told[0][0] == 0
+    assert clock.now() > 50
+    assert "nobody listens there" in lexicon_of("en").say(lost.value.diagnostic.message)
+
+
+def test_and_one_that_comes_back_is_read() -> None:
+    """As while it restarts."""
+    told: list[float] = []
+    before = on_refusal.set(told.append)
+    refused = httpx2.ConnectError("no")
+    refused.__cause__ = ConnectionRefusedError(111, "no")
+    try:
+        portal = Portal(refused, refused, httpx2.Response(200, json=HELLO))
+        assert portal.backend.portal().portal == "p"
+    finally:
+        on_refusal.reset(before)
+    assert len(told) == 1
+
+
+@contextmanager
+def _closed() -> Iterator[int]:
+    """A port at which nobody listens, and which nobody else gets."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield int(bound.getsockname()[1])
