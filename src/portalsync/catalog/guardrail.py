@@ -15,7 +15,10 @@ from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
 class Tally(Protocol):
     """One guardrail while the parts of one plan go by, each of them once."""
 
-    def take(self, firm: FirmPlan) -> None: ...
+    def take(self, firm: FirmPlan) -> None:
+        """It may come without its effects, which are more than half of the work on a part: what a rule needs
+        of them, the part says by itself.
+        """
 
     def verdicts(self, considered: int) -> Iterator[Verdict]:
         """What it objects to, once all parts went by; `considered` is the number of all firms."""

@@ -38,7 +38,7 @@ class Parts(Items[FirmPlan], Protocol):
 
     def without_effects(self) -> Iterator[FirmPlan]:
         """The same, without what clients notice: more than half of the work on a part, and nobody needs it to
-        send one.
+        judge or to send one.
         """
         ...
 

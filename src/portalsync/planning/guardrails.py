@@ -60,7 +60,7 @@ class Judge:
 def guarded(plan: Plan, limits: Limits, given: Iterable[Acknowledgement]) -> Plan:
     """The same plan with what the guardrails say about it."""
     judge = Judge(limits)
-    for firm in plan.firms:
+    for firm in plan.firms.without_effects():
         judge.take(firm)
     return replace(plan, limits=limits, guardrails=judge.verdicts(plan.network_size, given))
 

@@ -124,7 +124,9 @@ class _Text:
     def _pieces(self, text: Text, foreign: str) -> Iterator["Piece"]:
         for part in self.lexicon.spans(text):
             if isinstance(part, Foreign):
-                yield self.lexicon.plain(replace(part, text=visible(part.text))), foreign
+                shown = visible(part.text)
+                seen = part if shown == part.text else replace(part, text=shown)
+                yield self.lexicon.plain(seen), foreign
             else:
                 yield part, ""
 
