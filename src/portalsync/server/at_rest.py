@@ -3,11 +3,9 @@ plans find nothing to do, and importing all that a portal is made of takes longe
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property, partial
 from pathlib import Path
 
 from portalsync.backend.protocol import Reader, Seed
@@ -15,11 +13,11 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.model.codec import decode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import Absent
-from portalsync.model.facts import Facts
 from portalsync.server.migrations import HEAD
 from portalsync.server.snapshot import at_rest, in_place, real, stand
 from portalsync.server.sown import CLIENTS, whole_document, written
-from portalsync.wire import Epoch, FirmState, FirmSummary, HistoryEntry, PortalInfo
+from portalsync.server.stand_in import StandIn
+from portalsync.wire import Epoch, FirmSummary, PortalInfo
 
 _REVISION = "SELECT version_num FROM alembic_version"
 _PORTAL = "SELECT id, epoch, restored FROM portal"
@@ -27,18 +25,12 @@ _FIRMS = "SELECT id, generation, digest, claims, audit, seeded FROM firms ORDER 
 _CLIENTS = "SELECT id, CAST(document AS TEXT) FROM sample_clients"
 
 
-def read_at_rest(path: Path, seed: Seed) -> Reader:
-    """The portal in a database file as it would be, filled with `seed`, only to be read. Where more than a
-    look is needed, and for whatever is wrong, all of the portal answers.
+def portal_at_rest(path: Path, seed: Seed, whole: Callable[[], Reader]) -> Reader | None:
+    """The portal in a database file, only to be read. None where more than a look is needed, and for whatever
+    is wrong.
     """
-    known, whole = _listed(path, seed), partial(_whole, path, seed)
-    return whole() if known is None else AtRest(known, whole)
-
-
-def _whole(path: Path, seed: Seed) -> Reader:
-    from portalsync.server.in_process import read_embedded  # noqa: PLC0415 - what this module is there to spare
-
-    return read_embedded(path, seed)
+    known = _listed(path, seed)
+    return None if known is None else AtRest(known, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +42,18 @@ class _Listed:
     firms: tuple[FirmSummary, ...]
 
 
-class AtRest:
-    """Answers what was read; whoever asks for more gets it from the whole portal, as it is then."""
+class AtRest(StandIn):
+    """Answers what was read."""
 
     def __init__(self, known: _Listed, whole: Callable[[], Reader]) -> None:
+        super().__init__(whole)
         self._known = known
-        self._open = whole
-
-    @cached_property
-    def _whole(self) -> Reader:
-        return self._open()
 
     def portal(self) -> PortalInfo:
         return PortalInfo(self._known.portal, vocabulary(), self._known.epoch)
 
     def firms(self) -> Iterator[FirmSummary]:
         return iter(self._known.firms)
-
-    def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
-        return self._whole.summaries(firms)
-
-    def state(self, firm: str, generation: int | None = None) -> FirmState:
-        return self._whole.state(firm, generation)
-
-    def facts(self, firm: str) -> Facts:
-        return self._whole.facts(firm)
-
-    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
-        return self._whole.states(firms)
-
-    def history(self, firm: str) -> Sequence[HistoryEntry]:
-        return self._whole.history(firm)
-
-    def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
-        return self._whole.page(firm, persona, locale, file, at)
-
-    def close(self) -> None:
-        if "_whole" in self.__dict__:
-            self._whole.close()
 
 
 def _listed(path: Path, seed: Seed) -> _Listed | None:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, insert, update
 from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSONObject
-from portalsync.server import judge, rows, trail
+from portalsync.server import judge, rows
+from portalsync.server.chain import next_entry
 from portalsync.server.columns import Canonical
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.rows import Row
@@ -99,7 +100,7 @@ class Together:
             "settings": Canonical(written, "ascii"),
             "writes": Canonical(asked.writes, "ascii"),
         }
-        entry = trail.next_entry(live, row, bytes_digest(asked.writes), commit.acknowledged)
+        entry = next_entry(live, row, bytes_digest(asked.writes), commit.acknowledged)
         kept = rows.kept(settings, content["managed"], entry.hash, written)
         self._live[asked.firm] = {**live, **content, **kept, "generation": generation, "seq": entry.seq}
         answer = Committed(asked.firm, asked.generation, generation, kept["digest"])

@@ -4,7 +4,6 @@ SQLite's own words are in this module alone; the statements above it are the sam
 """
 
 import sqlite3
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -31,7 +30,8 @@ from portalsync.errors import DatabaseUnusable, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.server.columns import Damaged, read_json, written_json
 from portalsync.server.migrations import HEAD
-from portalsync.server.snapshot import in_place, real, snapshot
+from portalsync.server.snapshot import in_place, snapshot
+from portalsync.server.sown import identity_at
 from portalsync.server.tables import METADATA, PORTAL, VERSION
 
 WRITES = "portalsync_writes"
@@ -173,16 +173,11 @@ def _prepare(engine: Engine, path: Path) -> None:
         elif revision != HEAD:
             _migrate(connection, revision, path)
         if connection.execute(_identity()).first() is None:
-            connection.execute(insert(PORTAL).values(single=1, id=_identity_at(path)))
+            connection.execute(insert(PORTAL).values(single=1, id=identity_at(path)))
 
 
 def _identity() -> Select[Any]:
     return select(PORTAL.c.id)
-
-
-def _identity_at(path: Path) -> str:
-    """A new portal's identity follows from its place: whoever plans before it is made names the same one."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, real(path).as_uri()))
 
 
 def _revision(connection: Connection, path: Path) -> str | None:

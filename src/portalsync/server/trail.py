@@ -1,12 +1,5 @@
-"""The audit trail: one chain of hashes per firm, each row sealed with the one before it.
+"""The audit trail, read from the database."""
 
-A row's hash is the digest of the row itself (without the hash) as canonical JSON. `previous` of the
-first row is empty. Rows from before there were guardrails have no `acknowledged`, and keep the hash that
-they have. Whoever has the answer of `GET /v1/firms/{firm}/audit` can check it alone.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, ScalarSelect, func, select
@@ -26,23 +19,6 @@ def _up_to_then(column: Column[Any]) -> ScalarSelect[Any]:
 
 HEAD = func.coalesce(_up_to_then(AUDIT.c.hash), "").label("audit")
 LAST = func.coalesce(_up_to_then(AUDIT.c.seq), 0).label("seq")
-
-
-def next_entry(
-    last: Mapping[str, Any], generation: Mapping[str, Any], writes: str, acknowledged: Iterable[str] = ()
-) -> AuditEntry:
-    """The row for a generation, to be written in the same transaction; `last` has `seq` and hash (`audit`) of
-    the one before it, 0 and empty if there is none. `writes` is the digest of what it wrote.
-    """
-    entry = AuditEntry(
-        **{name: generation[name] for name in ("firm", "at", "actor", "origin", "generation", "plan")},
-        seq=last["seq"] + 1,
-        writes=writes,
-        acknowledged=tuple(acknowledged),
-        previous=last["audit"],
-        hash="",
-    )
-    return replace(entry, hash=entry.seal)
 
 
 def entries(connection: Connection, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:

@@ -1,7 +1,6 @@
 """What SQLite alone reads of a portal is what the whole portal answers, or the whole portal is asked."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +13,8 @@ from portalsync.backend.protocol import Reader, Seed
 from portalsync.errors import DatabaseUnusable
 from portalsync.model.edit import Edit
 from portalsync.server import at_rest
-from portalsync.server.at_rest import AtRest, read_at_rest
+from portalsync.server.at_rest import AtRest
+from portalsync.server.embedded import connect
 from portalsync.server.in_process import read_embedded
 from portalsync.server.store import Store
 from portalsync.wire import Commit, Origin
@@ -54,6 +54,11 @@ def altered(path: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+def reader(path: Path, seed: Seed = SEED) -> Reader:
+    """As a plan gets it."""
+    return connect({"database": path.name}, path.parent, replace(seed, is_kept=False))
+
+
 def answers(portal: Reader) -> tuple[object, ...]:
     try:
         return portal.portal(), [*portal.firms()]
@@ -62,12 +67,12 @@ def answers(portal: Reader) -> tuple[object, ...]:
 
 
 def same_as_whole(path: Path) -> bool:
-    return answers(read_at_rest(path, SEED)) == answers(read_embedded(path, SEED, now))
+    return answers(reader(path)) == answers(read_embedded(path, SEED, now))
 
 
 def test_it_answers_what_the_whole_portal_does(path: Path) -> None:
     before = path.read_bytes()
-    assert isinstance(read_at_rest(path, SEED), AtRest)
+    assert isinstance(reader(path), AtRest)
     assert same_as_whole(path)
     assert [*path.parent.iterdir()] == [path]
     assert path.read_bytes() == before
@@ -75,12 +80,12 @@ def test_it_answers_what_the_whole_portal_does(path: Path) -> None:
 
 def test_so_it_does_of_a_portal_that_was_restored(path: Path) -> None:
     altered(path, "update portal set epoch = 'e', restored = '2026-03-02T09:00:00.000+00:00'")
-    assert isinstance(read_at_rest(path, SEED), AtRest)
+    assert isinstance(reader(path), AtRest)
     assert same_as_whole(path)
 
 
 def test_whoever_asks_for_more_gets_it_from_the_whole_portal(path: Path) -> None:
-    portal, whole = read_at_rest(path, SEED), read_embedded(path, SEED, now)
+    portal, whole = reader(path), read_embedded(path, SEED, now)
     assert portal.state("birch") == whole.state("birch")
     assert portal.states(FIRMS) == whole.states(FIRMS)
     assert portal.facts("alder") == whole.facts("alder")
@@ -114,21 +119,16 @@ def test_where_a_look_is_not_enough_the_whole_portal_answers(path: Path, stateme
     assert at_rest._listed(path, SEED) is None  # noqa: SLF001 - it says that it does not know
 
 
-@pytest.mark.parametrize("lies_there", [lambda _: None, lambda path: path.write_bytes(b"no database")])
-def test_what_is_wrong_the_whole_portal_tells(tmp_path: Path, lies_there: Callable[[Path], object]) -> None:
+def test_what_is_wrong_the_whole_portal_tells(tmp_path: Path) -> None:
     path = tmp_path / "portal.db"
-    lies_there(path)
-    if path.exists():
-        with pytest.raises(DatabaseUnusable):
-            read_at_rest(path, SEED)
-    else:
-        assert same_as_whole(path)
-        assert [*tmp_path.iterdir()] == []
+    path.write_bytes(b"no database")
+    with pytest.raises(DatabaseUnusable):
+        reader(path)
 
 
 def test_what_somebody_has_open_is_read_by_the_whole_portal(path: Path) -> None:
     writer = opened(path)
-    assert not isinstance(read_at_rest(path, SEED), AtRest)
+    assert not isinstance(reader(path), AtRest)
     writer.close()
 
 
@@ -147,6 +147,6 @@ def test_so_is_what_somebody_opens_meanwhile(path: Path, monkeypatch: pytest.Mon
 
 def test_a_seed_with_one_firm_less_is_no_other_portal(path: Path) -> None:
     less = replace(SEED, firms={"alder": SEED.firms["alder"]})
-    portal = read_at_rest(path, less)
+    portal = reader(path, less)
     assert isinstance(portal, AtRest)
     assert [firm.id for firm in portal.firms()] == [*FIRMS]
