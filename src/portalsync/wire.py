@@ -1,7 +1,7 @@
 """The JSON bodies that client and server exchange, contract `/v1`. `json_bodies` reads them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
@@ -12,6 +12,7 @@ from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
+from portalsync.model.remembered import Remembered
 from portalsync.model.settings import options_of
 
 MOST_IN_BATCH = 100
@@ -166,6 +167,9 @@ class Commit:
         return options_of((*(write.path for write in self.writes), *self.managed))
 
 
+_edit_text = Remembered[Edit, bytes](lambda edit: canonical(encode(edit)))
+
+
 @dataclass(frozen=True)
 class Conditional:
     """One firm's part of a batch: the commit, the generation it expects, its idempotency key."""
@@ -177,8 +181,18 @@ class Conditional:
 
     @cached_property
     def body(self) -> bytes:
-        """Its part of a batch's body: measured, then sent."""
-        return canonical(encode(self))
+        """Its part of a batch's body: measured, then sent. Most edits are those of many firms; each is
+        encoded once, as long as it is kept.
+        """
+        commit = encode(replace(self.commit, writes=()))
+        rest = canonical({name: value for name, value in commit.items() if name != "writes"})
+        writes = b",".join(map(_edit_text, self.commit.writes))
+        named = (canonical(each) for each in (self.firm, self.generation, self.key))
+        return b'{"commit":%b,"writes":[%b]},%b}' % (
+            rest[:-1],
+            writes,
+            b'"firm":%b,"generation":%b,"key":%b' % (*named,),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,9 @@ def _converter(hint: Any, *, tolerant: bool = False) -> Converter:
         return OneOf({str(member): member for member in hint})
     if is_dataclass(hint):
         keys = tuple(_key(inner, field, tolerant=tolerant) for field in fields(hint))
-        return Object(cast("type", hint), keys, frozenset(key.name for key in keys), tolerant)
+        names = frozenset(key.name for key in keys)
+        required = frozenset(key.name for key in keys if not key.optional)
+        return Object(cast("type", hint), keys, names, required, tolerant)
     raise TypeError(f"no form in JSON: {hint!r}")
 
 

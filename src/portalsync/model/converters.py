@@ -249,13 +249,14 @@ class Object:
     kind: type
     keys: tuple[Key, ...]
     names: frozenset[str]
+    required: frozenset[str]
     tolerant: bool = False
     """Whether keys that are not known are passed over."""
 
     def read(self, body: Any) -> Any:
         if type(body) is not dict:
             raise Misfit(phrase("problems.misfit.object"))
-        if body.keys() != self.names:
+        if not (body.keys() >= self.required and (self.tolerant or body.keys() <= self.names)):
             self._check_keys(body)
         values = {}
         for key in self.keys:

@@ -23,6 +23,8 @@ from portalsync.errors import (
     PortalBusy,
 )
 from portalsync.lexicon import phrase
+from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import HeldParts
@@ -32,6 +34,7 @@ from portalsync.moments import from_now
 from portalsync.views.wording.receipt import exit_code
 from portalsync.wire import (
     LARGEST_BODY,
+    Commit,
     Committed,
     Conditional,
     FirmState,
@@ -289,3 +292,14 @@ def test_a_progress_bar_that_breaks_leaves_a_receipt() -> None:
         applied(Portal(ONE.digest_after), firms(50), watch=broken)
     assert outcomes(off.value.receipt) == [(Outcome.COMMITTED, MOST_AT_ONCE), (Outcome.NOT_SENT, 30)]
     assert str(off.value.receipt.firms[-1].detail) == "The apply was broken off before."
+
+
+def test_a_commit_is_encoded_as_any_other_body() -> None:
+    """Whatever it says: a part of it is put together from texts that were made before."""
+    awkward = Edit('chat."writes":[]', {"é": ['"}', 1.0, None]}, "\\u0000\u2028")
+    edits = (awkward, Edit("chat.clients_can_start", after=True), awkward, Edit("profile.phone", "x"))
+    for writes in ((), edits[:1], edits):
+        commit = Commit(Origin.PLAN, 'Rosa "', "p", {"chat": "d"}, writes, ("chat.*",), ('a:"',))
+        for _ in range(2):
+            conditional = Conditional("fürst", 3, "k", commit)
+            assert conditional.body == canonical(encode(conditional))
