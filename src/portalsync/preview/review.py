@@ -53,6 +53,8 @@ class Review:
     zones: Mapping[str, str]
     left_out: tuple[NewsFirm, ...] = ()
     """Firms with changes whose pages nobody looked at: they have cards, and nothing else."""
+    others: int = 0
+    """How many more firms there are whose pages nobody looked at, where there is no plan."""
 
 
 def review(  # noqa: PLR0913 - the parts come from different stages
@@ -63,6 +65,7 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     plan: Plan | None,
     promises: Sequence[Promise],
     left_out: Sequence[NewsFirm] = (),
+    others: int = 0,
     everything: bool = False,
     watch: Watch = unwatched,
 ) -> Review:
@@ -86,11 +89,12 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         matrices=tuple(_matrices(cases, personas, found)),
         timeline=coming,
         promises=tuple(promises),
-        never_seen=() if left_out else tuple(_never_seen(pages)),
+        never_seen=() if left_out or others else tuple(_never_seen(pages)),
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
         zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},
         left_out=tuple(left_out),
+        others=others,
     )
 
 

@@ -83,7 +83,7 @@ def test_every_firm_is_named_and_none_is_called_unseen(plan: Plan) -> None:
     head, _, rest = html.partition("</header>")
     assert all(f"Office of {firm.id}</bdi> <span" in head for firm in found.left_out)
     assert all(f"Office of {case.firm}<" in rest for case in found.cases)
-    assert f"of {len(found.cases)} firms stand here, of {len(FIRMS)} that change," in head
+    assert f"dates of {len(found.cases)} of the {len(FIRMS)} firms that change" in head
     assert not found.never_seen  # nobody looked at all of them
 
 

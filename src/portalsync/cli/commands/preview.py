@@ -37,7 +37,7 @@ from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_
 from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
-from portalsync.preview.looked_at import looked_at
+from portalsync.preview.looked_at import first_firms, looked_at
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import PAGES
@@ -112,7 +112,8 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     looked = looked_at(saved, chosen, everything=everything) if saved else None
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
-        shown = looked.firms if looked else chosen
+        is_bounded = folder is None and not everything
+        shown = looked.firms if looked else first_firms(chosen) if is_bounded else chosen
         cases = _cases(known, root, saved, named, at, shown, watch, offline=offline)
     if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
         tell(unseen_moments(unseen))
@@ -120,7 +121,8 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
         _write_folder(folder, known, cases, at, lang)
     if out is not None:
         left_out = looked.left_out if looked else ()
-        _write_review(out, known, cases, saved, left_out, lang, everything=everything)
+        others = 0 if looked else len(chosen) - len(shown)
+        _write_review(out, known, cases, saved, left_out, others, lang, everything=everything)
     return ExitCode.DONE
 
 
@@ -167,6 +169,7 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     cases: Sequence[FirmCase],
     plan: Plan | None,
     left_out: Sequence[NewsFirm],
+    others: int,
     lang: str,
     *,
     everything: bool,
@@ -180,6 +183,7 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
             plan=plan,
             promises=promises_of(known, cases),
             left_out=left_out,
+            others=others,
             everything=everything,
             watch=watch,
         )
@@ -190,6 +194,8 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
         tell(line)
     if left_out:
         tell(phrase("told.looked_at", n=len(cases), of=len(cases) + len(left_out)))
+    if others:
+        tell(phrase("told.first_firms", n=len(cases), of=len(cases) + others))
     tell(phrase("told.review", variants=variants, distinct=distinct, changed=made.changed, file=str(out)))
 
 

@@ -75,7 +75,7 @@ class Telling:
             ("variants", len(self.review.variants)),
             ("distinct", self.review.distinct),
             *([("changed", self.review.changed)] if self.review.plan else []),
-            ("firms", len(self.review.cases) + len(self.review.left_out)),
+            ("firms", len(self.review.cases) + len(self.review.left_out) + self.review.others),
         ]
         return [self._figure(name, number) for name, number in figures]
 
