@@ -266,6 +266,14 @@ def test_what_is_printable_has_no_character_that_may_not_be_there() -> None:
     assert wrong == []
 
 
+def test_nothing_may_stand_in_a_file_that_yaml_does_not_call_printable_nor_any_line_end_but_one() -> None:
+    """`c-printable` of YAML 1.2 without CR and NEL, of all characters. Seen to fail without U+FFFE."""
+    allowed = {9, 10, *range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0xFFFE)}
+    allowed |= {*range(0x10000, sys.maxunicode + 1)}
+    taken = {code for code in range(sys.maxunicode + 1) if not find_control_character(chr(code))}
+    assert taken == allowed
+
+
 def _is_refused(code: int) -> Any:
     if 0xD800 <= code <= 0xDFFF or find_control_character(chr(code)):
         return True

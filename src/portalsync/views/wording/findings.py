@@ -1,6 +1,5 @@
 """What the formats for other programs share: order, wording and identity of findings."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -44,6 +43,8 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
     position = diagnostic.position
+    from hashlib import sha256  # noqa: PLC0415 - 2 ms; --help has no findings
+
     about = repr((diagnostic.code, position.file, diagnostic.path, position.source.strip()))
     seen[about] += 1
-    return hashlib.sha256(f"{about} {seen[about]}".encode()).hexdigest()
+    return sha256(f"{about} {seen[about]}".encode()).hexdigest()
