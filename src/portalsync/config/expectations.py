@@ -98,7 +98,7 @@ def _promises(config: ValidConfig, key: str, firm: str) -> Sequence[_Promise]:
     if not isinstance(known, _Given):
         persona = config.personas[key]
         known = _Given({target: [*_given(persona, target)] for target in persona.expect})
-        config.remembered["promises", key] = known
+        config.remembered.keep(("promises", key), known)
     return [*known.about.get(EVERY_FIRM, ()), *known.about.get(firm, ())]
 
 

@@ -45,17 +45,12 @@ class _Laid:
     findings: Sequence[Diagnostic]
 
 
-_MOST_REMEMBERED = 200
-"""Of what firms share: each list of groups counts, and each sample client."""
-
-
 def _laid(config: ValidConfig, groups: tuple[str, ...]) -> _Laid:
     """Defaults and groups laid over one another: once, however many firms have just these."""
     laid = config.remembered.get(("laid", *groups))
     if not isinstance(laid, _Laid):
-        if len(config.remembered) >= _MOST_REMEMBERED:
-            config.remembered.clear()
-        laid = config.remembered["laid", *groups] = _lay(config, groups)
+        laid = _lay(config, groups)
+        config.remembered.keep(("laid", *groups), laid)
     return laid
 
 

@@ -20,9 +20,15 @@ from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.persona import Persona, persona_from_json
+from portalsync.model.remembered import Memory
 from portalsync.suggest import did_you_mean, one_of
 
 _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
+
+
+def _memory() -> Memory[tuple[str, ...], object]:
+    """Each list of groups counts, and each sample client."""
+    return Memory.up_to(200)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class ValidConfig:
     """Pictures as data URIs, by their name in the config (`assets/logo.svg`)."""
     other_tags: frozenset[str] = frozenset()
     """Tags that clients of firms have which are not among these."""
-    remembered: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
+    remembered: Memory[tuple[str, ...], object] = field(default_factory=_memory, repr=False, compare=False)
     """What was made once of what firms share: of layers by `resolve.py`, of promises by `expectations.py`."""
 
     def written_as(self, firm: str) -> str:

@@ -1,4 +1,4 @@
-"""What was made of an object, for as long as that may be asked again: parts of a plan share many objects."""
+"""What was found, for as long as it may be asked for again and is not too much."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -9,12 +9,32 @@ Value = TypeVar("Value")
 _KEPT = 1_000
 
 
+class Memory(dict[Key, Value]):
+    """What was found, by what it follows from; all is dropped once it is too much."""
+
+    _most, _size = 2 * _KEPT, 0
+
+    @classmethod
+    def up_to(cls, most: int) -> "Memory[Key, Value]":
+        memory: Memory[Key, Value] = cls()
+        memory._most = most
+        return memory
+
+    def keep(self, key: Key, found: Value, size: int = 0) -> None:
+        """`size` is about how many things it holds besides itself."""
+        if self._size >= self._most:
+            self.clear()
+            self._size = 0
+        self[key] = found
+        self._size += 1 + size
+
+
 class Remembered(Generic[Key, Value]):
-    """`make(key)`, made once for each object, as long as it is kept. Objects that are equal are not compared:
-    that takes as long as most of what is made of them.
+    """`make(key)`, made once for each object, as long as it is kept: parts of a plan share many. Objects that
+    are equal are not compared: that takes as long as most of what is made of them.
     """
 
-    def __init__(self, make: Callable[[Key], Value], most: int = _KEPT) -> None:
+    def __init__(self, make: Callable[[Key], Value], most: int = 0) -> None:
         self._make, self._most = make, most
         self._known: dict[int, tuple[Key, Value]] = {}
         self._earlier: dict[int, tuple[Key, Value]] = {}
@@ -23,7 +43,7 @@ class Remembered(Generic[Key, Value]):
         known = self._known.get(id(key))
         if known is None:  # the object is held: no other one has its id
             known = self._earlier.get(id(key)) or (key, self._make(key))
-            if len(self._known) >= self._most:  # what was not asked for since then goes
+            if len(self._known) >= (self._most or _KEPT):  # what was not asked for since then goes
                 self._earlier, self._known = self._known, {}
             self._known[id(key)] = known
         return known[1]
@@ -34,11 +54,9 @@ class Named(Generic[Value]):
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
         self._make = make
-        self._known: dict[str, Value] = {}
+        self._known: Memory[str, Value] = Memory.up_to(2 * _KEPT)
 
     def __call__(self, name: str, body_of: Callable[[str], Any]) -> Value:
         if name not in self._known:
-            if len(self._known) >= 2 * _KEPT:
-                self._known.clear()
-            self._known[name] = self._make(body_of(name))
+            self._known.keep(name, self._make(body_of(name)))
         return self._known[name]

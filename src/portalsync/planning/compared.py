@@ -10,9 +10,10 @@ from portalsync.catalog.option import Block
 from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.page import Audience, Placed
 from portalsync.model.persona import Persona
+from portalsync.model.remembered import Memory
 from portalsync.planning.reach import Sides
 from portalsync.planning.readings import label, readings
-from portalsync.portal.answers import MOST_REMEMBERED, Alike, Answers, Kept
+from portalsync.portal.answers import MOST_REMEMBERED, Alike, Answers
 from portalsync.portal.differences import between
 
 Interval: TypeAlias = tuple[int, int]
@@ -88,9 +89,9 @@ class Telling:
 class Compared:
     before: Answers
     after: Answers
-    tellings: Kept[Sequence[Telling]] = field(default_factory=Kept)
+    tellings: Memory[object, Sequence[Telling]] = field(default_factory=Memory)
     """Of each block, by all that it follows from besides."""
-    _turns: Kept[Sequence[Turn]] = field(default_factory=Kept)
+    _turns: Memory[object, Sequence[Turn]] = field(default_factory=Memory)
 
     @property
     def is_same(self) -> bool:

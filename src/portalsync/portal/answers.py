@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option
@@ -20,22 +20,18 @@ from portalsync.model.canonical import short_digest
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import Audience, Placed, Situation, View
 from portalsync.model.persona import NOBODY, Job, Persona
+from portalsync.model.remembered import Memory
 from portalsync.model.settings import Scope, nested
 from portalsync.portal.compose import entries_of, reason_to_hide
 
 MOST_REMEMBERED = 512
 """Options as they are set somewhere, many of them in one firm alone: about 50 kB each."""
 
-MOST_ANSWERS = 2000
-"""Blocks that are kept of one of them."""
-
 Traits: TypeAlias = tuple[str, ...]
 """What a block looks at of a client, besides the tags: field by field, as it is spelt."""
 
 Row: TypeAlias = Sequence[Mapping[str, str]]
 """For each persona, by language: the digests of what they find of a block."""
-
-T = TypeVar("T")
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
 
@@ -52,20 +48,6 @@ class Alike:
     indexes: list[int]
 
 
-class Kept(dict[object, T]):
-    """What was found, by what it follows from; all is dropped once it is too much."""
-
-    _size = 0
-
-    def keep(self, key: object, found: T, size: int) -> None:
-        """`size` is about how many blocks it holds."""
-        if self._size > MOST_ANSWERS:
-            self.clear()
-            self._size = 0
-        self[key] = found
-        self._size += 1 + size
-
-
 @dataclass(eq=False)
 class Answers:
     """What the blocks of one option show wherever what they read is the same. `case` is that: of the firm
@@ -75,11 +57,11 @@ class Answers:
     option: Option
     case: Situation
     digest: bytes
-    _entries: Kept[Sequence[Placed]] = field(default_factory=Kept)
-    _reasons: Kept[tuple[Sequence[str], Block]] = field(default_factory=Kept)
-    _placed: Kept[tuple[Placed, ...]] = field(default_factory=Kept)
-    _digests: Kept[str] = field(default_factory=Kept)
-    rows: Kept[Row] = field(default_factory=Kept)
+    _entries: Memory[object, Sequence[Placed]] = field(default_factory=Memory)
+    _reasons: Memory[object, tuple[Sequence[str], Block]] = field(default_factory=Memory)
+    _placed: Memory[object, tuple[Placed, ...]] = field(default_factory=Memory)
+    _digests: Memory[object, str] = field(default_factory=Memory)
+    rows: Memory[object, Row] = field(default_factory=Memory)
     """Of each block, by all that they follow from besides."""
 
     @cached_property

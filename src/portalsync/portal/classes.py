@@ -12,7 +12,8 @@ from portalsync.catalog.profile import LOCALES
 from portalsync.lexicon import LOCALES as SPOKEN
 from portalsync.model.page import Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
-from portalsync.portal.answers import Alike, Answers, Kept, answers_of, traits
+from portalsync.model.remembered import Memory
+from portalsync.portal.answers import Alike, Answers, answers_of, traits
 from portalsync.portal.compose import admitted
 from portalsync.portal.layout import areas
 from portalsync.portal.variants import readable
@@ -60,8 +61,8 @@ class OnePage:
 class Common:
     """What clients of several firms have in common of whom only the jobs differ."""
 
-    alike: Kept[Partition] = field(default_factory=Kept)
-    pages: Kept[Sequence[OnePage]] = field(default_factory=Kept)
+    alike: Memory[object, Partition] = field(default_factory=Memory)
+    pages: Memory[object, Sequence[OnePage]] = field(default_factory=Memory)
 
 
 @dataclass(eq=False)
@@ -71,7 +72,7 @@ class Clients:
     personas: Sequence[Persona]
     others: Sequence[Persona] = ()
     common: Common = field(default_factory=Common)
-    _alike: Kept[Partition] = field(default_factory=Kept)
+    _alike: Memory[object, Partition] = field(default_factory=Memory)
 
     @cached_property
     def each(self) -> Sequence[Persona]:
