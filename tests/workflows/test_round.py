@@ -9,6 +9,8 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,36 +132,119 @@ class World:
         return dict(self.store.state("oak").settings)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    folder = tmp_path / "repository"
-    config = folder / "portal-config"
-    shutil.copytree(BASE, config)
-    store = Store.open(tmp_path / "portal.db", lambda: datetime.now(UTC))
-    store.seed(seed_of(load(config)))
-    with guarded(create_app(store, lambda: datetime.now(UTC))) as (address, gate), serving() as github:
-        network = config / "portalsync.yaml"
-        network.write_text(network.read_text() + f"  production:\n    backend: http\n    url: {address}\n")
-        made = World(folder, store, gate, github)
-        made.git("init", "--quiet", "--initial-branch=main")
-        made.commit()
-        made.git("switch", "--quiet", "--create", "topic")
-        yield made
+Front = tuple[str, Gate]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What had happened when a world was left: its folder, and what GitHub knew."""
+
+    place: Path
+    github: FakeGitHub = field(default_factory=FakeGitHub)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def going_on(past: Past, front: Front, place: Path) -> Iterator[World]:
+    """A world of its own, with this past."""
+    _, gate = front
+    shutil.copytree(past.place, place)
+    store = Store.open(place / "portal.db", now)
+    gate.portal, gate.appliers, gate.turned_away = create_app(store, now), {APPLIER}, []
+    with serving() as github:
+        vars(github).update(deepcopy({**vars(past.github), "api": github.api}))
+        world = World(place / "repository", store, gate, github)
+        yield world
     store.close()
     on_github = json.dumps([github.comments, github.issues, github.requests])
-    assert leaks((READER, APPLIER), tmp_path, [*made.said, on_github]) == []
+    assert leaks((READER, APPLIER), place, [*world.said, on_github]) == []
 
 
-def applied(world: World) -> None:
-    """The first change has gone the whole way."""
-    world.edit("method: card", "method: card # as agreed")
+async def nobody(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise AssertionError
+
+
+@pytest.fixture(scope="module")
+def front() -> Iterator[Front]:
+    """The gate of all worlds, one after the other: files name its address."""
+    with guarded(nobody) as front:
+        yield front
+
+
+@pytest.fixture(scope="module")
+def begun(front: Front, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    place = tmp_path_factory.mktemp("begun")
+    config = place / "repository" / "portal-config"
+    shutil.copytree(BASE, config)
+    store = Store.open(place / "portal.db", now)
+    store.seed(seed_of(load(config)))
+    network = config / "portalsync.yaml"
+    network.write_text(network.read_text() + f"  production:\n    backend: http\n    url: {front[0]}\n")
+    world = World(place / "repository", store, front[1], FakeGitHub())
+    world.git("init", "--quiet", "--initial-branch=main")
     world.commit()
-    assert all(ran.code == 0 for ran in world.check("plan"))
-    world.merge()
-    assert world.apply().code == 0
-    world.git("switch", "--quiet", "--create", "next")
-    world.git("branch", "--quiet", "--force", "topic")
-    world.git("switch", "--quiet", "topic")
+    world.git("switch", "--quiet", "--create", "topic")
+    store.close()
+    return Past(place)
+
+
+@pytest.fixture(scope="module")
+def planned(begun: Past, front: Front, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """A change is in a pull request."""
+    with going_on(begun, front, tmp_path_factory.mktemp("planned") / "world") as world:
+        world.edit("method: card", "method: card # as agreed")
+        world.commit()
+        assert all(ran.code == 0 for ran in world.check("plan"))
+    return Past(world.folder.parent, world.github)
+
+
+@pytest.fixture(scope="module")
+def applied(planned: Past, front: Front, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """It has gone the whole way."""
+    with going_on(planned, front, tmp_path_factory.mktemp("applied") / "world") as world:
+        world.merge()
+        assert world.apply().code == 0
+        world.git("switch", "--quiet", "--create", "next")
+        world.git("branch", "--quiet", "--force", "topic")
+        world.git("switch", "--quiet", "topic")
+    return Past(world.folder.parent, world.github)
+
+
+@pytest.fixture(scope="module")
+def reviewed(applied: Past, front: Front, tmp_path_factory: pytest.TempPathFactory) -> Past:
+    """And another one is in a pull request."""
+    with going_on(applied, front, tmp_path_factory.mktemp("reviewed") / "world") as world:
+        world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
+        world.commit()
+        assert all(ran.code == 0 for ran in world.check("plan"))
+    return Past(world.folder.parent, world.github)
+
+
+@pytest.fixture
+def world(begun: Past, front: Front, tmp_path: Path) -> Iterator[World]:
+    with going_on(begun, front, tmp_path / "world") as world:
+        yield world
+
+
+@pytest.fixture
+def planned_world(planned: Past, front: Front, tmp_path: Path) -> Iterator[World]:
+    with going_on(planned, front, tmp_path / "world") as world:
+        yield world
+
+
+@pytest.fixture
+def applied_world(applied: Past, front: Front, tmp_path: Path) -> Iterator[World]:
+    with going_on(applied, front, tmp_path / "world") as world:
+        yield world
+
+
+@pytest.fixture
+def reviewed_world(reviewed: Past, front: Front, tmp_path: Path) -> Iterator[World]:
+    with going_on(reviewed, front, tmp_path / "world") as world:
+        yield world
 
 
 def test_from_a_branch_to_the_portal(world: World) -> None:
@@ -205,10 +290,8 @@ def test_a_firm_that_is_stopped_is_in_the_comment_and_the_check_is_red(world: Wo
     assert "1 firm is stopped, because something is wrong with it: `oak`." in comment["body"]
 
 
-def test_the_next_push_edits_the_comment(world: World) -> None:
-    world.edit("method: card", "method: card # one")
-    world.commit()
-    world.check("plan")
+def test_the_next_push_edits_the_comment(planned_world: World) -> None:
+    world = planned_world
     first = world.github.comments[PULL][0]["body"]
     world.edit("button: true", "button: false", "groups/north.yaml")
     world.commit()
@@ -217,12 +300,11 @@ def test_the_next_push_edits_the_comment(world: World) -> None:
     assert world.github.comments[PULL][0]["body"] != first
 
 
-def test_a_changed_world_stops_the_apply(world: World) -> None:
-    """Somebody changes the portal between review and apply: nothing is written, the difference is shown."""
-    applied(world)
-    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
-    world.commit()
-    world.check("plan")
+def test_a_changed_world_stops_the_apply(reviewed_world: World) -> None:
+    """Somebody changes the portal between review and apply: nothing is written, the difference is shown.
+    Whoever has read what would be done agrees to exactly that, by a start by hand.
+    """
+    world = reviewed_world
     world.merge()
     world.by_hand("prepayments.enabled", before=True, after=False)
     before = world.live
@@ -233,6 +315,9 @@ def test_a_changed_world_stops_the_apply(world: World) -> None:
     assert "Dana Reyes" in refused.summary
     assert "Make a prepayment" in refused.summary
     assert world.live == before
+    would_be = refused.summary.partition("Now: ")[2].partition("<")[0].strip()
+    assert world.apply(given=would_be).code == 0
+    assert world.live["prepayments.enabled"] is True
 
 
 def test_an_apply_that_was_broken_off_is_finished_by_the_same_workflow(world: World) -> None:
@@ -271,15 +356,6 @@ def test_an_apply_that_was_broken_off_is_finished_by_the_same_workflow(world: Wo
     assert [world.store.state(firm).generation for firm in ("ash", "elm", "oak")] == [2, 2, 2]
 
 
-def test_a_start_by_hand_with_the_digest_that_was_read(world: World) -> None:
-    """After a refusal, whoever has read what would be done agrees to exactly that."""
-    test_a_changed_world_stops_the_apply(world)
-    refused = world.apply()
-    now = refused.summary.partition("Now: ")[2].partition("<")[0].strip()
-    assert world.apply(given=now).code == 0
-    assert world.live["prepayments.enabled"] is True
-
-
 def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
     """The check shows it and goes on, the apply refuses, a start by hand that names the host lets it pass."""
     news = '{id: news, title: {en: News}, body: {en: "[Pay here](https://pay.example.com/x)"}}'
@@ -300,11 +376,9 @@ def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
     assert "https://pay.example.com/x" in str(world.live["announcements.items.news.body"])
 
 
-def test_other_files_than_reviewed_stop_the_apply(world: World) -> None:
+def test_other_files_than_reviewed_stop_the_apply(planned_world: World) -> None:
     """A merge that brings more than the pull request showed is not applied."""
-    world.edit("method: card", "method: card # one")
-    world.commit()
-    world.check("plan")
+    world = planned_world
     world.git("switch", "--quiet", "main")
     world.edit("button: true", "button: false", "groups/north.yaml")
     world.commit()
@@ -322,12 +396,9 @@ def test_a_push_without_a_pull_request_is_not_applied(world: World) -> None:
     assert world.live == {}
 
 
-def test_two_merges_are_applied_in_order(world: World) -> None:
+def test_two_merges_are_applied_in_order(reviewed_world: World) -> None:
     """Both planned before either was applied, apart from each other: each is still what was reviewed."""
-    applied(world)
-    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
-    world.commit()
-    world.check("plan")
+    world = reviewed_world
     world.git("switch", "--quiet", "--create", "other", "main")
     world.edit("button: true", "button: false", "groups/north.yaml")
     world.commit()
@@ -347,13 +418,10 @@ def test_two_merges_are_applied_in_order(world: World) -> None:
     assert world.live["done_uploading.button"] is False
 
 
-def test_a_rerun_of_an_old_apply_reverts_nothing(world: World) -> None:
+def test_a_rerun_of_an_old_apply_reverts_nothing(reviewed_world: World) -> None:
     """The old commit would undo what came after it: that was never reviewed."""
-    applied(world)
+    world = reviewed_world
     old = world.git("rev-parse", "main")
-    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
-    world.commit()
-    world.check("plan")
     world.merge()
     assert world.apply().code == 0
     world.git("checkout", "--quiet", "--detach", old)
@@ -398,8 +466,8 @@ def test_what_firms_write_is_no_command(world: World) -> None:
     assert not (world.folder / "ran").exists()
 
 
-def test_drift_keeps_one_issue(world: World) -> None:
-    applied(world)
+def test_drift_keeps_one_issue(applied_world: World) -> None:
+    world = applied_world
     assert world.drift().code == 0
     world.by_hand("chat.clients_can_start", before=True, after=False)
     ran = world.drift()
@@ -437,19 +505,17 @@ def test_a_plan_without_a_token_says_which_one_is_missing(world: World) -> None:
     assert not (world.folder / "portal-plan.json").exists()
 
 
-def test_an_apply_with_the_token_that_may_only_read(world: World) -> None:
+def test_an_apply_with_the_token_that_may_only_read(reviewed_world: World) -> None:
     """Seen to fail: with a gate that lets every token apply, the change went through."""
-    world.edit("\noptions:\n", "\noptions:\n  chat:\n    clients_can_start: false\n")
-    world.commit()
-    world.check("plan")
+    world = reviewed_world
+    before, generation = world.live, world.store.state("oak").generation
     world.merge()
     refused = world.apply(token=READER)
     assert refused.code == 1
     assert "does not let the token in PORTALSYNC_TOKEN apply (403)." in refused.log
     assert "Nothing was written." in refused.log
     assert world.gate.turned_away == [("POST", 403)]
-    assert world.live == {}
-    assert world.store.state("oak").generation == 1
+    assert (world.live, world.store.state("oak").generation) == (before, generation)
     assert world.apply().code == 0, "with the right token it is still what was reviewed"
 
 
