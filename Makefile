@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+# One more than there are cores: now and then one waits for a disk, a browser or a clock.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BENCH_ARGS ?=
 
 # Hundreds of programs are started, and each would compile all of portalsync anew.
@@ -18,10 +20,10 @@ demo: $(VENV)/.installed ## The whole round on the example: validate, plan, prev
 	$(BIN)/portalsync demo
 
 test: $(VENV)/.workshop programs ## All tests, with the programs that they need
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 faults: $(VENV)/.workshop ## Many more faults at many more points: damaged databases, errors of the system, kills; minutes
-	$(BIN)/pytest -n 2 --dist loadfile tests/faults --more-faults $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/faults --more-faults $(PYTEST_ARGS)
 
 lint: $(VENV)/.workshop ## Style, types, import directions
 	$(BIN)/ruff check .
