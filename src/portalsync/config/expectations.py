@@ -9,7 +9,7 @@ from portalsync.catalog.option import Block, Option
 from portalsync.config.document import Document
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity
-from portalsync.lexicon import Phrase, phrase
+from portalsync.lexicon import LOCALES, Phrase, phrase
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
@@ -157,10 +157,12 @@ class _Pages:
         return phrase(reasons[0]) if reasons else phrase("findings.expect-broken.no-block")
 
     def _named(self, persona: Persona, promise: _Promise) -> Iterator[Placed]:
-        """What stands on the page by the name that the promise gives."""
+        """What stands on the page by the name that the promise gives; in one language for all clients, as
+        none has a part in whether it is hidden.
+        """
         at = self.situation.at
         for option, block in promise.definitions:
-            placed = self._answers_of(option).placed(block, persona, persona.locale, at)
+            placed = self._answers_of(option).placed(block, persona, LOCALES[0], at)
             yield from (each for each in placed if each.key == promise.block)
 
     def _answers_of(self, option: Option) -> Answers:

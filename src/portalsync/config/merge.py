@@ -39,9 +39,9 @@ class Merge:
 
     def set(self, statement: Statement) -> None:
         """A field's value, or that it has none. It is managed then, by itself unless a whole list is."""
-        path = statement.path
-        self._last[path] = len(self.statements)
-        self.statements.append(statement)
+        path, statements = statement.path, self.statements
+        self._last[path] = len(statements)
+        statements.append(statement)
         self._claim(path, path, statement.origin)
 
     def drop(self, statement: Statement) -> None:
@@ -85,7 +85,8 @@ class Merge:
         return {path: statements[last[path]] for path in sorted(standing)}
 
     def claims(self) -> dict[str, Origin]:
-        return dict(sorted(self._standing(self._claims).items()))
+        standing = self._standing(self._claims)
+        return {claim: standing[claim] for claim in sorted(standing)}
 
     def entries(self) -> dict[str, Origin]:
         """The entries of lists, in the order in which they were first named."""
@@ -96,13 +97,13 @@ class Merge:
         return {entry: said for entry, (number, said) in self._former.items() if self._stands(entry, number)}
 
     def _claim(self, path: str, claim: str, origin: Origin) -> None:
-        for parent in parents(path):
+        for parent in parents(path) if self._lists else ():
             if parent in self._lists and self._is_claimed(f"{parent}.*"):
                 return
         self._put(self._claims, claim, origin)
 
     def _put(self, known: dict[str, _Numbered], path: str, origin: Origin) -> None:
-        if path in known and not self._stands(path, known[path][0]):
+        if self._dropped and path in known and not self._stands(path, known[path][0]):
             del known[path]  # it comes anew, behind those that stayed
         known[path] = (len(self.statements), origin)
 

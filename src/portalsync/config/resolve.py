@@ -120,7 +120,7 @@ class _Layer:
                 self.list(each, value, path, here)
             else:
                 stored = self.assets[value] if isinstance(each.kind, Image) else each.kind.normal(value)
-                self.merge.set(Statement(path, stored, self.name, self.origin(here)))
+                self.merge.set(Statement(path, stored, self.name, _InFile(self.document.parsed, here)))
 
     def list(self, each: ListField, items: Any, path: str, at: Path) -> None:
         if each.authority is Authority.AUTHORITATIVE:

@@ -42,8 +42,8 @@ def tags_beyond(config: ValidConfig, desired: Desired, facts: Facts) -> frozense
 
 def _unknown_in(known: Container[str], desired: Desired, facts: Facts) -> Iterator[tuple[str, Statement]]:
     if facts.knows_clients:
-        for statement in desired.values.values():
-            for tag in _tags(statement.path, statement.value):
+        for path, statement in desired.values.items():
+            for tag in _tags(path, statement.value) if path.endswith(_TAGGED) else ():
                 if tag not in known:
                     yield tag, statement
 

@@ -49,10 +49,10 @@ class Scope:
     """What was asked for before, by path."""
 
     def __getitem__(self, key: Keyed[T]) -> T:
-        path = key.path
-        if path not in self._known:
-            self._known[path] = self._value(path, key.default)
-        typed: T = self._known[path]
+        try:
+            typed: T = self._known[key.path]
+        except KeyError:
+            typed = self._known[key.path] = self._value(key.path, key.default)
         return typed
 
     def _value(self, path: str, default: T) -> T:
@@ -80,30 +80,20 @@ def nested(settings: Settings) -> JSONObject:
     tree: JSONObject = {}
     nodes = {"": tree}
     for path in sorted(settings):
-        last = path.rfind(".") + 1
-        node = nodes.get(path[:last])
-        if node is None:
-            node = nodes[path[:last]] = _node(path[:last], nodes)
-        node[path[last:]] = settings[path]
+        around, _, name = path.rpartition(".")
+        (nodes.get(around) or _node(around, nodes))[name] = settings[path]
     return tree
 
 
-def _node(prefix: str, nodes: dict[str, JSONObject]) -> JSONObject:
-    """The node of a prefix (`a.b.`), and the one around it, which others are likely to be in too."""
-    around = prefix[: prefix.rfind(".", 0, -1) + 1]
-    node = nodes.get(around)
+def _node(path: str, nodes: dict[str, JSONObject]) -> JSONObject:
+    """The node of a path, and those around it, which others are likely to be in too."""
+    node = nodes.get(path)
     if node is None:
-        node = nodes[""]
-        for part in around[:-1].split("."):
-            node = _child(node, part)
-        nodes[around] = node
-    return _child(node, prefix[len(around) : -1])
-
-
-def _child(node: JSONObject, part: str) -> JSONObject:
-    child = node.setdefault(part, {})
-    assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
-    return child
+        around, _, name = path.rpartition(".")
+        child = _node(around, nodes).setdefault(name, {})
+        assert isinstance(child, dict)  # noqa: S101 - paths of one catalog never nest into a value
+        node = nodes[path] = child
+    return node
 
 
 def scope(settings: Settings) -> Scope:

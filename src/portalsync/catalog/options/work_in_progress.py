@@ -134,29 +134,29 @@ def _content(view: View) -> Content:
     return Content(lines=tuple(lines))
 
 
-def _shows(case: Situation) -> Iterator[tuple[str, str, str, str]]:
-    """(settings path, pipeline, stage, status) of every stage that is configured."""
-    for pipeline in case.settings.entries(PIPELINES):
-        for stage in pipeline.entries(STAGES):
-            path = f"{PIPELINES.path}.{pipeline.id}.{STAGES.path}.{stage.id}.{SHOW.path}"
-            yield path, pipeline.id, stage.id, stage[SHOW]
+def _path(pipeline: Scope, stage: Scope) -> str:
+    """Where the settings have what a stage shows."""
+    return f"{PIPELINES.path}.{pipeline.id}.{STAGES.path}.{stage.id}.{SHOW.path}"
 
 
 def _status_unknown(case: Situation) -> Iterator[Violation]:
-    known = [status.id for status in case.settings.entries(STATUSES)]
-    for path, _, _, status in _shows(case):
-        if status not in (HIDDEN, *known):
-            yield Violation(path, (("id", status), ("known", ", ".join((*known, HIDDEN)))))
+    known = [*(status.id for status in case.settings.entries(STATUSES)), HIDDEN]
+    for pipeline in case.settings.entries(PIPELINES):
+        for stage in pipeline.entries(STAGES):
+            if (status := stage[SHOW]) not in known:
+                yield Violation(_path(pipeline, stage), (("id", status), ("known", ", ".join(known))))
 
 
 def _stage_unknown(case: Situation) -> Iterator[Violation]:
-    for path, pipeline_id, stage, _ in _shows(case):
-        pipeline = case.facts.pipeline(pipeline_id)
-        if pipeline is None:
-            known = ", ".join(each.id for each in case.facts.pipelines)
-            yield Violation(path, (("id", pipeline_id), ("known", known or "-")))
-        elif stage not in pipeline.stages:
-            yield Violation(path, (("id", f"{pipeline_id}/{stage}"), ("known", ", ".join(pipeline.stages))))
+    for pipeline in case.settings.entries(PIPELINES):
+        known = case.facts.pipeline(pipeline.id)
+        for stage in pipeline.entries(STAGES):
+            if known is None:
+                pipelines = ", ".join(each.id for each in case.facts.pipelines)
+                yield Violation(_path(pipeline, stage), (("id", pipeline.id), ("known", pipelines or "-")))
+            elif stage.id not in known.stages:
+                named = f"{pipeline.id}/{stage.id}"
+                yield Violation(_path(pipeline, stage), (("id", named), ("known", ", ".join(known.stages))))
 
 
 def _no_status(case: Situation) -> Iterator[Violation]:
