@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.base_firms import network_of
 from tests.held import HeldPortal, Place, held_portal
 
 from portalsync.backend.connect import connected
@@ -28,7 +29,6 @@ from portalsync.server.app import create_app
 from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 
-BASE = Path(__file__).parent / "cases" / "validate" / "base"
 FIRMS = ("ash", "elm", "oak")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 PATIENCE = 120
@@ -84,12 +84,7 @@ def _heeding_all_but(ignored: signal.Signals | None) -> None:
 def network_planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planned")
     config = folder / "portal-config"
-    shutil.copytree(BASE, config)
-    for kind in ("firms", "facts"):
-        text = (config / kind / "oak.yaml").read_text()
-        for other in FIRMS[:-1]:
-            own = text.replace(": oak", f": {other}").replace("Oak &", f"{other.capitalize()} &")
-            (config / kind / f"{other}.yaml").write_text(own)
+    network_of(config, FIRMS[:-1])
     loaded = load(config)
     with connected("embedded", {"database": "portal.db"}, folder, seed_of(loaded)) as portal:
         write_file(folder / "plan.json", write_plan(make_plan(loaded, portal, "production", NOW)))

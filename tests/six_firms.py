@@ -2,11 +2,11 @@
 them. Tests take `config` and `expected` from here.
 """
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.base_firms import network_of
 
 from portalsync.backend.connect import connected_to_read
 from portalsync.config.discover import discover
@@ -16,7 +16,6 @@ from portalsync.pipeline.workers import HERE, Workers
 from portalsync.planning.planfile import write_plan
 from portalsync.server.in_process import open_embedded
 
-BASE = Path(__file__).resolve().parent / "cases" / "validate" / "base"
 FIRMS = ("ash", "beech", "elm", "fir", "larch", "oak")
 NOTICE = """\
   announcements:
@@ -34,12 +33,7 @@ Outcome = tuple[list[str], bytes]
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The firms' files, and their portal beside them."""
     config = tmp_path_factory.mktemp("network") / "portal-config"
-    shutil.copytree(BASE, config)
-    for kind in ("firms", "facts"):
-        text = (config / kind / "oak.yaml").read_text()
-        for firm in FIRMS[:-1]:
-            own = text.replace(": oak", f": {firm}").replace("Oak &", f"{firm.capitalize()} &")
-            (config / kind / f"{firm}.yaml").write_text(own)
+    network_of(config, FIRMS[:-1])
     known = survey.survey(discover(config))
     open_embedded(config.parent / "portal.db", seed_of(known), lambda: NOW).close()
     elm, fir, larch = (config / "firms" / f"{firm}.yaml" for firm in ("elm", "fir", "larch"))

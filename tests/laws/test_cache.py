@@ -7,7 +7,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.cli.conftest import BASE, Result, call
+from tests.base_firms import network_of
+from tests.cli.conftest import Result, call
 
 from portalsync.cache import Cache
 from portalsync.model.json_value import JSONObject
@@ -37,13 +38,8 @@ EXPECTED = "        see: [prepayments.link]\n"
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Four firms: one with news, one without facts, one under an earlier id."""
-    shutil.copytree(BASE, tmp_path / CONFIG)
+    network_of(tmp_path / CONFIG, [firm for firm in FIRMS if firm != "oak"])
     monkeypatch.chdir(tmp_path)
-    for kind in ("firms", "facts"):
-        text = (CONFIG / kind / "oak.yaml").read_text()
-        for firm in FIRMS:
-            own = text.replace(": oak", f": {firm}").replace("Oak &", f"{firm.capitalize()} &")
-            (CONFIG / kind / f"{firm}.yaml").write_text(own)
     (CONFIG / "facts" / "yew.yaml").unlink()
     path = CONFIG / "firms" / "ash.yaml"
     path.write_text(path.read_text().rstrip("\n") + NEWS)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tests.base_firms import network_of
 from tests.clocks import hurried
 
 from portalsync.apply.fresh import check_fresh
@@ -32,7 +33,6 @@ from portalsync.server.store import Store
 from portalsync.views.wording.receipt import exit_code, word_receipt
 from portalsync.wire import Commit, Origin, Problem
 
-BASE = Path(__file__).parents[1] / "cases" / "validate" / "base"
 OTHERS = ("ash", "elm")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
@@ -132,12 +132,7 @@ class Portal:
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Plan]:
     root = tmp_path_factory.mktemp("planned")
-    shutil.copytree(BASE, root, dirs_exist_ok=True)
-    for kind in ("firms", "facts"):
-        text = (root / kind / "oak.yaml").read_text()
-        for other in OTHERS:
-            own = text.replace(": oak", f": {other}").replace("Oak &", f"{other.capitalize()} &")
-            (root / kind / f"{other}.yaml").write_text(own)
+    network_of(root, OTHERS)
     loaded = load(root)
     with connected("embedded", {"database": "portal.db"}, root, seed_of(loaded)) as portal:
         plan = make_plan(loaded, portal, "production", NOW)
