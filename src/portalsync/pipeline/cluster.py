@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from portalsync import __version__
+from portalsync.collecting import collect_seldom_for_others
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.pipeline.code import code_digest
@@ -36,7 +37,10 @@ def identity() -> bytes:
 def as_there(here: bytes, work: Callable[[bytes], bytes], firms: bytes) -> bytes:
     """The work, unless the worker is of another portalsync than whoever asks; then of which."""
     there = identity()
-    return work(firms) if there == here else _OTHER + there
+    if there != here:
+        return _OTHER + there
+    collect_seldom_for_others()
+    return work(firms)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,18 @@ def test_workers_have_the_same_portalsync(upset: str, told: str, config: Path, t
             outcome(config, workers)
 
 
+@pytest.mark.parametrize(("theirs", "then"), [(700, 50_000), (90_000, 90_000)])
+def test_a_worker_looks_for_garbage_as_seldom_as_the_program(theirs: int, then: int) -> None:
+    """Unless whoever runs it had it look more seldom. Seen to fail when it was left as it was."""
+    before = gc.get_threshold()
+    gc.set_threshold(theirs, 10, 10)
+    try:
+        cluster.as_there(cluster.identity(), bytes, b"")
+        assert gc.get_threshold()[0] == then
+    finally:
+        gc.set_threshold(*before)
+
+
 def test_a_cluster_without_workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
     with started(tmp_path) as none, pytest.raises(PortalsyncError, match="does not do the work"):
