@@ -117,24 +117,23 @@ class Compared:
         key = block.name, locale, alike.traits, tuple(instants)
         found = self._turns.get(key)
         if found is None:
-            found = [*self._turns_of(block, alike.first, locale, instants.values())]
+            found = [*self._turns_of(block, alike.first, locale, instants)]
             self._turns.keep(key, found, sum(len(turn.after) for turn in found))
         return found
 
     def _turns_of(
-        self, block: Block, client: Persona, locale: str, instants: Iterable[datetime]
+        self, block: Block, client: Persona, locale: str, instants: Mapping[Interval, datetime]
     ) -> Iterator[Turn]:
-        sides = self.before, self.after
-        entries = [side.entries(block, client, locale) for side in sides]
-        reordered = _is_reordered(*entries)
-        shown: Sequence[frozenset[str]] = (frozenset(), frozenset())
-        for number, at in enumerate(instants):
-            reasons = [side.reasons(block, client, at) for side in sides]
-            earlier, shown = shown, [_shown(*each) for each in zip(entries, reasons, strict=True)]
-            fresh = (shown[0] ^ earlier[0]) | (shown[1] ^ earlier[1])
+        old, new = (_Side(each, block, client, locale) for each in (self.before, self.after))
+        reordered = _is_reordered(old.entries, new.entries)
+        had, has = frozenset[str](), frozenset[str]()
+        for number, ((earlier, later), at) in enumerate(instants.items()):
+            shown = old.shown(earlier, at), new.shown(later, at)
+            fresh = (shown[0] ^ had) | (shown[1] ^ has)
+            had, has = shown
             if fresh:
-                looked_at = shown[0] | shown[1] if reordered else fresh
-                before, after = (_then(*each, looked_at) for each in zip(entries, reasons, strict=True))
+                looked_at = had | has if reordered else fresh
+                before, after = old.then(earlier, looked_at), new.then(later, looked_at)
                 yield Turn(number, locale, before, after, self._numbers((*before.values(), *after.values())))
 
     def _numbers(self, blocks: Iterable[Placed]) -> Sequence[int]:
@@ -149,18 +148,35 @@ def _is_reordered(before: Sequence[Placed], after: Sequence[Placed]) -> bool:
     return [key for key in had if key in has] != [key for key in has if key in had]
 
 
-def _shown(entries: Sequence[Placed], reasons: Sequence[str]) -> frozenset[str]:
-    """The keys of what is shown to whomever it is for."""
-    return frozenset([placed.key for placed, reason in zip(entries, reasons, strict=True) if not reason])
+@dataclass(eq=False)
+class _Side:
+    """A block before or after, as one client finds it; between two instants nothing changes."""
 
+    answers: Answers
+    block: Block
+    client: Persona
+    locale: str
+    _reasons: dict[int, Sequence[str]] = field(default_factory=dict)
+    _shown: dict[int, frozenset[str]] = field(default_factory=dict)
 
-def _then(entries: Sequence[Placed], reasons: Sequence[str], keys: Collection[str]) -> Mapping[str, Placed]:
-    """What is looked at, hidden for its own reasons alone."""
-    return {
-        placed.key: placed.hidden(reason) if reason else placed
-        for placed, reason in zip(entries, reasons, strict=True)
-        if placed.key in keys
-    }
+    def __post_init__(self) -> None:
+        self.entries = self.answers.entries(self.block, self.client, self.locale)
+
+    def shown(self, interval: int, at: datetime) -> frozenset[str]:
+        """The keys of what is shown then to whomever it is for."""
+        if interval not in self._shown:
+            reasons = self._reasons[interval] = self.answers.reasons(self.block, self.client, at)
+            shown = [each.key for each, reason in zip(self.entries, reasons, strict=True) if not reason]
+            self._shown[interval] = frozenset(shown)
+        return self._shown[interval]
+
+    def then(self, interval: int, keys: Collection[str]) -> Mapping[str, Placed]:
+        """What is looked at, hidden for its own reasons alone."""
+        return {
+            placed.key: placed.hidden(reason) if reason else placed
+            for placed, reason in zip(self.entries, self._reasons[interval], strict=True)
+            if placed.key in keys
+        }
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -15,10 +15,10 @@ from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
-from portalsync.planning.compared import Compared, Difference, Interval, Telling
+from portalsync.planning.compared import Compared, Difference, Interval, Telling, Turn
 from portalsync.planning.outlook import Outlook
 from portalsync.planning.reach import Reached, Sides, affected, together
-from portalsync.portal.answers import Alike
+from portalsync.portal.answers import Alike, Traits
 from portalsync.portal.variants import MOST_INSTANTS
 
 
@@ -94,9 +94,13 @@ def _groups(
     classes: Sequence[Alike],
 ) -> "Iterator[_Group]":
     found: dict[tuple[EffectKind, str], list[_Found]] = {}
+    turns: dict[tuple[Traits, str], Sequence[Turn]] = {}
     for alike in classes:
         for rank, locale in enumerate(firm.after.languages(alike.first)):
-            for turn in compared.turns(block, alike, locale, instants):
+            among = alike.traits, locale
+            if among not in turns:
+                turns[among] = compared.turns(block, alike, locale, instants)
+            for turn in turns[among]:
                 order = turn.number, alike.indexes[0], rank
                 for each in turn.differences(alike):
                     found.setdefault((each.kind, each.key), []).append((order, alike, each))

@@ -20,8 +20,9 @@ def readings(before: Placed | None, after: Placed | None, locale: str) -> Iterat
     old = _parts(before, locale) if before is not None else {}
     new = _parts(after, locale) if after is not None else {}
     for what in READ_PARTS:
-        if old.get(what, "") != new.get(what, ""):
-            yield Reading(what, old.get(what, ""), new.get(what, ""))
+        had, has = old.get(what, ""), new.get(what, "")
+        if had != has:
+            yield Reading(what, had, has)
 
 
 def label(block: Placed) -> str:

@@ -5,7 +5,6 @@ between two instants of its option, find the same.
 """
 
 import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -136,7 +135,7 @@ def answers_of(situation: Situation, option: Option) -> Answers:
     own = situation.settings.tree.get(option.key, {})
     values = {each.path: situation.settings[each] for each in option.reads.profile}
     known = {name: getattr(situation.facts, name) for name in option.reads.facts}
-    text = "\0".join((option.key, json.dumps([own, values]), *map(_text, known.values())))
+    text = "\0".join((option.key, repr([own, values]), *map(_text, known.values())))
     tree = {**nested(values), option.key: own}
     case = Situation("", Scope(tree), replace(_NOTHING_KNOWN, **known), situation.at)
     return _remembered(_Declared(option, case, hashlib.sha256(text.encode()).digest()))
