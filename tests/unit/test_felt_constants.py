@@ -37,7 +37,7 @@ KB, MB = 1024, 1024 * 1024
         ("cli.progress._LOG_PAUSE", 10.0),
         ("cli.progress._PATIENCE", 1.0),
         ("conformance.checks.conditions.AT_ONCE", 4),
-        ("conformance.probe.SHOWN", 400),
+        ("conformance.reply.SHOWN", 400),
         ("conformance.put_back.TRIES", 4),
         ("conformance.trial.MOST_PAGES", 1000),
         ("config.yaml.events.MAX_EVENTS", 50_000),

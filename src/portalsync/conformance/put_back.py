@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portalsync.conformance.drafts import by_hand, planned
-from portalsync.conformance.probe import NotKept, Skipped
+from portalsync.conformance.reply import NotKept, Skipped
 from portalsync.conformance.trial import Trial, conditions
 from portalsync.model.conformance import PutBack
 from portalsync.model.edit import Edit

@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from portalsync.backend.access import TURNED_AWAY, Wish, denied
 from portalsync.conformance.check import Check
-from portalsync.conformance.probe import Asked, NotKept, Probe, Skipped
+from portalsync.conformance.probe import Probe
 from portalsync.conformance.put_back import Stood, put_back
+from portalsync.conformance.reply import Asked, NotKept, Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.errors import BackendUnreachable, FirmUnknown
 from portalsync.lexicon import Text, phrase

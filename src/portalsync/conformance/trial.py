@@ -10,7 +10,8 @@ from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from portalsync.conformance.drafts import Entries, agreed, breaking, flip, lists, planned, switches
-from portalsync.conformance.probe import Asked, Probe, Reply, Skipped
+from portalsync.conformance.probe import Probe
+from portalsync.conformance.reply import Asked, Reply, Skipped
 from portalsync.json_bodies import WireError
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical

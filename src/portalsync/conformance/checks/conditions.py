@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from portalsync.conformance.check import Check
-from portalsync.conformance.probe import Asked, Reply
+from portalsync.conformance.reply import Asked, Reply
 from portalsync.conformance.trial import NOBODY, Trial, conditions, new_key
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode

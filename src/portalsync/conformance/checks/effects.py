@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import by_hand, flip, planned
-from portalsync.conformance.probe import Skipped
+from portalsync.conformance.reply import Skipped
 from portalsync.conformance.trial import Trial, conditions
 from portalsync.lexicon import phrase
 from portalsync.model.claims import Claims

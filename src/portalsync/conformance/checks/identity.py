@@ -6,7 +6,7 @@ from uuid import UUID
 from portalsync.backend.reading import unlike
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed
-from portalsync.conformance.probe import Skipped
+from portalsync.conformance.reply import Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.annotations import DIGEST

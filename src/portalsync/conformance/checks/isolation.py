@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, lists
-from portalsync.conformance.probe import Skipped
+from portalsync.conformance.reply import Skipped
 from portalsync.conformance.trial import Trial, conditions, new_key
 from portalsync.lexicon import phrase
 from portalsync.model.edit import Edit

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 from portalsync.conformance.check import Check
-from portalsync.conformance.probe import Reply, Skipped
+from portalsync.conformance.reply import Reply, Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.conformance import Weight

@@ -7,7 +7,7 @@ from typing import Any
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, by_hand, flip, planned, rejects
-from portalsync.conformance.probe import Asked, as_json, shown
+from portalsync.conformance.reply import Asked, as_json, shown
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode

@@ -2,7 +2,7 @@
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import flip, planned
-from portalsync.conformance.probe import Asked, Skipped
+from portalsync.conformance.reply import Asked, Skipped
 from portalsync.conformance.trial import Trial, conditions, new_key
 from portalsync.lexicon import phrase
 
