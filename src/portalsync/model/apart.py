@@ -49,16 +49,21 @@ class Apart:
         return {"id": self.id, "naming": self.naming.decode(), "bodies": bodies}
 
     @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> "Apart":
-        """ValueError for a body under the name of another: other firms' parts would have it too; and for a
-        part that says it is of another firm.
+    def from_json(cls, body: Mapping[str, Any], known: dict[str, bytes]) -> "Apart":
+        """Bodies without a text are `known` from before; afterwards all of the part are. ValueError for one
+        that is not known; for one under the name of another: other firms' parts would have it too; and for
+        a part that says it is of another firm.
         """
-        bodies = {name: text.encode() for name, text in body["bodies"].items()}
-        if any(short_bytes_digest(each) != name for name, each in bodies.items()):
-            raise ValueError("a body under another name")
+        for name, text in body["bodies"].items():
+            if text is None and name not in known:
+                raise ValueError("a body that was not sent")
+            if text is not None and short_bytes_digest(text.encode()) != name:
+                raise ValueError("a body under another name")
+            if text is not None:
+                known[name] = text.encode()
         if json.loads(body["naming"])["id"] != body["id"]:
             raise ValueError("a part of another firm")
-        return cls(body["id"], body["naming"].encode(), bodies)
+        return cls(body["id"], body["naming"].encode(), {name: known[name] for name in body["bodies"]})
 
 
 def named(body: JSON, bodies: dict[str, bytes]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from portalsync.catalog.files.layers import FIRM
 from portalsync.config.document import check_file
@@ -55,12 +55,16 @@ class FirmResult:
     """Why nothing can be known of it, if that is so."""
 
 
-def result_of(firm: str, body: Mapping[str, Any]) -> FirmResult:
-    """What `plan_firms` answers about a firm. ValueError for another firm's part."""
+def result_of(firm: str, body: Mapping[str, Any], known: dict[str, bytes]) -> FirmResult:
+    """What `plan_firms` answers about a firm; `known` are bodies of earlier parts of that answer, none if it
+    is about this firm alone. ValueError for another firm's part.
+    """
     findings = tuple(map(finding_of, body.get("findings", ())))
     if "part" not in body:
         return FirmResult(firm, findings=findings)
-    part = Apart.from_json(body["part"])
+    if body.get("first"):
+        known.clear()
+    part = Apart.from_json(body["part"], known if "first" in body else {})
     if part.id != firm:
         raise ValueError("a part of another firm")
     return FirmResult(firm, part, body["clients"], frozenset(body["options"]), findings)
@@ -82,7 +86,20 @@ def portal_json(read: Portal) -> JSONObject:
 def plan_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
     """The results of firms, in order, for `result_of`."""
     question, known = json.loads(asked), shared_of(shared)
-    return canonical([{"id": firm["id"], **_planned(known, question, firm)} for firm in json.loads(firms)])
+    results = [{"id": firm["id"], **_planned(known, question, firm)} for firm in json.loads(firms)]
+    return canonical(_once(results) if len(results) > 1 else [*results])
+
+
+def _once(results: list[JSONObject]) -> list[JSON]:
+    """The same, each body with the first part that has it: most are those of all ten firms."""
+    sent = set[str]()
+    for result in results:
+        if "part" in result:
+            bodies = cast("JSONObject", cast("JSONObject", result["part"])["bodies"])
+            result["first"] = not sent
+            bodies.update(dict.fromkeys(bodies.keys() & sent))
+            sent |= bodies.keys()
+    return [*results]
 
 
 def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) -> JSONObject:

@@ -98,9 +98,10 @@ class _Planning:
     def results(self, firms: Iterable[str]) -> Iterator[FirmResult]:
         """Of each firm, in order."""
         asked: JSONObject = {"at": self.at.isoformat(), "tags": [*sorted(self.known.tags)]}
+        bodies: dict[str, bytes] = {}
         for body in self.known.stream.results(plan_firms, asked, self._to_plan(firms), _CHUNK):
             yield from self._ready()
-            yield result_of(str(self._waiting.popleft()), body)
+            yield result_of(str(self._waiting.popleft()), body, bodies)
         yield from self._ready()
 
     def _ready(self) -> Iterator[FirmResult]:

@@ -126,11 +126,29 @@ def test_nor_a_part_for_that_of_another_firm() -> None:
     """Nor what firms share for something else: it would be in other firms' parts too. Seen to fail."""
     part = {"id": "ash", "naming": '{"id":"ash"}', "bodies": {short_bytes_digest(b"1"): "1"}}
     answer = {"part": part, "clients": 1, "options": []}
-    assert result_of("ash", answer).part == Apart.from_json(part)
+    assert result_of("ash", answer, {}).part == Apart.from_json(part, {})
     other = {**part, "bodies": {short_bytes_digest(b"1"): "2"}}
     for firm, wrong in (("oak", part), ("oak", {**part, "id": "oak"}), ("ash", other)):
         with pytest.raises(ValueError, match="another"):
-            result_of(firm, {**answer, "part": wrong})
+            result_of(firm, {**answer, "part": wrong}, {})
+
+
+def test_what_parts_of_one_answer_share_is_sent_once_and_is_of_no_other_answer() -> None:
+    """Seen to fail: a body of an answer before was taken."""
+    name, known = short_bytes_digest(b"1"), dict[str, bytes]()
+    ash = {"id": "ash", "naming": '{"id":"ash"}', "bodies": {name: "1"}}
+    oak = {"id": "oak", "naming": '{"id":"oak"}', "bodies": {name: None}}
+    rest = {"clients": 1, "options": []}
+    first = result_of("ash", {"part": ash, "first": True, **rest}, known).part
+    second = result_of("oak", {"part": oak, "first": False, **rest}, known).part
+    alone = result_of("elm", {"part": {"id": "elm", "naming": '{"id":"elm"}', "bodies": {}}, **rest}, known)
+    third = result_of("oak", {"part": oak, "first": False, **rest}, known)
+    assert first
+    assert second
+    assert (alone.part, third.part) == (Apart("elm", b'{"id":"elm"}', {}), second), "another answer between"
+    assert first.bodies == second.bodies == {name: b"1"}
+    with pytest.raises(ValueError, match="not sent"):
+        result_of("oak", {"part": oak, "first": True, **rest}, known)
 
 
 @pytest.mark.parametrize("executor", ["", "here"])
