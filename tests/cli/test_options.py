@@ -6,7 +6,7 @@ import pytest
 from tests.cli.conftest import AT, Cli
 
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.server import judge, store
+from portalsync.server import at_rest, judge, store, unmade
 
 OTHER = f"sha256:{'f' * 64}"
 OURS = vocabulary()["chat"]
@@ -24,7 +24,7 @@ class Portal:
         self._monkeypatch = monkeypatch
 
     def __call__(self, options: Mapping[str, str]) -> None:
-        for module in (judge, store):
+        for module in (at_rest, judge, store, unmade):
             self._monkeypatch.setattr(module, "vocabulary", lambda: options)
 
 

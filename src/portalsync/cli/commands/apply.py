@@ -1,6 +1,5 @@
 """`portalsync apply`: exactly the reviewed plan, or nothing."""
 
-import getpass
 import re
 import shlex
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
+from portalsync.cli.actor import actor_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
@@ -51,20 +51,6 @@ from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS
-from portalsync.wire import LONGEST_LINE
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
-
-
-def _one_line(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    if not name.isprintable() or not 0 < len(name.strip()) <= LONGEST_LINE:
-        raise BadValue(phrase("help.value.actor", most=LONGEST_LINE))
-    return name
 
 
 def _review_digest(_context: click.Context, _parameter: click.Parameter, digest: str | None) -> str | None:
@@ -87,12 +73,7 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @summary_option
 @acknowledgement_option
 @yes_option
-@click.option(
-    "--actor",
-    default=_user,
-    callback=_one_line,
-    envvar="PORTALSYNC_ACTOR",
-)
+@actor_option
 @click.option(
     "--stop-at-first",
     is_flag=True,
