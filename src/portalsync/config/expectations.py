@@ -13,7 +13,7 @@ from portalsync.lexicon import LOCALES, Phrase, phrase
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
-from portalsync.portal.answers import Answers
+from portalsync.portal.answers import Answers, traits
 from portalsync.portal.classes import blocks_on
 from portalsync.portal.compose import admitted
 from portalsync.suggest import did_you_mean, one_of
@@ -29,6 +29,8 @@ class _Promise:
     at: tuple[str | int, ...]
     definitions: Sequence[tuple[Option, Block]]
     """What puts a block of that name on the page."""
+    alike: str
+    """The same for promises about one block of one page to clients who are alike to what puts it there."""
 
 
 def check_expectations(config: ValidConfig, situation: Situation) -> Iterator[Diagnostic]:
@@ -99,7 +101,8 @@ def _promises(config: ValidConfig, key: str, firm: str) -> Sequence[_Promise]:
         persona = config.personas[key]
         known = _Given({target: [*_given(persona, target)] for target in persona.expect})
         config.remembered.keep(("promises", key), known)
-    return [*known.about.get(EVERY_FIRM, ()), *known.about.get(firm, ())]
+    about_all, about_it = (known.about.get(target, ()) for target in (EVERY_FIRM, firm))
+    return [*about_all, *about_it] if about_it else about_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,9 @@ def _given(persona: Persona, target: str) -> Iterator[_Promise]:
                 for index, block in enumerate(blocks):
                     at = ("expect", target, surface, page, verb, index)
                     place = Place(Surface(surface), PageName(page))
-                    yield _Promise(place, block, verb == "see", at, _definitions(place, block))
+                    definitions = _definitions(place, block)
+                    alike = repr((place, block, [traits(persona, each) for _, each in definitions]))
+                    yield _Promise(place, block, verb == "see", at, definitions, alike)
 
 
 def promises(config: ValidConfig, situation: Situation) -> Iterator[Promise]:
@@ -145,6 +150,7 @@ class _Pages:
 
     situation: Situation
     _answers: dict[str, Answers] = field(default_factory=dict)
+    _known: dict[str, Sequence[Placed]] = field(default_factory=dict)
 
     def keep(self, persona: Persona, promise: _Promise) -> bool:
         return (self.why_not(persona, promise) is None) is promise.seen
@@ -156,7 +162,13 @@ class _Pages:
             return None
         return phrase(reasons[0]) if reasons else phrase("findings.expect-broken.no-block")
 
-    def _named(self, persona: Persona, promise: _Promise) -> Iterator[Placed]:
+    def _named(self, persona: Persona, promise: _Promise) -> Sequence[Placed]:
+        known = self._known.get(promise.alike)
+        if known is None:
+            known = self._known[promise.alike] = [*self._placed(persona, promise)]
+        return known
+
+    def _placed(self, persona: Persona, promise: _Promise) -> Iterator[Placed]:
         """What stands on the page by the name that the promise gives; in one language for all clients, as
         none has a part in whether it is hidden.
         """

@@ -114,7 +114,7 @@ class _Layer:
             path, value, here = prefix + name, data[name], (*at, name)
             if value is None:
                 self.drop(path, here)
-            elif is_unset(value):
+            elif type(value) is dict and is_unset(value):
                 self.unset((each,), prefix, here)
             elif isinstance(each, ListField):
                 self.list(each, value, path, here)
