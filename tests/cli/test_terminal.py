@@ -260,7 +260,6 @@ class TestProgressOfCommands:
         [
             (("validate", AT), ("Checking the firms",)),
             (("plan", AT), ("Checking the firms", "Comparing with the portal")),
-            (("drift",), ("Reading the files", "Comparing with the portal")),
             (("apply", "--yes", AT), ("Comparing with the portal", "Sending to the portal")),
             (("preview", AT), ("Reading the files", "Asking the portal", "Composing the pages")),
         ],
@@ -270,6 +269,11 @@ class TestProgressOfCommands:
         assert [each for each in told if f"\r\x1b[K{each} [" not in shown] == []
         last = shown.rpartition("\r\x1b[K")[2]
         assert not any(each in last for each in told), "results begin where the line was wiped away"
+
+    def test_so_is_a_look_at_what_was_applied(self, cli: Cli) -> None:
+        """Where nothing ever was, it is over before anybody could be told."""
+        cli("apply", "--yes", AT)
+        self.test_long_work_is_watched(("drift",), ("Reading the files", "Comparing with the portal"))
 
     def test_short_work_is_not(self) -> None:
         shown = on_terminal("validate", AT)
