@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +15,12 @@ from portalsync.cli import program
 from portalsync.errors import ExitCode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
+from portalsync.pipeline.load import load, seed_of
 from portalsync.resources import folder as packaged
+from portalsync.server.app import create_app
 from portalsync.server.in_process import open_embedded
+from portalsync.server.serve import running
+from portalsync.server.store import Store
 from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
 
 FIRMS = ("harlow-pike", "kanzlei-moorhof", "redwood-tax")
@@ -176,25 +181,43 @@ def test_a_website_that_leads_elsewhere_is_told_first(live: Path, cli: Cli) -> N
     assert "led to another address by “Contact”" in flat(cli("plan", AT).out)
 
 
+@contextmanager
+def served() -> Iterator[str]:
+    """The portal of the folder, at an address: the option that names it."""
+    store = Store.open(DATABASE, lambda: datetime.now(UTC))
+    store.seed(seed_of(load(Path("portal-config"))))
+    with running(create_app(store, lambda: datetime.now(UTC))) as address:
+        named = f"environments:\n  served: {{backend: http, url: '{address}'}}\n"
+        edit("portalsync.yaml", "environments:\n", named)
+        yield "--env=served"
+    store.close()
+
+
 def test_plan_reads_only(fresh: Path, cli: Cli, requests: list[str]) -> None:
     """Law 12: plan sends nothing but GET, with changes and without.
 
     Seen to fail when planning sent a commit that the portal refused anyway.
     """
     del fresh
-    assert cli("plan", "--out=plan.json", AT).code == 0
-    assert set(requests) == {"GET"}
-    assert cli("apply", "plan.json").code == 0
-    assert "POST" in requests
-    del requests[:]
-    assert cli("plan", AT).code == 0
-    assert set(requests) == {"GET"}
+    with served() as portal:
+        assert cli("plan", "--out=plan.json", portal, AT).code == 0
+        assert set(requests) == {"GET"}
+        assert cli("apply", "plan.json").code == 0
+        assert "POST" in requests
+        del requests[:]
+        assert cli("plan", portal, AT).code == 0
+        assert set(requests) == {"GET"}
 
 
 def test_no_change_reads_no_firm(live: Path, cli: Cli, requests: list[str]) -> None:
-    """Where nothing changed, two questions are enough for all firms together."""
+    """Where nothing changed, two questions are enough for all firms together. A portal that lies beside the
+    files is asked none.
+    """
     del live
     assert cli("plan", "--detailed-exitcode", AT).code == 0
+    assert requests == []
+    with served() as portal:
+        assert cli("plan", "--detailed-exitcode", portal, AT).code == 0
     assert requests == ["GET", "GET"]
 
 

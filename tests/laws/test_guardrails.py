@@ -37,12 +37,20 @@ def strict(plan: Plan, given: Iterable[str] = ()) -> Plan:
 
 
 @given(worlds())
-def test_acknowledging_exactly_what_blocks_lifts_it(world: World) -> None:
+def test_whatever_a_plan_does(world: World) -> None:
+    """Made once for all that has to hold of it: that takes longer than to look."""
+    plan = usual(world)
+    _acknowledging_exactly_what_blocks_lifts_it(plan)
+    _guardrails_change_nothing_but_themselves(plan)
+    _a_sealed_plan_is_judged_again(plan)
+    _a_firm_reaches_no_more_clients_than_it_has(plan)
+
+
+def _acknowledging_exactly_what_blocks_lifts_it(plan: Plan) -> None:
     """And leaving out any one of them does not.
 
     Seen to fail when the number that was found was not accepted, only a higher one.
     """
-    plan = usual(world)
     blocked = strict(plan)
     needed = [str(each.acknowledgement) for each in blocked.blocking]
     assert bool(needed) == bool(blocked.firms and any(firm.changes for firm in blocked.firms))
@@ -52,14 +60,12 @@ def test_acknowledging_exactly_what_blocks_lifts_it(world: World) -> None:
             check_guardrails(strict(plan, [each for each in needed if each != left_out]))
 
 
-@given(worlds())
-def test_guardrails_change_nothing_but_themselves(world: World) -> None:
+def _guardrails_change_nothing_but_themselves(plan: Plan) -> None:
     """The same change has the same review digest, whatever the limits and whoever accepted it; but the
     plan's own digest tells them apart.
 
     Seen to fail when verdicts were part of the substance.
     """
-    plan = usual(world)
     blocked = strict(plan)
     accepted = strict(plan, [str(each.acknowledgement) for each in blocked.blocking])
     assert review_digest(blocked) == review_digest(accepted) == review_digest(plan)
@@ -82,13 +88,12 @@ def tampered(plan: Plan) -> Iterable[Plan]:
     yield replace(plan, guardrails=())
 
 
-@given(worlds())
-def test_a_sealed_plan_is_judged_again(world: World) -> None:
+def _a_sealed_plan_is_judged_again(plan: Plan) -> None:
     """Taking a verdict out, or writing another into it, is refused even with a digest that fits.
 
     Seen to fail when only the digest was checked.
     """
-    blocked = strict(usual(world))
+    blocked = strict(plan)
     assert plan_in(file_of(blocked)) == blocked
     if not blocked.guardrails:
         return
@@ -107,10 +112,9 @@ def _is_honest(verdict: Verdict) -> bool:
         return False
 
 
-@given(worlds())
-def test_a_firm_reaches_no_more_clients_than_it_has(world: World) -> None:
+def _a_firm_reaches_no_more_clients_than_it_has(plan: Plan) -> None:
     """As many at least as its widest effect; a home page that is emptied has lost something."""
-    firm = part_of(strict(usual(world)))
+    firm = part_of(strict(plan))
     if firm is None:
         return
     assert firm.id == FIRM
