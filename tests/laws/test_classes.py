@@ -19,7 +19,7 @@ from portalsync.model.persona import Persona
 from portalsync.planning.effects import Noticed, noticed
 from portalsync.planning.empty_homes import emptied
 from portalsync.planning.outlook import outlook
-from portalsync.portal.classes import Class, Classes
+from portalsync.portal.classes import Class, Classes, Clients
 from portalsync.portal.compose import compose
 from portalsync.portal.page_promise import page_promise
 from portalsync.portal.variants import instants, variants
@@ -45,6 +45,15 @@ def test_pages_by_class_are_the_pages_composed_one_by_one(world: Pair) -> None:
                 assert classes.compose(persona, place, locale, at) == composed
                 blocks = _KNOWN.setdefault(classes.page_class(persona, place, locale, at), composed.shown)
                 assert repr(blocks) == repr(composed.shown)
+
+
+@given(pairs())
+def test_what_is_promised_follows_the_time(world: Pair) -> None:
+    """Seen to fail when what a block adds to pages was remembered without the interval."""
+    for at in instants(world.after)[:3]:
+        now = replace(world.after, at=at)
+        promised = page_promise(Classes(now), Clients(world.personas), "")
+        assert promised == long_way.promise(now, world.personas, "")
 
 
 @given(pairs())
