@@ -23,6 +23,7 @@ from portalsync.model.apart import Apart, apart_of
 from portalsync.model.canonical import canonical, digest, short_bytes_digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
+from portalsync.model.effect import Reading
 from portalsync.model.finding import BrokenPromise, PlanFinding, Stopped
 from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason, Rename
 from portalsync.model.json_value import JSON
@@ -246,11 +247,24 @@ def test_a_plan_that_could_not_be_read_is_not_written(monkeypatch: pytest.Monkey
 
 
 def test_a_part_is_taken_apart_as_its_json_says() -> None:
-    """Whatever of it was taken apart before, for another firm. Seen to fail when the language was left out of
-    what is said, and where somebody undoes nothing.
-    """
-    for part in plan_in((FILES / f"v{FILE_VERSION}.json").read_bytes()).firms:
+    """Whatever of it was taken apart before, for another firm."""
+    for part in (*plan_in((FILES / f"v{FILE_VERSION}.json").read_bytes()).firms, part_of_twins()):
         assert apart_of(part) == taken_apart(encode(part))
+
+
+def part_of_twins() -> FirmPlan:
+    """One object at several places beside others: effects called alike that read differently, or read
+    alike and are called differently; changes from its own file that undo something, or nothing.
+    """
+    book = effect("Book", readings={"en": (Reading("label", "Call", "Book"),)})
+    otherwise: list[dict[str, Any]] = [
+        {"labels": {"en": "Meet"}},
+        {"readings": {"en": (Reading("label", "Meet", "Book"),)}},
+        {"since": "2026-03-02T00:00:00Z"},
+    ]
+    effects = (book, *(replace(book, effect=replace(book.effect, **each)) for each in otherwise))
+    own = change(source="firms/firm-1.yaml:3:4")
+    return firm(1, changes=(own, replace(own, undoes=HandEdit(**HAND_EDIT))), effects=effects)
 
 
 def test_a_plan_of_before_is_read_as_it_was_written() -> None:
