@@ -57,11 +57,12 @@ def _answer(terminal: int, line: str) -> str:
 
 def _rest(terminal: int, last: str) -> str:
     """What is shown until the end. An impatient person presses Ctrl-C again: pressed in the very moment
-    before Python waits for the line, it is only heard with the next key. Once it is heard, a line says so.
+    before Python waits for the line, it is only heard with the next key. Once it is heard, a line says so;
+    pressed again before that line, it ends the program without one, which is why so much time is given.
     """
     shown = ""
-    for _ in range(40):
-        if not _is_talking(terminal, seconds=0.5):
+    for _ in range(20):
+        if not _is_talking(terminal, seconds=10):
             os.write(terminal, last.encode() if last == "\x03" and "\n" not in shown else b"")
             continue
         try:

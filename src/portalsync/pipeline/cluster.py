@@ -89,6 +89,7 @@ def cluster(address: str) -> Iterator[Workers]:
 def _connected(address: str) -> "Client":
     try:
         from distributed import Client, Security  # noqa: PLC0415 - an extra, and a second to import
+        from distributed.utils import LoopRunner  # noqa: PLC0415 - as above
     except ImportError as error:
         message = phrase("errors.cluster.not-installed.message")
         raise PortalsyncError(message, phrase("errors.cluster.not-installed.hint")) from error
@@ -96,7 +97,7 @@ def _connected(address: str) -> "Client":
     try:
         arguments = Security().get_connection_args("client")
         _check_certificates(address, arguments)
-        asyncio.run(_greeted(address, arguments))
+        LoopRunner().run_sync(_greeted, address, arguments)  # whoever calls may be in a loop
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, OverflowError) as error:
         _lost(address, error)

@@ -1,5 +1,6 @@
 """A small cluster whose workers share nothing with who asks but the installed package."""
 
+import asyncio
 import gc
 import os
 import re
@@ -125,6 +126,15 @@ def test_a_cluster_without_workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
     with started(tmp_path) as none, pytest.raises(PortalsyncError, match="does not do the work"):
         _enter(f"dask:{none.address}")
+
+
+def test_whoever_asks_for_a_cluster_may_be_in_a_loop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A notebook is, and so is a test after one with a browser. It is told the same as one who is not."""
+
+    async def asks() -> None:
+        test_a_cluster_without_workers(monkeypatch, tmp_path)
+
+    asyncio.run(asks())
 
 
 def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
