@@ -3,17 +3,18 @@ never more. It has no idea what it keeps.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
+from zlib import crc32
 
 from portalsync.aside import beside
 from portalsync.errors import reason
-from portalsync.files import AS_IT_IS, read_at_most
+from portalsync.files import AS_IT_IS
 from portalsync.lexicon import Text, phrase
 
 Listener: TypeAlias = Callable[[Path, Text], None]
@@ -26,6 +27,9 @@ LARGEST_SHELF = 64 * 1024 * 1024
 _HEAD = b"portalsync cache 2\n"
 _KEY, _LAST = 64, 65
 """How long a key is, and the last line: a hex digest and a line end."""
+_BUFFER = 64 * 1024
+_CHECKSUMS = 1 << 32
+"""So many there are. A place and a checksum in one number take less than half of what a pair takes."""
 _SUFFIX = ".shelf"
 _ASIDE = ".portalsync-"
 
@@ -71,31 +75,38 @@ NOTHING_KEPT = Cache()
 
 
 class Shelf:
-    """Values by key, read at once. A key is the hex SHA-256 of all that its value follows from; a value has
-    no line end. What others write to the shelf meanwhile may be lost, and that is all that may.
+    """Values by key, in a file in which they stay until somebody asks. A key is the hex SHA-256 of all that
+    its value follows from; a value has no line end. What others write to the shelf meanwhile may be lost, and
+    that is all that may.
     """
 
     def __init__(self, path: Path | None, listener: Listener = _nobody_hears) -> None:
         self._path, self._listener = path, listener
-        self._values = dict(_entries(path)) if path else {}
-        self._used = dict[bytes, bytes]()
-        self._is_new = False
+        self._lines = _lines_of(path) if path else None
+        self._known: dict[bytes, int | bytes] = {**self._lines.places()} if self._lines else {}
+        """Where their lines are, or the values themselves; those of this run last."""
+        self._is_used = self._is_new = False
 
     def get(self, key: bytes) -> bytes | None:
-        value = self._values.get(key)
+        known = self._known.pop(key, None)
+        if known is None:
+            return None
+        value = self._value(key, known)
         if value is not None:
-            self._used[key] = value
+            self._known[key] = known
+            self._is_used = True
         return value
 
     def put(self, key: bytes, value: bytes) -> None:
         if len(key) != _KEY or b"\n" in value:
             raise ValueError(key)
-        self._used[key] = value
-        self._is_new = True
+        self._known.pop(key, None)
+        self._known[key] = value
+        self._is_used = self._is_new = True
 
     def save(self) -> None:
         """Whole, or as it was; where it cannot be written, nothing is kept."""
-        if self._path is None or not self._used:
+        if self._path is None or not self._is_used:
             return
         with suppress(OSError):
             if not self._is_new:
@@ -105,32 +116,73 @@ class Shelf:
 
     def _is_written(self, path: Path) -> bool:
         try:
-            _write(path, _bounded([*self._lines()]))
+            _write(path, _bounded([*self._written()]))
         except OSError as error:
             self._listener(path.parent, reason(error))
             return False
         return True
 
-    def _lines(self) -> Iterator[bytes]:
-        """Those of this run last."""
-        unused = (pair for pair in self._values.items() if pair[0] not in self._used)
-        return (b"%b %b\n" % pair for pair in (*unused, *self._used.items()))
+    def _written(self) -> Iterator[bytes]:
+        for key, known in self._known.items():
+            value = self._value(key, known)
+            if value is not None:
+                yield b"%b %b\n" % (key, value)
+
+    def _value(self, key: bytes, known: int | bytes) -> bytes | None:
+        if isinstance(known, bytes):
+            return known
+        return self._lines.value(key, known) if self._lines else None
 
 
-def _entries(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """What a shelf holds; nothing if it is not byte for byte what was written."""
+def _lines_of(path: Path) -> "_Lines | None":
     try:
-        content = read_at_most(path, LARGEST_SHELF, AS_IT_IS) or b""
+        return _Lines(open(path, "rb", _BUFFER, opener=_opened_as_it_is), path)
     except OSError:
-        return
-    end = len(content) - _LAST
-    whole = _last_line(path, sha256(memoryview(content)[: max(end, 0)]).hexdigest())
-    if content.startswith(_HEAD) and content.endswith(whole):
-        start = len(_HEAD)
-        while start < end:  # the lines are never in memory a second time, all of them
-            stop = content.index(b"\n", start)
-            yield content[start : start + _KEY], content[start + _KEY + 1 : stop]
-            start = stop + 1
+        return None
+
+
+def _opened_as_it_is(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC | AS_IT_IS)
+
+
+class _Lines:
+    """Those of a shelf's file. It is held open: nothing happens to it when another one takes its place."""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self._file, self._path = file, path
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def places(self) -> Mapping[bytes, int]:
+        """Where the line of each key is, and its checksum; nothing if the file is not byte for byte what was
+        written.
+        """
+        try:
+            end = os.fstat(self._file.fileno()).st_size - _LAST
+            is_one = 0 < end <= LARGEST_SHELF and self._file.readline(len(_HEAD)) == _HEAD
+            return self._proved(end) if is_one else {}
+        except OSError:
+            return {}
+
+    def _proved(self, end: int) -> Mapping[bytes, int]:
+        places, digest, at = dict[bytes, int](), sha256(_HEAD), len(_HEAD)
+        while at < end and (line := self._file.readline()):
+            digest.update(line)
+            places[line[:_KEY]] = at * _CHECKSUMS + crc32(line)
+            at += len(line)
+        whole = _last_line(self._path, digest.hexdigest())
+        return places if at == end and self._file.read(_LAST + 1) == whole else {}
+
+    def value(self, key: bytes, place: int) -> bytes | None:
+        """None if it is not there any more as it was."""
+        start, checksum = divmod(place, _CHECKSUMS)
+        try:
+            self._file.seek(start)
+            line = self._file.readline()
+        except OSError:
+            return None
+        return line[_KEY + 1 : -1] if crc32(line) == checksum and line.startswith(key) else None
 
 
 def _last_line(path: Path, digest: str) -> bytes:

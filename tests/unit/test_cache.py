@@ -106,6 +106,19 @@ def test_damage_is_thrown_away(tmp_path: Path, damage: Callable[[bytes, Random],
     assert kept(tmp_path) == [7, 8]
 
 
+def test_nor_is_what_is_damaged_later_believed(tmp_path: Path) -> None:
+    """Values are read when somebody asks. Seen to fail without the checksums."""
+    keep(tmp_path, range(5))
+    shelf = Cache.at(tmp_path).shelf("shelf")
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes().replace(value(3), value(4)))
+    assert [shelf.get(key(number)) for number in (2, 3)] == [value(2), None]
+    path.write_bytes(path.read_bytes()[:40])
+    shelf.put(key(7), value(7))
+    shelf.save()
+    assert kept(tmp_path) == [7]
+
+
 def test_a_shelf_under_the_name_of_another_is_none(tmp_path: Path) -> None:
     """What results follow from is in the name, too. Seen to fail without the name in the last line."""
     keep(tmp_path, range(3))

@@ -4,9 +4,12 @@ import hashlib
 import json.encoder
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, TypeAlias, cast
 
 from portalsync.model.json_value import JSON
+
+_AT_ONCE = 500
 
 Encode: TypeAlias = Callable[[JSON, int], Iterable[str]]
 
@@ -46,6 +49,16 @@ def canonical(value: JSON) -> bytes:
 def digest(value: JSON) -> str:
     """`sha256:` and the hex digest of the canonical form."""
     return bytes_digest(canonical(value))
+
+
+def items_digest(items: Iterable[tuple[str, JSON]]) -> str:
+    """`digest` of a mapping, of which the items come in the order of their keys: it is never held whole."""
+    items, made, between = iter(items), hashlib.sha256(b"{"), b""
+    while some := dict(islice(items, _AT_ONCE)):
+        made.update(between + canonical(some)[1:-1])
+        between = b","
+    made.update(b"}")
+    return "sha256:" + made.hexdigest()
 
 
 def bytes_digest(content: bytes) -> str:

@@ -120,26 +120,39 @@ def _seed_of_files(folder: ConfigFolder) -> Seed:
 def _seed(folder: ConfigFolder, known_as: Mapping[str, str], personas: Mapping[str, Persona]) -> Seed:
     """Facts by the firm's id on the portal. What a file says follows from its bytes and who reads them."""
     facts = {known_as.get(file.stem, file.stem): file for file in folder.files if file.kind == FACTS.name}
-    code = code_digest()[:12]
-    digests = {firm: f"{code} {file.sha256.hex()}" for firm, file in facts.items()}
     documents = {key: persona.raw for key, persona in personas.items()}
-    return Seed(firms=_FactsInFiles(facts), personas=documents, digests=digests)
+    return Seed(_FactsInFiles(facts), documents, digests=_DigestsOfFiles(facts, code_digest()[:12]))
 
 
-class _FactsInFiles(Mapping[str, Mapping[str, JSON]]):
-    """The copies of facts. Each is read when somebody asks for it."""
+class _OfFiles(Mapping[str, T]):
+    """What is made of the files of firms when somebody asks for it."""
 
     def __init__(self, files: Mapping[str, ConfigFile]) -> None:
         self._files = files
-
-    def __getitem__(self, firm: str) -> Mapping[str, JSON]:
-        return {**check_file(self._files[firm]).data, "firm": firm}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
     def __len__(self) -> int:
         return len(self._files)
+
+
+class _FactsInFiles(_OfFiles[Mapping[str, JSON]]):
+    """The copies of facts."""
+
+    def __getitem__(self, firm: str) -> Mapping[str, JSON]:
+        return {**check_file(self._files[firm]).data, "firm": firm}
+
+
+class _DigestsOfFiles(_OfFiles[str]):
+    """By whose code they are read, and the digests of the files."""
+
+    def __init__(self, files: Mapping[str, ConfigFile], code: str) -> None:
+        super().__init__(files)
+        self._code = code
+
+    def __getitem__(self, firm: str) -> str:
+        return f"{self._code} {self._files[firm].sha256.hex()}"
 
 
 class _Later(Mapping[str, T]):

@@ -161,7 +161,8 @@ class _Surveying:
             self._take_checks(result)
 
     def _keep(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
-        firm, groups = result["firm"], tuple(result["groups"])
+        groups = tuple(result["groups"])
+        firm = files.id if result["firm"] == files.id else result["firm"]  # most have one id: it is kept once
         groups = self._groups.setdefault(groups, groups)  # many firms are in the same ones
         self._firms[firm] = Firm(files.id, groups, result["digest"], files.facts is not None)
         if result["sample"]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from portalsync.catalog.files.facts import FACTS
@@ -13,7 +14,7 @@ from portalsync.config.document import Document, check_file
 from portalsync.config.selection import Selection
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, folded
-from portalsync.model.canonical import digest
+from portalsync.model.canonical import items_digest
 from portalsync.model.guardrails import Limits
 from portalsync.model.json_value import JSONObject
 from portalsync.pipeline.firm_files import FirmFiles, Pictures, files_json, firm_files
@@ -117,4 +118,5 @@ class Survey:
 
 
 def folder_digest(folder: ConfigFolder) -> str:
-    return digest({file.name: f"sha256:{file.sha256.hex()}" for file in (*folder.files, *folder.assets)})
+    files = sorted((*folder.files, *folder.assets), key=attrgetter("name"))
+    return items_digest((file.name, f"sha256:{file.sha256.hex()}") for file in files)

@@ -3,7 +3,7 @@ plans find nothing to do, and importing all that a portal is made of takes longe
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,8 @@ from portalsync.wire import Epoch, FirmSummary, PortalInfo
 
 _REVISION = "SELECT version_num FROM alembic_version"
 _PORTAL = "SELECT id, epoch, restored FROM portal"
-_FIRMS = "SELECT id, generation, digest, claims, audit, seeded FROM firms ORDER BY id"
+_FIRMS = "SELECT id, generation, digest, claims, audit FROM firms ORDER BY id"
+_SEEDED = "SELECT id, seeded FROM firms WHERE seeded IS NOT NULL"
 _CLIENTS = "SELECT id, CAST(document AS TEXT) FROM sample_clients"
 
 
@@ -75,29 +76,31 @@ def _read(connection: sqlite3.Connection, seed: Seed) -> _Listed | None:
     if connection.execute(_REVISION).fetchone() != (HEAD,):
         return None
     portals = connection.execute(_PORTAL).fetchall()
-    firms = connection.execute(_FIRMS).fetchall()
-    if len(portals) != 1 or not _has_all(connection, seed, {row[0]: row[5] for row in firms}):
+    if len(portals) != 1 or not _has_all(connection, seed):
         return None
     id_, epoch, restored = portals[0]
     info = {"api": "v1", "portal": id_, "options": {}}
     told = info if epoch is None else {**info, "epoch": {"id": epoch, "since": restored}}
     known = decode(PortalInfo, told)
-    return _Listed(known.portal, known.epoch, tuple(map(_summary, firms)))
+    return _Listed(known.portal, known.epoch, tuple(map(_summary, connection.execute(_FIRMS))))
 
 
 def _summary(row: tuple[object, ...]) -> FirmSummary:
     """Misfit for what was never written there: SQLite checks no types."""
-    firm, generation, digest, claims, audit, _ = row
+    firm, generation, digest, claims, audit = row
     if type(claims) is not int or claims < 0:
         raise Misfit("claims")
     told = {"id": firm, "generation": generation, "digest": digest, "managed": claims != 0, "audit": audit}
     return decode(FirmSummary, told)
 
 
-def _has_all(connection: sqlite3.Connection, seed: Seed, seeded: Mapping[str, object]) -> bool:
+def _has_all(connection: sqlite3.Connection, seed: Seed) -> bool:
     """Whether the portal has all that the seed has, as far as nobody has to read its documents of firms."""
-    digests = seed.digests
-    if any(seeded.get(firm) is None or seeded[firm] != digests.get(firm) for firm in seed.firms):
+    missing, digests = {*seed.firms}, seed.digests
+    missing.difference_update(
+        firm for firm, digest in connection.execute(_SEEDED) if digests.get(firm) == digest
+    )
+    if missing:
         return False
     clients = dict(connection.execute(_CLIENTS).fetchall())
     wanted = {id_: written(whole_document(CLIENTS, document)) for id_, document in seed.personas.items()}

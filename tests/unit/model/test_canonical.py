@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from portalsync.model import canonical as module
-from portalsync.model.canonical import canonical
+from portalsync.model.canonical import canonical, digest, items_digest
+from portalsync.model.json_value import JSONObject
 
 _AWKWARD: Any = {
     "z": [1, -0.0, 1e16, 1.5e-7, 2**70, True, None, ""],
@@ -38,3 +39,11 @@ class TestCanonical:
     def test_has_no_form_for_what_is_no_json(self) -> None:
         with pytest.raises(TypeError):
             canonical([object()])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 7])
+def test_a_digest_of_items_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Seen to fail without what stands between portions."""
+    monkeypatch.setattr(module, "_AT_ONCE", 2)
+    whole: JSONObject = {f"firms/{each}.yaml": [each, "ü"] for each in range(number)}
+    assert items_digest(iter(whole.items())) == digest(whole)
