@@ -23,11 +23,11 @@ class Identity:
     former: tuple[str, Position] | None = None
 
 
-def ids_of(documents: Iterable[Document]) -> Mapping[str, set[str]]:
-    """The ids of files, by their kind."""
-    known: dict[str, set[str]] = {}
+def ids_of(documents: Iterable[Document]) -> Mapping[str, dict[str, None]]:
+    """The ids of files, by their kind; as keys, which take half of what a set takes."""
+    known: dict[str, dict[str, None]] = {}
     for document in documents:
-        known.setdefault(document.kind, set()).add(document.id)
+        known.setdefault(document.kind, {})[document.id] = None
     return known
 
 

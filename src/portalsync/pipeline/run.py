@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
@@ -92,8 +91,11 @@ class _Planning:
     portal: Reader
     live: Mapping[str, FirmSummary]
     at: datetime
-    _waiting: deque[FirmResult | str] = field(default_factory=deque)
-    """In the order of the firms: results, and the firms of which one is still to come."""
+    _waiting: deque[str] = field(default_factory=deque)
+    _sent: deque[str] = field(default_factory=deque)
+    """Firms of which no result was given yet, and those among them that somebody works on: in their order."""
+    _ended: dict[str, FirmResult] = field(default_factory=dict)
+    """Of firms that nobody has to work on, where there is more to say than that."""
 
     def results(self, firms: Iterable[str]) -> Iterator[FirmResult]:
         """Of each firm, in order."""
@@ -101,12 +103,14 @@ class _Planning:
         bodies: dict[str, bytes] = {}
         for body in self.known.stream.results(plan_firms, asked, self._to_plan(firms), _CHUNK):
             yield from self._ready()
-            yield result_of(str(self._waiting.popleft()), body, bodies)
+            self._sent.popleft()
+            yield result_of(self._waiting.popleft(), body, bodies)
         yield from self._ready()
 
     def _ready(self) -> Iterator[FirmResult]:
-        while self._waiting and not isinstance(self._waiting[0], str):
-            yield cast("FirmResult", self._waiting.popleft())
+        while self._waiting and not (self._sent and self._sent[0] == self._waiting[0]):
+            firm = self._waiting.popleft()
+            yield self._ended.pop(firm) if firm in self._ended else FirmResult(firm)
 
     def _to_plan(self, firms: Iterable[str]) -> Iterator[JSONObject]:
         """What was read of the firms that somebody has to work on."""
@@ -114,8 +118,11 @@ class _Planning:
             read = read_together(self.portal, [firm for firm in some if self._differs(firm)])
             for firm in some:
                 body = self._body(firm, read.get(firm)) if self._differs(firm) else self._unread(firm)
-                self._waiting.append(body if isinstance(body, FirmResult) else firm)
-                if not isinstance(body, FirmResult):
+                self._waiting.append(firm)
+                if isinstance(body, FirmResult):
+                    self._ended[firm] = body
+                elif body is not None:
+                    self._sent.append(firm)
                     yield body
 
     def _portions(self, firms: Iterable[str]) -> Iterator[list[str]]:
@@ -134,9 +141,9 @@ class _Planning:
         live, own = self.live.get(firm), self.known.firms.get(firm)
         return live is not None and (own is None or live.digest != own.digest)
 
-    def _unread(self, firm: str) -> FirmResult:
+    def _unread(self, firm: str) -> FirmResult | None:
         if firm in self.live:
-            return FirmResult(firm)
+            return None
         return FirmResult(firm, findings=[unknown_there(self.known, self.live, firm)])
 
     def _body(self, firm: str, now: Now | None) -> FirmResult | JSONObject:
@@ -225,9 +232,9 @@ def _memberships(known: Survey, live: Mapping[str, FirmSummary]) -> Mapping[str,
 
 
 def _check_firms(known: Survey, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> None:
-    named = known.firms.keys() & chosen
-    missing = sorted(named - live.keys())
-    if missing and not named & live.keys():  # it is another portal
+    named = [firm for firm in known.firms if firm in chosen]
+    missing = sorted(firm for firm in named if firm not in live)
+    if missing and len(missing) == len(named):  # it is another portal
         found = [unknown_there(known, live, firm) for firm in missing]
         if any(each.code != "firm-unknown" for each in found):
             raise InvalidConfig(found)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from portalsync.cache import NOTHING_KEPT, Cache
@@ -91,7 +92,7 @@ class _Surveying:
         self._folder, self._workers, self._question, self._cache = folder, workers, question, cache
         self._pictures = Pictures(folder.assets)
         self._documents: list[Document] = []
-        self._known: dict[str, set[str]] = {FIRM.name: set(), FACTS.name: set()}
+        self._known: dict[str, dict[str, None]] = {FIRM.name: {}, FACTS.name: {}}
         self._identities: list[Identity] = []
         self._wrong: list[Diagnostic] = []
         self._layers: list[Diagnostic] = []
@@ -149,7 +150,7 @@ class _Surveying:
 
     def _take(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
         for kind in result["accepted"]:
-            self._known[kind].add(files.id)
+            self._known[kind][files.id] = None
         self._identities += map(identity_of, result["identities"])
         self._tags.update(result["tags"])
         self._wrong += map(finding_of, result["wrong"])
@@ -162,9 +163,10 @@ class _Surveying:
 
     def _keep(self, files: FirmFiles, result: Mapping[str, Any]) -> None:
         groups = tuple(result["groups"])
-        firm = files.id if result["firm"] == files.id else result["firm"]  # most have one id: it is kept once
+        # Most have one id, and on the portal the same digest: such are kept once, here and there.
+        written_as, firm, digest = map(intern, (files.id, result["firm"], result["digest"]))
         groups = self._groups.setdefault(groups, groups)  # many firms are in the same ones
-        self._firms[firm] = Firm(files.id, groups, result["digest"], files.facts is not None)
+        self._firms[firm] = Firm(written_as, groups, digest, files.facts is not None)
         if result["sample"]:
             self._samples.add(firm)
         if beyond := result.get("beyond"):

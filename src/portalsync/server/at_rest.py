@@ -3,10 +3,11 @@ plans find nothing to do, and importing all that a portal is made of takes longe
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from portalsync.backend.protocol import Reader, Seed
 from portalsync.catalog.vocabulary import vocabulary
@@ -19,10 +20,11 @@ from portalsync.server.sown import CLIENTS, whole_document, written
 from portalsync.server.stand_in import StandIn
 from portalsync.wire import Epoch, FirmSummary, PortalInfo
 
+_PAGES = "PRAGMA cache_size = -128"
+"""So many KiB: each page is read once, and by itself SQLite would keep 2,000."""
 _REVISION = "SELECT version_num FROM alembic_version"
 _PORTAL = "SELECT id, epoch, restored FROM portal"
-_FIRMS = "SELECT id, generation, digest, claims, audit FROM firms ORDER BY id"
-_SEEDED = "SELECT id, seeded FROM firms WHERE seeded IS NOT NULL"
+_FIRMS = "SELECT id, generation, digest, claims, audit, seeded FROM firms ORDER BY id"
 _CLIENTS = "SELECT id, CAST(document AS TEXT) FROM sample_clients"
 
 
@@ -66,6 +68,7 @@ def _listed(path: Path, seed: Seed) -> _Listed | None:
         if stood is None:
             return None
         with closing(in_place(path)) as connection:
+            connection.execute(_PAGES)
             found = _read(connection, seed)
         return found if stand(real(path)) == stood else None
     except (OSError, sqlite3.Error, Misfit):
@@ -76,32 +79,43 @@ def _read(connection: sqlite3.Connection, seed: Seed) -> _Listed | None:
     if connection.execute(_REVISION).fetchone() != (HEAD,):
         return None
     portals = connection.execute(_PORTAL).fetchall()
-    if len(portals) != 1 or not _has_all(connection, seed):
+    if len(portals) != 1 or not _has_clients(connection, seed):
+        return None
+    firms = _firms(connection, seed)
+    if firms is None:
         return None
     id_, epoch, restored = portals[0]
     info = {"api": "v1", "portal": id_, "options": {}}
     told = info if epoch is None else {**info, "epoch": {"id": epoch, "since": restored}}
     known = decode(PortalInfo, told)
-    return _Listed(known.portal, known.epoch, tuple(map(_summary, connection.execute(_FIRMS))))
+    return _Listed(known.portal, known.epoch, firms)
 
 
-def _summary(row: tuple[object, ...]) -> FirmSummary:
+def _firms(connection: sqlite3.Connection, seed: Seed) -> tuple[FirmSummary, ...] | None:
+    """None if the portal has not all that the seed has of firms, as far as nobody has to read documents."""
+    missing, digests = {*seed.firms}, seed.digests
+    firms: list[FirmSummary] = []
+    for *row, seeded in connection.execute(_FIRMS):
+        if row[0] in missing:
+            if seeded is None or seeded != digests.get(row[0]):
+                return None
+            missing.remove(row[0])
+        firms.append(_summary(row))
+    return None if missing else tuple(firms)
+
+
+def _summary(row: Sequence[object]) -> FirmSummary:
     """Misfit for what was never written there: SQLite checks no types."""
     firm, generation, digest, claims, audit = row
+    if type(firm) is str and type(digest) is str:
+        firm, digest = intern(firm), intern(digest)  # nearly all are those that the files ask for
     if type(claims) is not int or claims < 0:
         raise Misfit("claims")
     told = {"id": firm, "generation": generation, "digest": digest, "managed": claims != 0, "audit": audit}
     return decode(FirmSummary, told)
 
 
-def _has_all(connection: sqlite3.Connection, seed: Seed) -> bool:
-    """Whether the portal has all that the seed has, as far as nobody has to read its documents of firms."""
-    missing, digests = {*seed.firms}, seed.digests
-    missing.difference_update(
-        firm for firm, digest in connection.execute(_SEEDED) if digests.get(firm) == digest
-    )
-    if missing:
-        return False
+def _has_clients(connection: sqlite3.Connection, seed: Seed) -> bool:
     clients = dict(connection.execute(_CLIENTS).fetchall())
     wanted = {id_: written(whole_document(CLIENTS, document)) for id_, document in seed.personas.items()}
     return all(clients.get(id_) == document for id_, document in wanted.items())
