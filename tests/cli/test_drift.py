@@ -52,9 +52,11 @@ def chat_off() -> None:
 def test_as_it_was_applied(applied: Path, cli: Cli, requests: list[str]) -> None:
     """No drift: said so, exit 0 in detail too, and the portal was only read."""
     del applied
+    before = DATABASE.read_bytes()
     found = cli("drift", "--detailed-exitcode")
     assert (found.code, "No drift" in found.out) == (0, True)
-    assert set(requests) == {"GET"}
+    assert {*requests} <= {"GET"}
+    assert DATABASE.read_bytes() == before
 
 
 def test_before_the_first_apply(world: Path, cli: Cli) -> None:

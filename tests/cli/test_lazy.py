@@ -97,8 +97,8 @@ NOT_TO_FIND_NOTHING = (
 )
 
 
-def test_a_plan_that_finds_nothing_to_do_starts_no_portal(tmp_path: Path) -> None:
-    """Seen to fail when the portal was started to be asked for a list."""
+def test_a_plan_that_finds_little_to_do_starts_no_portal(tmp_path: Path) -> None:
+    """Seen to fail when the portal was started to be asked for a list, and for what a firm has."""
     (tmp_path / "firms").mkdir()
     (tmp_path / "portalsync.yaml").write_text((EXAMPLE / "portalsync.yaml").read_text())
     firm = "apiVersion: portalsync/v1\nkind: Firm\nid: oak\noptions:\n  chat: {clients_can_start: true}\n"
@@ -111,6 +111,10 @@ def test_a_plan_that_finds_nothing_to_do_starts_no_portal(tmp_path: Path) -> Non
     found = loaded(f"plan --config {tmp_path}")
     assert "portalsync.server.at_rest" in found
     assert not {*NOT_TO_FIND_NOTHING} & found
+    (tmp_path / "firms" / "oak.yaml").write_text(firm.replace("true", "false"))
+    found = loaded(f"plan --config {tmp_path}")
+    assert "portalsync.server.states_at_rest" in found
+    assert not {"asyncio", "httpx2", "sqlalchemy", "starlette"} & found
 
 
 def test_help_about_a_plan_starts_no_portal() -> None:

@@ -336,7 +336,7 @@ def test_preview_writes_pages_and_nothing_else(live: Path, cli: Cli, requests: l
     assert (live / "pages" / "index.html").exists()
     shutil.rmtree(live / "pages")
     assert everything(live) == before
-    assert set(requests) == {"GET"}
+    assert {*requests} <= {"GET"}
 
 
 def commands() -> Iterator[click.Command]:

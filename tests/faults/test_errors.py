@@ -75,7 +75,7 @@ def test_sqlite_refuses(
     held.begin(0, never)
     assert cli(*command).code == 0
     points = held.calls
-    assert points > 3
+    assert points >= 3
     for at, code in some([*product(range(1, points + 1), REFUSALS)], 16):
         fresh()
         held.begin(at, refused(code))

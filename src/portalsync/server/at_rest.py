@@ -1,5 +1,5 @@
-"""Who a portal is and which firms it has, read by SQLite alone from a database that nobody has open: most
-plans find nothing to do, and importing all that a portal is made of takes longer than finding that out.
+"""Who a portal is, which firms it has and what is set there, read by SQLite alone from a database that nobody
+has open: most plans find little to do, and importing all that a portal is made of takes longer than that.
 """
 
 import sqlite3
@@ -8,17 +8,22 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+from typing import TypeVar
 
 from portalsync.backend.protocol import Reader, Seed
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.json_bodies import WireError
 from portalsync.model.codec import decode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import Absent
+from portalsync.model.facts import Facts
 from portalsync.server.migrations import HEAD
-from portalsync.server.snapshot import at_rest, in_place, real, stand
+from portalsync.server.snapshot import Stand, at_rest, in_place, real, stand
 from portalsync.server.sown import CLIENTS, whole_document, written
 from portalsync.server.stand_in import StandIn
-from portalsync.wire import Epoch, FirmSummary, PortalInfo
+from portalsync.wire import Epoch, FirmState, FirmSummary, PortalInfo
+
+T = TypeVar("T")
 
 _PAGES = "PRAGMA cache_size = -128"
 """So many KiB: each page is read once, and by itself SQLite would keep 2,000."""
@@ -32,8 +37,11 @@ def portal_at_rest(path: Path, seed: Seed, whole: Callable[[], Reader]) -> Reade
     """The portal in a database file, only to be read. None where more than a look is needed, and for whatever
     is wrong.
     """
-    known = _listed(path, seed)
-    return None if known is None else AtRest(known, whole)
+    stood = _stand_at_rest(path)
+    if stood is None:
+        return None
+    known = _look(path, stood, lambda connection: _read(connection, seed))
+    return None if known is None else AtRest(path, stood, known, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,11 @@ class _Listed:
 
 
 class AtRest(StandIn):
-    """Answers what was read."""
+    """Answers what was read, and what can be read while the database stands as it stood then."""
 
-    def __init__(self, known: _Listed, whole: Callable[[], Reader]) -> None:
+    def __init__(self, path: Path, stood: Stand, known: _Listed, whole: Callable[[], Reader]) -> None:
         super().__init__(whole)
+        self._path, self._stood = path, stood
         self._known = known
 
     def portal(self) -> PortalInfo:
@@ -58,24 +67,44 @@ class AtRest(StandIn):
     def firms(self) -> Iterator[FirmSummary]:
         return iter(self._known.firms)
 
+    def state(self, firm: str, generation: int | None = None) -> FirmState:
+        live = self._states([firm]) if generation is None else None
+        return live[0][0] if live else super().state(firm, generation)
 
-def _listed(path: Path, seed: Seed) -> _Listed | None:
-    """None where somebody has the database open or opens it meanwhile, it is not as we would make it, or the
-    seed has what it has not.
-    """
+    def facts(self, firm: str) -> Facts:
+        live = self._states([firm])
+        return live[0][1] if live else super().facts(firm)
+
+    def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
+        live = self._states(firms)
+        return super().states(firms) if live is None else live
+
+    def _states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]] | None:
+        from portalsync.server.states_at_rest import states_in  # noqa: PLC0415 - most plans ask for no state
+
+        return _look(self._path, self._stood, lambda connection: states_in(connection, firms))
+
+
+def _stand_at_rest(path: Path) -> Stand | None:
     try:
-        stood = at_rest(path)
-        if stood is None:
-            return None
+        return at_rest(path)
+    except OSError:
+        return None
+
+
+def _look(path: Path, stood: Stand, read: Callable[[sqlite3.Connection], T | None]) -> T | None:
+    """None where the database no longer stands as it `stood`, and for what we would not make."""
+    try:
         with closing(in_place(path)) as connection:
             connection.execute(_PAGES)
-            found = _read(connection, seed)
+            found = read(connection)
         return found if stand(real(path)) == stood else None
-    except (OSError, sqlite3.Error, Misfit):
+    except (OSError, sqlite3.Error, Misfit, WireError):
         return None
 
 
 def _read(connection: sqlite3.Connection, seed: Seed) -> _Listed | None:
+    """None where it is not as we would make it, or the seed has what it has not."""
     if connection.execute(_REVISION).fetchone() != (HEAD,):
         return None
     portals = connection.execute(_PORTAL).fetchall()
