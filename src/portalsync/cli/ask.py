@@ -9,6 +9,7 @@ import click
 
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
+from portalsync.cli.signals import each_is_heard
 from portalsync.cli.usage import WrongUse
 from portalsync.lexicon import LOCALES, Phrase, lexicon_of, phrase
 
@@ -47,5 +48,6 @@ def ask(question: Phrase, read: Callable[[str], T], default: str) -> T:
 
 
 def _prompt(text: str, default: str = "") -> str:
-    said: str = click.prompt(text, default=default, show_default=bool(default), err=True)
+    with each_is_heard():
+        said: str = click.prompt(text, default=default, show_default=bool(default), err=True)
     return said

@@ -43,8 +43,27 @@ def die_of_signals() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-def _end(number: int, _frame: FrameType | None) -> None:
+@contextmanager
+def each_is_heard() -> Iterator[None]:
+    """While somebody is asked: Python drops what is raised in the very moment before it waits for a line, so
+    one that comes later has to be heard too, and not only to kill.
+    """
+    before = {number: signal.signal(number, _interrupt) for number in _heeded()}
+    try:
+        yield
+    except BaseException:
+        die_of_signals()
+        raise
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
     die_of_signals()
+    _interrupt(number, frame)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
     raise Interrupted(number)
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from portalsync.collecting import collect_seldom
 from portalsync.pipeline.workers import Workers, losses_told
@@ -58,13 +59,17 @@ def _start(executor: ProcessPoolExecutor, context: BaseContext) -> None:
 
 
 def _end(executor: ProcessPoolExecutor, others: Collection[BaseProcess]) -> None:
-    """The processes are waited for, and not the executor's thread: a signal may break off the waiting, and
-    Python takes a thread for ended that somebody was waiting for then. It has yet to end the processes.
+    """The processes are waited for before the executor's thread: a signal may break off the waiting, and
+    Python takes a thread for ended that somebody was waiting for then. It has yet to end the processes. The
+    thread goes on to close what Python writes to at its exit without looking.
     """
     own = [each for each in multiprocessing.active_children() if each not in others]
+    thread: Any = executor._executor_manager_thread  # noqa: SLF001 - shutdown waits for it first, or never
     executor.shutdown(wait=False, cancel_futures=True)
     for process in own:
         process.join()
+    if thread is not None:
+        thread.join()
 
 
 def _begin() -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,7 +135,8 @@ def test_whoever_asks_for_a_cluster_may_be_in_a_loop(monkeypatch: pytest.MonkeyP
     async def asks() -> None:
         test_a_cluster_without_workers(monkeypatch, tmp_path)
 
-    asyncio.run(asks())
+    with ThreadPoolExecutor(1) as thread:  # this one may be in a loop already
+        thread.submit(lambda: asyncio.run(asks())).result()
 
 
 def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

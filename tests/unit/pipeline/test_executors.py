@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import process as pool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -149,6 +151,22 @@ def test_what_parts_of_one_answer_share_is_sent_once_and_is_of_no_other_answer()
     assert first.bodies == second.bodies == {name: b"1"}
     with pytest.raises(ValueError, match="not sent"):
         result_of("oak", {"part": oak, "first": True, **rest}, known)
+
+
+def test_nothing_of_the_processes_is_left_when_they_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen to fail: their thread closed what Python wrote to at that moment, to end it."""
+    wakes = pool._ThreadWakeup  # noqa: SLF001 - what it is closed with
+    closes = wakes.close
+
+    def late(wakeup: Any) -> None:
+        time.sleep(0.3)
+        closes(wakeup)
+
+    monkeypatch.setattr(wakes, "close", late)
+    before = threading.active_count()
+    with processes(1) as workers:
+        assert workers.executor.submit(os.getpid).result() != os.getpid()
+    assert threading.active_count() == before
 
 
 @pytest.mark.parametrize("executor", ["", "here"])
