@@ -118,17 +118,17 @@ def full() -> Sequence[Row]:
 def short() -> Sequence[Row]:
     """For every change: what holds at a thousand firms too, with room for noise. Nothing in seconds."""
     return (
-        Row("validate", f"validate {SHORT:,} firms, cold", tuple(_validate(SHORT, 4, 10))),
-        Row("again", "validate again, one file changed", tuple(_again(SHORT, 8, 0.2, 25))),
+        Row("validate", f"validate {SHORT:,} firms, cold", tuple(_validate(SHORT, 5, 6))),
+        Row("again", "validate again, one file changed", tuple(_again(SHORT, 14, 0.5, 15))),
         Row(
             "plan",
             f"plan, nothing changed, {SHORT:,}, warm",
-            (_against("plan-same", "octodns-same", SHORT, 7),),
+            (_against("plan-same", "octodns-same", SHORT, 16),),
         ),
         Row(
-            "first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 100),)
+            "first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 80),)
         ),
-        Row("apply", f"apply {SHORT:,} new firms", tuple(_apply(SHORT, 1.2, 60))),
+        Row("apply", f"apply {SHORT:,} new firms", tuple(_apply(SHORT, 1.2, 40))),
         Row("start", "start", tuple(_no_slower(1.15))),
     )
 
