@@ -125,9 +125,7 @@ def short() -> Sequence[Row]:
             f"plan, nothing changed, {SHORT:,}, warm",
             (_against("plan-same", "octodns-same", SHORT, 16),),
         ),
-        Row(
-            "first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 80),)
-        ),
+        Row("first", f"first plan of {SHORT:,}", (_at_most_times("first-plan", "limit-compose", SHORT, 80),)),
         Row("apply", f"apply {SHORT:,} new firms", tuple(_apply(SHORT, 1.2, 40))),
         Row("start", "start", tuple(_no_slower(1.15))),
     )
