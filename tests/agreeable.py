@@ -10,6 +10,7 @@ from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.guardrails import limits
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Committed, Conditional
 from portalsync.model.apart import apart_of
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import Change, FirmPlan, Reason
@@ -18,7 +19,7 @@ from portalsync.model.plan import Plan
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.planning.planfile import read_plan, write_plan
-from portalsync.wire import Committed, Conditional, FirmState, FirmSummary, PortalInfo
+from portalsync.wire import FirmState, FirmSummary, PortalInfo
 
 _DIGEST = f"sha256:{0:064}"
 _PATH = "chat.clients_can_start"

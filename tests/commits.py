@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portalsync.catalog.vocabulary import vocabulary
-from portalsync.wire import Commit
+from portalsync.commits import Commit
 
 
 def agreed(commit: Commit) -> Commit:

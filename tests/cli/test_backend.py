@@ -16,6 +16,7 @@ from tests.cli.conftest import Cli
 from tests.contract.gate import APPLIER, READER, guarded
 
 from portalsync.backend.protocol import Seed
+from portalsync.commits import Problem
 from portalsync.conformance.checks import CHECKS
 from portalsync.model.settings import differing
 from portalsync.server.app import create_app
@@ -23,7 +24,6 @@ from portalsync.server.problems import problem_response
 from portalsync.server.serve import running
 from portalsync.server.store import Store
 from portalsync.views.published import published
-from portalsync.wire import Problem
 
 
 @pytest.fixture

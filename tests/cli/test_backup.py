@@ -12,11 +12,12 @@ import pytest
 from tests.cli.conftest import AT, DATABASE, Cli, rows
 from tests.permissions import held_to_permissions
 
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
 from portalsync.server import backup as backing_up
 from portalsync.server.in_process import open_embedded
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 
 def by_hand(path: str) -> None:

@@ -20,12 +20,13 @@ from tests.permissions import held_to_permissions
 from tests.plan_files import plan_in
 
 from portalsync.cli import run
+from portalsync.commits import Commit, Conditional
 from portalsync.model.canonical import digest
 from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server.in_process import open_embedded
 from portalsync.views.plan_json import plan_json
-from portalsync.wire import Commit, Conditional, Origin
+from portalsync.wire import Origin
 
 CONFIG = Path("portal-config")
 PROGRAM = [sys.executable, "-m", "portalsync"]

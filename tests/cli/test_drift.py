@@ -9,10 +9,11 @@ import pytest
 from tests.cli.conftest import AT, Cli
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")
 

@@ -11,12 +11,13 @@ from tests.cli.conftest import AT, Cli, rows
 from tests.cli.test_bad_input import at_address
 from tests.plan_files import file_of, plan_in
 
+from portalsync.commits import Commit, Committed
 from portalsync.model.edit import Edit
 from portalsync.model.substance import review_digest
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Origin
+from portalsync.wire import Origin
 
 OAK = Path("portal-config/firms/oak.yaml")
 DATABASE = Path("portal-config/.portalsync/portal.db")

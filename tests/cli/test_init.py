@@ -11,12 +11,13 @@ import pytest
 from tests.cli.conftest import Cli, everything
 from tests.cli.typed import typed
 
+from portalsync.commits import Commit
 from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 ANSWERS = ("--name=Müller & Söhne", "--locale=de,en", "--time-zone=Europe/Berlin")
 

@@ -16,13 +16,14 @@ from tests.cli.conftest import AT, DATABASE, Cli
 from tests.cli.test_bad_input import at_address
 from tests.permissions import held_to_permissions
 
+from portalsync.commits import Commit
 from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server import database
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 CONFIG = Path("portal-config")
 READING = (

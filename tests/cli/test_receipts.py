@@ -14,6 +14,7 @@ from tests.cli.typed import typed
 
 from portalsync.apply import send
 from portalsync.cli import receipts
+from portalsync.commits import Commit, Conditional
 from portalsync.errors import ExitCode
 from portalsync.lexicon import LOCALES, Foreign, lexicon_of
 from portalsync.model.edit import Edit
@@ -21,7 +22,7 @@ from portalsync.model.receipt import Extent, FirmReceipt, Outcome, Receipt
 from portalsync.server.in_process import open_embedded
 from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.wording.receipt import exit_code, word_receipt
-from portalsync.wire import Commit, Conditional, Origin
+from portalsync.wire import Origin
 
 NETWORK = Path("portal-config/portalsync.yaml")
 DATABASE = Path("portal-config/.portalsync/portal.db")

@@ -6,11 +6,12 @@ import pytest
 from tests.cli.conftest import AT, Cli
 from tests.held_files import held_file
 
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.config.renames import known_as_unchecked
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
+from portalsync.wire import FirmState, Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")
 TITLE = "announcements.items.holidays.title"

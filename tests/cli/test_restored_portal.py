@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli
 
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 DATABASE = Path("portal-config/.portalsync/portal.db")
 

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import AT, Cli, call, everything
 
 from portalsync.cli import program
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.errors import ExitCode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
@@ -21,7 +22,7 @@ from portalsync.server.app import create_app
 from portalsync.server.in_process import open_embedded
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Conditional, FirmState, Origin
+from portalsync.wire import FirmState, Origin
 
 FIRMS = ("harlow-pike", "kanzlei-moorhof", "redwood-tax")
 DATABASE = Path("portal-config/.portalsync/portal.db")

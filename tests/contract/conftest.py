@@ -13,13 +13,14 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Seed
+from portalsync.commits import Commit
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.app import create_app
 from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 Commits = Callable[..., Commit]
 

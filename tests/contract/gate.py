@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from portalsync.commits import Problem
 from portalsync.server.problems import problem_response
 from portalsync.server.serve import running
-from portalsync.wire import Problem
 
 READER = "reader-9f2c41d07be85a36"
 APPLIER = "applier-5d80e6b1f4a97c23"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from portalsync.commits import Commit
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
-from portalsync.wire import Commit
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

@@ -8,9 +8,10 @@ import pytest
 
 from portalsync.backend.http import HttpBackend
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Commit, Committed, Conditional, Problem
 from portalsync.server import judge
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import Origin
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

@@ -11,6 +11,7 @@ from tests.contract.conftest import Commits
 from tests.contract.faults import Fault, Portal, Question, Reply, Spoilt
 from tests.contract.gate import APPLIER, READER, guarded
 
+from portalsync.commits import Commit
 from portalsync.conformance.checks import CHECKS
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.suite import begin, examine
@@ -21,7 +22,7 @@ from portalsync.resources import folder
 from portalsync.server.app import create_app
 from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin, seal_of
+from portalsync.wire import Origin, seal_of
 
 OF_TOKENS = {"token-required", "token-unknown", "reader-writes-nothing"}
 CODES = [check.code for check in CHECKS]

@@ -6,10 +6,10 @@ from datetime import datetime
 import httpx2
 
 from portalsync.backend.http import HttpBackend
+from portalsync.commits import Commit, Conditional
 from portalsync.model.codec import encode
 from portalsync.model.page import PLACES
 from portalsync.portal.links import page_file
-from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]
 

@@ -12,6 +12,7 @@ import pytest
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.document import API_VERSION
+from portalsync.commits import Commit, Conditional
 from portalsync.model.facts import facts_from_json
 from portalsync.model.page import PLACES, situation_of
 from portalsync.model.persona import persona_from_json
@@ -21,7 +22,6 @@ from portalsync.portal.render import page_policy, render
 from portalsync.server.app import create_app
 from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]
 POLICY_TAG = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -10,10 +10,11 @@ from sqlalchemy import event
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Commit, Conditional
 from portalsync.errors import BackendError, FirmUnknown
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Conditional, PortalInfo
+from portalsync.wire import PortalInfo
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

@@ -6,9 +6,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from portalsync.commits import Commit, Problem
 from portalsync.model.codec import decode, encode
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Problem
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

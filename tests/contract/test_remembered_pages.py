@@ -9,6 +9,7 @@ import pytest
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.files.document import API_VERSION
+from portalsync.commits import Commit, Conditional
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import MOBILE_HOME, WEB_HOME, WEB_INVOICES, Place, situation_of
@@ -17,7 +18,6 @@ from portalsync.portal.compose import compose
 from portalsync.portal.links import page_file
 from portalsync.portal.render import render
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Conditional
 
 Commits = Callable[..., Commit]
 SOME = (WEB_HOME, MOBILE_HOME, WEB_INVOICES)

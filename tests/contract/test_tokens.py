@@ -16,11 +16,11 @@ from tests.contract.gate import APPLIER, READER, STRANGER, Gate, guarded
 from portalsync.backend.access import Token
 from portalsync.backend.connect import connected
 from portalsync.backend.http import HttpBackend
+from portalsync.commits import Committed, Conditional
 from portalsync.errors import AccessDenied, BackendError, ExitCode
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
-from portalsync.wire import Committed, Conditional
 
 CHAT = "chat.clients_can_start"
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Seed
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.errors import OutcomeUnknown
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
@@ -19,7 +20,6 @@ from portalsync.server.commits import Asked
 from portalsync.server.in_process import open_embedded
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Committed, Conditional
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

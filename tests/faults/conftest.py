@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from tests.cli.conftest import AT, DATABASE, call, cli, own_environment, planned
 
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 Fresh = Callable[[], Path]
 __all__ = ["cli", "own_environment", "planned"]  # fixtures

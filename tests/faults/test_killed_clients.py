@@ -17,12 +17,12 @@ import pytest
 from tests.held import Place
 from tests.network import FIRMS, PATIENCE, Network, network_planned, new_network, opened
 
-from portalsync import wire
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import BrokenOff, apply_plan
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.protocol import Reader
 from portalsync.cli.agreement import Reviewed, made_whole
+from portalsync.commits import Commit
 from portalsync.errors import ExitCode, PlanRefused
 from portalsync.files import Scratch
 from portalsync.model.edit import Edit
@@ -46,7 +46,7 @@ MOST_POINTS = 80
 
 
 @dataclass(frozen=True)
-class Commit:
+class AtCommit:
     """Before or after a commit, by its number."""
 
     number: int
@@ -75,7 +75,7 @@ class Point:
         return f"point {self.number}"
 
 
-HALF_WAY = (Commit(2, "before"), Commit(2, "after"))
+HALF_WAY = (AtCommit(2, "before"), AtCommit(2, "after"))
 EVERYWHERE = tuple(Point(number) for number in range(1, MOST_POINTS))
 
 
@@ -94,7 +94,7 @@ def arguments(network: Network, way: str) -> Iterator[str]:
         yield "--reviewed=plan.json"
 
 
-def killed_at(network: Network, way: str, kill: Commit | Point) -> bool:
+def killed_at(network: Network, way: str, kill: AtCommit | Point) -> bool:
     """Whether it came so far."""
     with network.held(kill.place()) as portal:
         process = network.start(*arguments(network, way))
@@ -188,7 +188,7 @@ class Killing(httpx2.BaseTransport):
         """The portal lives on."""
 
 
-def killed_inside(way: str, planned: Path, portal: httpx2.BaseTransport, kill: Commit | Point) -> bool:
+def killed_inside(way: str, planned: Path, portal: httpx2.BaseTransport, kill: AtCommit | Point) -> bool:
     """Whether it came so far."""
     try:
         applied_inside(way, planned, Killing(portal, kill.place()))
@@ -223,10 +223,10 @@ def test_what_somebody_else_moved_meanwhile_is_refused(
 ) -> None:
     """Whether the apply had done that firm already or not."""
     with opened(network_planned, tmp_path) as (store, portal):
-        assert killed_inside(way, network_planned, portal, Commit(2, "after"))
+        assert killed_inside(way, network_planned, portal, AtCommit(2, "after"))
         state = store.state(firm)
         edit = Edit.between("chat.clients_can_start", state.settings, {"chat.clients_can_start": False})
-        by_hand = wire.Commit(Origin.PORTAL, "Dana Reyes", "", {}, (edit,), ())
+        by_hand = Commit(Origin.PORTAL, "Dana Reyes", "", {}, (edit,), ())
         store.commit(firm, state.generation, "by hand", by_hand)
         before = [store.state(each).generation for each in FIRMS]
         with pytest.raises(PlanRefused):

@@ -16,6 +16,7 @@ from tests.laws.worlds import World, fitting
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Seed
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON, JSONObject
@@ -28,7 +29,7 @@ from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.links import page_file
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """What the portal's clock says; pages and plans are asked for at the world's own instant."""

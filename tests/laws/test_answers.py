@@ -16,6 +16,7 @@ from tests.laws.portals import apply
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.http import HttpBackend
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.errors import BackendError, ExitCode, InvalidConfig, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import lexicon_of
 from portalsync.living.drift import find_drift
@@ -30,7 +31,7 @@ from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
 from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 BASE = Path(__file__).parents[1] / "cases" / "validate" / "base"
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)

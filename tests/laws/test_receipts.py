@@ -18,6 +18,7 @@ from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.connect import connected
 from portalsync.backend.http import HttpBackend
+from portalsync.commits import Commit, Problem
 from portalsync.errors import BackendError, ExitCode, PlanRefused
 from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import canonical
@@ -31,7 +32,7 @@ from portalsync.server.app import create_app
 from portalsync.server.in_process import ADDRESS, InProcess
 from portalsync.server.store import Store
 from portalsync.views.wording.receipt import exit_code, word_receipt
-from portalsync.wire import Commit, Origin, Problem
+from portalsync.wire import Origin
 
 OTHERS = ("ash", "elm")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)

@@ -11,6 +11,7 @@ from tests.laws.worlds import World, facts, worlds
 
 from portalsync.backend.protocol import Backend
 from portalsync.catalog import SECTIONS
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.diagnostics import Severity, has_errors
 from portalsync.model.desired import Desired
 from portalsync.model.json_value import JSONObject
@@ -18,7 +19,7 @@ from portalsync.model.plan import Plan
 from portalsync.pipeline.run import make_plan
 from portalsync.planning.diff import changes
 from portalsync.planning.spelt import as_spelt_on_portal
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 OURS = {"tag-unknown"}
 """The portal takes any tag."""

@@ -16,6 +16,7 @@ from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.guardrails.cleared_fields import GUARDRAIL as CLEARED
 from portalsync.catalog.option import ListField
 from portalsync.catalog.unset import UNSET, taking_away
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
 from portalsync.living.drift import find_drift, not_in_files
@@ -26,7 +27,7 @@ from portalsync.model.firm_plan import FirmPlan, Reason
 from portalsync.pipeline.load import desired_of
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 WORLD = World(FACTS, (), None, None, Layers(), NOW)
 ALL: Body = reduce(upon, (layer_of(pattern, field.examples[0]) for pattern, field in VALUES.items()))

@@ -13,13 +13,14 @@ from portalsync.catalog import FIELDS
 from portalsync.catalog.conform import validator
 from portalsync.catalog.kinds.basic import LINES
 from portalsync.catalog.unset import UNSET
+from portalsync.commits import Commit, Committed, Conditional, Problem
 from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.server.in_process import open_embedded
-from portalsync.wire import Commit, Committed, Conditional, Origin, Problem
+from portalsync.wire import Origin
 
 
 def _cases(name: str) -> list[Any]:

@@ -22,13 +22,14 @@ from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 from tests.workflows.leaks import leaks
 from tests.workflows.steps import OWN_PATH, ROOT, Ran, Runner, Step, run_steps, runner_commands
 
+from portalsync.commits import Commit, Problem
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSON
 from portalsync.pipeline.load import load, seed_of
 from portalsync.server.app import create_app
 from portalsync.server.problems import problem_response
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin, Problem
+from portalsync.wire import Origin
 
 BASE = ROOT / "tests/cases/validate/base"
 PULL = 7

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from portalsync.apply.deadline import Deadline
 from portalsync.backend.protocol import Reader
+from portalsync.commits import Committed, Problem
 from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Text
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.receipt import MADE, FirmReceipt, Outcome
-from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry, Problem
+from portalsync.wire import FirmState, FirmSummary, HistoryEntry
 
 CommitAnswer = Committed | Problem | Text
 """What the portal said to a commit, or why it is not known."""

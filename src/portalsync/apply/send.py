@@ -7,6 +7,7 @@ from portalsync.apply.confirm import CommitAnswer, confirm, receipt_of
 from portalsync.apply.deadline import USUAL_MINUTES, Deadline
 from portalsync.apply.fresh import FreshPlan
 from portalsync.backend.protocol import Backend
+from portalsync.commits import MOST_IN_BATCH, Commit, Conditional, batch_of
 from portalsync.errors import AccessDenied, BackendError, CommitRefused, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.firm_plan import FirmPlan
@@ -14,7 +15,7 @@ from portalsync.model.plan import Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched
-from portalsync.wire import LARGEST_BODY, MOST_IN_BATCH, Commit, Conditional, Origin, batch_of
+from portalsync.wire import LARGEST_BODY, Origin
 
 MOST_AT_ONCE = MOST_IN_BATCH
 """Commits in one request: who interrupts an apply waits for these, who kills it leaves these running."""

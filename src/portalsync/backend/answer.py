@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from portalsync.commits import Committed, Conditional, Problem, Results
 from portalsync.json_bodies import WireError, answer_of, parsed
 from portalsync.lexicon import Text, phrase
-from portalsync.wire import Committed, Conditional, Problem, Results
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,40}")

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from portalsync.backend.protocol import Backend
+from portalsync.commits import Committed, Conditional, Problem
 from portalsync.errors import BackendError, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts
-from portalsync.wire import Committed, Conditional, FirmState, FirmSummary, HistoryEntry, PortalInfo, Problem
+from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from portalsync.backend.exchange import Exchange, Lost, answered
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.reading import facts_of, misread, state_of, states_of, unlike
 from portalsync.backend.retries import Patience
+from portalsync.commits import Committed, Conditional, Problem, batch_of
 from portalsync.errors import (
     BackendError,
     CommitRefused,
@@ -33,8 +34,6 @@ from portalsync.model.facts import Facts
 from portalsync.wire import (
     LARGEST_BODY,
     MOST_TOGETHER,
-    Committed,
-    Conditional,
     Digests,
     FirmsPage,
     FirmState,
@@ -42,8 +41,6 @@ from portalsync.wire import (
     History,
     HistoryEntry,
     PortalInfo,
-    Problem,
-    batch_of,
 )
 
 T = TypeVar("T")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from portalsync.commits import Committed, Conditional, Problem
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
-from portalsync.wire import Committed, Conditional, FirmState, FirmSummary, HistoryEntry, PortalInfo, Problem
+from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
 class Reader(Protocol):
@@ -53,7 +54,7 @@ class Backend(Reader, Protocol):
 
     def commit(self, commits: Sequence[Conditional]) -> Sequence[Committed | Problem]:
         """One request. Each firm is done whole or not at all, and has its own answer, in order; a problem is
-        one of `wire.REFUSALS`: nothing was written.
+        one of `commits.REFUSALS`: nothing was written.
 
         `OutcomeUnknown` if they were sent and the answer does not say for certain what became of each.
         Nothing was written at all: `CommitRefused` if the portal does not take this request,

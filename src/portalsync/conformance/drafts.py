@@ -9,11 +9,12 @@ from portalsync.catalog.kinds.basic import Switch
 from portalsync.catalog.option import Field, ListField, walk
 from portalsync.catalog.stored import value_fault
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Commit
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import options_of
-from portalsync.wire import Commit, FirmState, Origin, PortalInfo
+from portalsync.wire import FirmState, Origin, PortalInfo
 
 ACTOR = "portalsync backend check"
 PLAN = "sha256:portalsync-backend-check"

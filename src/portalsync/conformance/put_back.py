@@ -5,13 +5,14 @@ the last plan. Generations only go on.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portalsync.commits import Commit
 from portalsync.conformance.drafts import by_hand, planned
 from portalsync.conformance.reply import NotKept, Skipped
 from portalsync.conformance.trial import Trial, conditions
 from portalsync.model.conformance import PutBack
 from portalsync.model.edit import Edit
 from portalsync.model.settings import Settings, differing
-from portalsync.wire import Commit, FirmState
+from portalsync.wire import FirmState
 
 TRIES = 4
 """A commit that was on its way when the checks were broken off may still come in between."""

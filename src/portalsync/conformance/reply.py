@@ -8,11 +8,11 @@ from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
 from portalsync.backend.answer import Answer
+from portalsync.commits import Committed, Problem, Results
 from portalsync.json_bodies import WireError, answer_of, parsed
 from portalsync.lexicon import Phrase, Text, joined, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
-from portalsync.wire import Committed, Problem, Results
 
 T = TypeVar("T")
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
+from portalsync.commits import Commit, Committed, Conditional, Problem, Results
 from portalsync.conformance.drafts import Entries, agreed, breaking, flip, lists, planned, switches
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.reply import Asked, Reply, Skipped
@@ -18,18 +19,7 @@ from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
-from portalsync.wire import (
-    AuditPage,
-    Commit,
-    Committed,
-    Conditional,
-    FirmsPage,
-    FirmState,
-    FirmSummary,
-    PortalInfo,
-    Problem,
-    Results,
-)
+from portalsync.wire import AuditPage, FirmsPage, FirmState, FirmSummary, PortalInfo
 
 T = TypeVar("T")
 

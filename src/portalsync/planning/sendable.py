@@ -1,8 +1,9 @@
 """Whether what has to be sent for a firm fits into one request."""
 
+from portalsync.commits import Commit, Conditional
 from portalsync.model.apart import Apart
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.wire import LARGEST_BODY, Commit, Conditional, Origin
+from portalsync.wire import LARGEST_BODY, Origin
 
 _ROOM = LARGEST_BODY - 32 * 1024
 """Bytes. What only an apply adds needs some too: who it is, digests of the plan and of options, what was

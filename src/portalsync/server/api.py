@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portalsync.commits import MOST_IN_BATCH, Batch, Commit, Committed, Conditional, Result, Results
 from portalsync.json_bodies import WireError, received
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
@@ -17,22 +18,7 @@ from portalsync.server.commits import Asked
 from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
 from portalsync.server.store import Store
-from portalsync.wire import (
-    MOST_IN_BATCH,
-    MOST_IN_PAGE,
-    USUAL_HISTORY,
-    AuditPage,
-    Batch,
-    Commit,
-    Committed,
-    Conditional,
-    Digests,
-    FirmsPage,
-    History,
-    Result,
-    Results,
-    States,
-)
+from portalsync.wire import MOST_IN_PAGE, USUAL_HISTORY, AuditPage, Digests, FirmsPage, History, States
 
 T = TypeVar("T")
 

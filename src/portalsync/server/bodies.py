@@ -6,9 +6,10 @@ from typing import Any
 
 from starlette.requests import Request
 
+from portalsync.commits import LONGEST_KEY
 from portalsync.json_bodies import WireError, parsed
 from portalsync.server.refusal import Refused
-from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, LONGEST_KEY, MOST_IN_PAGE, MOST_TOGETHER
+from portalsync.wire import HIGHEST_GENERATION, LARGEST_BODY, MOST_IN_PAGE, MOST_TOGETHER
 
 YEARS = range(1970, 2201)
 """Instants that pages can be asked for; every time zone can tell them."""

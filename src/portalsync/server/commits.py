@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from portalsync.commits import Commit, Committed
 from portalsync.model.canonical import bytes_digest, canonical
 from portalsync.model.codec import encode
 from portalsync.model.json_value import JSONObject
@@ -20,7 +21,7 @@ from portalsync.server.columns import Canonical
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.rows import Row
 from portalsync.server.tables import AUDIT, FIRMS, GENERATIONS, IDEMPOTENCY
-from portalsync.wire import Commit, Committed, Origin
+from portalsync.wire import Origin
 
 CREATED = 201
 

@@ -5,8 +5,8 @@ import re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portalsync.addresses import LOOPBACK
+from portalsync.commits import Problem
 from portalsync.server.problems import problem_response
-from portalsync.wire import Problem
 
 _NAMES = [f"[{name}]" if ":" in name else name for name in (*LOOPBACK, "testserver")]
 _OWN = re.compile(f"({'|'.join(map(re.escape, _NAMES))})(:[0-9]{{1,5}})?".encode(), re.IGNORECASE)

@@ -7,6 +7,7 @@ from portalsync.catalog.broken_rules import broken_rules, lists_in
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import LONGEST_ACKNOWLEDGEMENT, MOST_ACKNOWLEDGEMENTS, Commit
 from portalsync.diagnostics import Severity
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
@@ -14,7 +15,7 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import Situation, situation_of
 from portalsync.model.settings import Settings
 from portalsync.server.refusal import Refused
-from portalsync.wire import LONGEST_ACKNOWLEDGEMENT, LONGEST_LINE, MOST_ACKNOWLEDGEMENTS, Commit, Origin
+from portalsync.wire import LONGEST_LINE, Origin
 
 
 def refusal(commit: Commit) -> Refused | None:

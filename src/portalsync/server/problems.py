@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from portalsync.commits import Problem
 from portalsync.errors import DatabaseUnusable
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.server.headers import SAFE_HEADERS
 from portalsync.server.refusal import Refused
-from portalsync.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"

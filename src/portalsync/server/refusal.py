@@ -1,7 +1,7 @@
 """Why the portal does not do what it was asked: one exception that carries the problem to answer."""
 
+from portalsync.commits import Problem
 from portalsync.model.edit import ABSENT, Absent
-from portalsync.wire import Problem
 
 
 class Refused(Exception):

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, Text, and_, bindparam, cast, select
 
+from portalsync.commits import Committed
 from portalsync.model.claims import Claims
 from portalsync.model.codec import decode
 from portalsync.model.converters import Misfit
@@ -16,7 +17,7 @@ from portalsync.server import trail
 from portalsync.server.columns import Damaged, read_as
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, IDEMPOTENCY, SAMPLE_CLIENTS
-from portalsync.wire import Committed, FirmState, FirmSummary, HistoryEntry
+from portalsync.wire import FirmState, FirmSummary, HistoryEntry
 
 T = TypeVar("T")
 Row: TypeAlias = Mapping[str, Any]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 
 from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Commit, Committed
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT
 from portalsync.model.json_value import JSONObject
@@ -22,16 +23,7 @@ from portalsync.server.commits import Asked, Together
 from portalsync.server.database import WRITES, OneRow, in_words, open_database
 from portalsync.server.refusal import Refused, firm_unknown
 from portalsync.server.tables import FIRMS, GENERATIONS, PORTAL, SAMPLE_CLIENTS
-from portalsync.wire import (
-    AuditEntry,
-    Commit,
-    Committed,
-    Epoch,
-    FirmState,
-    FirmSummary,
-    HistoryEntry,
-    PortalInfo,
-)
+from portalsync.wire import AuditEntry, Epoch, FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 Clock = Callable[[], datetime]
 

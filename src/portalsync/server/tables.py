@@ -14,8 +14,8 @@ from sqlalchemy import (
 )
 
 from portalsync.catalog.kinds.basic import LONGEST_IDENTIFIER
+from portalsync.commits import LONGEST_KEY
 from portalsync.server.columns import are_objects, are_texts, column, is_object, is_text, is_whole
-from portalsync.wire import LONGEST_KEY
 
 METADATA = MetaData()
 

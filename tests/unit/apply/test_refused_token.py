@@ -11,6 +11,7 @@ import pytest
 from portalsync.apply.fresh import FreshPlan, not_yet
 from portalsync.apply.send import MOST_AT_ONCE, apply_plan
 from portalsync.backend.connect import connected
+from portalsync.commits import Committed, Conditional
 from portalsync.errors import AccessDenied, ExitCode
 from portalsync.lexicon import phrase
 from portalsync.model.plan import HeldParts, Plan
@@ -18,7 +19,7 @@ from portalsync.model.receipt import Outcome
 from portalsync.pipeline.load import load, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.views.wording.receipt import exit_code
-from portalsync.wire import Committed, Conditional, FirmState, FirmSummary
+from portalsync.wire import FirmState, FirmSummary
 
 BASE = Path(__file__).parents[2] / "cases" / "validate" / "base"
 DENIED = AccessDenied(

@@ -14,6 +14,7 @@ from portalsync.apply.deadline import GRACE, Deadline
 from portalsync.apply.fresh import FreshPlan, not_yet
 from portalsync.apply.send import BrokenOff, Halted, apply_plan
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Committed, Conditional, batch_of
 from portalsync.errors import (
     BackendError,
     BackendUnreachable,
@@ -23,8 +24,6 @@ from portalsync.errors import (
     PortalBusy,
 )
 from portalsync.lexicon import phrase
-from portalsync.model.canonical import canonical
-from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import HeldParts
@@ -32,17 +31,7 @@ from portalsync.model.receipt import Outcome, Receipt
 from portalsync.model.watch import Items, Watch, unwatched
 from portalsync.moments import from_now
 from portalsync.views.wording.receipt import exit_code
-from portalsync.wire import (
-    LARGEST_BODY,
-    Commit,
-    Committed,
-    Conditional,
-    FirmState,
-    FirmSummary,
-    HistoryEntry,
-    Origin,
-    batch_of,
-)
+from portalsync.wire import LARGEST_BODY, FirmState, FirmSummary, HistoryEntry, Origin
 
 MOST_AT_ONCE = 20
 
@@ -292,14 +281,3 @@ def test_a_progress_bar_that_breaks_leaves_a_receipt() -> None:
         applied(Portal(ONE.digest_after), firms(50), watch=broken)
     assert outcomes(off.value.receipt) == [(Outcome.COMMITTED, MOST_AT_ONCE), (Outcome.NOT_SENT, 30)]
     assert str(off.value.receipt.firms[-1].detail) == "The apply was broken off before."
-
-
-def test_a_commit_is_encoded_as_any_other_body() -> None:
-    """Whatever it says: a part of it is put together from texts that were made before."""
-    awkward = Edit('chat."writes":[]', {"é": ['"}', 1.0, None]}, "\\u0000\u2028")
-    edits = (awkward, Edit("chat.clients_can_start", after=True), awkward, Edit("profile.phone", "x"))
-    for writes in ((), edits[:1], edits):
-        commit = Commit(Origin.PLAN, 'Rosa "', "p", {"chat": "d"}, writes, ("chat.*",), ('a:"',))
-        for _ in range(2):
-            conditional = Conditional("fürst", 3, "k", commit)
-            assert conditional.body == canonical(encode(conditional))

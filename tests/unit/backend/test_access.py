@@ -9,10 +9,11 @@ from tests.clocks import hurried
 
 from portalsync.backend.access import Token, given_token
 from portalsync.backend.http import HttpBackend
+from portalsync.commits import Commit, Conditional, Problem
 from portalsync.errors import AccessDenied, ExitCode, OutcomeUnknown, PortalsyncError
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.wire import Commit, Conditional, Origin, Problem
+from portalsync.wire import Origin
 
 SECRET = "s3cret-0b1c2d"  # noqa: S105 - of no portal
 COMMIT = Commit(Origin.PORTAL, "tester", "", {}, (Edit("chat.clients_can_start", after=True),), ())

@@ -14,6 +14,7 @@ from tests.sockets import listening
 
 from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.http import HttpBackend, HttpReader, checked_address, connect
+from portalsync.commits import REFUSALS, Commit, Committed, Conditional, Problem
 from portalsync.errors import (
     AccessDenied,
     BackendError,
@@ -26,16 +27,7 @@ from portalsync.errors import (
 )
 from portalsync.model.codec import encode
 from portalsync.model.edit import Edit
-from portalsync.wire import (
-    LARGEST_BODY,
-    REFUSALS,
-    Commit,
-    Committed,
-    Conditional,
-    FirmState,
-    Origin,
-    Problem,
-)
+from portalsync.wire import LARGEST_BODY, FirmState, Origin
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 PORTAL = {"api": "v1", "portal": "p", "options": {}}

@@ -17,11 +17,12 @@ from tests.sockets import listening
 from portalsync.backend.http import HttpBackend
 from portalsync.backend.refusals import on_refusal
 from portalsync.backend.retries import Patience, seconds
+from portalsync.commits import Commit, Conditional
 from portalsync.errors import AccessDenied, BackendUnreachable, ExitCode, OutcomeUnknown, PortalBusy
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.moments import from_now
-from portalsync.wire import Commit, Conditional, Origin
+from portalsync.wire import Origin
 
 HELLO = {"api": "v1", "portal": "p", "options": {}}
 BUSY = {"type": "busy", "title": "Busy.", "status": 503}

@@ -12,6 +12,7 @@ from portalsync.backend.retries import Patience
 from portalsync.catalog.files.personas import MOST_PERSONAS
 from portalsync.catalog.kinds.image import LARGEST_IMAGE
 from portalsync.catalog.options.announcements import MOST_AT_ONCE
+from portalsync.commits import LONGEST_ACKNOWLEDGEMENT, LONGEST_KEY, MOST_ACKNOWLEDGEMENTS, MOST_IN_BATCH
 from portalsync.config.yaml.events import MAX_SCALAR
 from portalsync.config.yaml.syntax import MAX_DEPTH
 from portalsync.config.yaml.text import MAX_BYTES
@@ -20,11 +21,7 @@ from portalsync.views.codes import explanations
 from portalsync.wire import (
     HIGHEST_GENERATION,
     LARGEST_BODY,
-    LONGEST_ACKNOWLEDGEMENT,
-    LONGEST_KEY,
     LONGEST_LINE,
-    MOST_ACKNOWLEDGEMENTS,
-    MOST_IN_BATCH,
     MOST_IN_PAGE,
     MOST_TOGETHER,
     USUAL_HISTORY,

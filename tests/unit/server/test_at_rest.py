@@ -11,6 +11,7 @@ import pytest
 from tests.commits import agreed
 
 from portalsync.backend.protocol import Reader, Seed
+from portalsync.commits import Commit
 from portalsync.errors import BackendError, DatabaseUnusable
 from portalsync.model.edit import Edit
 from portalsync.server import at_rest
@@ -18,7 +19,7 @@ from portalsync.server.at_rest import AtRest, portal_at_rest
 from portalsync.server.embedded import connect
 from portalsync.server.in_process import read_embedded
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 CHAT = "chat.clients_can_start"
 FIRMS = ("alder", "birch", "cedar")

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from tests.commits import agreed
 from tests.permissions import held_to_permissions
 
+from portalsync.commits import Commit
 from portalsync.errors import PortalsyncError
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.server import database
@@ -23,7 +24,7 @@ from portalsync.server.migrations import HEAD
 from portalsync.server.rows import LIVE
 from portalsync.server.store import Store
 from portalsync.server.tables import FIRMS, METADATA
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from tests.commits import agreed
 
 from portalsync.backend.protocol import Seed
+from portalsync.commits import Commit
 from portalsync.errors import DatabaseUnusable
 from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
@@ -18,7 +19,7 @@ from portalsync.server import in_place
 from portalsync.server.in_place import Moved, StoreInPlace, open_to_read
 from portalsync.server.in_process import read_embedded
 from portalsync.server.store import Store
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 CHAT = "chat.clients_can_start"
 ADA: JSONObject = {

@@ -7,9 +7,10 @@ from tests.commits import agreed
 
 from portalsync.catalog import FIELDS
 from portalsync.catalog.option import Field, ListField
+from portalsync.commits import Commit
 from portalsync.model.edit import Edit
 from portalsync.server.judge import refusal
-from portalsync.wire import Commit, Origin
+from portalsync.wire import Origin
 
 LEAVES = [(path, field) for path, field in FIELDS.items() if isinstance(field, Field)]
 LOGO = "profile.logo"

@@ -19,6 +19,7 @@ import pytest
 from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend
+from portalsync.commits import Commit, Committed, Conditional
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
 from portalsync.model.plan import HeldParts, Plan
@@ -31,7 +32,7 @@ from portalsync.views.formats.markdown import render_markdown
 from portalsync.views.plan_json import plan_json
 from portalsync.views.text_report import render_text
 from portalsync.views.wording.plan import word_plan
-from portalsync.wire import Commit, Committed, Conditional, Origin
+from portalsync.wire import Origin
 
 CASES = Path(__file__).parents[2] / "cases" / "plan"
 BASE = CASES / "base"

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from portalsync.commits import MOST_IN_BATCH, Committed, Problem
 from portalsync.conformance.check import Check
 from portalsync.conformance.trial import NOBODY, Trial
 from portalsync.lexicon import phrase
-from portalsync.wire import MOST_IN_BATCH, Committed, Problem
 
 
 def batch_answers_in_order(trial: Trial) -> None:

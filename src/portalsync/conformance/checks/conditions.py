@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http import HTTPStatus
 
+from portalsync.commits import Committed
 from portalsync.conformance.check import Check
 from portalsync.conformance.reply import Asked, Reply
 from portalsync.conformance.trial import NOBODY, Trial, conditions, new_key
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
-from portalsync.wire import Committed
 
 AT_ONCE = 4
 _STALE = (412, "stale-generation")

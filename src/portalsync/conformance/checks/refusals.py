@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from portalsync.catalog.vocabulary import vocabulary
+from portalsync.commits import Problem
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import agreed, by_hand, flip, planned, rejects
 from portalsync.conformance.reply import Asked, as_json, shown
@@ -12,7 +13,7 @@ from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Edit
-from portalsync.wire import LARGEST_BODY, LONGEST_LINE, Origin, Problem
+from portalsync.wire import LARGEST_BODY, LONGEST_LINE, Origin
 
 NO_JSON = (
     b"",
