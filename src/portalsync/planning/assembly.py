@@ -104,7 +104,7 @@ class _Own:
         return Change(self.read(Edit, edit), _REASON.read(reason), _TEXT.read(source), by_hand)
 
     def reach(self, clients: int, happening: str, saying: str, *at_most: bool) -> Reach:
-        if at_most not in {(), (True,)}:
+        if len(at_most) > 1 or any(each is not True for each in at_most):  # 1 would do as true
             raise ValueError("an effect that is taken apart otherwise")
         return Reach(self._effect(happening, saying), _COUNT.read(clients), bool(at_most))
 

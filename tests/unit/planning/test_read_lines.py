@@ -242,3 +242,16 @@ def test_a_body_that_a_part_names_twice_has_one_number(own: bool) -> None:  # no
     lines = [shared, *parts] if own else [shared, shared, *parts]
     with pytest.raises(PlanRefused, match="altered"):
         plan_in(as_file([head, *lines]))
+
+
+@pytest.mark.parametrize("said", [True, False, 1, None])
+def test_that_clients_are_at_most_so_many_is_said_in_one_way(said: object) -> None:
+    """Seen to fail: 1 was read as true."""
+    lines = lines_of(*FIRMS)
+    lines[-1]["part"]["effects"][0].append(said)
+    content, _ = _refitted(lines)
+    if said is True:
+        assert any(each.at_most for part in plan_in(content).firms for each in part.effects)
+    else:
+        with pytest.raises(PlanRefused, match="altered"):
+            plan_in(content)
