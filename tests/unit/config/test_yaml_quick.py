@@ -212,6 +212,13 @@ def test_a_piece_that_is_known_is_no_other_one() -> None:
     assert all(map(agree, [f"{text}\n" for text in (*texts, *reversed(texts))]))
 
 
+@pytest.mark.parametrize("text", ["", "a: 12", "a: 1\nb: 23", "- ab", "a:\n  b: cd"])
+def test_a_text_that_ends_in_the_middle_of_a_line_is_a_doubt(text: str) -> None:
+    """Seen to fail: the last character was lost. `read_text` ends every line."""
+    with pytest.raises(Doubt):
+        quick_data(text)
+
+
 def test_what_was_read_before_is_not_read_again() -> None:
     first = quick_data("a:\n  - {b: 1}\n  - {c: 2}\nd: 3\n")[0]
     again = quick_data("d: 4\na:\n  - {b: 1}\n  - {c: 2}\n")[0]

@@ -51,8 +51,8 @@ class Doubt(Exception):
 
 
 def quick_data(text: str) -> tuple[JSON, bool]:
-    """The data, and whether there may be a null in it; or `Doubt`."""
-    if len(text) > _LONGEST or "\t" in text or "\\" in text:
+    """The data, and whether there may be a null in it; or `Doubt`, as for a text that does not end a line."""
+    if len(text) > _LONGEST or not text.endswith("\n") or "\t" in text or "\\" in text:
         raise Doubt
     found = suspects(text)
     if len(found) > _MOST_SUSPECTS:
