@@ -28,7 +28,7 @@ _LAYERS = {kind.name for kind in KINDS if kind.is_layer}
 
 def _memory() -> Memory[tuple[str, ...], object]:
     """Each list of groups counts, and each sample client."""
-    return Memory.up_to(200)
+    return Memory(200)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,9 @@ _KEPT = 1_000
 class Memory(dict[Key, Value]):
     """What was found, by what it follows from; all is dropped once it is too much."""
 
-    _most, _size = 2 * _KEPT, 0
-
-    @classmethod
-    def up_to(cls, most: int) -> "Memory[Key, Value]":
-        memory: Memory[Key, Value] = cls()
-        memory._most = most
-        return memory
+    def __init__(self, most: int = 2 * _KEPT) -> None:
+        super().__init__()
+        self._most, self._size = most, 0
 
     def keep(self, key: Key, found: Value, size: int = 0) -> None:
         """`size` is about how many things it holds besides itself."""
@@ -34,16 +30,16 @@ class Remembered(Generic[Key, Value]):
     are equal are not compared: that takes as long as most of what is made of them.
     """
 
-    def __init__(self, make: Callable[[Key], Value], most: int = 0) -> None:
+    def __init__(self, make: Callable[[Key], Value], most: int = _KEPT) -> None:
         self._make, self._most = make, most
         self._known: dict[int, tuple[Key, Value]] = {}
         self._earlier: dict[int, tuple[Key, Value]] = {}
 
     def __call__(self, key: Key) -> Value:
-        known = self._known.get(id(key))
-        if known is None:  # the object is held: no other one has its id
+        known = self._known.get(id(key))  # the object is held: no other one has its id
+        if known is None:
             known = self._earlier.get(id(key)) or (key, self._make(key))
-            if len(self._known) >= (self._most or _KEPT):  # what was not asked for since then goes
+            if len(self._known) >= self._most:  # what was not asked for since then goes
                 self._earlier, self._known = self._known, {}
             self._known[id(key)] = known
         return known[1]
@@ -54,7 +50,7 @@ class Named(Generic[Value]):
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
         self._make = make
-        self._known: Memory[str, Value] = Memory.up_to(2 * _KEPT)
+        self._known: Memory[str, Value] = Memory()
 
     def __call__(self, name: str, body_of: Callable[[str], Any]) -> Value:
         if name not in self._known:

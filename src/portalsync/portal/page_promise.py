@@ -40,7 +40,8 @@ def _of_personas(firm: Classes, clients: Clients) -> Sequence[OnePage]:
     """Those of all personas, of whatever firm that writes in these languages."""
     found = clients.common.pages.get(firm.written)
     if found is None:
-        found = clients.common.pages[firm.written] = [*_sorted(firm, clients)]
+        found = [*_sorted(firm, clients)]
+        clients.common.pages.keep(firm.written, found)
     return found
 
 
