@@ -7,7 +7,7 @@ from typing import Any
 from portalsync.model.apart import Apart, named, renamed
 from portalsync.model.canonical import canonical
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.planning.assembly import Assembly, Fresh
+from portalsync.planning.assembly import Assembly, Fresh, unheeded
 from portalsync.planning.parts import GatheredParts
 
 
@@ -18,10 +18,12 @@ class Lines:
     stand before it in its line: -1 is the first.
 
     What is read is held against what would be written while it goes by: lines are canonical, and numbers come
-    in the order in which they are given. What is shared, only the end tells.
+    in the order in which they are given. What is shared, only the end tells. `fresh` is handed each body
+    that is read, if no part before had it.
     """
 
     parts: GatheredParts
+    fresh: Fresh = unheeded
     _names: list[str] = field(default_factory=list)
     _bodies: dict[str, bytes] = field(default_factory=dict)
     """What was read and is shared."""
@@ -29,19 +31,20 @@ class Lines:
     """How many of these the parts had so far."""
     _doubted: set[str] = field(default_factory=set)
     """Those that are said to come for the first time, and of which `parts` says that they went by."""
-    _assembly: Assembly | None = None
 
-    def take(self, line: bytes, body: Any, fresh: Fresh) -> FirmPlan | None:
-        """One line that was read, and what it says: the part that it is, each body of which is handed to
-        `fresh`, if no part before had it. ValueError, TypeError or LookupError for what is none.
+    def __post_init__(self) -> None:
+        self._assembly = Assembly(self._bodies, self.fresh)
+
+    def take(self, line: bytes, body: Any) -> FirmPlan | None:
+        """The part that a line is, of which `body` is the JSON; None for what is shared. ValueError,
+        TypeError or LookupError for what is neither.
         """
         match body:
             case {"shared": shared, **more} if not more:
                 self._take_shared(line, shared)
                 return None
             case {"own": [*own], "part": dict(part), **more} if not more:
-                self._assembly = self._assembly or Assembly(self._bodies, fresh)
-                return self._take_part(line, own, part, self._assembly)
+                return self._take_part(line, own, part)
             case _:
                 raise ValueError("neither a part nor shared")
 
@@ -52,7 +55,7 @@ class Lines:
             raise ValueError("a body that has a line already, or another form")
         self._names.append(name)
 
-    def _take_part(self, line: bytes, own: list[Any], part: dict[str, Any], assembly: Assembly) -> FirmPlan:
+    def _take_part(self, line: bytes, own: list[Any], part: dict[str, Any]) -> FirmPlan:
         bodies: dict[str, bytes] = {}
         numbers = _Numbers([named(each, bodies) for each in own], self._names, self._used)
         if line != b'{"own":[%b],"part":%b}\n' % (b",".join(bodies.values()), canonical(part)):
@@ -66,7 +69,7 @@ class Lines:
         if not self.parts.shared.keys().isdisjoint(bodies):
             raise ValueError("a body that several parts have")
         self._doubted |= self.parts.shared.keys() & {*came}
-        return assembly.part(naming, dict(zip(bodies, own, strict=True)))
+        return self._assembly.part(naming, dict(zip(bodies, own, strict=True)))
 
     def check(self) -> None:
         """ValueError if the lines that were read are not those that would be written."""

@@ -10,7 +10,7 @@ from portalsync.model.apart import Apart, BodyOf, Naming
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import PartDigest
-from portalsync.planning.assembly import Assembly, Bodies, Fresh, unheeded
+from portalsync.planning.assembly import Assembly, Bodies
 from portalsync.planning.seen import Seen
 
 
@@ -35,11 +35,7 @@ class GatheredParts:
         return len(self._digests)
 
     def __iter__(self) -> Iterator[FirmPlan]:
-        return self.each(unheeded)
-
-    def each(self, fresh: Fresh) -> Iterator[FirmPlan]:
-        """All parts, in their order."""
-        assembly = Assembly(self.shared, fresh)
+        assembly = Assembly(self.shared)
         return (assembly.part(naming, bodies) for naming, bodies in self.stored())
 
     def without_effects(self) -> Iterator[FirmPlan]:

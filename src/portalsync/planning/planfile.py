@@ -72,7 +72,7 @@ def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
         parts = GatheredParts(spool)
         plan, firms = _headed(head, parts), len(head["firms"])
         head.clear()
-        _take_lines(_lines_for(firms, parts, source, name), plan, Lines(parts))
+        _take_lines(_lines_for(firms, parts, source, name), plan, Lines(parts, check_body))
         as_written = sha256(_head_line(plan) + b"\n").digest()
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refused("altered", name) from error
@@ -100,7 +100,7 @@ def _take_lines(read: Iterator[bytes], plan: Plan, lines: Lines) -> None:
     """All after the head, each looked at once."""
     check = PlanCheck(plan.at, plan.limits)
     for line in read:
-        firm = lines.take(line, _parsed(line), check_body)
+        firm = lines.take(line, _parsed(line))
         if firm is not None:
             check.take(firm)
     check.end(plan)
