@@ -15,13 +15,12 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.json_bodies import WireError
 from portalsync.model.codec import decode
 from portalsync.model.converters import Misfit
-from portalsync.model.edit import Absent
 from portalsync.model.facts import Facts
 from portalsync.server.migrations import HEAD
 from portalsync.server.snapshot import Stand, at_rest, in_place, real, stand
 from portalsync.server.sown import CLIENTS, whole_document, written
 from portalsync.server.stand_in import StandIn
-from portalsync.wire import Epoch, FirmState, FirmSummary, PortalInfo
+from portalsync.wire import FirmState, FirmSummary, PortalInfo
 
 T = TypeVar("T")
 
@@ -48,8 +47,7 @@ def portal_at_rest(path: Path, seed: Seed, whole: Callable[[], Reader]) -> Reade
 class _Listed:
     """What stood in the database at one moment."""
 
-    portal: str
-    epoch: Epoch | Absent
+    info: PortalInfo
     firms: tuple[FirmSummary, ...]
 
 
@@ -62,7 +60,7 @@ class AtRest(StandIn):
         self._known = known
 
     def portal(self) -> PortalInfo:
-        return PortalInfo(self._known.portal, vocabulary(), self._known.epoch)
+        return self._known.info
 
     def firms(self) -> Iterator[FirmSummary]:
         return iter(self._known.firms)
@@ -114,10 +112,9 @@ def _read(connection: sqlite3.Connection, seed: Seed) -> _Listed | None:
     if firms is None:
         return None
     id_, epoch, restored = portals[0]
-    info = {"api": "v1", "portal": id_, "options": {}}
+    info = {"api": "v1", "portal": id_, "options": vocabulary()}
     told = info if epoch is None else {**info, "epoch": {"id": epoch, "since": restored}}
-    known = decode(PortalInfo, told)
-    return _Listed(known.portal, known.epoch, firms)
+    return _Listed(decode(PortalInfo, told), firms)
 
 
 def _firms(connection: sqlite3.Connection, seed: Seed) -> tuple[FirmSummary, ...] | None:
