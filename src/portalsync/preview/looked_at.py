@@ -36,7 +36,7 @@ def looked_at(plan: Plan, chosen: Container[str], *, everything: bool = False) -
     return LookedAt(frozenset(shown), tuple(firms[each] for each in firms if each not in shown))
 
 
-def first_firms(chosen: Iterable[str]) -> frozenset[str]:
+def first_looked_at(chosen: Iterable[str]) -> frozenset[str]:
     """Of the chosen firms as many as a review takes, where no plan says which are worth a look."""
     return frozenset(sorted(chosen)[:MOST_LOOKED_AT])
 

@@ -37,7 +37,7 @@ from portalsync.pipeline.cases import cases_as_desired, cases_of_plan, promises_
 from portalsync.pipeline.surveyed import Survey
 from portalsync.portal.variants import unseen_instants
 from portalsync.preview.build import build
-from portalsync.preview.looked_at import first_firms, looked_at
+from portalsync.preview.looked_at import first_looked_at, looked_at
 from portalsync.preview.review import review
 from portalsync.preview.variants import FirmCase
 from portalsync.preview.write import PAGES
@@ -113,7 +113,7 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     named = saved.environment if saved else environment
     with findings_in(root), progress("told.asking") as watch:
         is_bounded = folder is None and not everything
-        shown = looked.firms if looked else first_firms(chosen) if is_bounded else chosen
+        shown = looked.firms if looked else first_looked_at(chosen) if is_bounded else chosen
         cases = _cases(known, root, saved, named, at, shown, watch, offline=offline)
     if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
         tell(unseen_moments(unseen))

@@ -42,9 +42,9 @@ def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
 
 
 def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
-    position = diagnostic.position
     from hashlib import sha256  # noqa: PLC0415 - 2 ms; --help has no findings
 
+    position = diagnostic.position
     about = repr((diagnostic.code, position.file, diagnostic.path, position.source.strip()))
     seen[about] += 1
     return sha256(f"{about} {seen[about]}".encode()).hexdigest()
