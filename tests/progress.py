@@ -4,7 +4,7 @@ import re
 
 from portalsync.lexicon import LOCALES, lexicon_of
 
-_WORK = ("reading", "checking", "comparing", "asking", "verifying", "sending", "composing")
+_WORK = ("reading", "reading-plan", "checking", "comparing", "asking", "verifying", "sending", "composing")
 _TOLD = "|".join(re.escape(lexicon_of(locale)(f"told.{work}")) for locale in LOCALES for work in _WORK)
 _LINE = re.compile(rf"^(?:{_TOLD}) \.\.\.(?: [\d.,]+ \w+ [\d.,]+(?:, [^\n]*)?)?\n", re.MULTILINE)
 

@@ -14,6 +14,7 @@ from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import FirmReceipt, Outcome
 from portalsync.model.substance import plan_name
+from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
 from portalsync.wire import FirmSummary, HistoryEntry, PortalInfo
 
@@ -46,7 +47,11 @@ class FreshPlan:
 
 
 def check_fresh(
-    plan: Plan, portal: Reader, chosen: frozenset[str] | None = None, review: str = ""
+    plan: Plan,
+    portal: Reader,
+    chosen: frozenset[str] | None = None,
+    review: str = "",
+    watch: Watch = unwatched,
 ) -> FreshPlan:
     """Its firms, all or only the chosen ones. PlanRefused if the plan is for another portal, another
     portalsync, or an older state of one of them; a firm that this plan itself moved on counts as done.
@@ -56,7 +61,7 @@ def check_fresh(
     current = {summary.id: summary for summary in portal.firms()}
     name = cache(partial(plan_name, plan, review))  # it reads all parts: only where it is asked for
     stale, receipts = list[Phrase](), dict[str, FirmReceipt]()
-    for firm in plan.firms.without_changes():
+    for firm, _ in zip(plan.firms.without_changes(), watch(plan.firms.digests), strict=True):
         if chosen is not None and firm.id not in chosen:
             continue
         now = current.get(firm.id)

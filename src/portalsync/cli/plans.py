@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from portalsync.cli.output import tell
+from portalsync.cli.progress import progress
 from portalsync.errors import PlanRefused
 from portalsync.files import Scratch, reading
 from portalsync.lexicon import Lexicon, phrase
@@ -16,8 +17,8 @@ from portalsync.views.wording.plan import word_plan
 
 def read_saved_plan(file: Path, environment: str | None = None) -> Plan:
     """A saved plan; if an environment is named, it must be the plan's."""
-    with reading(file) as source:
-        plan = read_plan(source, str(file), Scratch())
+    with reading(file) as source, progress("told.reading-plan") as watch:
+        plan = read_plan(source, str(file), Scratch(), watch)
     if environment is not None and environment != plan.environment:
         raise PlanRefused(
             phrase(

@@ -23,6 +23,7 @@ from portalsync.lexicon import phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
 from portalsync.model.plan import FILE_VERSION, FORMAT_VERSION, Head, Plan
+from portalsync.model.watch import Watch, unwatched
 from portalsync.planning.check_plan import PlanCheck, check_body
 from portalsync.planning.lines import Lines
 from portalsync.planning.parts import GatheredParts
@@ -60,7 +61,7 @@ def _head_line(plan: Plan) -> bytes:
     return canonical({**encode(plan.head), "digest": plan.digest, "format_version": FILE_VERSION})
 
 
-def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
+def read_plan(source: IO[bytes], name: str, spool: IO[bytes], watch: Watch = unwatched) -> Plan:
     """The plan in a file; its parts are in `spool` from now on, an empty file until then. PlanRefused unless
     it is byte for byte what `write_plan` makes.
     """
@@ -72,7 +73,8 @@ def read_plan(source: IO[bytes], name: str, spool: IO[bytes]) -> Plan:
         parts = GatheredParts(spool)
         plan, firms = _headed(head, parts), len(head["firms"])
         head.clear()
-        _take_lines(_lines_for(firms, parts, source, name), plan, Lines(parts, check_body))
+        counted = iter(watch(range(firms)))
+        _take_lines(_lines_for(firms, parts, source, name), plan, Lines(parts, check_body), counted)
         as_written = sha256(_head_line(plan) + b"\n").digest()
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _refused("altered", name) from error
@@ -96,13 +98,14 @@ def _lines_for(firms: int, parts: GatheredParts, source: IO[bytes], name: str) -
         raise _refused("cut", name)
 
 
-def _take_lines(read: Iterator[bytes], plan: Plan, lines: Lines) -> None:
-    """All after the head, each looked at once."""
+def _take_lines(read: Iterator[bytes], plan: Plan, lines: Lines, counted: Iterator[int]) -> None:
+    """All after the head, each looked at once; of firms it is counted how many there were."""
     check = PlanCheck(plan.at, plan.limits)
     for line in read:
         firm = lines.take(line, _parsed(line))
         if firm is not None:
             check.take(firm)
+            next(counted, None)
     check.end(plan)
     lines.check()
 

@@ -1,8 +1,8 @@
 """Which plans are for the portal as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from tests.unit.views.test_comment import change, firm, plan
@@ -12,8 +12,10 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.errors import PlanRefused
 from portalsync.model.edit import Edit
 from portalsync.model.plan import Plan
+from portalsync.model.watch import Items
 from portalsync.wire import FirmSummary, PortalInfo
 
+T = TypeVar("T")
 OTHER = f"sha256:{'f' * 64}"
 BOOKS = firm(1)
 CHATS = firm(2, changes=(change(edit=Edit("chat.clients_can_start", after=True)),), managed=())
@@ -77,3 +79,17 @@ def test_of_many_firms_that_moved_on_the_first_are_named_and_how_many_more_there
     nobody.firms = list
     with pytest.raises(PlanRefused, match=r"firm-5 was planned .*, no such firm any more and 2 more\.$"):
         check_fresh(seven, nobody)
+
+
+def test_while_the_portal_is_asked_each_firm_is_counted() -> None:
+    """Seen to fail: for the firms of a network that were applied before, a line stood still for seconds."""
+    portal: Any = Portal(vocabulary())
+    counted = list[int]()
+
+    def watch(items: Items[T]) -> Iterator[T]:
+        for item in items:
+            counted.append(len(items))
+            yield item
+
+    check_fresh(PLAN, portal, watch=watch)
+    assert counted == [2, 2]

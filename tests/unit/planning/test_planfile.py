@@ -3,13 +3,13 @@
 import codecs
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from tests.plan_files import file_of, plan_in
@@ -29,11 +29,13 @@ from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason, Renam
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import FILE_VERSION, HeldParts, Plan, part_digest
 from portalsync.model.substance import review_digest
+from portalsync.model.watch import Items
 from portalsync.planning import planfile
 from portalsync.planning.guardrails import guarded
 from portalsync.planning.lines import Lines
 from portalsync.planning.parts import GatheredParts
 
+T = TypeVar("T")
 DIGEST = f"sha256:{0:064}"
 LIMITS = limits({})
 Body = dict[str, Any]
@@ -63,6 +65,19 @@ def test_what_firms_share_stands_once() -> None:
     assert content.count(b'"shared":{"edit"') == 1
     assert content.count(b'"own":[]') == 2
     assert content.splitlines()[-1].count(b"https://own.example") == 1
+
+
+def test_while_a_plan_is_read_each_firm_is_counted() -> None:
+    """Seen to fail: nothing was told, and the plan of a network takes seconds to read."""
+    counted = list[int]()
+
+    def watch(items: Items[T]) -> Iterator[T]:
+        for item in items:
+            counted.append(len(items))
+            yield item
+
+    planfile.read_plan(BytesIO(file_of(gathered(firm(1), firm(2), firm(3)))), "plan.json", BytesIO(), watch)
+    assert counted == [3, 3, 3]
 
 
 def test_a_part_does_not_depend_on_other_firms() -> None:

@@ -46,6 +46,7 @@ from portalsync.lexicon import counted, lexicon_of, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
+from portalsync.model.watch import Watch
 from portalsync.pipeline.load import check_same_files, seed_in, seed_of
 from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import check_guardrails
@@ -185,8 +186,8 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
 
 def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
     deadline = Deadline(wish.minutes)
-    with progress("told.asking"):
-        fresh = _check(agreed, portal)
+    with progress("told.asking") as watch:
+        fresh = _check(agreed, portal, watch)
     with interruption() as interrupted:
         with progress("told.sending") as watch:
             receipt = apply_plan(
@@ -242,7 +243,7 @@ def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
     return known.chosen(selection, firms)
 
 
-def _check(agreed: Agreed, portal: Reader) -> FreshPlan:
+def _check(agreed: Agreed, portal: Reader, watch: Watch) -> FreshPlan:
     """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
     check_guardrails(agreed.plan)
-    return check_fresh(agreed.plan, portal, agreed.chosen, agreed.review)
+    return check_fresh(agreed.plan, portal, agreed.chosen, agreed.review, watch)
