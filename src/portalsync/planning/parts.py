@@ -35,19 +35,17 @@ class GatheredParts:
         return len(self._digests)
 
     def __iter__(self) -> Iterator[FirmPlan]:
-        assembly = Assembly(self.shared)
-        return (assembly.part(naming, bodies) for naming, bodies in self.stored())
+        return self._each()
 
     def without_effects(self) -> Iterator[FirmPlan]:
-        assembly = Assembly(self.shared)
-        return (assembly.part({**naming, "effects": []}, bodies) for naming, bodies in self.stored())
+        return self._each(effects=[])
 
     def without_changes(self) -> Iterator[FirmPlan]:
+        return self._each(changes=[], effects=[])
+
+    def _each(self, **left_out: JSON) -> Iterator[FirmPlan]:
         assembly = Assembly(self.shared)
-        return (
-            assembly.part({**naming, "changes": [], "effects": []}, bodies)
-            for naming, bodies in self.stored()
-        )
+        return (assembly.part({**naming, **left_out}, bodies) for naming, bodies in self.stored())
 
     def apart(self) -> Iterator[tuple[Naming, BodyOf]]:
         return ((naming, partial(self._body, bodies)) for naming, bodies in self.stored())
