@@ -27,10 +27,15 @@ class Nest:
 
     def in_text(self, draft: Draft) -> Iterator[TextEdit]:
         node = draft.node(self.path)
-        if any(draft.node(self.path[:depth]).is_flow for depth in range(len(self.path))):
+        if any(_is_flow(draft.node(self.path[:depth])) for depth in range(len(self.path))):
             yield from _in_braces(draft, node, self.name)
         else:
             yield from _on_a_line_of_its_own(draft, node, self.name)
+
+
+def _is_flow(node: Node) -> bool:
+    """Between brackets or braces."""
+    return isinstance(node.value, CollectionStartEvent) and bool(node.value.flow_style)
 
 
 def _in_braces(draft: Draft, node: Node, name: str) -> Iterator[TextEdit]:

@@ -27,11 +27,6 @@ class Node:
     """Where the last part of it ends."""
     children: dict[str | int, "Node"] = field(default_factory=dict)
 
-    @property
-    def is_flow(self) -> bool:
-        """Between brackets or braces."""
-        return isinstance(self.value, CollectionStartEvent) and bool(self.value.flow_style)
-
 
 _Events: TypeAlias = Iterator[NodeEvent | CollectionEndEvent]
 
