@@ -30,7 +30,7 @@ class Remembered(Generic[Key, Value]):
     are equal are not compared: that takes as long as most of what is made of them.
     """
 
-    def __init__(self, make: Callable[[Key], Value], most: int = _KEPT) -> None:
+    def __init__(self, make: Callable[[Key], Value], most: int | None = None) -> None:
         self._make, self._most = make, most
         self._known: dict[int, tuple[Key, Value]] = {}
         self._earlier: dict[int, tuple[Key, Value]] = {}
@@ -39,7 +39,7 @@ class Remembered(Generic[Key, Value]):
         known = self._known.get(id(key))  # the object is held: no other one has its id
         if known is None:
             known = self._earlier.get(id(key)) or (key, self._make(key))
-            if len(self._known) >= self._most:  # what was not asked for since then goes
+            if len(self._known) >= (self._most or _KEPT):  # what was not asked for since then goes
                 self._earlier, self._known = self._known, {}
             self._known[id(key)] = known
         return known[1]
