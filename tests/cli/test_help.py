@@ -111,6 +111,7 @@ WRONG = {
     "unknown command": (["plam"], "Den Befehl plam gibt es nicht.", "Meinten Sie plan?"),
     "unknown option": (["plan", "--formt=x"], "--formt", "Meinten Sie --format?"),
     "unknown short option": (["plan", "-x"], "-x", "`portalsync plan --help` zeigt"),
+    "option before its command": (["--env=local", "plan"], "--env", "Optionen stehen hinter dem Befehl."),
     "option without a value": (["plan", "--out"], "--out braucht einen Wert.", "`portalsync plan --help`"),
     "value for a switch": (["apply", "--yes=3"], "--yes nimmt keinen Wert.", "`portalsync apply --help`"),
     "missing option": (["comment"], "portalsync comment braucht --plan PFAD.", "`portalsync comment --help`"),

@@ -54,7 +54,8 @@ def _explained(error: click.UsageError, command: str) -> Diagnostic:
         case WrongUse():
             return error.diagnostic
         case click.NoSuchOption(option_name=word) | click.NoSuchCommand(command_name=word):
-            return complaint(_unknown(error, command), hint=did_you_mean(word, error.possibilities or ()))
+            meant = did_you_mean(word, error.possibilities or ())
+            return complaint(_unknown(error, command), hint=meant or _where_options_stand(error))
         case click.BadOptionUsage(option_name=name):
             key = "help.usage.takes-no-value" if _is_flag(error) else "help.usage.needs-value"
             return complaint(phrase(key, option=name))
@@ -72,6 +73,13 @@ def _unknown(error: click.NoSuchOption | click.NoSuchCommand, command: str) -> P
     if isinstance(error, click.NoSuchCommand):
         return phrase("help.usage.unknown-command", name=error.command_name)
     return phrase("help.usage.unknown-option", command=command, option=error.option_name)
+
+
+def _where_options_stand(error: click.UsageError) -> Text:
+    """Whoever writes one before its command is right about the option."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return ""
+    return phrase("help.usage.options-follow") if isinstance(error.ctx.command, click.Group) else ""
 
 
 def _is_flag(error: click.BadOptionUsage) -> bool:
