@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from math import ceil
 from typing import TextIO, TypeVar
@@ -82,14 +82,15 @@ class _Log:
                 self._tell()
 
     def _tell(self) -> None:
-        self._write(" ".join(filter(None, (f"{self._lexicon(self._told)} ...", self._counts))) + "\n")
+        line = f"{self._lexicon(self._told)} ... {', '.join(self._counts)}"
+        self._write(f"{line.rstrip()}\n")
 
     @property
-    def _counts(self) -> str:
+    def _counts(self) -> tuple[str, ...]:
         if self._at is None:
-            return ""
+            return ()
         number, of = self._at
-        return ", ".join((self._lexicon("told.of", n=number, of=of), *self._pace(number, of)))
+        return self._lexicon("told.of", n=number, of=of), *self._pace(number, of)
 
     def _pace(self, number: int, of: int) -> Iterator[str]:
         """How many a second, if it is at least one, and how long the rest takes if that stays so."""
@@ -125,7 +126,8 @@ class _Line(_Log):
 
     def _tell(self) -> None:
         self._is_shown = True
-        told, counts, width = self._lexicon(self._told), self._counts, self._width
+        told, width = self._lexicon(self._told), self._width
+        counts = _fitting(self._counts, width - len(f"{told} "))
         bar = self._bar(min(_BAR, width - len(f"{told} [] {counts}")))
         line = " ".join(filter(None, (told, bar and f"[{bar}]", counts)))
         self._write(f"{_CLEAR}{line[:width]}")  # what a terminal wraps, it could not write over again
@@ -140,3 +142,9 @@ class _Line(_Log):
     def _bar(self, width: int) -> str:
         number, of = self._at or (0, 1)
         return f"{'#' * (number * width // of):.<{max(width, 0)}}"
+
+
+def _fitting(counts: Sequence[str], width: int) -> str:
+    """As many of them as have room, each whole."""
+    lines = (", ".join(counts[:number]) for number in range(len(counts), 0, -1))
+    return next((line for line in lines if len(line) <= width), "")
