@@ -218,12 +218,12 @@ class TestProgress:
         work(clock, 2048, 32)
         for end in (ours, theirs):
             os.close(end)
-        _, *lines, end = screen.getvalue().split("\r\x1b[K")
+        _, *lines, gone = screen.getvalue().split("\r\x1b[K")
         assert lines
         assert max(map(len, lines)) < 40
         for line in lines:
             assert re.fullmatch(r"Checking the firms [\d,]+ of 2,048(, \d+/s)?", line)
-        assert not end
+        assert not gone
 
     @pytest.mark.parametrize("is_terminal", [True, False])
     def test_it_is_told_while_nothing_moves_too(
