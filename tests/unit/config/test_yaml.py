@@ -289,9 +289,11 @@ def line_column(position: Position) -> tuple[int, int]:
 
 
 TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Co"])
-).map(
-    lambda text: text.replace("\u3164", "").replace("\uffa0", "").replace("\u115f", "").replace("\u1160", "")
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Co"],
+        exclude_characters="\u115f\u1160\u17b4\u17b5\u3164\uffa0",  # letters and marks that show nothing
+    )
 )
 # PyYAML writes other keys in the long form, with a `?`.
 KEY = TEXT.filter(lambda key: 0 < len(key) < 100)
