@@ -242,6 +242,24 @@ def test_what_went_wrong_alike_is_told_once_with_every_firm(language: str) -> No
     assert [text.split(":")[0] for text, _ in items[1:]] == ["Fir", "Oak", "Yew"]
 
 
+@pytest.mark.parametrize(
+    ("language", "last"), [("en", "Firm 8 and 12 more"), ("de", "Firm 8 und 12 weitere")]
+)
+def test_a_summary_names_the_first_of_many_firms_that_were_not_sent(language: str, last: str) -> None:
+    """Seen to fail: whoever interrupted an apply of 2,000 firms read 2,000 names below `--summary`."""
+    lexicon = lexicon_of(language)
+    firms = [FirmReceipt(f"f{n}", f"Firm {n}", Outcome.NOT_SENT, 1, 0, "Silence.") for n in range(1, 21)]
+    receipt = Receipt("local", "sha256:0", tuple(firms))
+
+    def named(*, summary: bool) -> list[str]:
+        (section,) = word_receipt(receipt, lexicon, summary=summary).sections
+        (item,) = section.items
+        return [lexicon.say(each) for each in item.notes]
+
+    assert named(summary=True) == [*(firm.name for firm in firms[:7]), last]
+    assert named(summary=False) == [firm.name for firm in firms], "all of them, without it"
+
+
 def test_a_plan_that_has_nothing_for_the_chosen_firms(world: Path, cli: Cli) -> None:
     assert cli("apply", "plan.json").code == 0
     result = cli("apply", "--yes", "--format=json", AT)

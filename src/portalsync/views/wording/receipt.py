@@ -8,19 +8,22 @@ from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase
 from portalsync.model.receipt import MADE, Extent, FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone
 
+_MOST_NAMED = 8
+"""Firms of one kind that a summary names."""
+
 
 def word_receipt(
     receipt: Receipt, lexicon: Lexicon, *, summary: bool = False, why: Diagnostic | None = None
 ) -> Report:
-    """What was committed, refused or is unknown, firm by firm; in a `summary` only what is not as planned.
-    `why` the apply did not come to its end.
+    """What was committed, refused or is unknown, firm by firm; in a `summary` only what is not as planned,
+    and where the same went wrong with many firms, the first of them. `why` the apply did not come to its end.
     """
     failures = [firm for firm in receipt.firms if not firm.outcome.is_done]
-    shown = failures if summary else receipt.firms
+    shown, most = (failures, _MOST_NAMED) if summary else (receipt.firms, len(receipt.firms))
     return Report(
         title=_title(receipt.environment, extent(receipt, why)),
         verdict=tuple(_verdict(receipt, len(failures), why)),
-        sections=(Section("", tuple(_item(alike, lexicon) for alike in _alike(shown))),),
+        sections=(Section("", tuple(_item(alike, lexicon, most) for alike in _alike(shown))),),
         foot=(phrase("plan.digest", digest=receipt.plan),) if receipt.firms and not summary else (),
     )
 
@@ -58,7 +61,7 @@ def _alike(firms: Iterable[FirmReceipt]) -> Iterable[Sequence[FirmReceipt]]:
     return groups.values()
 
 
-def _item(alike: Sequence[FirmReceipt], lexicon: Lexicon) -> Item:
+def _item(alike: Sequence[FirmReceipt], lexicon: Lexicon, most: int) -> Item:
     firm, *others = alike
     names = [Foreign(each.name) for each in alike]
     tone = Tone.GOOD if firm.outcome.is_done else Tone.BAD
@@ -69,7 +72,16 @@ def _item(alike: Sequence[FirmReceipt], lexicon: Lexicon) -> Item:
         after=str(firm.after),
         detail=Foreign(lexicon.say(firm.detail)),
     )
-    return Item(tone, text, notes=tuple(names) if others else ())
+    return Item(tone, text, notes=_first(names, most) if others else ())
+
+
+def _first(names: Sequence[Foreign], most: int) -> tuple[Text, ...]:
+    """A line for each, the last with how many more there are."""
+    rest = len(names) - most
+    if rest <= 0:
+        return tuple(names)
+    *before, last = names[:most]
+    return (*before, (last, counted("values.and_more", rest)))
 
 
 def exit_code(receipt: Receipt) -> ExitCode:
