@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -112,18 +113,9 @@ class HttpReader:
                 raise self._odd("errors.portal.endless")
 
     def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
-        """Asked in as few requests as the contract allows."""
-        return [each for some in _some_at_once(firms) for each in self._together(some)]
-
-    def _together(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
-        path = "v1/digests"
-        answer = self._exchange.get(path, {"firms": ",".join(firms)})
-        if answer.is_not_offered:
-            return ()
-        told = self._checked(path, answer, partial(answer_of, Digests)).firms
-        if [each.id for each in told] != sorted({each.id for each in told} & {*firms}):
-            raise self._odd("errors.portal.something-else")
-        return told
+        return self._together(
+            "v1/digests", firms, lambda body: answer_of(Digests, body).firms, attrgetter("id")
+        )
 
     def state(self, firm: str, generation: int | None = None) -> FirmState:
         part = "settings" if generation is None else f"generations/{generation}"
@@ -139,20 +131,26 @@ class HttpReader:
         return facts
 
     def states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
-        """Asked in as few requests as the contract allows."""
-        return [each for some in _some_at_once(firms) for each in self._states(some)]
+        return self._together("v1/states", firms, lambda body: states_of(body, self._unlike), _whose)
 
-    def _states(self, firms: Sequence[str]) -> Sequence[tuple[FirmState, Facts]]:
-        path = "v1/states"
+    def _together(
+        self, path: str, firms: Sequence[str], read: Callable[[Any], Sequence[T]], id_of: Callable[[T], str]
+    ) -> list[T]:
+        """Asked in as few requests as the contract allows, and not again where there is no such request."""
+        return [each for some in _some_at_once(firms) for each in self._some(path, some, read, id_of)]
+
+    def _some(
+        self, path: str, firms: Sequence[str], read: Callable[[Any], Sequence[T]], id_of: Callable[[T], str]
+    ) -> Sequence[T]:
         if path in self._not_offered:
             return ()
         answer = self._exchange.get(path, {"firms": ",".join(firms)})
         if answer.is_not_offered:
             self._not_offered.add(path)
             return ()
-        told = self._checked(path, answer, lambda body: states_of(body, self._unlike))
-        ids = [state.id for state, _ in told]
-        if ids != sorted({*ids} & {*firms}) or ids != [facts.raw["firm"] for _, facts in told]:
+        told = self._checked(path, answer, read)
+        ids = [*map(id_of, told)]
+        if ids != sorted({*ids} & {*firms}):
             raise self._odd("errors.portal.something-else")
         return told
 
@@ -245,6 +243,12 @@ class HttpBackend(HttpReader):
             phrase("errors.portal.outcome-unknown.message", portal=self._exchange.portal, why=why),
             phrase("errors.portal.outcome-unknown.hint"),
         )
+
+
+def _whose(now: tuple[FirmState, Facts]) -> str:
+    """Nobody's, if the facts are of another firm than the state."""
+    state, facts = now
+    return state.id if facts.raw["firm"] == state.id else ""
 
 
 def _some_at_once(firms: Sequence[str]) -> Iterator[Sequence[str]]:

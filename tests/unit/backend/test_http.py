@@ -183,6 +183,45 @@ def test_another_portals_firm_is_refused() -> None:
         backend(Scripted(httpx2.Response(200, json=facts))).facts("alder")
 
 
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        ([("alder", "alder"), ("birch", "birch")], True),
+        ([("birch", "birch")], True),
+        ([("alder", "birch"), ("birch", "alder")], False),
+        ([("alder", "birch")], False),
+        ([("birch", "birch"), ("alder", "alder")], False),
+        ([("alder", "alder"), ("alder", "alder")], False),
+        ([("alder", "alder"), ("cedar", "cedar")], False),
+    ],
+)
+def test_among_states_together_none_has_facts_of_another_firm(
+    told: list[tuple[str, str]], *, taken: bool
+) -> None:
+    """Nor is one there who was not asked for. Without a look at whose facts they are, all tests passed."""
+    firms = [
+        {
+            **encode(FirmState(firm, 1, "d", {}, (), None, "")),
+            "facts": {"apiVersion": "portalsync/v1", "kind": "Facts", "firm": other, "currency": "EUR"},
+        }
+        for firm, other in told
+    ]
+    portal = backend(Scripted(httpx2.Response(200, json={"firms": firms})))
+    if taken:
+        assert [state.id for state, _ in portal.states(["alder", "birch"])] == [firm for firm, _ in told]
+    else:
+        with pytest.raises(BackendError, match="something else"):
+            portal.states(["alder", "birch"])
+
+
+def test_a_portal_that_lacks_a_question_about_several_is_asked_once() -> None:
+    lacks = Scripted(httpx2.Response(404))
+    portal = backend(lacks)
+    for ask in (portal.summaries, portal.states):
+        assert not ask([f"firm-{number}" for number in range(120)])
+    assert [each.url.path for each in lacks.requests] == ["/base/v1/digests", "/base/v1/states"]
+
+
 def test_facts_are_what_their_schema_says() -> None:
     facts = {"apiVersion": "portalsync/v1", "kind": "Facts", "firm": "alder", "currency": 5}
     with pytest.raises(BackendError):
