@@ -208,21 +208,24 @@ class TestProgress:
             for done, left in (("640", 22), ("1,280", 12), ("1,920", 2))
         ]
 
+    @pytest.mark.parametrize("columns", [40, 54])
     def test_a_narrow_terminal_gets_a_line_that_it_need_not_wrap(
-        self, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch
+        self, columns: int, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Seen to fail: ten lines a second, one below the other; and cut in the midst of its numbers."""
+        """Seen to fail: ten lines a second, one below the other; and cut in the midst of its numbers, or with
+        a bar of two signs that came and went.
+        """
         ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 40, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 20, columns, 0, 0))
         monkeypatch.setattr(screen, "fileno", lambda: theirs)
         work(clock, 2048, 32)
         for end in (ours, theirs):
             os.close(end)
         _, *lines, gone = screen.getvalue().split("\r\x1b[K")
         assert lines
-        assert max(map(len, lines)) < 40
+        assert max(map(len, lines)) < columns
         for line in lines:
-            assert re.fullmatch(r"Checking the firms [\d,]+ of 2,048(, \d+/s)?", line)
+            assert re.fullmatch(r"Checking the firms [\d,]+ of 2,048(, \d+/s(, \d+ s left)?)?", line)
         assert not gone
 
     @pytest.mark.parametrize("is_terminal", [True, False])

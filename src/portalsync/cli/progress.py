@@ -20,7 +20,7 @@ T = TypeVar("T")
 _PATIENCE = 1.0
 _PAUSE = 0.1
 _LOG_PAUSE = 10.0
-_BAR = 24
+_BAR, _SHORTEST_BAR = 24, 5
 _COLUMNS = 79
 """No line needs to be longer."""
 _MINUTE, _HOUR = 60, 3600
@@ -140,8 +140,10 @@ class _Line(_Log):
         return _COLUMNS
 
     def _bar(self, width: int) -> str:
+        if width < _SHORTEST_BAR:
+            return ""
         number, of = self._at or (0, 1)
-        return f"{'#' * (number * width // of):.<{max(width, 0)}}"
+        return f"{'#' * (number * width // of):.<{width}}"
 
 
 def _fitting(counts: Sequence[str], width: int) -> str:
