@@ -107,6 +107,7 @@ MOMENTS = {
     "settings that are not managed": "update generations set managed = '[]'",
     "a row of the trail that is missing": "delete from audit where firm = 'birch' and generation = 2",
     "no trail": "delete from audit",
+    "a trail that goes on": "update firms set generation = 1 where id = 'birch'",
     "settings that nobody knows": "update generations set settings = '{\"a.b\": 1}', managed = '[\"a.b\"]'",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portalsync.backend.protocol import Reader, Seed
-from portalsync.errors import FirmUnknown, PortalsyncError
+from portalsync.errors import BackendError, FirmUnknown, PortalsyncError
 from portalsync.model.json_value import JSONObject
 from portalsync.pipeline.load import seed_in
 from portalsync.server.embedded import connect
@@ -64,6 +64,11 @@ def test_whoever_asks_for_more_gets_it_from_the_whole_portal(unmade: Reader, tmp
         unmade.state("nobody")
     with pytest.raises(FirmUnknown):
         unmade.facts("nobody")
+    with pytest.raises(BackendError) as lost:
+        unmade.state(firm, 2)
+    with pytest.raises(BackendError) as whole_lost:
+        whole.state(firm, 2)
+    assert lost.value.diagnostic == whole_lost.value.diagnostic
     assert [*tmp_path.iterdir()] == []
     whole.close()
 
