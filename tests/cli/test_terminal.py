@@ -157,6 +157,26 @@ class TestProgress:
         assert "of 3" in screen.getvalue()
         assert counted == 1
 
+    @pytest.mark.parametrize(("items", "line"), [(20, r"\[#{24}\] 20 of 20"), (0, r"\[\.{24}\]")])
+    def test_once_all_are_done_no_time_is_left(
+        self, items: int, line: str, screen: Screen, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Seen to fail: "19 of 20, 1 s left" for the seconds in which a review was packed."""
+        written = threading.Event()
+        monkeypatch.setattr(progress_module._Line, "pause", 0.01)  # noqa: SLF001 - as often as can be
+        texts: list[str] = []
+
+        def write(text: str) -> None:
+            texts.append(text)
+            written.set()
+
+        monkeypatch.setattr(screen, "write", write)
+        with progress("told.composing") as watch:
+            assert [*watch(range(items))] == [*range(items)]
+            clock.now += 10
+            assert written.wait(30)
+        assert re.fullmatch(rf"\r\x1b\[KComposing the pages {line}", texts[0])
+
     def test_gone_when_the_work_fails(self, screen: Screen, clock: Clock) -> None:
         def failing() -> None:
             with progress("told.checking") as watch:

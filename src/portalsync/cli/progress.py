@@ -66,6 +66,7 @@ class _Log:
             self._at = number, of
             self._tell_if_due()
             yield item
+        self._at = (of, of) if of else None  # what is made of them all may take a while yet
 
     def end(self) -> None:
         self._ended.set()
@@ -94,6 +95,8 @@ class _Log:
 
     def _pace(self, number: int, of: int) -> Iterator[str]:
         """How many a second, if it is at least one, and how long the rest takes if that stays so."""
+        if number == of:
+            return
         rate = number / max(time.monotonic() - self._begun, _PAUSE)
         if rate >= 1:
             yield self._lexicon("told.pace", n=round(rate))
