@@ -3,8 +3,8 @@
 from tests.origins import Stated
 
 from portalsync.model.desired import Desired, Statement
-from portalsync.model.edit import ABSENT
-from portalsync.model.firm_plan import Reason
+from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.firm_plan import Change, HandEdit, Reason
 from portalsync.model.json_value import JSON
 from portalsync.planning.diff import changes
 
@@ -39,3 +39,14 @@ def test_what_a_file_takes_away_goes_by_that_line() -> None:
     assert why(removed) == {"closed": (Reason.UNSET, "8"), "party": (Reason.REMOVED, "1")}
     unset = Statement(LIST, ABSENT, "firm oak", at(9))
     assert why(removed, unset) == {"closed": (Reason.UNSET, "9"), "party": (Reason.UNSET, "9")}
+
+
+def test_what_somebody_cleared_by_hand_is_set_again_as_drift() -> None:
+    """Where many firms have it from one file, too. Seen to fail without a look at who cleared it."""
+    path, by_hand = f"{LIST}.closed.title", HandEdit("2026-01-01T00:00:00+00:00", "Dana")
+    for layer in ("firm oak", "group north"):
+        shared = Statement(path, "Shut", layer, at(3))
+        desired = Desired("oak", {path: shared}, {path: at(3)}, (shared,))
+        edit, source = Edit(path, after="Shut"), "firms/oak.yaml:3:1"
+        assert [*changes(desired, {}, {})] == [Change(edit, Reason.SET, source)]
+        assert [*changes(desired, {}, {path: by_hand})] == [Change(edit, Reason.DRIFT, source, by_hand)]
