@@ -70,6 +70,7 @@ def faults(checker: Validator, value: JSON) -> Iterator[Fault]:
 
 
 def _faults(errors: Iterator[Any]) -> Iterator[Fault]:
+    asked_for: set[tuple[Any, ...]] = set()
     for error in errors:
         path = tuple(error.absolute_path)
         if error.validator == "additionalProperties":
@@ -78,10 +79,12 @@ def _faults(errors: Iterator[Any]) -> Iterator[Fault]:
                 if key not in known:
                     yield Fault("unknown", path, error.instance[key], known, error.schema, key)
         elif error.validator == "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            # jsonschema reports each missing key by itself; its message names the one it means.
+            # jsonschema reports each missing key by itself, and says only in English which one it means.
+            keys = (path, *error.absolute_schema_path)
+            missing = () if keys in asked_for else error.validator_value
+            asked_for.add(keys)
             for key in missing:
-                if error.message.startswith(repr(key)):
+                if key not in error.instance:
                     yield Fault("required", path, error.instance, key, error.schema, key)
         elif error.validator == "anyOf":
             words = next((each for each in error.context if each.validator == "enum"), error)

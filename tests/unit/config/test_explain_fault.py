@@ -2,8 +2,10 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
+from jsonschema.exceptions import ValidationError
 from tests.unit.config.german import only_english
 
 from portalsync.catalog import FIELDS
@@ -71,6 +73,41 @@ def test_every_refused_value_is_explained_plainly(field: Field[object], value: J
         told = str(each.message).replace(str(value), "")
         assert not [word for word in JARGON if word in told], told
     assert [text for text in only_english(found) if not VALUE.fullmatch(text)] == []
+
+
+FILES_WITH_FAULTS = (
+    "a: x\nb: [1, 1, 2]\nc: {d: 1}\nk: {}\n",
+    "a: 7\nb: y\nf: ''\nk: {e: 12}\nz: 1\n",
+    "c: {d: {}}\nk: []\n",
+)
+
+
+@pytest.mark.parametrize("text", FILES_WITH_FAULTS)
+def test_what_people_read_does_not_hang_on_the_words_of_a_library(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail: which key is missing was taken from the English message of `jsonschema`."""
+    section: JSONObject = {"type": "object", "required": ["d", "e", "g"], "properties": {"e": {"maximum": 9}}}
+    schema: JSONObject = {
+        "required": ["a", "b", "c", "k"],
+        "properties": {
+            "a": {"type": "string", "pattern": "^b$"},
+            "b": {"type": "array", "uniqueItems": True, "maxItems": 2},
+            "c": section,
+            "f": {"anyOf": [{"enum": ["x"]}, {"type": "number"}]},
+            "k": section,
+        },
+        "additionalProperties": False,
+    }
+    before = explained(schema, text)
+
+    def in_other_words(error: ValidationError, _message: str, *args: Any, **more: Any) -> None:
+        made(error, "", *args, **more)
+
+    made = ValidationError.__init__
+    monkeypatch.setattr(ValidationError, "__init__", in_other_words)
+    assert explained(schema, text) == before
+    assert len(before) > 1
 
 
 def test_a_pattern_without_words_says_what_the_value_is() -> None:
