@@ -1,6 +1,6 @@
 """What clients notice of a change: the same for all firms in which it says the same."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -95,3 +95,13 @@ class Reach:
     def may_be_fewer(self) -> bool:
         """Whether the number of clients is only known not to be exceeded."""
         return self.at_most or not self.effect.everyone
+
+
+def most_reached(reached: Collection[Reach]) -> int:
+    """Clients of one firm that notice the same at several places, each client once."""
+    return max(each.clients for each in reached)
+
+
+def may_be_fewer(reached: Collection[Reach]) -> bool:
+    """Whether it may be fewer at some of the places."""
+    return any(each.may_be_fewer for each in reached) or len({each.clients for each in reached}) > 1

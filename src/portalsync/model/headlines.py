@@ -1,11 +1,12 @@
-"""What weighs most of a plan: how many clients lose, get or read something, part by part."""
+"""What weighs most of a plan: how many clients lose, get or read something, and where, part by part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portalsync.model.effect import Effect, Happening, happening
+from portalsync.model.effect import Effect, Happening, Reach, happening, may_be_fewer, most_reached
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import verb
+from portalsync.model.page import Place
 from portalsync.model.remembered import Remembered
 
 MOST_HEADLINES = 3
@@ -14,11 +15,12 @@ MOST_HEADLINES = 3
 
 @dataclass(slots=True)
 class Headline:
-    """How many clients notice something of a block on a surface; `happens` where it does first."""
+    """How many clients notice something of a block, and at which places; `happens` is the first of it."""
 
     verb: str
     labels: Mapping[str, str]
     happens: Happening
+    places: set[Place] = field(default_factory=set)
     clients: int = 0
     at_most: bool = False
     """Whether it may be fewer clients."""
@@ -26,22 +28,23 @@ class Headline:
 
 @dataclass
 class Headlines:
-    """Takes the parts of a plan, each once: what happens, whatever it says and from whenever on."""
+    """Takes the parts of a plan, each once: what happens, whatever it says, wherever and from whenever on."""
 
     _known: dict[str, Headline] = field(default_factory=dict)
     _keys: Remembered[Effect, str] = field(default_factory=lambda: Remembered(_headline_key))
 
     def take(self, part: FirmPlan) -> None:
-        most: dict[str, int] = {}
+        noticed: dict[str, list[Reach]] = {}
         for reach in part.effects:
             key = self._keys(reach.effect)
-            known = self._known.get(key)
-            if known is None:
-                known = self._known[key] = _headline(reach.effect)
-            known.at_most = known.at_most or reach.may_be_fewer
-            most[key] = max(most.get(key, 0), reach.clients)
-        for key, clients in most.items():
-            self._known[key].clients += clients
+            noticed.setdefault(key, []).append(reach)
+        for key, reached in noticed.items():
+            if key not in self._known:
+                self._known[key] = _headline(reached[0].effect)
+            known = self._known[key]
+            known.places.update(each.effect.place for each in reached)
+            known.clients += most_reached(reached)
+            known.at_most = known.at_most or may_be_fewer(reached)
 
     def ranked(self) -> list[Headline]:
         """Removals first; then by the number of clients."""
@@ -50,7 +53,7 @@ class Headlines:
 
 def _headline_key(effect: Effect) -> str:
     """A text, whose hash is known: it is looked up for each effect of each firm."""
-    return repr((verb(effect), sorted(effect.labels.items()), effect.place.surface))
+    return repr((verb(effect), sorted(effect.labels.items())))
 
 
 def _headline(effect: Effect) -> Headline:

@@ -8,7 +8,17 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from portalsync.model.canonical import short_digest
-from portalsync.model.effect import Effect, EffectKind, Happening, Reach, Reading, Saying, happening
+from portalsync.model.effect import (
+    Effect,
+    EffectKind,
+    Happening,
+    Reach,
+    Reading,
+    Saying,
+    happening,
+    may_be_fewer,
+    most_reached,
+)
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Place
@@ -154,8 +164,8 @@ class _Growing:
 
     def add(self, firm: NewsFirm, reached: list[Reach]) -> None:
         self.firms.append(firm)
-        self.clients += max(each.clients for each in reached)
-        self.at_most = self.at_most or any(each.may_be_fewer for each in reached)
+        self.clients += most_reached(reached)
+        self.at_most = self.at_most or may_be_fewer(reached)
 
     def version(self, alike: Alike) -> Version:
         places = tuple(place for index, place in enumerate(PLACES) if alike[1] >> index & 1)

@@ -65,8 +65,8 @@ class Telling:
         return lines
 
     def _headline(self, card: Card) -> str:
-        label, place = quoted(self.title(card)), card.version.places[0]
-        headline = self.lexicon.say(headline_wording(card.verb, card.version, label, place))
+        label = quoted(self.title(card))
+        headline = self.lexicon.say(headline_wording(card.version, label, self.lexicon))
         return f"{self.since(card)}: {headline}" if card.effect.since else headline
 
     def counts(self) -> Sequence[tuple[str, str]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import News, NewsFirm, Version
-from portalsync.model.page import Place
+from portalsync.model.page import PLACES, Place
 from portalsync.views.report import Item, Made, Section, Tone, cut
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
 from portalsync.views.wording.passages import Passage, passage, unseen
@@ -98,6 +98,12 @@ def places_wording(places: Sequence[Place], lexicon: Lexicon) -> str:
         lexicon("plan.place", surface=_list(names, lexicon), pages=on_them)
         for on_them, names in surfaces.items()
     )
+
+
+def surfaces_wording(places: Container[Place], lexicon: Lexicon) -> str:
+    """The devices on which these pages are."""
+    surfaces = dict.fromkeys(place.surface for place in PLACES if place in places)
+    return _list([lexicon(f"places.{surface}") for surface in surfaces], lexicon)
 
 
 def capitalized(text: str) -> str:

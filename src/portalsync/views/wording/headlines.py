@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalsync.lexicon import Lexicon, Text, counted, phrase
+from portalsync.lexicon import Lexicon, Text, counted
 from portalsync.model.headlines import MOST_HEADLINES, Headline
 from portalsync.model.news import LEADS, Version
-from portalsync.model.page import Place
 from portalsync.views.report import Item
-from portalsync.views.wording.effects import TONES, label_wording
+from portalsync.views.wording.effects import TONES, label_wording, surfaces_wording
 
 
 def headline_items(ranked: Sequence[Headline], lexicon: Lexicon) -> Iterator[Item]:
@@ -24,12 +23,11 @@ def headline_items(ranked: Sequence[Headline], lexicon: Lexicon) -> Iterator[Ite
 
 def _headline(headline: Headline, lexicon: Lexicon) -> Item:
     label = label_wording(headline.labels, lexicon)
-    told = headline_wording(headline.verb, headline, label, headline.happens.place)
-    return Item(TONES[headline.happens.kind], told)
+    return Item(TONES[headline.happens.kind], headline_wording(headline, label, lexicon))
 
 
-def headline_wording(how: str, reach: Headline | Version, label: Text, place: Place) -> Text:
-    """How many clients lose, get or read something differently on the web or on the phone."""
-    clients = counted(f"plan.clients.{'most' if reach.at_most else 'exact'}", reach.clients)
-    surface = phrase(f"places.{place.surface}")
-    return counted(f"plan.headline.{how}", reach.clients, clients=clients, label=label, surface=surface)
+def headline_wording(news: Headline | Version, label: Text, lexicon: Lexicon) -> Text:
+    """How many clients lose, get or read something differently, and on which devices."""
+    clients = counted(f"plan.clients.{'most' if news.at_most else 'exact'}", news.clients)
+    surface = surfaces_wording(news.places, lexicon)
+    return counted(f"plan.headline.{news.verb}", news.clients, clients=clients, label=label, surface=surface)
