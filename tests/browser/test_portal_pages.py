@@ -118,7 +118,7 @@ def test_focus_can_be_seen_everywhere(visit: Visit, pages: Path) -> None:
 def test_a_folded_announcement_opens(visit: Visit, pages: Path) -> None:
     page = visit(pages / "busy/de/mobile-home.html", PHONE).page
     assert not page.get_by_text("Ruhige Feiertage!").last.is_visible()
-    page.get_by_text("Ganz lesen").click()
+    page.get_by_text("Weiterlesen").click()
     assert page.locator(".prose").get_by_text("Ruhige Feiertage!").is_visible()
 
 

@@ -83,7 +83,7 @@ def test_a_plan_does_nothing_wrong_with_a_digest_that_is_not_so(cli: Cli) -> Non
 def test_in_german(cli: Cli) -> None:
     behind_its_back("update firms set digest = 'sha256:0'")
     done = cli("audit", "verify", "--lang=de")
-    assert "Stand 1: die gespeicherte Prüfsumme" in " ".join(done.out.split())
+    assert "Fassung 1: die gespeicherte Prüfsumme" in " ".join(done.out.split())
 
 
 @pytest.mark.usefixtures("world")

@@ -57,7 +57,7 @@ FAILURES: dict[str, tuple[Callable[[], object], list[str], str]] = {
     "stale": (
         edited_by_hand,
         ["apply", "plan.json"],
-        "Fehler: Der Plan ist überholt: oak geplant bei Stand 1, im Portal jetzt 2.\n  = Hilfe: Seitdem ",
+        "Fehler: Der Plan ist überholt: oak geplant bei Fassung 1, im Portal jetzt 2.\n  = Hilfe: Seitdem ",
     ),
     "environment": (
         nothing,
