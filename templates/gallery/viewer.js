@@ -702,7 +702,7 @@ function readHash() {
   if (filters.size) applyFilters();
   if (MODES.includes(read.mode)) shown.mode = read.mode;
   if (["light", "dark"].includes(read.theme)) shown.theme = read.theme;
-  if (read.device in WIDTHS) shown.device = read.device;
+  if (Object.hasOwn(WIDTHS, read.device)) shown.device = read.device;
   if (read.page) openKey(safeDecode(read.page), Number(read.change ?? 0));
   else if (find("#viewer").open) find("#viewer").close();
 }

@@ -223,6 +223,9 @@ def test_the_address_leads_back(page: Page, files: dict[str, Path]) -> None:
     expect(page.locator("#viewer-title")).to_have_text(re.compile(re.escape(title.split("\n")[0])))
     expect(page.locator("#frames")).to_have_class(re.compile(r"\bside\b"))
     page.goto("about:blank")
+    page.goto(f"{address}&device=toString")  # every object has one
+    expect(page.locator("#frames")).to_have_class(re.compile(r"\bphone\b"))
+    page.goto("about:blank")
     page.goto(files["plan"].as_uri() + "#page=nobody/x/de/web-home/1&mode=wrong")
     expect(page.locator("#viewer")).to_be_hidden()
 

@@ -80,14 +80,18 @@ def test_a_commit_of_another_form(
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "localhost:x", "[::2]"]
+    "host",
+    [
+        *("evil.example", "localhost.evil.example", "127.0.0.1.evil.example"),
+        *("", "localhost:x", "[::2]", "testserver", "localhost:80:80", "localhost,evil.example"),
+    ],
 )
 def test_another_host_name(raw: httpx2.Client, host: str) -> None:
     for path in ("/", "/v1/portal", "/portal/alder/ada/en/web-home.html"):
         assert text_of(raw.get(path, headers={"Host": host})) == "421 misdirected"
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:1", "testserver"])
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:8000", "[::1]:1"])
 def test_this_machines_names(raw: httpx2.Client, host: str) -> None:
     assert raw.get("/v1/portal", headers={"Host": host}).status_code == 200
 

@@ -8,7 +8,7 @@ from portalsync.addresses import LOOPBACK
 from portalsync.commits import Problem
 from portalsync.server.problems import problem_response
 
-_NAMES = [f"[{name}]" if ":" in name else name for name in (*LOOPBACK, "testserver")]
+_NAMES = [f"[{name}]" if ":" in name else name for name in LOOPBACK]
 _OWN = re.compile(f"({'|'.join(map(re.escape, _NAMES))})(:[0-9]{{1,5}})?".encode(), re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from portalsync.views.wording.word_diff import Piece, word_diff
 
 BODY = "announcements.items.a.body"
 WORDS = [f"word{number}" for number in range(60)]
+_SIGNS = "".join(map(chr, range(0x2200, 0x25E8)))
 LONG, STARTS, ENDS = " ".join(WORDS), " ".join(WORDS[:8]), " ".join(WORDS[-8:])
 
 
@@ -102,13 +103,17 @@ def test_several_differences_stand_below_what_they_are_in() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (". " * 1000, ", . " * 500),
+        ("." * 1000, ".," * 500),
         ("a " * 1000, "b a " * 500),
         ("ab " * 90 + "x", "ba ab " * 60),
+        ("x" + "".join(f"{sign}(" for sign in _SIGNS), "y" + "".join(f"{sign})" for sign in _SIGNS)),
+        ("x" + ".&" * 100 + _SIGNS, "y" + ".," * 99 + _SIGNS[::-1]),
     ],
 )
 def test_no_text_keeps_the_comparison_busy(before: str, after: str) -> None:
-    """The first of them took hours when only the length was bounded."""
+    """The first of them took half a minute when only the length was bounded, the fourth 36 million steps
+    when only the pairs of equal words were.
+    """
     pieces: list[Piece] = []
-    assert steps(lambda: pieces.extend(word_diff(before, after))) < 8_000_000
+    assert steps(lambda: pieces.extend(word_diff(before, after))) < 6_000_000
     assert "".join(piece.text for piece in pieces).split()

@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, reviewed
 
+from portalsync.catalog.options.announcements import LONGEST_BODY
 from portalsync.lexicon import lexicon_of
 from portalsync.views.review.file import review_html
 from portalsync.views.review.payload import in_schemes, pack
@@ -58,6 +59,15 @@ def test_a_long_text_is_cut_down_to_what_differs() -> None:
     words = " ".join(f"w{number}" for number in range(100))
     pieces = shortened(word_diff(f"{words} old {words}", f"{words} new {words}"))
     assert shown(pieces) == ("…w92 w93 w94 w95 w96 w97 w98 w99 [-old-][+new+] w0 w1 w2 w3 w4 w5 w6 w7 …")
+
+
+def test_of_the_longest_announcement_only_the_words_that_differ_are_marked() -> None:
+    """Prose says the same words again and again: that alone is no reason to give it up."""
+    before = " ".join(f"The word{n} of the form{n} is on the page{n} of the list." for n in range(36))
+    after = before.replace("word3 ", "term3 ").replace("form19", "sheet19").replace("page35", "side35")
+    assert 1800 < len(before) <= LONGEST_BODY
+    changes = [piece.text for piece in word_diff(before, after) if piece.mark is not Mark.SAME]
+    assert changes == ["word3", "term3", "form19", "sheet19", "page35", "side35"]
 
 
 def test_a_very_long_text_is_not_compared_word_by_word() -> None:

@@ -9,14 +9,18 @@ from portalsync.catalog.kinds.spelling import mailbox_host_in_lower_case, tidy
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 
-_SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
 _IN_A_LINE = "[^\\u0000-\\u001f\\u007f]*"
 _IN_LINES = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*"
+_BLANK_IN_A_LINE = "[^\\S\\u0000-\\u001f\\u007f]*"
+_BLANK_IN_LINES = "[^\\S\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*"
+_SEEN = "[^\\s\\u0000-\\u001f\\u007f]"
+# Blanks, then what is seen, then the rest: each character fits one part only, so that a text which does not
+# fit is refused in one pass, however long it is.
 
-LINE = Form("line", f"^{_IN_A_LINE}{_SEEN}{_IN_A_LINE}$")
+LINE = Form("line", f"^{_BLANK_IN_A_LINE}{_SEEN}{_IN_A_LINE}$")
 """One line that is not blank, without control characters."""
 
-LINES = Form("lines", f"^{_IN_LINES}{_SEEN}{_IN_LINES}$")
+LINES = Form("lines", f"^{_BLANK_IN_LINES}{_SEEN}{_IN_LINES}$")
 """The same, but line breaks and tabs are fine."""
 
 

@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
 
-_WORDS = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
-_MOST_PAIRS = 10_000
-"""Equal words of both texts, each with each. Their number, and not the length of the texts, makes a
-comparison slow."""
+_WORDS = re.compile(r"\s*(?:[^\W_]+|\S)")
+_BLANK = re.compile(r"\s+")
+_MOST_LOOKS = 200_000
+"""How often a comparison looks at a word, alone or beside an equal one of the other text: thrice what the
+longest announcement takes that somebody writes anew, and two hundredths of a second."""
 _KEPT = 8
 """Words that stay around a difference where the rest of a long text is left out."""
 _ALIKE = 0.35
@@ -29,23 +31,50 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words that both texts have, or those of each that the other has not; each with the blank before it.
+    `words`: how many the later text has.
+    """
+
+    is_same: bool
+    old: str
+    new: str
+    words: int
+
+
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     """Both texts in one. Texts that have little in common follow each other whole."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    marked = [*_marked(old, new)]
-    alike = sum(len(words) for mark, words in marked if mark is Mark.SAME)
+    old, new = _WORDS.findall(before.strip()), _WORDS.findall(after.strip())
+    stretches = [*_stretches(old, new)]
+    alike = sum(each.words for each in stretches if each.is_same)
     if 2 * alike < _ALIKE * (len(old) + len(new)):
-        marked = [(Mark.GONE, old), (Mark.NEW, new)]
-    return tuple(_pieces((mark, "".join(words)) for mark, words in marked if words))
+        stretches = [_Stretch(is_same=False, old=before.strip(), new=after.strip(), words=len(new))]
+    return tuple(_pieces(stretches))
 
 
-def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Mark, Sequence[str]]]:
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
+    for tag, old_from, old_to, new_from, new_to in _opcodes(_keys(old), _keys(new)):
+        texts = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+        yield _Stretch(tag == "equal", *texts, words=new_to - new_from)
+
+
+def _keys(words: Sequence[str]) -> list[str]:
+    """One blank is like any other, and like the beginning of the text."""
+    return [_BLANK.sub(" ", word if index else f" {word}") for index, word in enumerate(words)]
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """What they share at both ends is known first: most changes are small, and little is between the ends."""
     start = _shared(old, new)
-    end = _shared(old[:start:-1], new[:start:-1])
-    yield Mark.SAME, old[:start]
-    yield from _compared(old[start : len(old) - end], new[start : len(new) - end])
-    yield Mark.SAME, old[len(old) - end :]
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    old_end, new_end = len(old) - end, len(new) - end
+    yield "equal", 0, start, 0, start
+    matcher = _BoundedMatcher(old[start:old_end], new[start:new_end])
+    for tag, *at in matcher.get_opcodes():
+        old_from, old_to, new_from, new_to = (start + each for each in at)
+        yield tag, old_from, old_to, new_from, new_to
+    yield "equal", old_end, len(old), new_end, len(new)
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
@@ -54,48 +83,52 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
     return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
-def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Mark, Sequence[str]]]:
-    counts = Counter(old)
-    pairs = sum(counts[word] for word in new if not word.isspace())
-    if pairs > _MOST_PAIRS:  # the comparison would take seconds, or hours
-        yield from ((Mark.GONE, old), (Mark.NEW, new))
-        return
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag == "equal":
-            yield Mark.SAME, old[old_from:old_to]
-        else:
-            yield from ((Mark.GONE, old[old_from:old_to]), (Mark.NEW, new[new_from:new_to]))
+class _BoundedMatcher(SequenceMatcher[str]):
+    """Looks for the longest passage that both texts have, then for the longest before and behind it, and so
+    on; with texts that are made for it, for hours. What it has when it has looked often enough counts.
+    """
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        alike = Counter(new)
+        self._looks_before = [0, *accumulate(1 + alike[word] for word in old)]
+        self._looks_left = _MOST_LOOKS
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """None (of size 0) where that would take more looks than are left."""
+        looks = self._looks_before[-1 if ahi is None else ahi] - self._looks_before[alo]
+        if looks > self._looks_left:
+            return Match(alo, blo, 0)
+        self._looks_left -= looks
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
-def _pieces(marked: Iterable[tuple[Mark, str]]) -> Iterator[Piece]:
-    """Changes with nothing but a blank between them are one change: whole phrases read better."""
-    gone, new, blank = "", "", ""
-    for mark, text in marked:
-        if mark is Mark.SAME and text.strip():
-            yield from _change(gone, new)
-            yield Piece(Mark.SAME, blank + text)
-            gone, new, blank = "", "", ""
-        elif mark is Mark.SAME:
-            blank = text
-        elif text:
-            gone, new = gone + blank, new + blank
-            gone, new = (gone + text, new) if mark is Mark.GONE else (gone, new + text)
-            blank = ""
-    yield from _change(gone, new)
-    if blank:
-        yield Piece(Mark.SAME, blank)
+def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
+    same = ""
+    for each in stretches:
+        if each.is_same:
+            same += max(each.new, each.old, key=len)  # with the blank that the beginning of a text lacks
+            continue
+        blank = _blank_before(each)
+        yield from _piece(Mark.SAME, same + blank)
+        yield from _piece(Mark.GONE, each.old[len(blank) :])
+        yield from _piece(Mark.NEW, each.new[len(blank) :])
+        same = ""
+    yield from _piece(Mark.SAME, same)
 
 
-def _change(gone: str, new: str) -> Iterator[Piece]:
-    """What went and what came; a blank is neither."""
-    if new and not (gone + new).strip():
-        yield Piece(Mark.SAME, new)
-        return
-    if gone.strip():
-        yield Piece(Mark.GONE, gone)
-    if new.strip():
-        yield Piece(Mark.NEW, new)
+def _blank_before(stretch: _Stretch) -> str:
+    """The blank with which both begin, or the only one that is there: it is no part of the change."""
+    text = stretch.new or stretch.old
+    blank = text[: len(text) - len(text.lstrip())]
+    return blank if (stretch.old or text).startswith(blank) else ""
+
+
+def _piece(mark: Mark, text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(mark, text)
 
 
 def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
