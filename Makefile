@@ -7,20 +7,31 @@ PYTEST_ARGS ?=
 # One more than there are cores: now and then one waits for a disk, a browser or a clock.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BENCH_ARGS ?=
+DEMO_ARGS ?=
+# More words for each installation by pip.
+INSTALL ?=
+LOWEST := build/lowest
 
 # Hundreds of programs are started, and each would compile all of portalsync anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test faults lint types imports format schemas docs bench bench-short wheel release sbom programs clean
+.PHONY: help demo test lowest faults lint types imports format schemas docs bench bench-short wheel release sbom programs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.installed ## The whole round on the example: validate, plan, preview, apply, plan again
-	$(BIN)/portalsync demo
+	$(BIN)/portalsync demo $(DEMO_ARGS)
 
 test: $(VENV)/.workshop programs ## All tests, with the programs that they need
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+
+# Each bound as a pin, in an environment of its own.
+lowest: programs ## The whole round and all tests with the lowest versions that pyproject.toml allows
+	rm -rf $(LOWEST) && mkdir -p $(LOWEST)
+	sed -nE 's/.*"([A-Za-z0-9._-]+)>=([0-9.]+).*/\1==\2/p' pyproject.toml > $(LOWEST)/constraints.txt
+	$(MAKE) VENV=$(LOWEST)/venv INSTALL='--constraint $(LOWEST)/constraints.txt' \
+	  DEMO_ARGS='--dir=$(LOWEST)/round' demo test
 
 faults: $(VENV)/.workshop ## Many more faults at many more points: damaged databases, errors of the system, kills; minutes
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/faults --more-faults $(PYTEST_ARGS)
@@ -85,11 +96,11 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.workshop: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint --group docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(INSTALL) --group test --group lint --group docs
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.installed

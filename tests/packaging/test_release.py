@@ -159,6 +159,21 @@ def test_classifiers_name_the_versions_that_ci_tries() -> None:
     assert PROJECT["project"]["requires-python"] == f">={tried[0]}"
 
 
+def test_everything_that_runs_has_a_lowest_version_that_make_lowest_tries() -> None:
+    """Seen to fail: `make lowest` would pass with what is newest of a dependency that names none."""
+    project, groups = PROJECT["project"], PROJECT["dependency-groups"]
+    named = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+        *groups["test"],
+    ]
+    pins = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"sed -nE 's/(.*)/\\1==\\2/p'", pins)
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    pinned = {match[1] for line in text if (match := re.match(pattern, line))}
+    assert {re.split(r"[>=<;\[ ]", each)[0] for each in named} - pinned == set()
+
+
 def test_tools_of_a_release_are_pinned() -> None:
     groups = PROJECT["dependency-groups"]
     for requirement in (*groups["release"], *groups["sbom"]):
