@@ -38,7 +38,11 @@ FACTS = facts_from_json(
         "booking_integrations": ["calendly"],
         "organizer_templates": [
             {"id": "return", "name": {"en": "Tax return", "de": "Einkommensteuererklärung"}, "questions": 12},
-            {"id": "address", "name": {"en": "Change of address"}, "questions": 3},
+            {
+                "id": "address",
+                "name": {"en": "Change of address", "de": "Neue Anschrift oder Bankverbindung melden"},
+                "questions": 3,
+            },
         ],
         "pipelines": [{"id": "accounts", "name": {"en": "Accounts"}, "stages": ["docs", "review"]}],
     }

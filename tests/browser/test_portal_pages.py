@@ -8,7 +8,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, WEB_ORGANIZERS, Place, Surface
+from portalsync.model.page import (
+    MOBILE_HOME,
+    PLACES,
+    WEB_HOME,
+    WEB_INVOICES,
+    WEB_ORGANIZERS,
+    Place,
+    Surface,
+)
 from portalsync.portal.links import page_file
 
 pytestmark = pytest.mark.browser
@@ -138,3 +146,66 @@ def test_the_menu_of_organizers_opens(visit: Visit, pages: Path) -> None:
     page = visit(pages / "busy/de/web-organizers.html").page
     page.get_by_text("Fragebogen anlegen").click()
     assert page.get_by_role("button", name="Einkommensteuererklärung").is_visible()
+
+
+@pytest.mark.parametrize("file", files())
+def test_a_button_that_does_nothing_says_so(visit: Visit, pages: Path, file: str) -> None:
+    page = visit(pages / "busy/de" / file, PHONE).page
+    for menu in page.locator("details.choose > summary").all():
+        menu.click()
+    for button in page.get_by_role("button").filter(visible=True).and_(page.locator("button")).all():
+        button.click()
+        assert page.get_by_text("Nur zur Ansicht: Hier geschieht nichts.").is_visible()
+        page.keyboard.press("Escape")
+    assert page.locator("button:not([popovertarget=inert])").count() == 0
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_menu_of_organizers_stays_on_the_screen(visit: Visit, pages: Path, width: int) -> None:
+    page = visit(pages / "busy/de/web-organizers.html", width).page
+    page.locator(".choose > summary").click()
+    box = page.locator(".choices").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_announcement_looks_the_same_whatever_the_accent(visit: Visit, write: Write, scheme: str) -> None:
+    """Tinted with a red accent it read as an error."""
+
+    def background(accent: str) -> str:
+        page = visit(write("busy", profile__accent_color=accent) / "busy/de/web-home.html", DESK, scheme).page
+        return str(page.locator(".banner").evaluate("each => getComputedStyle(each).backgroundColor"))
+
+    assert background("#a01020") == background("#1f5f5b")
+
+
+def lines_of(page: Page, selector: str, part: str) -> int:
+    """On how many lines a part of an element's text stands."""
+    script = """(each, part) => {
+      const text = document.createTreeWalker(each, NodeFilter.SHOW_TEXT).nextNode();
+      const range = document.createRange();
+      const start = text.data.indexOf(part);
+      range.setStart(text, start); range.setEnd(text, start + part.length);
+      return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+    }"""
+    return int(page.locator(selector).first.evaluate(script, part))
+
+
+@pytest.mark.parametrize("file", files(MOBILE_HOME, WEB_HOME))
+@pytest.mark.parametrize(
+    "name", ["Lindenhof Steuerberatungsgesellschaft", "Wirtschaftsprüfungsgesellschaft Au"]
+)
+def test_a_word_of_the_firm_s_name_is_not_broken_on_a_phone(
+    visit: Visit, write: Write, file: str, name: str
+) -> None:
+    page = visit(write("busy", profile__name=name) / "busy/de" / file, PHONE).page
+    assert lines_of(page, ".firm", max(name.split(), key=len)) == 1
+
+
+@pytest.mark.parametrize("width", [320, PHONE])
+@pytest.mark.parametrize("file", files(MOBILE_HOME, WEB_HOME, WEB_INVOICES))
+def test_an_amount_is_not_torn_from_its_currency(visit: Visit, pages: Path, file: str, width: int) -> None:
+    page = visit(pages / "busy/de" / file, width).page
+    assert lines_of(page, ".amount", page.locator(".amount").first.inner_text()) == 1

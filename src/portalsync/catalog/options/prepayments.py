@@ -78,6 +78,5 @@ OPTION = Option(
         Rule("prepayments-no-provider", Severity.ERROR, _needs_provider),
         Rule("prepayments-method-missing", Severity.ERROR, _needs_method),
     ),
-    leads_to=WEB_INVOICES,
     icon="card",
 )
