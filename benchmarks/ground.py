@@ -2,10 +2,8 @@
 
 import shutil
 import sys
-import tarfile
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from subprocess import run
 
@@ -100,8 +98,8 @@ def before() -> Path | None:
         archive = run(["git", "archive", BEFORE], cwd=ROOT, capture_output=True, check=False)
         if archive.returncode:
             return None
-        with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
-            tar.extractall(folder, filter="data")
+        folder.mkdir()
+        run(["tar", "-xC", str(folder)], input=archive.stdout, check=True)
     return folder
 
 

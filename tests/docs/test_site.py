@@ -1,5 +1,6 @@
 """The docs are a site, and nothing in it leads nowhere."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,13 @@ def _build(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+_FOREIGN = re.compile(
+    r"""<(?:link|script|img|source|video|audio|iframe|object|embed)\b[^>]*(?:https?:)?//[^>]*>|"""
+    r"""(?:url\(|@import)\s*["']?(?:https?:)?//[^)"']*"""
+)
+"""What a browser would fetch from somebody else while it shows a page."""
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
@@ -25,6 +33,9 @@ def test_the_site_builds_without_a_warning(copy: Path) -> None:
     built = _build(copy)
     assert built.returncode == 0, built.stdout + built.stderr
     assert (copy / "build" / "site" / "reference" / "options" / "chat" / "index.html").exists()
+    files = [path for path in (copy / "build" / "site").rglob("*") if path.suffix in (".html", ".css")]
+    foreign = {found for path in files for found in _FOREIGN.findall(path.read_text(encoding="utf-8"))}
+    assert foreign == set(), "who reads the docs is nobody else's business"
 
 
 @pytest.mark.parametrize("lost", ["guide/nowhere.md", "guide/start.md#nowhere"])
