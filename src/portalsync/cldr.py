@@ -1,14 +1,21 @@
-"""What a language does with numbers and days: the data of the CLDR, by Babel."""
+"""What a language does with numbers, amounts and days, here and there: the data of the CLDR, by Babel."""
 
 from datetime import date, time
+from decimal import Decimal
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.languages import get_official_languages
+from babel.numbers import format_currency, format_decimal
+
+_WORLD = "001"
+_NOWHERE = ("ZZ", _WORLD)
 
 
 class Cldr:
-    """One language, by its tag (`de`, `pt-BR`)."""
+    """One language, by its tag (`de`, `pt-BR`), or one as it is written somewhere (`de-AT`)."""
 
     def __init__(self, tag: str) -> None:
         self._locale = Locale.parse(tag, sep="-")
@@ -26,10 +33,52 @@ class Cldr:
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)
 
+    def amount(self, amount: Decimal, currency: str) -> str:
+        """`1.240,50 €`; `currency` is ISO 4217."""
+        return format_currency(amount, currency, locale=self._locale)
+
     def day(self, at: date, pattern: str) -> str:
-        """By a pattern such as `d MMM y`."""
+        """By a pattern such as `d MMM y`, or a length that the CLDR has one for, such as `long`."""
         return format_date(at, pattern, self._locale)
 
     def time_of_day(self, at: time, pattern: str) -> str:
         """By a pattern such as `HH:mm`."""
         return format_time(at, pattern, locale=self._locale)
+
+
+@cache
+def cldr_of(tag: str) -> Cldr:
+    return Cldr(tag)
+
+
+@cache
+def country_of(zone: str) -> str:
+    """The country in which a time zone lies (`AT`); empty if in none, as UTC does."""
+    known = get_global("zone_aliases").get(zone, zone)
+    country: str | None = get_global("zone_territories").get(known)
+    return "" if country is None or country in _NOWHERE else country
+
+
+@cache
+def written_in(language: str, country: str) -> str:
+    """The tag of a language as people write it in a country: `de-AT`. Where it is foreign, as the world
+    writes it (`en-001` in Germany); as it is written at home (`de` in Germany) if the CLDR knows no other.
+    """
+    if not country or country == _home_of(language):
+        return language
+    official = get_official_languages(country, de_facto=True)
+    there = f"{language}-{country if language in official else _WORLD}"
+    return there if _is_known(there) else language
+
+
+def _home_of(language: str) -> str:
+    """The country that is meant where none is named: `US` for `en`."""
+    likely: str = get_global("likely_subtags").get(language, "")
+    return likely.rpartition("_")[2]
+
+
+def _is_known(tag: str) -> bool:
+    try:
+        return str(Locale.parse(tag, sep="-")) == tag.replace("-", "_")
+    except UnknownLocaleError:
+        return False

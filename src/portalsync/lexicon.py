@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from portalsync.resources import languages, words_file, words_files
+from portalsync.resources import languages, regional_words, words_file, words_files
 
 if TYPE_CHECKING:
     from portalsync.cldr import Cldr
@@ -159,17 +159,28 @@ def _split(message: str) -> Sequence[str]:
     return _PLACEHOLDER.split(message)
 
 
-@cache
 def _cldr(locale: str) -> "Cldr":
-    from portalsync.cldr import Cldr  # noqa: PLC0415 - 30 ms; --help says no number and no day
+    from portalsync.cldr import cldr_of  # noqa: PLC0415 - 30 ms; --help says no number and no day
 
-    return Cldr(locale)
+    return cldr_of(locale)
 
 
 @cache
 def lexicon_of(locale: str) -> Lexicon:
-    """All messages of one language, keys dotted. FileNotFoundError if it is not spoken."""
-    return Lexicon(locale, _Messages(locale))
+    """All messages of one language, keys dotted; of `de-AT` with the words that are others there.
+    FileNotFoundError if it is not spoken.
+    """
+    if locale in LOCALES:
+        return Lexicon(locale, _Messages(locale))
+    language, _, _ = locale.rpartition("-")
+    return Lexicon(locale, _Regional(_Messages(language or locale), words_there().get(locale, {})))
+
+
+@cache
+def words_there() -> Mapping[str, Mapping[str, str]]:
+    """By the tag of a language somewhere (`de-AT`): beginnings of words, and what people write for them."""
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads(regional_words())
+    return found
 
 
 class _Messages(Mapping[str, str]):
@@ -190,6 +201,25 @@ class _Messages(Mapping[str, str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class _Regional(Mapping[str, str]):
+    """The messages of a language where some of its words are others."""
+
+    def __init__(self, messages: Mapping[str, str], others: Mapping[str, str]) -> None:
+        self._messages, self._others = messages, others
+
+    def __getitem__(self, key: str) -> str:
+        message = self._messages[key]
+        for word, other in self._others.items():
+            message = message.replace(word, other)
+        return message
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
 
 
 @cache

@@ -35,3 +35,8 @@ def readme(locale: str) -> str:
 def words_file(locale: str, name: str) -> str:
     """The text of a file of words, for example `de`, `options`."""
     return (_WORDS / locale / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def regional_words() -> str:
+    """The text of the file of words that are others in some regions of a language."""
+    return (_WORDS / "regions.toml").read_text(encoding="utf-8")

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
@@ -19,7 +17,6 @@ from portalsync.model.page import (
     Composition,
     Content,
     Line,
-    Money,
     PageName,
     Place,
     Placed,
@@ -168,18 +165,9 @@ def _read(data: Mapping[str, Any]) -> Composition:
 
 
 def _block(data: Mapping[str, Any]) -> Placed:
-    lines = tuple(Line(**_figures(line)) for line in data["content"].get("lines", ()))
-    content = Content(**_figures({**data["content"], "lines": lines}))
+    lines = tuple(Line(**line) for line in data["content"].get("lines", ()))
+    content = Content(**{**data["content"], "lines": lines})
     return Placed(data["key"], Shape(data["shape"]), data["area"], data["label"], content)
-
-
-def _figures(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    money, day = data.get("money"), data.get("day")
-    return {
-        **data,
-        **({"money": Money(Decimal(money["amount"]), money["currency"])} if money else {}),
-        **({"day": date.fromisoformat(day)} if day else {}),
-    }
 
 
 _COMES_OR_GOES = {EffectKind.APPEARS: (False, True), EffectKind.DISAPPEARS: (True, False)}

@@ -8,6 +8,7 @@ from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.link import Link
 from portalsync.catalog.kinds.localized import Languages, LocalizedText, localized
 from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
+from portalsync.cldr import country_of, written_in
 from portalsync.diagnostics import Severity
 from portalsync.model.facts import Localized
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, Content, Line, Shape, Situation, View
@@ -36,7 +37,8 @@ TIME_ZONE = Field(
     "profile.time_zone",
     TimeZone(),
     default="UTC",
-    description="The time zone in which the firm's dates are meant.",
+    description="The time zone in which the firm's dates are meant. Its country is the firm's: "
+    "amounts, days and some words are written as they are there (`1. Jänner 2027` in `Europe/Vienna`).",
     examples=("Europe/Berlin", "Europe/Vienna", "America/New_York"),
     rejects=("Berlin", "Mars/Olympus", "", 1),
 )
@@ -115,6 +117,16 @@ OFFICE_HOURS = Field(
 )
 
 
+def region(case: Situation) -> str:
+    """The country of the firm (`AT`): the one in which its time zone lies. Empty if that is in none."""
+    return country_of(case.settings[TIME_ZONE])
+
+
+def written(view: View) -> str:
+    """The tag of the language as it is written where the firm is: `de-AT`."""
+    return written_in(view.locale, region(view))
+
+
 def _accent_unreadable(case: Situation) -> Iterator[Violation]:
     color = case.settings[ACCENT_COLOR]
     ratio = contrast(color, "#ffffff")
@@ -135,8 +147,12 @@ def _own(view: View, field: Field[Localized]) -> tuple[str, str]:
 
 
 def _brand(view: View) -> Content:
+    tag = written(view)
     return Content(
-        title=view.settings[NAME], image=view.settings[LOGO], color=view.settings[ACCENT_COLOR].lower()
+        title=view.settings[NAME],
+        image=view.settings[LOGO],
+        color=view.settings[ACCENT_COLOR].lower(),
+        written="" if tag == view.locale else tag,
     )
 
 

@@ -1,12 +1,14 @@
 """What every client finds whatever the firm configures: to-dos, credit, and their own records."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.option import Block, Hide, Option, Reads
-from portalsync.catalog.profile import LOCALES
+from portalsync.catalog.profile import LOCALES, TIME_ZONE, written
+from portalsync.cldr import cldr_of
 from portalsync.model.facts import Localized
 from portalsync.model.page import (
     MOBILE_HOME,
@@ -17,7 +19,6 @@ from portalsync.model.page import (
     WEB_ORGANIZERS,
     Content,
     Line,
-    Money,
     Shape,
     View,
 )
@@ -49,8 +50,12 @@ def _line(view: View, text: Localized, before: str = "", /, **rest: Any) -> Line
     return Line(before + found, lang="" if lang == view.locale else lang, **rest)
 
 
-def _money(view: View, amount: Decimal) -> Money:
-    return Money(amount, view.facts.currency)
+def _money(view: View, amount: Decimal) -> str:
+    return cldr_of(written(view)).amount(amount, view.facts.currency)
+
+
+def _day(view: View, day: date | None) -> str:
+    return "" if day is None else cldr_of(written(view)).day(day, "long")
 
 
 def _todos(view: View) -> Content:
@@ -60,8 +65,9 @@ def _todos(view: View) -> Content:
 
 
 def _todo(view: View, todo: Todo) -> Line:
-    money = None if todo.amount is None else _money(view, todo.amount)
-    return _line(view, todo.subject, text=todo.kind, money=money, day=todo.due, group=TODO_GROUPS[todo.kind])
+    money = "" if todo.amount is None else _money(view, todo.amount)
+    day, group = _day(view, todo.due), TODO_GROUPS[todo.kind]
+    return _line(view, todo.subject, text=todo.kind, money=money, day=day, group=group)
 
 
 def _credit(view: View) -> Content:
@@ -79,18 +85,18 @@ def _invoice(view: View, invoice: Invoice) -> Line:
         invoice.subject,
         f"{invoice.number} · ",
         money=_money(view, invoice.amount),
-        day=invoice.due,
+        day=_day(view, invoice.due),
         group="paid" if invoice.paid else "unpaid",
     )
 
 
 def _records(view: View, entries: Sequence[Entry]) -> Content:
-    return Content(lines=tuple(_line(view, entry.name, day=entry.date) for entry in entries))
+    return Content(lines=tuple(_line(view, entry.name, day=_day(view, entry.date)) for entry in entries))
 
 
 def _of_client(name: str, *facts: str) -> Reads:
-    """Entries that are told in a language that there is."""
-    return Reads(client=(name,), facts=facts, profile=(LOCALES,))
+    """Entries that are told in a language that there is, with amounts and days as they are written there."""
+    return Reads(client=(name,), facts=facts, profile=(LOCALES, TIME_ZONE))
 
 
 STANDING = Option(
@@ -112,7 +118,7 @@ STANDING = Option(
             (WEB_HOME, MOBILE_HOME),
             hide=(Hide("no_credit", lambda view: not view.persona.credit),),
             content=_credit,
-            reads=Reads(client=("credit",), facts=("currency",)),
+            reads=Reads(client=("credit",), facts=("currency",), profile=(TIME_ZONE,)),
         ),
         Block(
             "documents",

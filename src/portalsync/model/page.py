@@ -1,8 +1,7 @@
 """Where things stand in the portal, and what stands there."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from enum import StrEnum
 
 from portalsync.model.facts import Facts
@@ -100,35 +99,22 @@ class View(Situation):
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """An amount; `currency` is ISO 4217. It becomes text where somebody reads it, in their language."""
-
-    amount: Decimal
-    currency: str
-
-    def to_json(self) -> JSONObject:
-        return {"amount": str(self.amount), "currency": self.currency}
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One row inside a block; `day` is when it is due, or from when it is."""
+    """One row inside a block; `day` is when it is due, or from when it is. Amounts and days are as readers of
+    the page write them where the firm is.
+    """
 
     title: str
     text: str = ""
     meta: str = ""
-    money: Money | None = None
-    day: date | None = None
+    money: str = ""
+    day: str = ""
     group: str = ""
     lang: str = ""
     """Language of `title` and `text` where it is not the page's own."""
 
     def to_json(self) -> JSONObject:
-        return _set({
-            **{name: getattr(self, name) for name in ("title", "text", "meta", "group", "lang")},
-            "money": self.money.to_json() if self.money else None,
-            "day": self.day.isoformat() if self.day else None,
-        })  # fmt: skip
+        return _set({name: getattr(self, name) for name in _OF_LINES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +127,21 @@ class Content:
     href: str = ""
     image: str = ""
     color: str = ""
-    money: Money | None = None
+    money: str = ""
     lines: tuple[Line, ...] = ()
     lang: str = ""
+    written: str = ""
+    """The page's language as it is written where the firm is (`de-AT`), if that is another: in the brand."""
 
     def to_json(self) -> JSONObject:
         return _set({
             **{name: getattr(self, name) for name in _TEXTS},
-            "money": self.money.to_json() if self.money else None,
             "lines": [line.to_json() for line in self.lines],
         })  # fmt: skip
 
 
-_TEXTS = ("title", "text", "markdown", "href", "image", "color", "lang")
+_TEXTS = ("title", "text", "markdown", "href", "image", "color", "money", "lang", "written")
+_OF_LINES = ("title", "text", "meta", "money", "day", "group", "lang")
 
 
 def _set(data: JSONObject) -> JSONObject:

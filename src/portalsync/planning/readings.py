@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from portalsync.lexicon import lexicon_of
 from portalsync.model.canonical import bytes_digest
 from portalsync.model.effect import Reading
-from portalsync.model.page import Content, Line, Placed
-from portalsync.portal.figures import day_text, money_text
+from portalsync.model.page import Content, Line, Placed, Shape
 from portalsync.portal.markdown import links
 
 _PARTS = ("label", "title", "text", "markdown", "href", "image", "color")
-READ_PARTS = (*_PARTS, "links", "lines")
+READ_PARTS = (*_PARTS, "links", "written", "lines")
 """What a reading is of."""
+_PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
+"""Amounts in plans are found by those who type them; only pages need spaces at which no line breaks."""
 _WEBSITE = "website"
 """The group of lines that are links."""
 
@@ -33,17 +35,27 @@ def label(block: Placed) -> str:
 
 def _parts(block: Placed, locale: str) -> Mapping[str, str]:
     content: Content = block.content
-    lines = "\n".join(_row(line, locale) for line in content.lines)
+    lines = "\n".join(_row(line) for line in content.lines)
     own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
     if content.image:
         own["image"] = bytes_digest(content.image.encode())[:19]
-    return {"label": block.label, **own, "links": "\n".join(_links(content)), "lines": lines}
+    return {
+        "label": block.label,
+        **own,
+        "links": "\n".join(_links(content)),
+        "written": _language(block, locale),
+        "lines": lines,
+    }
 
 
-def _row(line: Line, locale: str) -> str:
-    money = money_text(line.money, locale) if line.money else ""
-    day = day_text(line.day, locale) if line.day else ""
-    return " · ".join(filter(None, (line.title, line.meta, money, day, line.text)))
+def _language(block: Placed, locale: str) -> str:
+    """Of all the page, where its brand says it: Austrian German."""
+    return lexicon_of(locale).language(block.content.written or locale) if block.shape is Shape.BRAND else ""
+
+
+def _row(line: Line) -> str:
+    money = line.money.translate(_PLAIN_SPACES)
+    return " · ".join(filter(None, (line.title, line.meta, money, line.day, line.text)))
 
 
 def _links(content: Content) -> Iterator[str]:

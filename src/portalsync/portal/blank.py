@@ -52,15 +52,15 @@ def in_area(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def blank_page(place: Place, locale: str, areas: tuple[str, ...]) -> BlankPage:
+def blank_page(place: Place, tag: str, areas: tuple[str, ...]) -> BlankPage:
     """The page with these areas, in reading order."""
     html = (
         templates.environment()
         .get_template(_TEMPLATES[place.surface])
         .render(
             place=place,
-            t=lexicon_of(locale),
-            locale=locale,
+            t=lexicon_of(tag),
+            tag=tag,
             areas={name: _slot(in_area(name)) for name in areas},
             rows=_rows(areas),
             **{name: _slot(name) for name in (FIRM, CLIENT, STYLE, POLICY)},

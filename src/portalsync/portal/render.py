@@ -24,9 +24,10 @@ _SAY_THE_CLIENT = frozenset({Shape.WELCOME})
 def render(composition: Composition) -> str:
     """The page, from its doctype to its end. Equal compositions give equal text."""
     areas = _areas(composition)
-    blank = blank_page(composition.place, composition.locale, tuple(areas))
     brand = _brand(composition)
-    firm, color = brand.title or lexicon_of(composition.locale)("portal.name"), _color(brand)
+    tag = brand.written or composition.locale
+    blank = blank_page(composition.place, tag, tuple(areas))
+    firm, color = brand.title or lexicon_of(tag)("portal.name"), _color(brand)
     values: dict[str, str] = {
         FIRM: _text(firm),
         CLIENT: _text(composition.client),
@@ -35,7 +36,7 @@ def render(composition: Composition) -> str:
     }
     for name, blocks in areas.items():
         if in_area(name) in blank.names:
-            values[in_area(name)] = _area_on(composition, name, blocks, firm)
+            values[in_area(name)] = _area_on(composition, tag, name, blocks, firm)
     return blank.filled(values)
 
 
@@ -60,11 +61,11 @@ def _areas(composition: Composition) -> Mapping[str, Sequence[Placed]]:
     return {area: tuple(blocks) for area, blocks in groupby(composition.shown, key=lambda block: block.area)}
 
 
-def _area_on(page: Composition, name: str, blocks: Sequence[Placed], firm: str) -> str:
+def _area_on(page: Composition, tag: str, name: str, blocks: Sequence[Placed], firm: str) -> str:
     shapes = {block.shape for block in blocks}
     return _area(
         page.place,
-        page.locale,
+        tag,
         name,
         tuple(blocks),
         firm if shapes & _SAY_THE_FIRM else None,
@@ -74,13 +75,11 @@ def _area_on(page: Composition, name: str, blocks: Sequence[Placed], firm: str) 
 
 @lru_cache(maxsize=2048)
 def _area(  # noqa: PLR0913, PLR0917 - all that its HTML follows from
-    place: Place, locale: str, name: str, blocks: Sequence[Placed], firm: str | None, client: str | None
+    place: Place, tag: str, name: str, blocks: Sequence[Placed], firm: str | None, client: str | None
 ) -> str:
     names = {key: value for key, value in (("firm", firm), ("client", client)) if value is not None}
     template = templates.environment().get_template(templates.AREA)
-    html = template.render(
-        area=name, blocks=blocks, place=place, locale=locale, t=lexicon_of(locale), **names
-    )
+    html = template.render(area=name, blocks=blocks, place=place, tag=tag, t=lexicon_of(tag), **names)
     return templates.printable(html)
 
 

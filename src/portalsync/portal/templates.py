@@ -12,12 +12,11 @@ from markupsafe import Markup
 
 from portalsync import __version__
 from portalsync.addresses import host_of, link_problem
-from portalsync.lexicon import LOCALES, messages_of
+from portalsync.lexicon import LOCALES, messages_of, words_there
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
 from portalsync.model.page import Line, PageName, Place, Placed, Shape, Surface
 from portalsync.portal import links, markdown
-from portalsync.portal.figures import day_text, money_text
 from portalsync.resources import folder
 from portalsync.visible import visible_lines
 
@@ -69,8 +68,6 @@ def environment() -> ImmutableSandboxedEnvironment:
         cache_size=-1,
     )
     made.filters.update(
-        day=day_text,
-        money=money_text,
         markdown=_markdown,
         plain=markdown.to_plain,
         grouped=grouped,
@@ -104,6 +101,7 @@ def templates_digest() -> str:
         name: bytes_digest(_text(name).encode()) for name in NAMES if name.startswith(_OF_PAGES)
     }
     words: JSONObject = {locale: dict(messages_of(locale, "portal")) for locale in LOCALES}
+    words |= {tag: dict(others) for tag, others in words_there().items()}
     return digest({"templates": sources, "words": words, "portalsync": __version__})
 
 

@@ -6,11 +6,11 @@ from functools import lru_cache, partial
 
 from markupsafe import Markup
 
+from portalsync.cldr import cldr_of
 from portalsync.lexicon import Lexicon, lexicon_of
-from portalsync.model.page import Money, Place, Surface
+from portalsync.model.page import Place, Surface
 from portalsync.model.persona import Persona
 from portalsync.portal import templates
-from portalsync.portal.figures import money_text
 
 LANGUAGE = "en"
 SURFACES = (Surface.MOBILE, Surface.WEB)
@@ -83,7 +83,7 @@ def situation(persona: Persona, currency: str, lexicon: Lexicon) -> str:
     }
     told = [lexicon.count(f"gallery.situation.{name}", count) for name, count in counts.items() if count]
     if persona.credit:
-        credit = money_text(Money(persona.credit, currency), lexicon.locale)
+        credit = cldr_of(lexicon.locale).amount(persona.credit, currency)
         told.append(lexicon("gallery.situation.credit", amount=credit))
     return ", ".join(told) or lexicon("gallery.situation.nothing")
 

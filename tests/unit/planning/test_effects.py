@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portalsync.model.effect import Effect, EffectKind, Reach
+from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import situation_of
@@ -80,11 +80,19 @@ def test_each_moment_has_its_own_news() -> None:
 def test_the_profile_reaches_into_options() -> None:
     """The announcement is as it was, but the hour it starts at has come in another time zone."""
     text = _announcement("x", starts="2026-06-01T13:00")
-    found = _effects(text, {**text, "profile.time_zone": "Europe/Berlin"})
+    there, here = ({**text, "profile.time_zone": zone} for zone in ("Atlantic/Reykjavik", "Europe/Berlin"))
+    found = _effects(there, here)
     assert {(each.kind, each.block) for each in found if not each.since} == {
         (EffectKind.APPEARS, "announcements.banner.news"),
         (EffectKind.APPEARS, "announcements.notice.news"),
     }
+
+
+def test_a_firm_that_moves_to_vienna_writes_german_as_people_do_there() -> None:
+    german: dict[str, JSON] = {"profile.locales": ["de"]}
+    berlin, vienna = ({**german, "profile.time_zone": f"Europe/{city}"} for city in ("Berlin", "Vienna"))
+    found = next(each for each in _effects(berlin, vienna) if each.block == "profile.brand")
+    assert found.readings["de"] == (Reading("written", "Deutsch", "Deutsch (Österreich)"),)
 
 
 def test_firm_side_settings_are_no_news() -> None:
