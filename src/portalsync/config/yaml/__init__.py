@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from portalsync.config.yaml.build import Builder
-from portalsync.config.yaml.events import EventReader
+from portalsync.config.yaml.careful import read_carefully
+from portalsync.config.yaml.mend import mended_findings
 from portalsync.config.yaml.positions import Positions
 from portalsync.config.yaml.quick import Doubt, quick_data
 from portalsync.config.yaml.source import Source
 from portalsync.config.yaml.text import read_text
-from portalsync.diagnostics import Diagnostic, Position, capped
+from portalsync.diagnostics import Position, capped
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSON
 
@@ -57,17 +57,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 def parse_carefully(source: Source) -> Parsed:
     """The same, by the way that finds all that is wrong."""
-    reader = EventReader(source)
-    try:
-        reader.read()
-    except InvalidConfig as stopped:
-        raise _invalid([*reader.findings, *stopped.diagnostics]) from None
-    builder = Builder(source, reader.events)
-    data = builder.build() if reader.events else None
-    if reader.findings or builder.findings:
-        raise _invalid([*reader.findings, *builder.findings])
-    return Parsed(data, Positions(source), builder.has_nulls)
-
-
-def _invalid(findings: list[Diagnostic]) -> InvalidConfig:
-    return InvalidConfig(capped(findings))
+    reading = read_carefully(source)
+    if reading.findings:
+        raise InvalidConfig(capped(mended_findings(source, reading)))
+    return Parsed(reading.data, Positions(source), reading.may_hold_null)
