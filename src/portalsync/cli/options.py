@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from portalsync.cli.language import VARIABLE, speak
+from portalsync.cli.nearest import nearest_config
 from portalsync.cli.values import PATH, Choice, Instant
 from portalsync.lexicon import LOCALES
 
@@ -18,14 +19,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
-DEFAULT_CONFIG = "portal-config"
-
 config_option = click.option(
     "--config",
     "root",
     type=PATH,
-    default=DEFAULT_CONFIG,
-    show_default=True,
+    default=nearest_config,
     envvar="PORTALSYNC_CONFIG",
 )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.layers import FIRM, GROUP
+from portalsync.cli.nearest import nearest_config
 from portalsync.config.selection import Selection
 
 Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -29,7 +29,7 @@ def _complete(kind: FileKind) -> Completion:
     """Firms or groups of the configuration, by the names of their files."""
 
     def complete(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
-        root = Path(context.params.get("root") or "portal-config")
+        root = context.params.get("root") or nearest_config()
         names = sorted(path.stem for path in root.glob(kind.pattern))
         return [CompletionItem(name) for name in names if name.startswith(start)]
 

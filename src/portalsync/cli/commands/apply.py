@@ -19,8 +19,8 @@ from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, m
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.loaded import read_network
+from portalsync.cli.nearest import nearest_config
 from portalsync.cli.options import (
-    DEFAULT_CONFIG,
     at_option,
     config_option,
     environment_option,
@@ -134,7 +134,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
 
 def _looking(root: Path, environment: str | None) -> str:
     """The command that only looks at the portal, and tells what is left to do."""
-    named = ["--config", str(root)] if str(root) != DEFAULT_CONFIG else []
+    named = ["--config", str(root)] if root != nearest_config() else []
     return shlex.join(["portalsync", "plan", *named, *(["--env", environment] if environment else [])])
 
 

@@ -1,0 +1,35 @@
+"""Where the configuration is for somebody who named no folder: here or above, as git finds its repository."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+DEFAULT_CONFIG = "portal-config"
+_REPOSITORY = ".git"
+
+
+def nearest_config() -> Path:
+    """`portal-config` as seen from here: in this folder, or in the nearest one above that has it. If none
+    has, as if it were here.
+    """
+    with suppress(OSError):
+        here = Path.cwd()
+        for folder in _here_and_above(here):
+            if os.path.lexists(folder / DEFAULT_CONFIG):
+                return Path(os.path.relpath(folder / DEFAULT_CONFIG, here))
+    return Path(DEFAULT_CONFIG)
+
+
+def _here_and_above(here: Path) -> Iterator[Path]:
+    """Up to the root of the repository or of the file system; never into a folder of somebody else, who
+    could have put a configuration there for others to find.
+    """
+    ours = here.stat()
+    for folder in (here, *here.parents):
+        there = folder.stat()
+        if (there.st_dev, there.st_uid) != (ours.st_dev, ours.st_uid):
+            return
+        yield folder
+        if os.path.lexists(folder / _REPOSITORY):
+            return
