@@ -1,13 +1,16 @@
 """A file that YAML does not take says where the mistake begins, and what to write instead."""
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.config.german import only_english
+from yaml.error import YAMLError
 
 from portalsync.config.yaml import mend, parse
 from portalsync.config.yaml.careful import Reading, read_carefully
 from portalsync.config.yaml.source import Source
+from portalsync.config.yaml.tabs import with_blanks
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Phrase
@@ -264,3 +267,40 @@ def test_the_search_is_bounded(text: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(mend, "read_carefully", counted)
     assert wrong(text)
     assert sum(read) <= 1_000_000
+
+
+TABBED = (
+    "a: ",
+    "- ",
+    "\t",
+    "\n\t",
+    "\n",
+    " ",
+    "# c",
+    "|\n",
+    ">\n",
+    "'",
+    '"',
+    "x",
+    "\n  y",
+    ": ",
+    "[",
+    "]",
+    "|+\n",
+)
+
+
+@given(st.lists(st.sampled_from(TABBED), max_size=14).map("".join))
+@example("a: |\n  b\n  \t\n  c\n")
+def test_taking_tabs_for_blanks_changes_nothing_that_libyaml_reads(text: str) -> None:
+    """Seen to fail where tabs of long texts were not put back."""
+    try:
+        before = _values(text)
+    except YAMLError:
+        return
+    assert _values(with_blanks(text)) == before
+
+
+def _values(text: str) -> list[tuple[str, str]]:
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]  # untyped in its stubs
+    return [(type(each).__name__, getattr(each, "value", "")) for each in events]

@@ -22,6 +22,7 @@ from yaml.events import (
 from portalsync.config.yaml.layout import Layout, between_values
 from portalsync.config.yaml.source import Source, shown, start_of
 from portalsync.config.yaml.syntax import MAX_DEPTH, directive, explain, too_deep
+from portalsync.config.yaml.tabs import with_blanks
 from portalsync.config.yaml.text import control_character, find_control_character
 from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import InvalidConfig
@@ -35,7 +36,7 @@ MAX_FINDINGS = 100
 
 def parser_events(source: Source) -> Iterator[Event]:
     """Give the events as the parser finds them, one at a time."""
-    parser = CParser(source.text)
+    parser = CParser(with_blanks(source.text))
     try:
         while event := parser.get_event():
             yield event
