@@ -166,7 +166,7 @@ def _text(kind: Any, beyond: int) -> str:
 
 
 def _pattern(kind: Any, beyond: int) -> str:
-    host = "d" * (EMAIL.limit - 64 - len("@.example"))
+    host = ".".join(("d" * 60, "d" * 60, "d" * (EMAIL.limit - 64 - 122 - len("@.example"))))
     longest = {COLOR: "#1f5f5b", EMAIL: f"{'l' * 64}@{host}.example", PHONE: "+" + "9" * (PHONE.limit - 1)}
     value = longest.get(kind, ID)
     assert len(value) == kind.limit

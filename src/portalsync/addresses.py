@@ -9,17 +9,35 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The names by which this machine calls itself."""
 
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-HOST_PATTERN = f"^({_LABEL}\\.)+([a-z]{{1,63}}|xn--([a-z0-9-]{{0,58}}[a-z0-9]))$"
+_NAME = f"({_LABEL}\\.)+([a-z]{{1,63}}|xn--([a-z0-9-]{{0,58}}[a-z0-9]))"
+_ANY_CASE = _NAME.replace("a-z", "A-Za-z").replace("xn", "[Xx][Nn]")
+
+HOST_PATTERN = f"^{_NAME}$"
 """A host by its full name, as links may lead to it: no IP address, no mixed script."""
 LONGEST_HOST = 253
 
+LINK_PATTERN = f"^https://{_ANY_CASE}([/?#][!#-;=?-\\[\\]_a-z~]*)?$"
+"""What `link_problem` says nothing about, but for the length of the host."""
+
+MAILBOX_PATTERN = f"^[A-Za-z0-9._+-]{{1,64}}@{_ANY_CASE}$"
+"""No percent sign: a mail program decodes it, and may find a second mailbox behind it."""
+LONGEST_MAILBOX = 254
+
+TELEPHONE_PATTERN = "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$"
+
 _HOST = re.compile(HOST_PATTERN)
 _LABELS = re.compile(f"({_LABEL}\\.)+{_LABEL}")
+_TARGETS = {"mailto": re.compile(MAILBOX_PATTERN), "tel": re.compile(TELEPHONE_PATTERN)}
+MAILTO = "mailto:"
 _UNFIT_IN_LINKS = re.compile('[^!-~]|[\\\\"<>^`{|}]')
 
 
 def host_of(address: str) -> str:
-    """The host, in lower case and without the final dot; empty if there is none."""
+    """The host, of a mailbox the one of its mail, in lower case and without the final dot; empty if there is
+    none.
+    """
+    if address.startswith(MAILTO):
+        return address.rpartition("@")[2].lower()
     try:
         return (urlsplit(address).hostname or "").lower().removesuffix(".")
     except ValueError:
@@ -44,6 +62,17 @@ def link_problem(text: str) -> Phrase | None:
     if "@" in parts.netloc or port is not None or parts.netloc.endswith(":"):
         return phrase("findings.link.problem.user")
     return _host_problem(parts.hostname or "")
+
+
+def target_problem(address: str) -> Phrase | None:
+    """The same of a link in a text, which may lead to a mailbox (`mailto:`) or a telephone (`tel:`) too: to
+    one that a field of its own would take.
+    """
+    scheme, colon, target = address.partition(":")
+    if not colon or scheme not in _TARGETS:
+        return link_problem(address)
+    fits = _TARGETS[scheme].fullmatch(target) and len(target) <= LONGEST_MAILBOX
+    return None if fits else phrase(f"findings.link.problem.{scheme}")
 
 
 def _host_problem(host: str) -> Phrase | None:

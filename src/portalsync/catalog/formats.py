@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from portalsync.addresses import link_problem
+from portalsync.catalog.kinds.basic import TIME_ZONE
 from portalsync.catalog.kinds.moment import parse_moment
+
+_ZONE = re.compile(TIME_ZONE.pattern)
 
 
 def _moment(value: str) -> bool:
@@ -17,8 +20,7 @@ def _moment(value: str) -> bool:
 
 
 def _time_zone(value: str) -> bool:
-    # A name with a slash only: keeps abbreviations and files of the zone folder out.
-    if not re.fullmatch(r"UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}", value, re.ASCII):
+    if not _ZONE.fullmatch(value):  # keeps files of the zone folder out, too
         return False
     try:
         ZoneInfo(value)

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from portalsync.catalog.kinds.audience import AudienceKind
+from portalsync.catalog.kinds.basic import IDENTIFIER, Pattern
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import Text
@@ -62,6 +63,8 @@ class ListField:
     fields: tuple["Field[object] | ListField", ...]
     authority: Authority
     limit: int = 100
+    ids: Pattern = IDENTIFIER
+    """What files may call an entry."""
 
     @cached_property
     def name(self) -> str:

@@ -95,7 +95,15 @@ EMAIL_ADDRESS = Field(
     default="",
     description="The e-mail address.",
     examples=("office@example.com",),
-    rejects=("office", "a@b", "x@example.com\n"),
+    rejects=(
+        "office",
+        "a@b",
+        "x@example.com\n",
+        "a%2Cb@example.com",
+        "a@-b.com",
+        "a@192.0.2.7",
+        "a@bücher.de",
+    ),
 )
 
 WEBSITE = Field(

@@ -8,7 +8,7 @@ from typing import Any
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.unset import SPELLING, UNSET, types_of_value
 from portalsync.config.fault_values import cannot_be, flow_of, kind_of, name_of, shown_value
-from portalsync.config.form_phrases import of_format, of_pattern
+from portalsync.config.form_phrases import as_format, of_format, of_pattern
 from portalsync.config.unset_faults import hint
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, complaint
@@ -16,8 +16,9 @@ from portalsync.lexicon import LOCALES, Phrase, Text, counted, lexicon_of, phras
 from portalsync.suggest import did_you_mean, one_of
 
 
-def worded(fault: Fault) -> Diagnostic:
+def worded(found: Fault) -> Diagnostic:
     """By what the schema asks for; anything that it asks for is worded somehow. Without its position."""
+    fault = as_format(found)
     wrong = _PHRASES.get(fault.keyword, _other)(fault)
     return replace(wrong, code=f"schema-{fault.keyword.lower()}", hint=hint(fault) or wrong.hint)
 

@@ -1,5 +1,7 @@
 """What is said of a value whose form is wrong: links, time zones, moments, and patterns of their own."""
 
+import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from portalsync.addresses import link_problem
@@ -10,10 +12,19 @@ from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import nearest_zone, suggested
 
+_LIKE_A_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
+
+
+def as_format(fault: Fault) -> Fault:
+    """The pattern of a format says part of what the format does: one thing is wrong, whichever notices it."""
+    name, text = fault.schema.get("format"), str(fault.value)
+    is_near = _LIKE_A_MOMENT.fullmatch(text) if name == "portalsync-moment" else text.strip()
+    if fault.keyword != "pattern" or not name or not is_near:
+        return fault
+    return replace(fault, keyword="format", expected=name)
+
 
 def of_pattern(fault: Fault) -> Diagnostic:
-    if fault.schema.get("format") == "portalsync-link" and str(fault.value).strip():
-        return _link(fault)
     return complaint(cannot_be(fault), form_of(fault.schema) or "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from portalsync.addresses import link_problem
+from portalsync.addresses import target_problem
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,7 +33,8 @@ _TAGS = frozenset(
         "ul",
     }
 )
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}
+"""By tag. What stands for all tags is named too: left out, it would be `lang` and `title`."""
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +62,7 @@ def to_plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def links(text: str) -> tuple[str, ...]:
-    """Where its links lead, in the order of the text; hosts of other scripts in their `xn--` form."""
+    """Where its links lead, in the order of the text."""
     if "[" not in text and "<" not in text:  # with which each of them begins
         return ()
     children = (child for token in _parser().parse(text) for child in token.children or ())
@@ -73,15 +74,15 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 20 ms, and most plans read no text
 
     parser = MarkdownIt("commonmark", {"html": False}).disable("image")
-    # A link that is refused here stays the text that was typed.
+    # A link that is refused here stays the text that was typed; so do all addresses that are shown. By itself
+    # it would decode them: a look-alike host, a sign that turns the direction.
     parser.validateLink = _allowed  # type: ignore[assignment,method-assign]
+    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[assignment,method-assign]
     return parser
 
 
 def _allowed(address: str) -> bool:
-    """A web address must be as plain as one in a field of its own: no user, no port, a full host."""
-    scheme = address.partition(":")[0].lower()
-    return scheme in SCHEMES and (scheme != "https" or not link_problem(address))
+    return target_problem(address) is None
 
 
 def _demote(tokens: Sequence["Token"]) -> None:

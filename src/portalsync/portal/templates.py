@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from portalsync import __version__
-from portalsync.addresses import host_of, link_problem
+from portalsync.addresses import host_of, link_problem, target_problem
 from portalsync.lexicon import LOCALES, messages_of, words_there
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
@@ -83,7 +83,9 @@ def environment() -> ImmutableSandboxedEnvironment:
         target=links.target,
         todo_target=links.todo_target,
     )
-    made.tests.update(web_link=_is_web_link, color=is_color, starting_with=str.startswith)
+    made.tests.update(
+        web_link=_is_web_link, link_target=_is_link_target, color=is_color, starting_with=str.startswith
+    )
     made.globals.update(
         MENU=links.MENU,
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
@@ -119,6 +121,10 @@ def _markdown(text: str) -> Markup:
 
 def _is_web_link(text: str) -> bool:
     return bool(text) and not link_problem(text)
+
+
+def _is_link_target(text: str) -> bool:
+    return not target_problem(text)
 
 
 def trusted(text: str) -> Markup:

@@ -177,11 +177,16 @@ URL = "appointments.url"
         ({}, announcement("[Pay](https://pay.example/a)"), ("pay.example",)),
         ({}, announcement("[Pay][1]\n\n[1]: https://PAY.example"), ("pay.example",)),
         ({}, announcement("<https://pay.example>"), ("pay.example",)),
-        ({}, announcement("[Zahlen](https://bücher.example)"), ("xn--bcher-kva.example",)),
+        ({}, announcement("[Zahlen](https://bücher.example)"), ()),
+        ({}, announcement("[Zahlen](https://xn--bcher-kva.example)"), ("xn--bcher-kva.example",)),
         ({}, announcement("[a](https://pay%2eexample) [b](https://p&#97;y.example)"), ("pay.example",)),
         ({}, announcement("[a](https://x@pay.example) [b](https://pay.example:8443)"), ()),
         ({}, announcement("[a](https://pay.example.) [b](http://pay.example)"), ()),
-        ({}, announcement("[a](mailto:a@pay.example) [b](tel:+49305550100) https://pay.example"), ()),
+        ({}, announcement("[a](tel:+49305550100) https://pay.example"), ()),
+        ({}, announcement("[a](mailto:a@Pay.example)"), ("pay.example",)),
+        ({}, announcement("<a@pay.example>"), ("pay.example",)),
+        ({}, {"profile.email": "office@pay.example"}, ("pay.example",)),
+        ({"profile.email": "a@a.example"}, {"profile.email": "b@a.example"}, ()),
         ({}, {"profile.welcome": {"en": "[Pay](https://pay.example)"}}, ()),  # no Markdown: it leads nowhere
     ],
 )  # fmt: skip

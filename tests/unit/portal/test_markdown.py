@@ -11,7 +11,14 @@ def test_reads_like_markdown() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://www.example.com/a?b=1&c=2", "mailto:office@example.com", "tel:+49305550100"]
+    "address",
+    [
+        "https://www.example.com/a?b=1&c=2",
+        "https://xn--80ak6aa92e.com/",
+        "https://www.example.com/%E2%80%AE%20gnp",
+        "mailto:office@example.com",
+        "tel:+49305550100",
+    ],
 )
 def test_links_that_lead_somewhere_good(address: str) -> None:
     html = to_html(f"[here]({address})")
@@ -36,11 +43,45 @@ def test_links_that_lead_somewhere_good(address: str) -> None:
         "https://pay.example:8443/",
         "https://192.0.2.7/",
         "https://localhost/",
+        "https://b\u00fccher.example/",
+        "https://www.example.com/stra\u00dfe",
+        "MAILTO:office@example.com",
+        "mailto:office@localhost",
+        "mailto:office@example.com?bcc=thief@evil.example",
+        "mailto:thief%40evil.example%2Coffice@example.com",
+        "mailto:office@example.com,thief@evil.example",
+        f"mailto:office@{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 63}.example",
+        "tel:112",
+        "tel:*21*0305550100#",
+        "tel:+49305550100;ext=1",
     ],
 )
 def test_other_links_stay_the_text_that_was_typed(address: str) -> None:
     assert "<a" not in to_html(f"[here]({address})")
     assert "here" in to_html(f"[here]({address})")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://xn--80ak6aa92e.com/",
+        "https://www.example.com/%E2%80%AE%20gnp",
+        "https://www.example.com/%C3%BC",
+    ],
+)
+def test_an_address_that_is_shown_is_the_one_that_was_typed(address: str) -> None:
+    """Decoded, the first reads as a firm that everyone knows, and the second turns what follows around."""
+    assert f">{address}</a>" in to_html(f"<{address}>")
+    assert to_plain(f"<{address}>") == address
+
+
+def test_of_attributes_only_those_that_are_meant_come_through() -> None:
+    """A title over a link could say that it leads elsewhere."""
+    html = to_html('[a](https://www.example.com/ "https://bank.example")\n\n3. b')
+    assert html == (
+        '<p><a href="https://www.example.com/" rel="noopener noreferrer nofollow">a</a></p>\n'
+        '<ol start="3">\n<li>b</li>\n</ol>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,9 +101,9 @@ def test_raw_html_shows_as_text(text: str) -> None:
 
 
 def test_tells_where_its_links_lead() -> None:
-    """Wherever they stand in the text; a look-alike of another script shows as what it is."""
-    text = "- [one](https://one.example/a)\n\n> [two][2] <https://\u0440\u0430y.example/>"
-    told = ("https://one.example/a", "https://two.example/", "https://xn--y-7sb1c.example/")
+    """Wherever they stand in the text; a look-alike of another script is no link."""
+    text = "- [one](https://one.example/a)\n\n> [two][2] <https://\u0440\u0430y.example/> <a@b.example>"
+    told = ("https://one.example/a", "https://two.example/", "mailto:a@b.example")
     assert links(f"{text}\n\n[2]: https://two.example/") == told
 
 

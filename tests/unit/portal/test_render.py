@@ -311,9 +311,15 @@ def test_what_no_document_may_hold_is_replaced() -> None:
     html.encode()
 
 
-def test_an_address_that_is_no_web_address_is_no_link() -> None:
-    composition = composed(appointments__url="javascript:alert(1)", profile__website="http://example.com/")
-    assert not any(link.startswith(("javascript", "http:")) for link in Outline(render(composition)).links)
+def test_an_address_that_no_field_would_take_is_no_link() -> None:
+    composition = composed(
+        appointments__url="javascript:alert(1)",
+        profile__website="http://example.com/",
+        profile__email="office@example.com?bcc=thief@evil.example",
+        profile__phone="*21*0305550100#",
+    )
+    links = Outline(render(composition)).links
+    assert not any(link.startswith(("javascript", "http:", "mailto:", "tel:")) for link in links)
 
 
 NEW_OPTION = Option(

@@ -124,7 +124,7 @@ def _list(field: ListField, *, can_be_left: bool) -> JSONObject:
     left = can_be_left and field.authority is Authority.ADDITIVE
     properties: dict[str, JSON] = {
         "id": {
-            **IDENTIFIER.schema(),
+            **field.ids.schema(),
             "markdownDescription": "Its id; layers merge entries by it.",
         },
         "remove": {

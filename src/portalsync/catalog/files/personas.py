@@ -4,6 +4,7 @@ from portalsync.catalog.files.document import ID, TAGS, document, line, localize
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.kinds.form import Form
+from portalsync.catalog.kinds.moment import DAY
 from portalsync.catalog.standing import TODO_GROUPS
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
@@ -15,7 +16,7 @@ MOST_PERSONAS = 50
 _DAY: JSONObject = {
     "type": "string",
     "format": "portalsync-moment",
-    **Form("day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$").schema(),
+    **DAY.schema(),
     "markdownDescription": "A day as `2027-01-15`.",
 }
 _AMOUNT: JSONObject = {

@@ -6,8 +6,8 @@ from portalsync.catalog.limit import Known
 
 KNOWN_HOSTS = Known(
     "known_hosts",
-    "Hosts that links of every firm may lead to without asking, by their full name. A plan that leads "
-    "clients of a firm to any other host for the first time asks.",
+    "Hosts that links and e-mail addresses of every firm may lead to without asking, by their full name. A "
+    "plan that leads clients of a firm to any other host for the first time asks.",
     examples=("calendly.com", "www.example.com"),
 )
 

@@ -1,8 +1,9 @@
 """Switches, choices, texts: values that are one word or one line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from portalsync.addresses import LONGEST_MAILBOX, MAILBOX_PATTERN, MAILTO, TELEPHONE_PATTERN
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.spelling import mailbox_host_in_lower_case, tidy
@@ -112,17 +113,36 @@ COLOR = Pattern("color", "^#[0-9a-fA-F]{6}$", 7, str.lower)
 LONGEST_IDENTIFIER = 64
 IDENTIFIER_PATTERN = f"^[a-z0-9]([a-z0-9-]{{0,{LONGEST_IDENTIFIER - 2}}}[a-z0-9])?$"
 IDENTIFIER = Pattern("identifier", IDENTIFIER_PATTERN, LONGEST_IDENTIFIER)
-EMAIL = Pattern(
-    "email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}$", 254, mailbox_host_in_lower_case
-)
-PHONE = Pattern("phone", "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$", 27)
+PHONE = Pattern("phone", TELEPHONE_PATTERN, 27)
+
+
+class Mailbox(Pattern):
+    """An e-mail address. Clients write to it, so that its host counts as one that links lead to."""
+
+    def __init__(self) -> None:
+        super().__init__("email", MAILBOX_PATTERN, LONGEST_MAILBOX, mailbox_host_in_lower_case)
+
+    def links(self, value: Any) -> Iterable[str]:
+        return (f"{MAILTO}{value}",)
+
+
+EMAIL = Mailbox()
+
+
+TIME_ZONE = Form("time-zone", "^(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2})$")
+"""With a slash: that keeps out abbreviations, which mean several zones."""
 
 
 class TimeZone(Kind[str]):
     """An IANA time zone."""
 
     def schema(self) -> JSONObject:
-        return {"type": "string", "format": "portalsync-time-zone", "maxLength": 64}
+        return {
+            "type": "string",
+            "format": "portalsync-time-zone",
+            **TIME_ZONE.schema(),
+            "maxLength": 64,
+        }
 
     def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
         del lexicon, option, name

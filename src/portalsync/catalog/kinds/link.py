@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from portalsync.addresses import HOST_PATTERN, LONGEST_HOST
+from portalsync.addresses import HOST_PATTERN, LINK_PATTERN, LONGEST_HOST
 from portalsync.catalog.kinds.form import Form
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.spelling import host_in_lower_case
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 
-_FORM = Form("link", "^https://")
+_FORM = Form("link", LINK_PATTERN)
 
 HOST: JSONObject = {
     "type": "string",

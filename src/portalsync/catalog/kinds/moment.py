@@ -12,7 +12,15 @@ from portalsync.lexicon import Lexicon, Text
 from portalsync.model.json_value import JSONObject
 from portalsync.moments import moment
 
-_FORM = Form("moment", "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$")
+_DAY = (
+    "2[0-9]{3}-("
+    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|02-(0[1-9]|[12][0-9]))"
+)
+"""Of this millennium. That 29 February is there in leap years alone, no pattern says."""
+DAY = Form("day", f"^{_DAY}$")
+_FORM = Form("moment", f"^{_DAY}(T([01][0-9]|2[0-3]):[0-5][0-9])?$")
 
 
 class Moment(Kind[str]):

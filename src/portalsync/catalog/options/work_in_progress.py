@@ -60,6 +60,7 @@ STATUSES = ListField(
     fields=(NAME, DESCRIPTION),
     authority=Authority.AUTHORITATIVE,
     limit=30,
+    ids=Pattern("status-id", f"^(?!{HIDDEN}$){IDENTIFIER_PATTERN[1:]}", LONGEST_IDENTIFIER),
 )
 
 SHOW = Field(
