@@ -3,16 +3,30 @@
 
 const WIDTHS = { phone: 390, desktop: 1280 };
 const HEIGHTS = { phone: 844, desktop: 20000 };
+const SIDES = ["before", "after"];
+const BESIDE = 1000; // from this width of the window on, two pages have room side by side
+const READABLE = 0.8; // smaller than this, a page can be zoomed to
+const TINY = 0.4; // smaller than this, it is
 const BLINK = 900;
 const MOST_HITS = 60;
 const AXES = ["persona", "place", "locale", "at"];
-const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3" };
 
 const words = JSON.parse(find("#words").textContent);
 const frames = { before: find("#view-before iframe"), after: find("#view-after iframe") };
 const MODES = findAll("#modes [data-mode]").map((button) => button.dataset.mode);
-const [USUAL_MODE] = MODES; // the first button
-const shown = { variant: null, change: 0, mode: USUAL_MODE, theme: "", device: "", why: false, marks: true, find: "" };
+const shown = {
+  variant: null,
+  change: 0,
+  mode: "", // the usual one
+  side: "after", // of two pages that are shown in turn
+  theme: "",
+  device: "",
+  zoom: "", // as it fits
+  isStill: false, // whether nothing of the page moves
+  why: false,
+  marks: true,
+  find: "",
+};
 const filters = new Map();
 let review = null; // what the packed pages unpack to, once
 let blinking = 0;
@@ -84,12 +98,9 @@ function nameOf(axis, variant) {
   return momentOf(variant);
 }
 
+/** On the firm's own clock, in the words of the rest of the file. */
 function momentOf(variant) {
-  const { zone } = review.firms[variant.firm];
-  const at = new Date(variant.at);
-  const told = (how) => new Intl.DateTimeFormat(document.documentElement.lang, { ...how, timeZone: zone }).format(at);
-  const isMidnight = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: zone }).format(at) === "00:00";
-  return told({ dateStyle: "medium", ...(isMidnight ? {} : { timeStyle: "short" }) });
+  return review.moments[review.firms[variant.firm].zone][variant.at];
 }
 
 // Filters: values of one group are alternatives, groups narrow each other down
@@ -128,14 +139,18 @@ function applyFilters() {
   find("#filter-count").hidden = !number;
   const cards = findAll(".card");
   find("#said").textContent = say("shown_cards", { n: cards.filter((card) => !card.hidden).length, of: cards.length });
-  writeHash();
   if (shown.variant) paint();
+}
+
+function filter() {
+  readFilters();
+  applyFilters();
+  writeHash();
 }
 
 function clearFilters() {
   for (const box of findAll("#filters input")) box.checked = false;
-  readFilters();
-  applyFilters();
+  filter();
 }
 
 function toggleFilters(open = find("#filters").hidden) {
@@ -211,9 +226,10 @@ function nextLanguage() {
 
 // Opening and painting
 
-async function open(variant, change = 0, look = "") {
+async function open(variant, change = 0, look = "", isNewView = true) {
   await unpack();
   shown.variant = variant;
+  shown.side = "after";
   shown.change = variant.cards.includes(change) ? change : (change && variant.cards[0]) || 0;
   shown.find = look;
   shown.theme ||= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -223,23 +239,29 @@ async function open(variant, change = 0, look = "") {
     find("#viewer-title").focus();
   }
   paint();
-  writeHash();
+  writeHash(isNewView);
 }
 
-async function openKey(key, change = 0) {
+async function openKey(key, change = 0, isNewView = true) {
   try {
     await unpack();
   } catch {
     return toast(words.unpack_failed);
   }
   const variant = review.byKey.get(key);
-  if (variant) await open(variant, change);
+  if (variant) await open(variant, change, "", isNewView);
   else toast(words.not_packed);
 }
 
+/** A slider over pages that are not alike would hide what it is there to show. */
 function modeOf() {
   const { before, after } = shown.variant;
-  return before === after ? "single" : shown.mode;
+  if (before === after) return "single";
+  return shown.mode && (shown.mode !== "slider" || shown.isStill) ? shown.mode : usualMode();
+}
+
+function usualMode() {
+  return innerWidth >= BESIDE ? "side" : "blink";
 }
 
 function deviceOf() {
@@ -271,17 +293,20 @@ function paintTitle() {
 }
 
 function paintControls() {
-  const state = { mode: modeOf(), device: deviceOf(), theme: shown.theme };
+  const state = { mode: modeOf(), side: shown.side, device: deviceOf(), theme: shown.theme };
   for (const [group, value] of Object.entries(state)) {
     for (const button of findAll(`#viewer [data-${group}]`)) {
       button.setAttribute("aria-pressed", button.dataset[group] === value);
     }
   }
+  find("[data-do=marks]").setAttribute("aria-pressed", shown.marks);
   find("#modes").hidden = state.mode === "single";
+  find("[data-mode=slider]").disabled = !shown.isStill;
   find("#range").hidden = state.mode !== "slider";
   find("#divider").hidden = state.mode !== "slider";
-  find("#blinking").hidden = state.mode !== "blink";
-  setBlinking(state.mode === "blink");
+  find("#sides").hidden = state.mode !== "blink";
+  for (const side of SIDES) find(`#view-${side}`).classList.toggle("away", state.mode === "blink" && side !== shown.side);
+  if (state.mode !== "blink") play(false);
 }
 
 function paintAxes() {
@@ -315,10 +340,10 @@ function statusOfPage(before, after) {
 
 function paintFrames() {
   const { before, after } = shown.variant;
-  const single = modeOf() === "single";
-  find("#view-before").hidden = single;
+  const isSingle = modeOf() === "single";
+  find("#view-before").hidden = isSingle;
   show("after", after);
-  if (!single) show("before", before);
+  if (!isSingle) show("before", before);
 }
 
 function show(side, number) {
@@ -332,7 +357,7 @@ function show(side, number) {
   frame.srcdoc = html;
 }
 
-/** Frames take the width of their device and are made smaller until they fit. */
+/** Frames take the width of their device and are made smaller until they fit, or are looked at piece by piece. */
 function arrange() {
   if (!shown.variant) return;
   const box = find("#frames");
@@ -344,18 +369,36 @@ function arrange() {
   const columns = mode === "side" ? 2 : 1;
   const gap = columns === 2 ? parseFloat(style.columnGap) : 0;
   const room = (box.clientWidth - 2 * parseFloat(style.paddingLeft) - gap) / columns - border;
-  const scale = Math.min(1, room / WIDTHS[device]);
+  const scale = scaleOf(Math.min(1, room / WIDTHS[device]));
+  const width = Math.min(room, WIDTHS[device] * scale);
   const high = box.clientHeight - 2 * parseFloat(style.paddingTop) - 28 - border;
   const height = Math.max(160, Math.min(high, HEIGHTS[device] * scale));
-  for (const frame of Object.values(frames)) resize(frame, WIDTHS[device], height, scale);
-  resizeDivider(WIDTHS[device] * scale + border, height + border);
+  for (const frame of Object.values(frames)) resize(frame, WIDTHS[device], width, height, scale);
+  resizeDivider(width + border, height + border);
 }
 
-function resize(frame, width, height, scale) {
+function scaleOf(fitting) {
+  const isNear = shown.zoom ? shown.zoom === "near" : fitting < TINY;
+  find("[data-do=zoom]").hidden = fitting >= READABLE;
+  find("[data-do=zoom]").setAttribute("aria-pressed", isNear);
+  return isNear ? Math.max(fitting, READABLE) : fitting;
+}
+
+function zoom() {
+  shown.zoom = find("[data-do=zoom]").getAttribute("aria-pressed") === "true" ? "whole" : "near";
+  arrange();
+  bringUp();
+}
+
+function resize(frame, width, portWidth, height, scale) {
+  const spare = [(scale - 1) * width, (1 - 1 / scale) * height]; // of the room that it would take unscaled
   Object.assign(frame.style, { width: `${width}px`, height: `${height / scale}px`, transform: `scale(${scale})` });
-  Object.assign(frame.parentElement.style, { width: "", height: "" });
-  const border = frame.parentElement.offsetWidth - frame.parentElement.clientWidth;
-  Object.assign(frame.parentElement.style, { width: `${width * scale + border}px`, height: `${height + border}px` });
+  Object.assign(frame.style, { marginRight: `${spare[0]}px`, marginBottom: `${spare[1]}px` });
+  const port = frame.parentElement;
+  Object.assign(port.style, { width: "", height: "" });
+  const border = port.offsetWidth - port.clientWidth;
+  Object.assign(port.style, { width: `${portWidth + border}px`, height: `${height + border}px` });
+  port.classList.toggle("near", width * scale > portWidth + 1);
 }
 
 function resizeDivider(width, height) {
@@ -366,6 +409,19 @@ function setMode(mode) {
   shown.mode = mode;
   paint();
   writeHash();
+}
+
+/** On a phone what is chosen about a page has room only when it is asked for. */
+function toggleLooks(isOpen = !find("#looks").classList.contains("open")) {
+  find("#looks").classList.toggle("open", isOpen);
+  find("[data-do=looks]").setAttribute("aria-expanded", isOpen);
+  arrange();
+}
+
+function toggleMarks() {
+  shown.marks = !shown.marks;
+  paintControls();
+  compare();
 }
 
 function setTheme(theme) {
@@ -390,110 +446,31 @@ function dragDivider(event) {
   slide(Math.round(Math.max(0, Math.min(100, (100 * (event.clientX - box.left)) / box.width))));
 }
 
-function setBlinking(on, playing = !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-  clearInterval(blinking);
-  blinking = on && playing ? setInterval(swap, BLINK) : 0;
-  find("[data-do=pause]").textContent = blinking ? words.pause : words.play;
-  if (!on) for (const view of findAll(".view")) view.classList.remove("away");
-  else if (!find(".view.away")) find("#view-before").classList.add("away");
+/** Before and after in turn, by hand or by themselves. */
+function setSide(side) {
+  shown.side = side;
+  paintControls();
 }
 
 function swap() {
-  const [before, after] = [find("#view-before"), find("#view-after")];
-  const isAfter = after.classList.contains("away");
-  after.classList.toggle("away", !isAfter);
-  before.classList.toggle("away", isAfter);
+  setSide(shown.side === "after" ? "before" : "after");
 }
 
-// Inside the frames. A host may forbid it; then frames neither scroll together nor mark anything.
-
-function insideOf(side) {
-  try {
-    return frames[side].contentDocument;
-  } catch {
-    return null;
-  }
+function play(isOn) {
+  clearInterval(blinking);
+  blinking = isOn ? setInterval(swap, BLINK) : 0;
+  find("[data-do=play]").textContent = blinking ? words.pause : words.play;
 }
 
-function loaded(side) {
-  const inside = insideOf(side);
-  if (!inside?.body) return;
-  if (!inside.body.dataset.watched) watch(side, inside);
-  markChanges(side, inside);
+function blink() {
+  if (modeOf() === "blink") return swap();
+  shown.side = "before";
+  setMode("blink");
 }
 
-function watch(side, inside) {
-  inside.body.dataset.watched = "yes";
-  inside.addEventListener("keydown", onKey);
-  inside.addEventListener("click", followLink);
-  inside.addEventListener("submit", (event) => event.preventDefault());
-  inside.addEventListener("scroll", () => scrollOther(side, inside), { passive: true });
-}
-
-function scrollOther(side, inside) {
-  const other = insideOf(side === "before" ? "after" : "before")?.scrollingElement;
-  const own = inside.scrollingElement;
-  if (other && Math.abs(other.scrollTop - own.scrollTop) > 1) other.scrollTop = own.scrollTop;
-}
-
-function followLink(event) {
-  const link = event.target.closest?.("a[href]");
-  if (!link) return;
-  event.preventDefault();
-  const href = link.getAttribute("href");
-  const place = href.match(/^(web|mobile)-(\w+)\.html/);
-  if (!place) return href.startsWith("#") ? undefined : toast(say("leads_to", { address: visible(href) }));
-  const next = nearest("place", `${place[1]}-${place[2]}`);
-  const isSame = next && next.persona === shown.variant.persona && next.locale === shown.variant.locale;
-  if (isSame) open(next, shown.change);
-  else toast(words.not_packed);
-}
-
-function markChanges(side, inside) {
-  for (const marked of findAll("[data-marked]", inside)) {
-    marked.style.outline = "";
-    delete marked.dataset.marked;
-  }
-  const found = shown.marks || shown.find ? marksOf(side, inside) : [];
-  for (const [block, color] of found) {
-    Object.assign(block.style, { outline: `3px solid ${color}`, outlineOffset: "3px" });
-    block.dataset.marked = "yes";
-  }
-  found[0]?.[0].scrollIntoView({ block: "center" });
-}
-
-function marksOf(side, inside) {
-  if (shown.find) return blocksWith(inside, shown.find).map((block) => [block, OUTLINES.changed]);
-  return shown.variant.news.flatMap(([kind, key]) => {
-    const color = { disappears: OUTLINES.gone, appears: OUTLINES.new }[kind] ?? OUTLINES.changed;
-    const blocks = textsOf(key).map((text) => blocksWith(inside, text)).find((found) => found.length) ?? [];
-    return blocks.map((block) => [block, color]);
-  });
-}
-
-/** What one can read of a block on its page, the surest first. */
-function textsOf(key) {
-  const row = review.reasons[shown.variant.reasons].find(([block]) => block === key);
-  return row ? [row[4], row[2]].filter(Boolean) : [];
-}
-
-/** The smallest blocks whose text has it. */
-function blocksWith(inside, text) {
-  if (!text) return [];
-  const wanted = plain(text);
-  const walker = inside.createTreeWalker(inside.body, NodeFilter.SHOW_TEXT);
-  const found = new Set();
-  while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    if (plain(visible(walker.currentNode.data)).includes(wanted) && !parent.closest(".unseen, .skip, script, style")) {
-      found.add(parent.closest(".card, .action, .button, .check, .welcome, .banner, .brand, li, p") ?? parent);
-    }
-  }
-  return [...found].slice(0, 8);
-}
-
-function plain(text) {
-  return text.replace(/\s+/g, " ").toLocaleLowerCase();
+function nextMode() {
+  const modes = MODES.filter((mode) => mode !== "slider" || shown.isStill);
+  setMode(modes[(modes.indexOf(modeOf()) + 1) % modes.length]);
 }
 
 // Why
@@ -679,17 +656,21 @@ function hashOf(variant, change = 0) {
   return `page=${variant.key.split("/").map(encodeURIComponent).join("/")}${change ? `&change=${change}` : ""}`;
 }
 
-function writeHash() {
+/** Each view has an entry of its own in the browser's history; how one looks at it has none. */
+function writeHash(isNewView = false) {
   const parts = [];
   if (shown.variant) {
     parts.push(hashOf(shown.variant, shown.change));
-    if (shown.mode !== USUAL_MODE) parts.push(`mode=${shown.mode}`);
+    if (shown.mode) parts.push(`mode=${shown.mode}`);
     if (shown.theme) parts.push(`theme=${shown.theme}`);
     if (shown.device) parts.push(`device=${shown.device}`);
   }
   for (const [name, values] of filters) parts.push(`${name}=${values.map(encodeURIComponent).join(",")}`);
   const hash = parts.join("&");
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  if (hash === location.hash.slice(1)) return;
+  const address = hash ? `#${hash}` : location.pathname + location.search;
+  if (isNewView) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
 }
 
 function readHash() {
@@ -698,13 +679,14 @@ function readHash() {
   for (const box of findAll("#filters input")) {
     box.checked = (read[box.name] ?? "").split(",").map(safeDecode).includes(box.value);
   }
+  shown.variant = null; // what is closed from here on makes no new entry
   readFilters();
-  if (filters.size) applyFilters();
-  if (MODES.includes(read.mode)) shown.mode = read.mode;
+  applyFilters();
+  shown.mode = MODES.includes(read.mode) ? read.mode : "";
   if (["light", "dark"].includes(read.theme)) shown.theme = read.theme;
   if (Object.hasOwn(WIDTHS, read.device)) shown.device = read.device;
-  if (read.page) openKey(safeDecode(read.page), Number(read.change ?? 0));
-  else if (find("#viewer").open) find("#viewer").close();
+  if (read.page) return openKey(safeDecode(read.page), Number(read.change ?? 0), false);
+  if (find("#viewer").open) find("#viewer").close();
 }
 
 function safeDecode(text) {
@@ -718,13 +700,14 @@ function safeDecode(text) {
 // Dialogs, keys, clicks
 
 function closeViewer() {
+  const isNewView = shown.variant !== null;
   shown.variant = null;
-  setBlinking(false);
+  play(false);
   for (const frame of Object.values(frames)) {
-    frame.removeAttribute("srcdoc");
+    frame.srcdoc = ""; // without any, the browser's history would have one more entry
     delete frame.dataset.shown;
   }
-  writeHash();
+  if (isNewView) writeHash(true);
   leftOff?.focus?.();
 }
 
@@ -748,16 +731,14 @@ const ANYWHERE = {
 const IN_VIEWER = {
   n: () => stepPage(1),
   p: () => stepPage(-1),
-  s: () => setMode(shown.mode === USUAL_MODE ? "side" : USUAL_MODE),
-  b: () => setMode(shown.mode === "blink" ? USUAL_MODE : "blink"),
+  s: nextMode,
+  b: blink,
   l: nextLanguage,
   d: () => setDevice(deviceOf() === "phone" ? "desktop" : "phone"),
   t: () => setTheme(shown.theme === "dark" ? "light" : "dark"),
   w: toggleWhy,
-  m: () => {
-    shown.marks = !shown.marks;
-    paintFrames();
-  },
+  m: toggleMarks,
+  z: zoom,
 };
 
 function onKey(event) {
@@ -782,8 +763,10 @@ const DO = {
   "page-back": () => stepPage(-1),
   clear: clearFilters,
   why: toggleWhy,
-  swap,
-  pause: () => setBlinking(true, !blinking),
+  marks: toggleMarks,
+  zoom,
+  looks: () => toggleLooks(),
+  play: () => play(!blinking),
   "close-search": () => find("#search").close(),
   "close-help": () => find("#help").close(),
 };
@@ -792,6 +775,7 @@ function onClick(event) {
   const button = event.target.closest("button");
   if (button?.dataset.do) return DO[button.dataset.do]();
   if (button?.dataset.mode) return setMode(button.dataset.mode);
+  if (button?.dataset.side) return setSide(button.dataset.side);
   if (button?.dataset.device) return setDevice(button.dataset.device);
   if (button?.dataset.theme) return setTheme(button.dataset.theme);
   const link = event.target.closest("a[data-open]");
@@ -821,19 +805,21 @@ function start() {
   find("#open-filters").addEventListener("click", () => toggleFilters());
   find("#open-search").addEventListener("click", openSearch);
   find("#open-help").addEventListener("click", () => find("#help").showModal());
-  find("#filters").addEventListener("change", () => (readFilters(), applyFilters()));
+  find("#filters").addEventListener("change", filter);
   find("#query").addEventListener("input", searchSoon);
   find("#query").addEventListener("keydown", (event) => event.key === "Enter" && search().then(() => find("#hits a")?.click()));
   find("#slide").addEventListener("input", (event) => slide(event.target.value));
   find(".handle").addEventListener("pointerdown", (event) => event.target.closest(".handle").setPointerCapture(event.pointerId));
   find(".handle").addEventListener("pointermove", (event) => event.buttons && dragDivider(event));
   for (const select of findAll("[data-axis]")) select.addEventListener("change", onAxis);
-  for (const side of Object.keys(frames)) frames[side].addEventListener("load", () => loaded(side));
+  for (const side of SIDES) frames[side].addEventListener("load", () => loaded(side));
+  for (const port of findAll(".port")) port.addEventListener("scroll", scrollOtherPort, { passive: true });
   find("#viewer").addEventListener("close", closeViewer);
-  addEventListener("resize", arrange);
+  addEventListener("resize", () => shown.variant && (paintControls(), arrange()));
   addEventListener("hashchange", readHash);
   addEventListener("beforeprint", () => findAll("details").forEach((each) => (each.open = true)));
   slide(find("#slide").value);
+  play(false);
   readHash();
 }
 

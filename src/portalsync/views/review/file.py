@@ -15,7 +15,8 @@ from portalsync.views.review.payload import pack
 from portalsync.views.review.sides import address, is_brief, sides
 from portalsync.views.review.telling import Telling
 
-VIEWER = "gallery/viewer.js"
+SCRIPTS = ("gallery/inside.js", "gallery/viewer.js")
+"""One after the other: what the viewer does inside its frames, and the viewer."""
 _VIEWER_WORDS = (
     "card_of",
     "found",
@@ -69,7 +70,7 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
 
 @cache
 def _script() -> str:
-    return (folder("templates") / VIEWER).read_text(encoding="utf-8")
+    return "\n".join((folder("templates") / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 @cache

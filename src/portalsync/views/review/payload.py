@@ -11,6 +11,7 @@ from portalsync.catalog.profile import TIME_ZONE
 from portalsync.lexicon import Lexicon
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON, JSONObject
+from portalsync.moments import moment
 from portalsync.preview.cards import cards_of
 from portalsync.preview.review import Review
 from portalsync.preview.variants import FirmCase, Pages
@@ -72,6 +73,7 @@ def pack(review: Review, lexicon: Lexicon) -> Packed:
         "reasons": [_reasons(review.pages, key, lexicon) for key in reasons.values],
         "firms": {case.firm: _firm(case, lexicon) for case in review.cases},
         "left_out": [each.id for each in review.left_out],
+        "moments": _moments(review, lexicon),
         "options": {each.key: lexicon(f"options.{each.key}.title") for each in DEFINITIONS},
         "personas": {
             each.id: {
@@ -114,6 +116,17 @@ def _reasons(pages: Pages, key: str, lexicon: Lexicon) -> list[JSON]:
         ]
         for block in pages.reasons[key].blocks
     ]
+
+
+def _moments(review: Review, lexicon: Lexicon) -> JSONObject:
+    """By time zone and instant: what the clocks of its firms say then."""
+    found: dict[str, dict[str, JSON]] = {}
+    for variant in (review.variants[index] for index in review.shown):
+        zone = review.zones[variant.firm]
+        known = found.setdefault(zone, {})
+        if (at := variant.at.isoformat()) not in known:
+            known[at] = lexicon.say(moment(variant.at, zone))
+    return {zone: {**known} for zone, known in found.items()}
 
 
 def _firm(case: FirmCase, lexicon: Lexicon) -> JSONObject:
