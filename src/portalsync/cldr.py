@@ -1,5 +1,6 @@
 """What a language does with numbers, amounts and days, here and there: the data of the CLDR, by Babel."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -29,6 +30,14 @@ class Cldr:
             return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
         except UnknownLocaleError:
             return tag
+
+    def months(self) -> Iterable[str]:
+        """Their names, long and short."""
+        return [
+            name
+            for width in ("wide", "abbreviated")
+            for name in self._locale.months["format"][width].values()
+        ]
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)

@@ -14,6 +14,7 @@ from portalsync.portal import templates
 from portalsync.portal.blank import CLIENT, FIRM, POLICY, STYLE, blank_page, in_area
 from portalsync.portal.classes import Classes
 from portalsync.portal.links import page_href
+from portalsync.portal.unbroken import kept_whole
 from portalsync.portal.variants import variants
 
 _SAY_THE_FIRM = frozenset({Shape.BRAND, Shape.CONTACT})
@@ -80,7 +81,7 @@ def _area(  # noqa: PLR0913, PLR0917 - all that its HTML follows from
     names = {key: value for key, value in (("firm", firm), ("client", client)) if value is not None}
     template = templates.environment().get_template(templates.AREA)
     html = template.render(area=name, blocks=blocks, place=place, tag=tag, t=lexicon_of(tag), **names)
-    return templates.printable(html)
+    return kept_whole(templates.printable(html))
 
 
 @lru_cache(maxsize=1024)
