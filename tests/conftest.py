@@ -33,6 +33,16 @@ _CACHES = count()
 
 
 @pytest.fixture(scope="session", autouse=True)
+def language_of_the_machine() -> Iterator[None]:
+    """None, wherever tests run."""
+    with pytest.MonkeyPatch.context() as variables:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+            variables.delenv(name, raising=False)
+        variables.setenv("LANG", "C.UTF-8")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def cache_of_what_is_prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is prepared once for many tests leaves nothing in the home of whoever runs them, and takes nothing
     that an earlier run left there.

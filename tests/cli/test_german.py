@@ -126,6 +126,24 @@ def test_an_unknown_outcome(world: Path, cli: Cli, monkeypatch: pytest.MonkeyPat
     assert told.endswith("Die Verbindung ist abgebrochen: ReadTimeout.")
 
 
+def test_programs_read_the_same_in_every_language(world: Path, cli: Cli) -> None:
+    """Sentences are for people, also in JSON; all else is what programs look at."""
+    german, english = (cli("plan", AT, "--format=json", f"--lang={each}").out for each in ("de", "en"))
+    assert german == english
+    firm = world / "portal-config" / "firms" / "oak.yaml"
+    firm.write_text(firm.read_text(encoding="utf-8") + "\nnonsense: 1\n", encoding="utf-8")
+    found = [json.loads(cli("validate", "--format=json", f"--lang={each}").out) for each in ("de", "en")]
+    assert _for_programs(found[0]) == _for_programs(found[1])
+    assert found[0] != found[1]
+
+
+def _for_programs(found: object) -> object:
+    if isinstance(found, dict):
+        kept = found.keys() - {"message", "expected", "hint", "text"}
+        return {key: _for_programs(found[key]) for key in kept}
+    return [*map(_for_programs, found)] if isinstance(found, list) else found
+
+
 def test_narration(world: Path, cli: Cli) -> None:
     assert cli("schema", "--write=schemas", "--no-modelines").err == "6 Schemas in schemas.\n"
     assert re.fullmatch(r"0 von \d Dateien geändert\.\n", cli("migrate").err)

@@ -31,6 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "kanzlei-am-markt"
     folder.mkdir()
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("PORTALSYNC_LANG", "en")
     return folder
 
 
@@ -155,13 +156,30 @@ def test_schemas_are_what_the_schema_command_writes(here: Path, cli: Cli) -> Non
 
 
 def test_yes_takes_what_is_usual(here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTALSYNC_LANG")
     monkeypatch.setenv("LC_ALL", "de_AT.UTF-8")
     monkeypatch.setenv("TZ", "Europe/Vienna")
-    assert cli("init", "--yes").code == 0
+    made = cli("init", "--yes")
+    assert made.code == 0
+    assert "Die Beispielkanzlei ist kanzlei-am-markt." in made.err
     firm = (here / "portal-config" / "firms" / "kanzlei-am-markt.yaml").read_text(encoding="utf-8")
     assert 'name: "Kanzlei Am Markt"' in firm
     assert "locales: [de]" in firm
     assert "time_zone: Europe/Vienna" in firm
+
+
+@pytest.mark.parametrize(("locale", "told"), [("de,en", "Gültig: 1 Kanzlei"), ("en,de", "Valid: 1 firm")])
+def test_a_repository_answers_in_its_first_language(
+    locale: str, told: str, here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On every machine: a colleague's, whatever it speaks, and that of the workflows, which has none."""
+    monkeypatch.delenv("PORTALSYNC_LANG")
+    cli("init", "--name=x", f"--locale={locale}", "--time-zone=Europe/Berlin")
+    for machine in ("C.UTF-8", "en_US.UTF-8", "de_DE.UTF-8"):
+        monkeypatch.setenv("LANG", machine)
+        assert cli("validate").err.startswith(told)
+    network = here / "portal-config" / "portalsync.yaml"
+    assert f"language: {locale[:2]}\n" in network.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", ":/etc/localtime", "Mars/Olympus"])

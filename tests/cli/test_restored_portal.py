@@ -28,7 +28,7 @@ def by_hand(path: str) -> None:
     ("lang", "says"),
     [
         ("en", "oak is at generation 2, as planned, but came there another way"),
-        ("de", "oak im Portal zwar bei Stand 2, wie geplant, aber mit anderer Vorgeschichte"),
+        ("de", "oak im Portal zwar bei Fassung 2, wie geplant, aber mit anderer Vorgeschichte"),
     ],
 )
 def test_a_plan_is_stale_there_at_the_same_generation(

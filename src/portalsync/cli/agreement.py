@@ -8,11 +8,12 @@ from pathlib import Path
 from portalsync.apply.begun import Before, begun
 from portalsync.backend.protocol import Reader
 from portalsync.cli.ask import agreed
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.receipts import NotReviewed
 from portalsync.cli.results import print_result, tell_result
-from portalsync.lexicon import lexicon_of, phrase
+from portalsync.lexicon import phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import NOTHING_REVIEWED, is_rest, review_digest
 from portalsync.planning.guardrails import check_guardrails
@@ -82,7 +83,6 @@ class Terms:
 
     reviewed: Reviewed | None
     yes: bool
-    lang: str
     form: str
     summary: bool
 
@@ -127,7 +127,7 @@ def _check_reviewed(plan: Plan, reviewed: Reviewed) -> None:
 
 
 def _show(plan: Plan, terms: Terms) -> None:
-    result, form = plan_result(plan, lexicon_of(terms.lang), summary=terms.summary), RESULTS[terms.form]
+    result, form = plan_result(plan, spoken_lexicon(), summary=terms.summary), RESULTS[terms.form]
     if form.is_for_terminals:
         print_result(result, form)
     else:

@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
-from portalsync.cli.language import VARIABLE, speak
+from portalsync.cli.language import CONFIG
 from portalsync.cli.nearest import nearest_config
 from portalsync.cli.values import PATH, Choice, Instant
-from portalsync.lexicon import LOCALES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,7 +23,7 @@ config_option = click.option(
     "root",
     type=PATH,
     default=nearest_config,
-    envvar="PORTALSYNC_CONFIG",
+    envvar=CONFIG,
 )
 
 environment_option = click.option(
@@ -38,21 +37,6 @@ at_option = click.option(
     type=Instant(),
     default=now,
     envvar="PORTALSYNC_AT",
-)
-
-
-def _spoken(_context: click.Context, _parameter: click.Parameter, language: str) -> str:
-    speak(language)
-    return language
-
-
-language_option = click.option(
-    "--lang",
-    type=Choice(LOCALES),
-    default=LOCALES[0],
-    show_default=True,
-    callback=_spoken,
-    envvar=VARIABLE,
 )
 
 

@@ -2,13 +2,15 @@
 
 import re
 from textwrap import wrap
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.language import VARIABLE, speak, spoken, spoken_lexicon
 from portalsync.cli.usage import WrongUse
-from portalsync.lexicon import phrase
+from portalsync.cli.values import Choice
+from portalsync.lexicon import LOCALES, phrase
 from portalsync.views.command_help import CommandHelp
 
 _WIDEST_NAME = 30
@@ -75,8 +77,26 @@ def _row(name: str, meaning: str, first: int, width: int) -> str:
     return text.replace("\xa0", " ") + "\n"
 
 
+def _spoken(_context: click.Context, _parameter: click.Parameter, language: str) -> None:
+    speak(language)
+
+
 class Command(_Helped):
+    """One command. All take `--lang`."""
+
     allow_extra_args = True  # so that we say which are too many, and not click
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        language = click.Option(
+            ["--lang"],
+            type=Choice(LOCALES),
+            default=spoken,
+            callback=_spoken,
+            expose_value=False,
+            envvar=VARIABLE,
+        )
+        self.params.append(language)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)

@@ -4,6 +4,7 @@ from portalsync.catalog.files.document import ID, document, line, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, NAME
+from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 
 _GUARDRAILS: JSONObject = {
@@ -42,6 +43,11 @@ _SCHEMA: JSONObject = document(
     "The network of firms: where its portals are, and how careful to be.",
     {
         "name": line("The network's name.", 80),
+        "language": {
+            "enum": [*LOCALES],
+            "markdownDescription": "The language in which commands talk to people, where neither `--lang` "
+            "nor `PORTALSYNC_LANG` names one. Without it: that of the machine. Clients read their own.",
+        },
         "default_environment": ID,
         "environments": {
             "type": "object",

@@ -18,6 +18,7 @@ from portalsync.cli.actor import actor_option
 from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import read_network
 from portalsync.cli.nearest import nearest_config
 from portalsync.cli.options import (
@@ -25,7 +26,6 @@ from portalsync.cli.options import (
     config_option,
     environment_option,
     format_option,
-    language_option,
     summary_option,
     yes_option,
 )
@@ -42,7 +42,7 @@ from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
 from portalsync.cli.workspace import environment_of, survey_config, surveyed
 from portalsync.config.selection import Selection
-from portalsync.lexicon import counted, lexicon_of, phrase
+from portalsync.lexicon import counted, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
@@ -68,7 +68,6 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
 @executor_option
 @cache_options
 @at_option
-@language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 @summary_option
@@ -108,7 +107,6 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     executor: str,
     cache: Cache,
     at: datetime,
-    lang: str,
     form: str,
     targets: tuple[Target, ...],
     summary: bool,
@@ -121,12 +119,12 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     reviewed_file: Path | None,
 ) -> int:
     reviewed = Reviewed(expect, reviewed_file) if expect else None
-    terms = Terms(reviewed, yes, lang, form, summary)
+    terms = Terms(reviewed, yes, form, summary)
     wish = _Wish(
         file, root, environment, selection, executor, cache, at, acknowledged, actor, stop_at_first, minutes
     )
     known, truth = Receipt(environment or ""), _looking(root, environment)
-    receipts = Receipts(lexicon_of(lang), RESULTS[form], targets, summary, known, truth)
+    receipts = Receipts(spoken_lexicon(), RESULTS[form], targets, summary, known, truth)
     with receipts.whatever_happens():
         _check_use(wish, reviewed, reviewed_file)
         return _fulfil(wish, terms, receipts)

@@ -6,7 +6,7 @@ import click
 
 from portalsync.cli.embedded import embedded_database
 from portalsync.cli.loaded import load_config
-from portalsync.cli.options import config_option, environment_option, format_option, language_option
+from portalsync.cli.options import config_option, environment_option, format_option
 from portalsync.cli.program import Command, Program
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
@@ -27,10 +27,8 @@ def audit() -> None: ...
 @audit.command(cls=Command)
 @config_option
 @environment_option
-@language_option
 @format_option(*RESULTS)
-def verify(*, root: Path, environment: str | None, lang: str, form: str) -> int:
-    del lang  # it is spoken already
+def verify(*, root: Path, environment: str | None, form: str) -> int:
     # Which firms the files name is no matter here.
     known = load_config(root, frozenset())
     name, _ = environment_of(known.network, environment)

@@ -10,7 +10,7 @@ from portalsync.backend.access import READER, given_token
 from portalsync.backend.http import checked_address
 from portalsync.cli.ask import agreed
 from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.options import format_option, language_option, yes_option
+from portalsync.cli.options import format_option, yes_option
 from portalsync.cli.output import show
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.program import Command, Program
@@ -23,7 +23,7 @@ from portalsync.conformance.checks import CHECKS
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.suite import begin, examine
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Text, lexicon_of, phrase, quoted
+from portalsync.lexicon import Text, phrase, quoted
 from portalsync.model.conformance import Conformance
 from portalsync.views import formats
 from portalsync.views.screen import Screen
@@ -37,12 +37,9 @@ def backend() -> None: ...
 @click.argument("url", metavar="url")
 @click.option("--firm", default="", envvar="PORTALSYNC_CHECK_FIRM")
 @yes_option
-@language_option
 @format_option(*formats.CHECKS)
 @output_file_option(*formats.CHECKS)
-def check(  # noqa: PLR0913 - one parameter per option of the command line
-    *, url: str, firm: str, yes: bool, lang: str, form: str, targets: tuple[Target, ...]
-) -> int:
+def check(*, url: str, firm: str, yes: bool, form: str, targets: tuple[Target, ...]) -> int:
     token, reader = given_token(os.environ), given_token(os.environ, READER)
     probe = Probe(checked_address(url), token=token.text if token else "")
     try:
@@ -51,7 +48,7 @@ def check(  # noqa: PLR0913 - one parameter per option of the command line
         with interruption("told.ending-checks") as interrupted:
             with progress("told.checking-portal") as watch:
                 checked = examine(trial, CHECKS, unwritten, watch=watch, halted=interrupted.halted)
-            _report(checked, form, lang, targets)
+            _report(checked, form, targets)
     finally:
         probe.close()
     if checked.interrupted:
@@ -59,9 +56,9 @@ def check(  # noqa: PLR0913 - one parameter per option of the command line
     return ExitCode.DONE if checked.is_kept else ExitCode.ERROR
 
 
-def _report(checked: Conformance, form: str, lang: str, targets: Sequence[Target]) -> None:
+def _report(checked: Conformance, form: str, targets: Sequence[Target]) -> None:
     _print(checked, form)
-    save(targets, lambda name: formats.CHECKS[name].of_checks(checked, lexicon_of(lang), Screen()))
+    save(targets, lambda name: formats.CHECKS[name].of_checks(checked, spoken_lexicon(), Screen()))
 
 
 def _unwritten(firm: str, url: str) -> Text:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from portalsync.cli.forge import forge_of, github_options
-from portalsync.cli.options import environment_option, language_option
+from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.plans import read_saved_plan
@@ -20,7 +21,7 @@ from portalsync.forge.marks import PlanMark
 from portalsync.forge.protocol import Forge
 from portalsync.forge.step_outputs import plan_outputs
 from portalsync.forge.sticky import Sticky
-from portalsync.lexicon import lexicon_of, phrase
+from portalsync.lexicon import phrase
 from portalsync.model.plan import Plan
 from portalsync.views.comment import plan_comment, plan_summary
 
@@ -70,7 +71,6 @@ def _link(_context: click.Context, _parameter: click.Parameter, link: str) -> st
     envvar="PORTALSYNC_PREVIEW_URL",
 )
 @environment_option
-@language_option
 @github_options
 def comment(  # noqa: PLR0913 - one parameter per option of the command line
     *,
@@ -81,7 +81,6 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     outputs: Path | None,
     preview_url: str,
     environment: str | None,
-    lang: str,
     repository: str,
     token: str,
     api: str,
@@ -92,7 +91,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
             phrase("help.usage.comment-nowhere.message"), phrase("help.usage.comment-nowhere.hint")
         )
     plan = read_saved_plan(plan_file, environment)
-    lexicon = lexicon_of(lang)
+    lexicon = spoken_lexicon()
     body = plan_comment(plan, lexicon, preview_url, _run())
     if printed:
         show(body)

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from portalsync.cli.forge import forge_of, github_options
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import load_config, read_config
 from portalsync.cli.options import (
     config_option,
     detailed_exitcode_option,
     environment_option,
     format_option,
-    language_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.portal import reader_of
@@ -28,7 +28,7 @@ from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.forge.marks import DriftMark
 from portalsync.forge.protocol import Forge
 from portalsync.forge.sticky import Sticky
-from portalsync.lexicon import lexicon_of, phrase
+from portalsync.lexicon import phrase
 from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
 from portalsync.pipeline.load import desired_of
@@ -42,7 +42,6 @@ from portalsync.views.wording.drift import word_drift
 @config_option
 @environment_option
 @selection_options
-@language_option
 @format_option(*RESULTS)
 @detailed_exitcode_option
 @click.option(
@@ -56,7 +55,6 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     root: Path,
     environment: str | None,
     selection: Selection,
-    lang: str,
     form: str,
     detailed_exitcode: bool,
     issue: bool,
@@ -75,11 +73,11 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         with progress("told.comparing") as watch:
             drifted = find_drift(portal, name, chosen, known.memberships, watch)
         found = _not_in_files(drifted, root)
-    result = Result(lambda: word_drift(found, lexicon_of(lang)), lambda: (canonical(found.to_json()), b"\n"))
+    result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api) as forge:
-            _keep_issue(found, forge, author, lang)
+            _keep_issue(found, forge, author)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
 
 
@@ -95,8 +93,8 @@ def _not_in_files(found: Drift, root: Path) -> Drift:
     return not_in_files(found, {firm: desired_of(known, firm) for firm in known.firms})
 
 
-def _keep_issue(found: Drift, forge: Forge, author: str, lang: str) -> None:
-    title, body = drift_issue(found, lexicon_of(lang))
+def _keep_issue(found: Drift, forge: Forge, author: str) -> None:
+    title, body = drift_issue(found, spoken_lexicon())
     ours = DriftMark(found.environment)
     sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)
     done = sticky.issue(LABEL, title, body, needed=bool(found.firms))

@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.options import language_option
+from portalsync.cli.language import spoken, spoken_lexicon
 from portalsync.cli.output import show
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
@@ -18,17 +17,16 @@ from portalsync.views.codes import explanations, render_codes, render_explanatio
 
 @click.command(cls=Command, name="explain-error")
 @click.argument("code", required=False, metavar="code")
-@language_option
-def explain_error(code: str | None, lang: str) -> int:
+def explain_error(code: str | None) -> int:
     if code is None:
-        show(render_codes(lang))
+        show(render_codes(spoken()))
         return ExitCode.DONE
     wanted = _bare(code)
-    if wanted not in explanations(lang):
+    if wanted not in explanations(spoken()):
         others = phrase("help.usage.unknown-code.hint")
         raise WrongUse(
             phrase("help.usage.unknown-code.message", code=wanted),
-            did_you_mean(wanted, explanations(lang)) or others,
+            did_you_mean(wanted, explanations(spoken())) or others,
         )
     show(render_explanation(wanted, spoken_lexicon(), Terminal.of(sys.stdout).width))
     return ExitCode.DONE

@@ -10,14 +10,14 @@ from typing import Any, Generic, TypeVar
 import click
 
 from portalsync.cli.ask import ask
-from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.language import spoken, spoken_lexicon
 from portalsync.cli.options import yes_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH
 from portalsync.errors import ExitCode
-from portalsync.lexicon import LOCALES, Phrase, counted, lexicon_of, phrase
+from portalsync.lexicon import Phrase, counted, lexicon_of, phrase
 from portalsync.scaffold import answers
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.place import check_empty, place
@@ -84,7 +84,7 @@ def init(
         raise WrongUse(phrase("help.usage.nobody-answers.message"), phrase("help.usage.nobody-answers.hint"))
     answer = _usual if yes else _asked
     name = name or answer(phrase("told.init.name"), NAME, _usual_name(folder))
-    locales = locales or answer(phrase("told.init.locales"), LANGUAGES, _usual_language())
+    locales = locales or answer(phrase("told.init.locales"), LANGUAGES, spoken())
     zone = zone or answer(phrase("told.init.zone"), ZONE, _usual_zone(locales[0]))
     answers = Answers(name, locales, zone)
     files = repository(answers, datetime.now(UTC).date())
@@ -120,13 +120,6 @@ def _usual_name(folder: Path) -> str:
         return NAME.convert(name, None, None)
     except click.BadParameter:
         return "Example & Partner"
-
-
-def _usual_language() -> str:
-    spoken = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return next((each for each in LOCALES if spoken.lower().startswith(each.lower())), LOCALES[0])
 
 
 def _usual_zone(language: str) -> str:

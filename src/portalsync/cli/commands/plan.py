@@ -9,13 +9,13 @@ from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     at_option,
     config_option,
     detailed_exitcode_option,
     environment_option,
     format_option,
-    language_option,
     pager_option,
     summary_option,
 )
@@ -31,7 +31,7 @@ from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
-from portalsync.lexicon import lexicon_of, phrase
+from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.planfile import write_plan
@@ -46,7 +46,6 @@ from portalsync.views.formats import RESULTS
 @executor_option
 @cache_options
 @at_option
-@language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 @summary_option
@@ -66,7 +65,6 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     executor: str,
     cache: Cache,
     at: datetime,
-    lang: str,
     form: str,
     targets: tuple[Target, ...],
     summary: bool,
@@ -82,7 +80,7 @@ def plan(  # noqa: PLR0913 - one parameter per option of the command line
     tell_unused(made, acknowledged)
     if out is not None:
         write_file(out, write_plan(made))
-    lexicon = lexicon_of(lang)
+    lexicon = spoken_lexicon()
     save_result(targets, plan_result(made, lexicon))
     print_result(plan_result(made, lexicon, summary=summary), RESULTS[form], paged=not no_pager)
     if out is not None:

@@ -8,12 +8,12 @@ import click
 
 from portalsync.apply.fresh import check_portal
 from portalsync.cli.inputs import findings_in
+from portalsync.cli.language import spoken, spoken_lexicon
 from portalsync.cli.loaded import load_config
 from portalsync.cli.options import (
     at_option,
     config_option,
     environment_option,
-    language_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE, OUTPUT_FOLDER
@@ -28,7 +28,7 @@ from portalsync.cli.workspace import environment_of
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
-from portalsync.lexicon import counted, lexicon_of, phrase
+from portalsync.lexicon import counted, phrase
 from portalsync.model.news import NewsFirm
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
@@ -59,7 +59,6 @@ def _in_place_of_a_folder(
 @config_option
 @environment_option
 @at_option
-@language_option
 @click.option(
     "--plan",
     "plan_file",
@@ -96,7 +95,6 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     root: Path,
     environment: str | None,
     at: datetime,
-    lang: str,
     plan_file: Path | None,
     out: Path | None,
     folder: Path | None,
@@ -118,11 +116,11 @@ def preview(  # noqa: PLR0913 - one parameter per option of the command line
     if unseen := [each for case in cases if (each := unseen_instants(*case.situations))]:
         tell(unseen_moments(unseen))
     if folder is not None:
-        _write_folder(folder, known, cases, at, lang)
+        _write_folder(folder, known, cases, at)
     if out is not None:
         left_out = looked.left_out if looked else ()
         others = 0 if looked else len(chosen) - len(shown)
-        _write_review(out, known, cases, saved, left_out, others, lang, everything=everything)
+        _write_review(out, known, cases, saved, left_out, others, everything=everything)
     return ExitCode.DONE
 
 
@@ -154,10 +152,10 @@ def _cases(  # noqa: PLR0913, PLR0917 - what the command line says
         return list(cases_of_plan(known, portal, plan, chosen, watch))
 
 
-def _write_folder(folder: Path, known: Survey, cases: Sequence[FirmCase], at: datetime, lang: str) -> None:
+def _write_folder(folder: Path, known: Survey, cases: Sequence[FirmCase], at: datetime) -> None:
     firms, personas = [case.after for case in cases], _personas(known)
     with progress("told.composing") as watch:
-        made = build(known.name, firms, personas, at=at, locale=lang, watch=watch)
+        made = build(known.name, firms, personas, at=at, locale=spoken(), watch=watch)
         PAGES.write(folder, made.names, made.files)
     pages, of = counted("told.pages", made.pages), counted("told.firms", len(cases))
     tell(phrase("told.folder", pages=pages, firms=of, file=str(folder / "index.html")))
@@ -170,11 +168,10 @@ def _write_review(  # noqa: PLR0913, PLR0917 - what the command line says
     plan: Plan | None,
     left_out: Sequence[NewsFirm],
     others: int,
-    lang: str,
     *,
     everything: bool,
 ) -> None:
-    lexicon = lexicon_of(lang)
+    lexicon = spoken_lexicon()
     with progress("told.composing") as watch:
         made = review(
             known.name,

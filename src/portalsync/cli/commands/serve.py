@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from portalsync.cli.embedded import embedded_database
-from portalsync.cli.options import config_option, environment_option, language_option
+from portalsync.cli.language import spoken
+from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.values import Whole
@@ -22,7 +23,6 @@ from portalsync.server.store import Store
 @click.command(cls=Command)
 @config_option
 @environment_option
-@language_option
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -36,12 +36,12 @@ from portalsync.server.store import Store
     show_default=True,
     envvar="PORTALSYNC_PORT",
 )
-def serve(root: Path, environment: str | None, lang: str, host: str, port: int) -> int:
+def serve(root: Path, environment: str | None, host: str, port: int) -> int:
     known = survey_config(root)
     store = Store.open(embedded_database(known, root, environment), _now)
     try:
         store.seed(seed_of(known))
-        listen(create_app(store, _now, lang), host, port, _announce)
+        listen(create_app(store, _now, spoken()), host, port, _announce)
     finally:
         store.close()
     return ExitCode.DONE

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.options import (
     format_option,
-    language_option,
     pager_option,
     summary_option,
 )
@@ -16,21 +16,17 @@ from portalsync.cli.program import Command
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.values import PATH, Target
 from portalsync.errors import ExitCode
-from portalsync.lexicon import lexicon_of
 from portalsync.views.formats import RESULTS
 
 
 @click.command(cls=Command)
 @click.argument("file", type=PATH, metavar="file")
-@language_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 @summary_option
 @pager_option
-def show(  # noqa: PLR0913 - one parameter per option of the command line
-    *, file: Path, lang: str, form: str, targets: tuple[Target, ...], summary: bool, no_pager: bool
-) -> int:
-    plan, lexicon = read_saved_plan(file), lexicon_of(lang)
+def show(*, file: Path, form: str, targets: tuple[Target, ...], summary: bool, no_pager: bool) -> int:
+    plan, lexicon = read_saved_plan(file), spoken_lexicon()
     save_result(targets, plan_result(plan, lexicon))
     shown = plan_result(plan, lexicon, summary=summary)
     print_result(shown, RESULTS[form], paged=not no_pager)

@@ -18,7 +18,6 @@ from portalsync.cli.options import (
     at_option,
     config_option,
     format_option,
-    language_option,
 )
 from portalsync.cli.output import show, show_commands, tell, tell_findings
 from portalsync.cli.outputs import output_file_option
@@ -31,7 +30,6 @@ from portalsync.cli.workspace import read_survey, working
 from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import ExitCode, InvalidConfig, UnreadableInput
-from portalsync.lexicon import lexicon_of
 from portalsync.pipeline.survey import Question
 from portalsync.pipeline.surveyed import Survey
 from portalsync.views.format import Format
@@ -45,7 +43,6 @@ from portalsync.views.screen import Screen
 @executor_option
 @cache_options
 @at_option
-@language_option
 @format_option(*FINDINGS)
 @output_file_option(*FINDINGS)
 def validate(  # noqa: PLR0913 - one parameter per option of the command line
@@ -55,15 +52,14 @@ def validate(  # noqa: PLR0913 - one parameter per option of the command line
     executor: str,
     cache: Cache,
     at: datetime,
-    lang: str,
     form: str,
     targets: tuple[Target, ...],
 ) -> int:
     checked = _check(root, executor, cache, Question(at, selection))
-    save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], lang, Screen()))
+    save(targets, lambda each: _rendered(checked.findings, FINDINGS[each], Screen()))
     if checked.unreadable and FINDINGS[form].is_for_terminals:
         raise checked.unreadable
-    _print(checked.findings, FINDINGS[form], lang)
+    _print(checked.findings, FINDINGS[form])
     if checked.known is not None and not has_errors(checked.findings):
         tell(_verdict(checked.known, checked.chosen))
     return ExitCode.INVALID if has_errors(checked.findings) else ExitCode.DONE
@@ -93,23 +89,23 @@ def _check(root: Path, executor: str, cache: Cache, question: Question) -> _Chec
         return _Checked([finding], unreadable=error)
 
 
-def _print(findings: Sequence[Diagnostic], form: Format, lang: str) -> None:
+def _print(findings: Sequence[Diagnostic], form: Format) -> None:
     """Where a format is commands to a runner, which shows some findings only, the log gets them all."""
     if form.is_commands and findings:
         tell_findings(findings)
     if form.is_for_terminals and not findings:
         return
     terminal = Terminal.of(sys.stdout)
-    text = _rendered(findings, form, lang, terminal)
+    text = _rendered(findings, form, terminal)
     if form.is_commands:
         show_commands(text)
     else:
         show(text, color=terminal.color)
 
 
-def _rendered(findings: Sequence[Diagnostic], form: Format, lang: str, screen: Screen) -> str:
+def _rendered(findings: Sequence[Diagnostic], form: Format, screen: Screen) -> str:
     named = _from_the_top(findings) if form.is_from_the_top else findings
-    return form.of_findings(named, lexicon_of(lang), screen)
+    return form.of_findings(named, spoken_lexicon(), screen)
 
 
 def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
