@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import AT, Cli, everything
 from tests.cli.test_drift import by_hand
-from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
+from tests.workflows.fake_github import AUTHOR, HEAD, REPOSITORY, TOKEN, FakeGitHub, serving
 
 COMMIT = "c0" * 20
 OAK = Path("portal-config/firms/oak.yaml")
@@ -22,6 +22,8 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
             ("GITHUB_REPOSITORY", REPOSITORY),
             ("GITHUB_TOKEN", TOKEN),
             ("GITHUB_RUN_ID", "4711"),
+            ("GITHUB_RUN_ATTEMPT", "2"),
+            ("PORTALSYNC_HEAD", HEAD),
         ):
             monkeypatch.setenv(name, value)
         yield server
@@ -138,7 +140,9 @@ def test_from_the_comment_to_the_portal(world: Path, cli: Cli, github: FakeGitHu
     github.merged(COMMIT, 7)
     digest = reviewed(cli, "--outputs=out.txt")
     assert digest == digest_of(cli)
-    assert (world / "out.txt").read_text() == f"digest={digest}\nrun=4711\npull-request=7\n"
+    assert (world / "out.txt").read_text() == (
+        f"digest={digest}\nacknowledged=\nrun=4711\nattempt=2\npull-request=7\n"
+    )
     done = cli("apply", f"--expect={digest}", "--at=2026-12-03")
     assert done.code == 0, done.err
     assert "1 firm is as planned." in done.out
@@ -264,3 +268,120 @@ def test_an_empty_variable_applies_nothing(world: Path, cli: Cli, monkeypatch: p
     monkeypatch.setenv("PORTALSYNC_EXPECT", "")
     assert cli("apply", "--reviewed=plan.json", AT).code == 64
     assert everything(world) == before
+
+
+Decided = tuple[str, str, str, str]
+"""Who, what, on which commit, and what kind of account."""
+
+YES = ("ines", "APPROVED", HEAD, "User")
+
+
+@pytest.mark.parametrize(
+    ("decided", "needed", "missing"),
+    [
+        ([YES], 1, ""),
+        ([YES, ("jonas", "APPROVED", HEAD, "User")], 2, ""),
+        ([YES, ("ines", "COMMENTED", HEAD, "User")], 1, ""),
+        ([("ines", "CHANGES_REQUESTED", HEAD, "User"), YES], 1, ""),
+        ([], 0, ""),
+        ([], 1, "#7 has 0 approvals of its last commit, and needs 1."),
+        ([YES], 2, "#7 has 1 approval of its last commit, and needs 2."),
+        ([YES, YES], 2, "#7 has 1 approval of its last commit, and needs 2."),
+        ([("ines", "APPROVED", "d0" * 20, "User")], 1, "#7 has 0 approvals"),
+        ([YES, ("ines", "DISMISSED", HEAD, "User")], 1, "#7 has 0 approvals"),
+        ([(AUTHOR, "APPROVED", HEAD, "User")], 1, "#7 has 0 approvals"),
+        ([("renovate", "APPROVED", HEAD, "Bot")], 1, "#7 has 0 approvals"),
+        ([("passer-by", "APPROVED", HEAD, "User")], 1, "#7 has 0 approvals"),
+        ([YES, ("ines", "CHANGES_REQUESTED", HEAD, "User")], 1, "Changes were asked for in #7"),
+        ([YES, ("jonas", "CHANGES_REQUESTED", "d0" * 20, "User")], 1, "the word stands: jonas."),
+        ([YES, ("passer-by", "CHANGES_REQUESTED", HEAD, "User")], 1, ""),
+    ],
+)
+@pytest.mark.usefixtures("world")
+def test_approvals_of_the_last_commit_count(
+    decided: list[Decided], needed: int, missing: str, cli: Cli, github: FakeGitHub
+) -> None:
+    """The last word of each person who may write, other than the author and programs."""
+    assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
+    github.merged(COMMIT, 7)
+    github.writers += [AUTHOR, "renovate"]
+    for who, state, commit, kind in decided:
+        github.review(7, who, state, commit, kind)
+    done = cli("reviewed", f"--commit={COMMIT}", f"--require-approval={needed}")
+    assert (done.code, done.out.strip() == "none") == (0, bool(missing)), done.err
+    assert missing in done.err if missing else done.err == ""
+
+
+def test_a_plan_of_an_older_commit_does_not_count(world: Path, cli: Cli, github: FakeGitHub) -> None:
+    """Something was pushed after it, and whatever was to plan that never came to comment."""
+    del world
+    assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
+    github.merged(COMMIT, 7, head="d0" * 20)
+    done = cli("reviewed", f"--commit={COMMIT}")
+    assert done.out == "none\n"
+    assert done.err == f"The plan in #7 is not of its last commit, {'d0' * 20}.\n"
+
+
+def test_a_failed_plan_takes_the_place_of_an_older_one(
+    world: Path, cli: Cli, github: FakeGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the comment says is of this commit, with the reason; the older plan counts no longer."""
+    assert cli("comment", "--plan=plan.json", "--pr=7", f"--head={'d0' * 20}").code == 0
+    (world / "errors.txt").write_text("error: oak.yaml is `wrong`\n```\n@all <b>\x1b[0m\n")
+    done = cli("comment", "--failed=errors.txt", "--env=local", "--pr=7", "--summary=summary.md")
+    assert done.err == "The comment in #7: edited.\n"
+    (comment,) = github.comments[7]
+    mark, *seen = comment["body"].splitlines()
+    assert seen == [
+        f"## ⚠️ No plan for `local` at commit `{HEAD}`",
+        "",
+        (
+            "What stood here before was about an earlier commit. It counts no longer, and nothing of this "
+            "commit can be applied. The plan ended with:"
+        ),
+        "",
+        "````text",
+        "error: oak.yaml is `wrong`",
+        "```",
+        "@all <b>\\u001b[0m",
+        "````",
+    ]
+    assert (world / "summary.md").read_text().splitlines() == seen
+    github.merged(COMMIT, 7)
+    refused = cli("reviewed", f"--commit={COMMIT}")
+    assert refused.out == "none\n"
+    assert refused.err == f"The last commit of #7, {HEAD}, has no plan: the comment there says why.\n"
+    monkeypatch.setenv("PORTALSYNC_LANG", "de")
+    assert cli("comment", "--failed=errors.txt", "--env=local", "--pr=7").code == 0
+    assert "Kein Plan für `local`" in comment["body"]
+    assert mark == comment["body"].splitlines()[0]
+    assert cli("comment", "--plan=plan.json", "--pr=7").err == "Kommentar in #7 aktualisiert.\n"
+    assert reviewed(cli) == digest_of(cli), "and the next plan counts again"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--plan=plan.json", "--failed=plan.json", "--env=local"), ("--failed=plan.json",)]
+)
+def test_a_comment_is_about_a_plan_or_its_lack(arguments: tuple[str, ...], world: Path, cli: Cli) -> None:
+    del world
+    done = cli("comment", "--print", *arguments)
+    assert done.code == 64
+    assert "Give --plan, or --failed with --env." in done.err
+
+
+def test_what_was_accepted_travels_with_the_review(world: Path, cli: Cli, github: FakeGitHub) -> None:
+    """Shown in the comment, it goes from there to the apply, and nobody types it again."""
+    text = OAK.read_text()
+    news = '{id: news, title: {en: News}, body: {en: "[Pay here](https://pay.example.com/x)"}}'
+    OAK.write_text(text.replace("\noptions:\n", f"\noptions:\n  announcements: {{items: [{news}]}}\n"))
+    assert cli("plan", "--out=plan.json", AT).code == 6
+    blocked = cli("comment", "--plan=plan.json", "--print").out
+    assert "```text\nPortalsync-Ack: new-host:pay.example.com\n```" in blocked
+    assert cli("plan", "--out=plan.json", "--ack=new-host:pay.example.com", AT).code == 0
+    assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
+    assert "Portalsync-Ack" not in github.comments[7][0]["body"]
+    github.merged(COMMIT, 7)
+    digest = reviewed(cli, "--outputs=out.txt")
+    assert "\nacknowledged=new-host:pay.example.com\n" in (world / "out.txt").read_text()
+    assert cli("apply", f"--expect={digest}", AT).code == 6
+    assert cli("apply", f"--expect={digest}", "--ack=new-host:pay.example.com", AT).code == 0

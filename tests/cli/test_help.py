@@ -114,7 +114,11 @@ WRONG = {
     "option before its command": (["--env=local", "plan"], "--env", "Optionen stehen hinter dem Befehl."),
     "option without a value": (["plan", "--out"], "--out braucht einen Wert.", "`portalsync plan --help`"),
     "value for a switch": (["apply", "--yes=3"], "--yes nimmt keinen Wert.", "`portalsync apply --help`"),
-    "missing option": (["comment"], "portalsync comment braucht --plan PFAD.", "`portalsync comment --help`"),
+    "missing option": (
+        ["reviewed"],
+        "portalsync reviewed braucht --commit TEXT.",
+        "`portalsync reviewed --help`",
+    ),
     "missing argument": (["show"], "portalsync show braucht DATEI.", "`portalsync show --help`"),
     "too many arguments": (["show", "a", "b", "c"], "portalsync show: b c.", "`portalsync show --help`"),
     "choice": (["plan", "--format=xml"], "„xml“ steht nicht zur Wahl.", "text, markdown, json."),

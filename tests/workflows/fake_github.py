@@ -12,6 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 TOKEN = "ghs_local"  # noqa: S105 - of a server that the tests start
 REPOSITORY = "hedgerow/portal"
 BOT = "github-actions[bot]"
+HEAD = "e5" * 20
+"""The last commit of every pull request, unless told otherwise."""
+AUTHOR = "ada"
 
 
 @dataclass
@@ -22,6 +25,8 @@ class FakeGitHub:
     comments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     issues: list[dict[str, Any]] = field(default_factory=list)
     pulls: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    reviews: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    writers: list[str] = field(default_factory=lambda: ["ines", "jonas", "rosa-lund"])
     answers: list[int] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     last: int = 100
@@ -32,9 +37,19 @@ class FakeGitHub:
         self.comments.setdefault(pull, []).append(made)
         return made
 
-    def merged(self, commit: str, pull: int) -> None:
-        known = {"number": pull, "merged_at": "2026-12-01T08:00:00Z", "merge_commit_sha": commit}
+    def merged(self, commit: str, pull: int, head: str = HEAD) -> None:
+        known = {
+            "number": pull,
+            "merged_at": "2026-12-01T08:00:00Z",
+            "merge_commit_sha": commit,
+            "head": {"sha": head},
+            "user": {"login": AUTHOR},
+        }
         self.pulls.setdefault(commit, []).append(known)
+
+    def review(self, pull: int, who: str, state: str, commit: str = HEAD, kind: str = "User") -> None:
+        made = {"user": {"login": who, "type": kind}, "state": state, "commit_id": commit}
+        self.reviews.setdefault(pull, []).append(made)
 
     def do(  # noqa: PLR0911 - one return per route
         self, method: str, path: str, query: dict[str, list[str]], body: Any
@@ -50,6 +65,10 @@ class FakeGitHub:
                 return _edited(known, "id", int(number), body)
             case ["GET", "commits", commit, "pulls"]:
                 return 200, _page(self.pulls.get(commit, []), query)
+            case ["GET", "pulls", number, "reviews"]:
+                return 200, _page(self.reviews.get(int(number), []), query)
+            case ["GET", "collaborators", person, "permission"]:
+                return 200, {"permission": "write" if person in self.writers else "read"}
             case ["GET", "issues"]:
                 found = [each for each in self.issues if query["labels"][0] in each["labels"]]
                 return 200, _page(found, query)

@@ -35,6 +35,11 @@ class Step:
     env: Mapping[str, str]
     shell: str = ""
     id: str = ""
+    when: str = ""
+
+    def runs(self, *, failed: bool) -> bool:
+        """Whether a runner would come to it after a step that failed, or after none."""
+        return ("failure()" in self.when) == failed
 
 
 def workflow(name: str) -> dict[Any, Any]:
@@ -51,7 +56,13 @@ def run_steps(name: str) -> Iterator[Step]:
                 env = {**data.get("env", {}), **body.get("env", {}), **step.get("env", {})}
                 texts = {key: str(value) for key, value in env.items()}
                 yield Step(
-                    job, step["name"], step["run"], texts, step.get("shell", shell), step.get("id", "")
+                    job,
+                    step["name"],
+                    step["run"],
+                    texts,
+                    step.get("shell", shell),
+                    step.get("id", ""),
+                    step.get("if", ""),
                 )
 
 

@@ -149,10 +149,43 @@ def test_forks_get_no_secret(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", [TEMPLATES, OWN], ids=named)
 def test_applies_wait_for_each_other(folder: Path) -> None:
-    """In order, and none is dropped or cancelled."""
+    """In order, and none is dropped or cancelled. What waits for an answer waits outside of that line."""
     data = yaml.safe_load((folder / "portal-apply.yml").read_text())
-    assert data["concurrency"] == {"group": "portal-apply", "queue": "max"}
-    assert data["jobs"]["apply"]["environment"] == "portal-apply"
+    look, agree, apply = (data["jobs"][name] for name in ("look", "agree", "apply"))
+    assert apply["concurrency"] == {"group": "portal-apply", "queue": "max"}
+    assert data["concurrency"]["group"] == "portal-apply-${{ github.run_id }}"
+    assert "concurrency" not in look
+    assert "concurrency" not in agree
+    assert (look["environment"], agree["environment"], apply["environment"]) == (
+        "portal-read",
+        "portal-agree",
+        "portal-apply",
+    )
+
+
+@pytest.mark.parametrize("folder", [TEMPLATES, OWN], ids=named)
+def test_nobody_is_asked_for_nothing(folder: Path) -> None:
+    """The job that asks runs after one that cannot write, and only if that one saw changes; without it, and
+    without an answer, nothing is applied.
+    """
+    jobs = yaml.safe_load((folder / "portal-apply.yml").read_text())["jobs"]
+    assert "PORTAL_APPLY_TOKEN" not in str(jobs["look"])
+    assert (jobs["agree"]["needs"], jobs["agree"]["if"]) == ("look", "needs.look.outputs.changes != '0'")
+    assert jobs["agree"]["permissions"] == {}
+    assert jobs["apply"]["needs"] == ["look", "agree"]
+    assert "if" not in jobs["apply"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=named)
+def test_a_job_that_runs_again_keeps_its_files_under_another_name(path: Path) -> None:
+    """An artifact of one file is named like the file, and a name is taken for all attempts of a run.
+
+    Seen to fail: the plan job could not be run again.
+    """
+    for job in jobs(path):
+        for step in job["steps"]:
+            if not step.get("with", {}).get("archive", True):
+                assert "${{ github.run_attempt }}" in step["with"]["path"]
 
 
 def test_init_ships_them(repository: Path) -> None:

@@ -63,18 +63,23 @@ class World:
         path.write_text(text.replace(old, new, 1))
 
     def run(self, step: Step, **more: str) -> Ran:
+        (self.folder.parent / "temp").mkdir(exist_ok=True)
         given = {
             "GITHUB_REPOSITORY": REPOSITORY,
             "GITHUB_API_URL": self.github.api,
             "GITHUB_RUN_ID": "4711",
+            "GITHUB_RUN_ATTEMPT": "1",
             "GITHUB_ACTOR": "rosa-lund",
             "GITHUB_SHA": self.git("rev-parse", "HEAD"),
+            "RUNNER_TEMP": str(self.folder.parent / "temp"),
         }
         knows = {
             "github.token": TOKEN,
             "github.event.pull_request.number": str(PULL),
+            "github.event.pull_request.head.sha": self.git("rev-parse", "topic"),
             "vars.PORTALSYNC_ENV": "production",
             "vars.PORTALSYNC_LANG": "",
+            "vars.PORTALSYNC_APPROVALS || '1'": "1",
             "secrets.PORTAL_READ_TOKEN": READER,
             "secrets.PORTAL_APPLY_TOKEN": APPLIER,
             "steps.preview.outputs.artifact-url": PREVIEW,
@@ -87,37 +92,87 @@ class World:
         assert "Traceback" not in ran.log
         return ran
 
-    def check(self, *jobs: str) -> list[Ran]:
-        """The pull request's workflow, or some of its jobs; its plan is what the artifact keeps."""
-        steps = [step for step in run_steps("portal-check.yml") if not jobs or step.job in jobs]
-        ran, outputs = list[Ran](), dict[str, str]()
-        for step in steps:
-            ran.append(self.run(step, **outputs))
-            outputs |= {f"steps.{step.id}.outputs.{key}": text for key, text in ran[-1].outputs.items()}
-        shutil.rmtree(self.folder / "reviewed", ignore_errors=True)
-        (self.folder / "reviewed").mkdir()
-        shutil.copy(self.folder / "portal-plan.json", self.folder / "reviewed")
+    def job(self, workflow: str, *jobs: str, **known: str) -> list[Ran]:
+        """Some of its jobs, or all, one step after the other as a runner goes on after a failure."""
+        ran, outputs, failed = list[Ran](), dict[str, str](), False
+        for step in run_steps(workflow):
+            if (not jobs or step.job in jobs) and step.runs(failed=failed):
+                ran.append(self.run(step, **known, **outputs))
+                failed |= ran[-1].code != 0
+                outputs |= {f"steps.{step.id}.outputs.{key}": text for key, text in ran[-1].outputs.items()}
         return ran
 
-    def merge(self) -> None:
+    def check(self, *jobs: str, pull: int = PULL, branch: str = "topic") -> list[Ran]:
+        """The pull request's workflow on the merge that GitHub makes for it; its plan is what the artifact
+        keeps.
+        """
+        head = self.git("rev-parse", branch)
+        self.git("switch", "--quiet", "--detach", "main")
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", branch)
+        event = {
+            "github.event.pull_request.number": str(pull),
+            "github.event.pull_request.head.sha": head,
+        }
+        ran = self.job("portal-check.yml", *jobs, **event)
+        self.git("switch", "--quiet", branch)
+        shutil.rmtree(self.folder / "reviewed", ignore_errors=True)
+        (self.folder / "reviewed").mkdir()
+        if (plan := self.folder / "portal-plan-1.json").exists():
+            shutil.copy(plan, self.folder / "reviewed")
+        return ran
+
+    def merge(self, branch: str = "topic", pull: int = PULL) -> None:
+        """Approved by a colleague, and merged."""
         self.git("switch", "--quiet", "main")
-        self.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
-        self.github.merged(self.git("rev-parse", "HEAD"), PULL)
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", branch)
+        head = self.git("rev-parse", branch)
+        self.github.review(pull, "ines", "APPROVED", head)
+        self.github.merged(self.git("rev-parse", "HEAD"), pull, head)
+
+    def look(self, given: str = "", acknowledge: str = "") -> tuple[Ran, dict[str, str]]:
+        """What a push to main starts, or with `given` a start by hand: the job before anybody is asked. Its
+        last step, and what it hands on.
+        """
+        find, plan, end = (step for step in run_steps("portal-apply.yml") if step.job == "look")
+        found = {} if given else self.run(find).outputs
+        digest, accepted = given or found["digest"], acknowledge or found.get("acknowledged", "")
+        known = {
+            "inputs.reviewed || steps.reviewed.outputs.digest": digest,
+            "inputs.acknowledge || steps.reviewed.outputs.acknowledged": accepted,
+        }
+        planned = self.run(plan, **known)
+        assert planned.code == 0, planned.log
+        known |= {f"steps.plan.outputs.{name}": planned.outputs[name] for name in ("changes", "stopped")}
+        ended = replace(self.run(end, **known), summary=planned.summary)
+        handed = {"digest": digest, "acknowledged": accepted, "attempt": found.get("attempt", "")}
+        return ended, {**handed, "changes": planned.outputs["changes"]}
 
     def apply(
         self, given: str = "", token: str = APPLIER, acknowledge: str = "", *, stop_at_first: bool = False
     ) -> Ran:
-        """What a push to main starts, or with `given` a start by hand."""
-        find, do = run_steps("portal-apply.yml")
-        digest = given or self.run(find).outputs["digest"]
-        known = {
-            "inputs.reviewed || steps.reviewed.outputs.digest": digest,
-            "inputs.acknowledge": acknowledge,
-            "secrets.PORTAL_APPLY_TOKEN": token,
-        }
+        """The same up to the end: whoever must agree does."""
+        ended, handed = self.look(given, acknowledge)
+        if ended.code or handed["changes"] == "0":
+            return ended
+        return self.applied(handed, token, stop_at_first=stop_at_first)
+
+    def applied(self, handed: dict[str, str], token: str = APPLIER, *, stop_at_first: bool = False) -> Ran:
+        """The job that was asked for, at the commit that is checked out; `newest` is what main has by now."""
+        (do,) = (step for step in run_steps("portal-apply.yml") if step.job == "apply")
         if stop_at_first:
             do = replace(do, env={**do.env, "PORTALSYNC_STOP_AT_FIRST": "1"})
-        return self.run(do, **known)
+        newest = self.folder / "newest"
+        if self.git("rev-parse", "HEAD") == self.git("rev-parse", "main"):
+            newest.symlink_to(".")
+        else:
+            self.git("worktree", "add", "--quiet", "--detach", str(newest), "main")
+        known = {f"needs.look.outputs.{name}": text for name, text in handed.items()}
+        ran = self.run(do, **known, **{"secrets.PORTAL_APPLY_TOKEN": token})
+        if newest.is_symlink():
+            newest.unlink()
+        else:
+            self.git("worktree", "remove", "--force", str(newest))
+        return ran
 
     def drift(self) -> Ran:
         (step,) = run_steps("portal-drift.yml")
@@ -255,8 +310,8 @@ def test_from_a_branch_to_the_portal(world: World) -> None:
     ran = world.check()
     assert [each.code for each in ran] == [0] * len(ran), [each.log for each in ran]
     assert world.live == {}, "checking writes nothing"
-    assert (world.folder / "portal-preview.html").stat().st_size > 1000
-    assert "H4sI" in (world.folder / "portal-review.html").read_text(), (
+    assert (world.folder / "portal-preview-1.html").stat().st_size > 1000
+    assert "H4sI" in (world.folder / "portal-review-1.html").read_text(), (
         "packed as the search for leaks knows it"
     )
     (comment,) = world.github.comments[PULL]
@@ -271,10 +326,8 @@ def test_from_a_branch_to_the_portal(world: World) -> None:
     assert "1 firm is as planned." in done.summary
     assert world.live["chat.clients_can_start"] is False
     assert [entry.actor for entry in world.store.history("oak", 1)] == ["rosa-lund"]
-    again = world.apply()
-    assert again.code == 0
-    assert "The plan is already applied. Nothing was sent." in again.summary
-    assert "by rosa-lund`" in again.summary
+    again, handed = world.look()
+    assert (again.code, handed["changes"]) == (0, "0"), "so nobody is asked"
     assert world.store.state("oak").generation == 2
     assert world.drift().code == 0
     assert world.gate.turned_away == []
@@ -358,7 +411,9 @@ def test_an_apply_that_was_broken_off_is_finished_by_the_same_workflow(world: Wo
 
 
 def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
-    """The check shows it and goes on, the apply refuses, a start by hand that names the host lets it pass."""
+    """The check shows it and goes on, the apply refuses. A commit that names the host lets it pass: reviewers
+    see it, and nobody types it again. So does a start by hand.
+    """
     news = '{id: news, title: {en: News}, body: {en: "[Pay here](https://pay.example.com/x)"}}'
     world.edit("options:\n", f"options:\n  announcements: {{items: [{news}]}}\n")
     world.commit()
@@ -366,6 +421,7 @@ def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
     assert [each.code for each in ran] == [0] * len(ran), [each.log for each in ran]
     (comment,) = world.github.comments[PULL]
     assert "`--ack new-host:pay.example.com`" in comment["body"]
+    first = world.git("rev-parse", "main")
     world.merge()
     refused = world.apply()
     assert refused.code == 6
@@ -373,7 +429,17 @@ def test_a_link_to_a_host_that_nobody_knows(world: World) -> None:
     assert world.live == {}
     reviewed = comment["body"].partition('"digest":"')[2].partition('"')[0]
     assert world.apply(given=reviewed, acknowledge="new-host:elsewhere.example").code == 6
-    assert world.apply(given=reviewed, acknowledge="new-host:pay.example.com").code == 0
+    passing, _ = world.look(given=reviewed, acknowledge="new-host:pay.example.com")
+    assert "Accepted with `new-host:pay.example.com`" in passing.summary
+    assert world.live == {}
+    world.git("reset", "--quiet", "--hard", first)
+    world.git("switch", "--quiet", "topic")
+    accepted = "Calendly is our new host\n\nportalsync-ack: new-host:pay.example.com \r\n\nCo-authored-by: x"
+    world.git("commit", "--quiet", "--allow-empty", f"--message={accepted}")
+    assert all(each.code == 0 for each in world.check("plan"))
+    assert "Accepted with `new-host:pay.example.com`" in comment["body"]
+    world.merge()
+    assert world.apply().code == 0
     assert "https://pay.example.com/x" in str(world.live["announcements.items.news.body"])
 
 
@@ -392,8 +458,9 @@ def test_a_push_without_a_pull_request_is_not_applied(world: World) -> None:
     world.edit("method: card", "method: card # one")
     world.commit()
     refused = world.apply()
-    assert refused.code == 4
+    assert refused.code == 1
     assert "Nobody reviewed this change" in refused.log
+    assert "Reviewed change `review:" in refused.summary
     assert world.live == {}
 
 
@@ -403,17 +470,12 @@ def test_two_merges_are_applied_in_order(reviewed_world: World) -> None:
     world.git("switch", "--quiet", "--create", "other", "main")
     world.edit("button: true", "button: false", "groups/north.yaml")
     world.commit()
-    theirs = [
-        world.run(step, **{"github.event.pull_request.number": "8", "steps.comment.outputs.stopped": "0"})
-        for step in run_steps("portal-check.yml")
-        if step.job == "plan"
-    ]
+    theirs = world.check("plan", pull=8, branch="other")
     assert all(ran.code == 0 for ran in theirs)
     world.git("switch", "--quiet", "topic")
     world.merge()
     assert world.apply().code == 0
-    world.git("merge", "--quiet", "--no-edit", "other")
-    world.github.merged(world.git("rev-parse", "HEAD"), 8)
+    world.merge("other", 8)
     assert world.apply().code == 0
     assert world.live["chat.clients_can_start"] is False
     assert world.live["done_uploading.button"] is False
@@ -426,8 +488,47 @@ def test_a_rerun_of_an_old_apply_reverts_nothing(reviewed_world: World) -> None:
     world.merge()
     assert world.apply().code == 0
     world.git("checkout", "--quiet", "--detach", old)
-    assert world.apply().code == 4
+    assert world.apply().code == 1
     assert world.live["chat.clients_can_start"] is False
+
+
+def test_a_late_answer_brings_back_nothing(reviewed_world: World) -> None:
+    """A change waits for an answer. Meanwhile it is taken back, for which there is nothing to do; then
+    somebody answers. While it waits, other merges go their way.
+
+    Seen to fail: clients got what had been taken back.
+    """
+    world = reviewed_world
+    first = world.git("rev-parse", "main")
+    world.merge()
+    _, waiting = world.look()
+    assert waiting["changes"] == "1"
+    merged = world.git("rev-parse", "HEAD")
+    world.git("switch", "--quiet", "topic")
+    world.git("checkout", "--quiet", first, "--", "portal-config")
+    world.commit()
+    world.git("switch", "--quiet", "main")
+    world.git("merge", "--quiet", "--no-ff", "--no-edit", "topic")
+    taken_back, nothing = world.look()
+    assert (taken_back.code, nothing["changes"]) == (0, "0")
+    world.git("switch", "--quiet", "--detach", merged)
+    before = world.live
+    late = world.applied(waiting)
+    assert late.code == 4
+    assert "Newer files do not want this any more: oak." in late.log
+    assert world.live == before
+    world.git("branch", "--quiet", "--force", "main", merged)
+    assert world.applied(waiting).code == 0, "as long as nobody took it back, a late answer is one"
+
+
+def test_what_nobody_approved_is_not_applied(planned_world: World) -> None:
+    """Merged without an approval of its last commit: approvers of the environment are not even asked."""
+    world = planned_world
+    world.merge()
+    world.github.reviews.clear()
+    refused, _ = world.look()
+    assert refused.code == 1
+    assert "#7 has 0 approvals of its last commit, and needs 1." in " ".join(world.said)
 
 
 def test_an_invalid_file_stops_at_validate(world: World) -> None:
@@ -437,6 +538,11 @@ def test_an_invalid_file_stops_at_validate(world: World) -> None:
     ran = world.run(validate)
     assert ran.code == 3
     assert "::error file=portal-config/firms/oak.yaml,line=12" in ran.log
+    planned = world.check("plan")
+    assert [each.code for each in planned] == [0, 1, 0], [each.log for each in planned]
+    (comment,) = world.github.comments[PULL]
+    assert f"No plan for `production` at commit `{world.git('rev-parse', 'topic')}`" in comment["body"]
+    assert "portal-config/firms/oak.yaml:12" in comment["body"]
 
 
 HOSTILE = "::add-path::/tmp ##[add-path]/tmp --> <img src=x> @all `x` $(touch ran)"
@@ -498,12 +604,12 @@ def test_a_portal_that_is_closed_fails(world: World) -> None:
 def test_a_plan_without_a_token_says_which_one_is_missing(world: World) -> None:
     world.edit("method: card", "method: card # one")
     world.commit()
-    plan, *_ = [step for step in run_steps("portal-check.yml") if step.job == "plan"]
-    ran = world.run(plan, **{"secrets.PORTAL_READ_TOKEN": ""})
+    (plan,) = [each for each in run_steps("portal-check.yml") if each.name == "Plan"]
+    ran = world.run(plan, **{"secrets.PORTAL_READ_TOKEN": "", "steps.accepted.outputs.acknowledged": ""})
     assert ran.code == 1
     assert "asks for a token (401), and no token was given." in ran.log
     assert "Give one in the variable PORTALSYNC_TOKEN: to plan, a token that may read" in ran.log
-    assert not (world.folder / "portal-plan.json").exists()
+    assert not (world.folder / "portal-plan-1.json").exists()
 
 
 def test_an_apply_with_the_token_that_may_only_read(reviewed_world: World) -> None:

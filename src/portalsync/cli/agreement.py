@@ -13,12 +13,14 @@ from portalsync.cli.output import tell
 from portalsync.cli.plans import plan_result, read_saved_plan
 from portalsync.cli.receipts import NotReviewed
 from portalsync.cli.results import print_result, tell_result
-from portalsync.lexicon import phrase
+from portalsync.errors import PlanRefused
+from portalsync.lexicon import first_of, phrase
 from portalsync.model.plan import Plan
-from portalsync.model.substance import NOTHING_REVIEWED, is_rest, review_digest
+from portalsync.model.substance import NOTHING_REVIEWED, beyond, is_rest, review_digest
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.views.formats import RESULTS
 
+_MOST_NAMED = 8
 _NOBODY = phrase("help.usage.plan-or-yes")
 
 
@@ -98,6 +100,21 @@ def made_whole(plan: Plan, reviewed: Reviewed, portal: Reader, make: Callable[[R
     before = begun(reviewed.digest, sorted(possible), portal)
     whole = make(Before(portal, before)) if before else plan
     return plan if plan.is_empty and not reviewed.is_whole(whole) else whole
+
+
+def check_newest(plan: Plan, file: Path | None) -> None:
+    """PlanRefused if newer files, which the plan in `file` is of, would not do all of this as well: what was
+    taken back since it was reviewed is not brought back by who agrees late.
+    """
+    if file is None:
+        return
+    parts = beyond(plan, read_saved_plan(file, plan.environment)).firms
+    firms = [each.id for each in parts if each.changes or each.adopts or each.releases]
+    if firms:
+        raise PlanRefused(
+            phrase("errors.plan.taken-back.message", firms=first_of(firms, _MOST_NAMED)),
+            phrase("errors.plan.taken-back.hint"),
+        )
 
 
 def _ids(plan: Plan) -> set[str]:

@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx2
 import stamina
 
 from portalsync import __version__
 from portalsync.addresses import service_problem
-from portalsync.forge.protocol import ForgeError, Note, PullRequest
+from portalsync.forge.protocol import Decision, ForgeError, Note, PullRequest, Review
 from portalsync.lexicon import phrase
 
 # stamina tells of each retry on a logger; without a handler Python would print it to stderr.
@@ -25,6 +26,9 @@ _PER_PAGE = 100
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}/[A-Za-z0-9_.-]{1,100}")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+_WRITERS = ("write", "admin")
+"""GitHub tells of one who may maintain as of one who may write."""
+_DECISIONS = frozenset(each.value for each in Decision)
 _EXPLAINED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
@@ -72,6 +76,17 @@ class GitHub:
             raise _unfit("commit")
         found = self._pages(f"commits/{commit}/pulls", {})
         return [_pull_request(data) for data in found if data.get("merged_at")]
+
+    def reviews(self, pull: int) -> Iterator[Review]:
+        """What was decided in a pull request, oldest first."""
+        for data in self._pages(f"pulls/{pull}/reviews", {}):
+            if (review := _review(data)) is not None:
+                yield review
+
+    def may_write(self, person: str) -> bool:
+        """Whether somebody may change the repository."""
+        told = self._get(f"collaborators/{quote(person, safe='')}/permission", {})
+        return isinstance(told, dict) and told.get("permission") in _WRITERS
 
     def issues(self, label: str) -> Iterator[Note]:
         """Issues with a label, open and closed, oldest first."""
@@ -154,17 +169,33 @@ def _unfit(what: str) -> ForgeError:
 
 
 def _note(data: Mapping[str, Any], key: str) -> Note:
-    user, number = data.get("user"), data.get(key)
+    number = data.get(key)
     if not isinstance(number, int):
         raise ForgeError(phrase("errors.github.no-number"))
-    author = str(user.get("login", "")) if isinstance(user, dict) else ""
-    return Note(number, author, str(data.get("body") or ""), data.get("state", "open") == "open")
+    body, is_open = str(data.get("body") or ""), data.get("state", "open") == "open"
+    return Note(number, _text(data, "user", "login"), body, is_open)
 
 
 def _pull_request(data: Mapping[str, Any]) -> PullRequest:
     if not isinstance(data.get("number"), int):
         raise ForgeError(phrase("errors.github.no-pull-number"))
-    return PullRequest(data["number"], str(data.get("merge_commit_sha") or ""))
+    merged_as, head = str(data.get("merge_commit_sha") or ""), _text(data, "head", "sha")
+    return PullRequest(data["number"], merged_as, head, _text(data, "user", "login"))
+
+
+def _review(data: Mapping[str, Any]) -> Review | None:
+    """Nothing for a remark, and for what a person wrote whose account is gone."""
+    state, reviewer = str(data.get("state", "")).lower(), _text(data, "user", "login")
+    if state not in _DECISIONS or not reviewer:
+        return None
+    is_bot = _text(data, "user", "type") == "Bot"
+    return Review(reviewer, Decision(state), str(data.get("commit_id") or ""), is_bot)
+
+
+def _text(data: Mapping[str, Any], part: str, key: str) -> str:
+    """Of an object in an answer; empty where it has none."""
+    inner = data.get(part)
+    return str(inner.get(key) or "") if isinstance(inner, dict) else ""
 
 
 def _checked(api: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 from portalsync.model.canonical import canonical
 from portalsync.model.plan import Plan
@@ -11,37 +11,53 @@ from portalsync.model.substance import review_digest
 
 _PLAN = "plan"
 _DRIFT = "drift"
-_LINE = re.compile(r"<!-- portalsync-([a-z]+) (\{.{0,4000}\}) -->")
+_LINE = re.compile(r"<!-- portalsync-([a-z]+) (\{.{0,40000}\}) -->")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Where a comment comes from: the pull request's commit, and the attempt of a run that has the plan."""
+
+    head: str = ""
+    run: str = ""
+    attempt: str = ""
+
+
+NOWHERE = Made()
+"""Of what is only printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMark:
-    """Of a comment: the change that it shows, and the run that keeps the plan file."""
+    """Of a comment: the change that it shows, what of it was accepted though a guardrail objected, and where
+    it comes from. Without a digest it says that the commit has no plan.
+    """
 
     environment: str
-    digest: str
-    plan: str
-    commit: str
+    digest: str = ""
+    plan: str = ""
+    commit: str = ""
+    acknowledged: str = ""
+    head: str = ""
     run: str = ""
+    attempt: str = ""
 
     @classmethod
-    def of(cls, plan: Plan, run: str = "") -> "PlanMark":
-        return cls(plan.environment, review_digest(plan), plan.digest, plan.commit, run)
+    def of(cls, plan: Plan, made: Made) -> "PlanMark":
+        accepted = " ".join(sorted({each.acknowledged for each in plan.guardrails if each.acknowledged}))
+        return cls(plan.environment, review_digest(plan), plan.digest, plan.commit, accepted, **asdict(made))
+
+    @classmethod
+    def without_plan(cls, environment: str, made: Made) -> "PlanMark":
+        return cls(environment, **asdict(made))
 
     def line(self) -> str:
-        data = {
-            "environment": self.environment,
-            "digest": self.digest,
-            "plan": self.plan,
-            "commit": self.commit,
-            "run": self.run,
-        }
-        return hidden_mark(_PLAN, data)
+        return hidden_mark(_PLAN, asdict(self))
 
     @classmethod
     def read(cls, body: str) -> "PlanMark | None":
         data = read_mark(_PLAN, body)
-        if data is None or sorted(data) != ["commit", "digest", "environment", "plan", "run"]:
+        if data is None or {*data} != {each.name for each in fields(cls)}:
             return None
         return cls(**data)
 

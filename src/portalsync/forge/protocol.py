@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from portalsync.errors import PortalsyncError
@@ -23,8 +24,30 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
+    """One that was merged: the commit that it became, its own last one, and who opened it."""
+
     number: int
     merged_as: str
+    head: str
+    author: str
+
+
+class Decision(StrEnum):
+    """What a review decides; a mere remark decides nothing."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one person decided, on which commit."""
+
+    reviewer: str
+    decision: Decision
+    commit: str
+    is_bot: bool
 
 
 class Forge(Protocol):
@@ -39,6 +62,12 @@ class Forge(Protocol):
 
     def pull_requests(self, commit: str) -> Sequence[PullRequest]:
         """The merged pull requests that brought a commit."""
+
+    def reviews(self, pull: int) -> Iterable[Review]:
+        """What was decided in a pull request, oldest first."""
+
+    def may_write(self, person: str) -> bool:
+        """Whether somebody may change the repository. Approvals of others are words."""
 
     def issues(self, label: str) -> Iterable[Note]:
         """Issues with a label, open and closed, oldest first."""

@@ -1,9 +1,10 @@
 """A plan as one comment in its pull request, and the same for the summary of a job."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from portalsync.forge.marks import PlanMark
+from portalsync.forge.marks import NOWHERE, Made, PlanMark
 from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
@@ -11,6 +12,7 @@ from portalsync.views.fitting import Cut, Portion, entries_of, fitted
 from portalsync.views.formats.markdown import markdown_item, markdown_text
 from portalsync.views.report import Item, Report, Section
 from portalsync.views.wording.plan import word_plan
+from portalsync.visible import visible_lines
 
 COMMENT_BUDGET = 60_000
 SUMMARY_BUDGET = 900_000
@@ -19,13 +21,36 @@ SUMMARY_BUDGET = 900_000
 _LONGEST_HEAD = 2000
 
 
-def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", run: str = "") -> str:
+_MOST_LINES = 10
+_LONGEST_REASON = 8000
+TRAILER = "Portalsync-Ack"
+"""What begins a line of a commit's message that accepts what a guardrail objects to."""
+
+
+def plan_comment(plan: Plan, lexicon: Lexicon, preview: str = "", made: Made = NOWHERE) -> str:
     """The whole body. One line is to be seen of it when nothing changes."""
-    mark = PlanMark.of(plan, run)
+    mark = PlanMark.of(plan, made)
     line = f"{mark.line()}\n"
     if plan.is_quiet:
         return f"{line}✅ {_nothing(plan, lexicon)}\n"
     return line + _body(plan, mark.digest, lexicon, preview, COMMENT_BUDGET - len(line.encode()))
+
+
+def failure_comment(environment: str, reason: str, lexicon: Lexicon, made: Made) -> str:
+    """The body where a commit has no plan: what an earlier comment said holds no longer. `reason` is what the
+    failed command wrote; its end is shown.
+    """
+    mark = PlanMark.without_plan(environment, made)
+    title = phrase("comment.failed.title", environment=Foreign(environment), commit=Foreign(made.head))
+    lines = [mark.line(), f"## ⚠️ {markdown_text(title, lexicon)}", "", lexicon("comment.failed.what"), ""]
+    return "\n".join([*lines, *_block(visible_lines(reason.strip())[-_LONGEST_REASON:].splitlines())]) + "\n"
+
+
+def _block(lines: Sequence[str]) -> list[str]:
+    """As code, which no line of it can end."""
+    ticks = [len(run) for line in lines for run in re.findall("`+", line)]
+    fence = "`" * (max([2, *ticks]) + 1)
+    return [f"{fence}text", *lines, fence] if lines else []
 
 
 def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
@@ -46,10 +71,17 @@ def _body(plan: Plan, review: str, lexicon: Lexicon, preview: str, budget: int) 
     rest = [_bold(item, lexicon) for item in others]
     too_long = sum(len(line.encode()) for line in rest) > _LONGEST_HEAD
     lines += [] if too_long else rest
+    lines += _way_through(plan, lexicon)
     lines += ["", f"**[{lexicon('comment.preview')}]({preview})**"] if preview else []
     first_entries = entries_of((Section("", others),), lexicon) if too_long else ()
     entries = chain(first_entries, _entries(report, lexicon))
     return fitted("\n".join(lines), entries, _foot(review, lexicon), budget, cut_sentence(lexicon))
+
+
+def _way_through(plan: Plan, lexicon: Lexicon) -> list[str]:
+    """What to write into a commit's message where a guardrail objects."""
+    lines = [f"{TRAILER}: {each.acknowledgement}" for each in plan.blocking[:_MOST_LINES]]
+    return ["", lexicon("comment.acknowledge"), "", *_block(lines)] if lines else []
 
 
 def _bold(item: Item, lexicon: Lexicon) -> str:

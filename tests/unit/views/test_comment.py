@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from portalsync.forge.marks import PlanMark
+from portalsync.forge.marks import Made, PlanMark
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
@@ -103,9 +103,11 @@ def plan(*firms: FirmPlan, **parts: object) -> Plan:
 
 
 def test_it_begins_with_people() -> None:
-    body = plan_comment(plan(firm()), EN, "https://github.com/a/b/actions/runs/1/artifacts/2", "77")
+    body = plan_comment(
+        plan(firm()), EN, "https://github.com/a/b/actions/runs/1/artifacts/2", Made("e5" * 20, "77", "1")
+    )
     mark, title, _, *verdict = body.splitlines()
-    assert PlanMark.read(body) == PlanMark.of(plan(firm()), "77")
+    assert PlanMark.read(body) == PlanMark.of(plan(firm()), Made("e5" * 20, "77", "1"))
     assert review_digest(plan(firm())) in mark
     assert title == "## Plan for `production`, as of 1 Dec 2026, 00:00 UTC"
     assert "412 clients lose `Message firm` on the phone." in "\n".join(verdict[:2])

@@ -15,7 +15,7 @@ from portalsync.backend.protocol import Backend, Reader
 from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.actor import actor_option
-from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, made_whole
+from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, check_newest, made_whole
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.language import spoken_lexicon
@@ -98,6 +98,11 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
     type=PATH,
     envvar="PORTALSYNC_REVIEWED",
 )
+@click.option(
+    "--newest",
+    type=PATH,
+    envvar="PORTALSYNC_NEWEST",
+)
 def apply(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     file: Path | None,
@@ -117,11 +122,23 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     minutes: int,
     expect: str | None,
     reviewed_file: Path | None,
+    newest: Path | None,
 ) -> int:
     reviewed = Reviewed(expect, reviewed_file) if expect else None
     terms = Terms(reviewed, yes, form, summary)
     wish = _Wish(
-        file, root, environment, selection, executor, cache, at, acknowledged, actor, stop_at_first, minutes
+        file,
+        root,
+        environment,
+        selection,
+        executor,
+        cache,
+        at,
+        acknowledged,
+        actor,
+        stop_at_first,
+        minutes,
+        newest,
     )
     known, truth = Receipt(environment or ""), _looking(root, environment)
     receipts = Receipts(spoken_lexicon(), RESULTS[form], targets, summary, known, truth)
@@ -151,6 +168,7 @@ class _Wish:
     actor: str
     stop_at_first: bool
     minutes: int
+    newest: Path | None
 
 
 def _check_use(wish: _Wish, reviewed: Reviewed | None, reviewed_file: Path | None) -> None:
@@ -164,6 +182,7 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
     """A saved plan needs to know where its portal is, and no file but the one that says so."""
     if wish.file is not None:
         plan = read_saved_plan(wish.file, wish.environment)
+        check_newest(plan, wish.newest)
         name, settings = environment_of(read_network(wish.root), plan.environment)
         receipts.about(name, plan.digest)
         tell_other_files(plan, wish.root)
@@ -208,6 +227,7 @@ def _planned(
         return plan_of(known, wish.root, portal, environment, at, accepted, selection)
 
     plan = make(portal)
+    check_newest(plan, wish.newest)
     if reviewed is not None:
         plan = made_whole(plan, reviewed, portal, make)
     tell_unused(plan, wish.acknowledged)

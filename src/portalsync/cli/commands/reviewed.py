@@ -9,12 +9,11 @@ from portalsync.cli.options import environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.program import Command
-from portalsync.errors import ExitCode, PlanRefused
+from portalsync.cli.values import AtLeast
+from portalsync.errors import ExitCode
 from portalsync.files import append_file
-from portalsync.forge.marks import PlanMark
-from portalsync.forge.protocol import Forge
+from portalsync.forge.agreed import Agreement, agreement
 from portalsync.forge.step_outputs import step_outputs
-from portalsync.lexicon import phrase
 from portalsync.model.substance import NOTHING_REVIEWED
 
 
@@ -23,6 +22,14 @@ from portalsync.model.substance import NOTHING_REVIEWED
     "--commit",
     required=True,
     envvar="PORTALSYNC_COMMIT",
+)
+@click.option(
+    "--require-approval",
+    "needed",
+    type=AtLeast(0),
+    default=0,
+    show_default=True,
+    envvar="PORTALSYNC_REQUIRE_APPROVAL",
 )
 @click.option(
     "--outputs",
@@ -34,6 +41,7 @@ from portalsync.model.substance import NOTHING_REVIEWED
 def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     commit: str,
+    needed: int,
     outputs: Path | None,
     environment: str | None,
     repository: str,
@@ -42,36 +50,21 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     with forge_of(repository, token, api) as forge:
-        pull = _pull_request(forge, commit)
-        mark = _mark(forge, pull, author, environment) if pull else None
-    digest = mark.digest if mark else NOTHING_REVIEWED
-    if mark is None and pull is None:
-        tell(phrase("told.not-reviewed.commit"))
-    elif mark is None:
-        tell(phrase("told.not-reviewed.pull", pull=str(pull)))
+        agreed = agreement(forge, commit, author, environment, needed)
+    if agreed.missing is not None:
+        tell(agreed.missing)
+    digest = agreed.plan.digest if agreed.plan else NOTHING_REVIEWED
     if outputs is not None:
-        named = {"digest": digest, "run": mark.run if mark else "", "pull-request": str(pull or "")}
-        append_file(outputs, step_outputs(named))
+        append_file(outputs, step_outputs({"digest": digest, **_handed_on(agreed)}))
     show(f"{digest}\n")
     return ExitCode.DONE
 
 
-def _pull_request(forge: Forge, commit: str) -> int | None:
-    """The one that became this commit, else the only one that brought it."""
-    found = forge.pull_requests(commit)
-    exactly = [pull for pull in found if pull.merged_as == commit] or found
-    return exactly[0].number if len(exactly) == 1 else None
-
-
-def _mark(forge: Forge, pull: int, author: str, environment: str | None) -> PlanMark | None:
-    marks: dict[str, PlanMark] = {}
-    for note in forge.comments(pull):
-        mark = PlanMark.read(note.body) if note.author == author else None
-        if mark is not None and environment in (None, mark.environment):
-            marks.setdefault(mark.environment, mark)
-    if len(marks) > 1:
-        raise PlanRefused(
-            phrase("errors.plan.several-environments.message", pull=str(pull)),
-            phrase("errors.plan.several-environments.hint"),
-        )
-    return next(iter(marks.values()), None)
+def _handed_on(agreed: Agreement) -> dict[str, str]:
+    plan = agreed.plan
+    return {
+        "acknowledged": plan.acknowledged if plan else "",
+        "run": plan.run if plan else "",
+        "attempt": plan.attempt if plan else "",
+        "pull-request": str(agreed.pull or ""),
+    }
