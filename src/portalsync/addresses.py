@@ -1,7 +1,8 @@
 """Addresses on the web: where they lead, and what may be wrong with them."""
 
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import quote, urlsplit
 
 from portalsync.lexicon import Phrase, phrase
 
@@ -25,6 +26,7 @@ LONGEST_MAILBOX = 254
 
 TELEPHONE_PATTERN = "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$"
 
+_SAFE_IN_PATH = "!#$%&'()*+,/:;=?@[]~"
 _HOST = re.compile(HOST_PATTERN)
 _LABELS = re.compile(f"({_LABEL}\\.)+{_LABEL}")
 _TARGETS = {"mailto": re.compile(MAILBOX_PATTERN), "tel": re.compile(TELEPHONE_PATTERN)}
@@ -42,6 +44,22 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").lower().removesuffix(".")
     except ValueError:
         return ""
+
+
+def ascii_host(host: str) -> str:
+    """The same host in ASCII, in lower case: `xn--` before what stands for letters beyond that."""
+    labels = unicodedata.normalize("NFC", host.strip()).lower().split(".")
+    return ".".join(each if each.isascii() else f"xn--{each.encode('punycode').decode()}" for each in labels)
+
+
+def ascii_link(address: str) -> str:
+    """The https address that may be meant, in ASCII; empty where it has a user, a port or another scheme."""
+    scheme, sign, rest = address.strip().rpartition("://")
+    host, slash, path = (rest if sign else address.strip()).partition("/")
+    if scheme.lower() not in ("", "http", "https") or not re.fullmatch(r"[\w. -]+", host):
+        return ""
+    plain = ascii_host(host.replace(" ", ""))
+    return f"https://{plain}{slash}{quote(unicodedata.normalize('NFC', path), safe=_SAFE_IN_PATH)}"
 
 
 def link_problem(text: str) -> Phrase | None:

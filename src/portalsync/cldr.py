@@ -1,6 +1,6 @@
 """What a language does with numbers, amounts and days, here and there: the data of the CLDR, by Babel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -49,6 +49,11 @@ class Cldr:
     def day(self, at: date, pattern: str) -> str:
         """By a pattern such as `d MMM y`, or a length that the CLDR has one for, such as `long`."""
         return format_date(at, pattern, self._locale)
+
+    def cities(self) -> Mapping[str, str]:
+        """The time zones by the cities that they are named after, in lower case."""
+        zones: Mapping[str, Mapping[str, str]] = self._locale.time_zones
+        return {each["city"].lower(): zone for zone, each in zones.items() if "city" in each}
 
     def time_of_day(self, at: time, pattern: str) -> str:
         """By a pattern such as `HH:mm`."""

@@ -18,6 +18,7 @@ from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.diagnostics import Diagnostic, Position, Severity, has_errors
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
 from portalsync.lexicon import Phrase, Text, phrase
+from portalsync.suggest import plain_id
 
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
 
@@ -117,7 +118,7 @@ class _Found:
             for name, is_plain in self._named_well(kind.folder, _CONFIG):
                 self._file(name, kind, is_plain=is_plain)
             return
-        self.faults.extend(_misnamed(name, _CONFIG) for name in self._almost(kind.file))
+        self.faults.extend(_misnamed(self.root, name, _CONFIG) for name in self._almost(kind.file))
         if kind is NETWORK or os.path.lexists(self.root / kind.file):
             self._file(kind.file, kind)
 
@@ -165,7 +166,7 @@ class _Found:
             if naming.right.fullmatch(entry.name):
                 yield name, _is_plain(entry)
             elif naming.alike.fullmatch(Path(name).suffix.strip().lower()) or (self.root / name).is_dir():
-                self.faults.append(_misnamed(name, naming))
+                self.faults.append(_misnamed(self.root, name, naming))
             else:
                 self.faults.append(_passed_over(name, naming))
 
@@ -194,13 +195,13 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _misnamed(name: str, naming: _Naming) -> Diagnostic:
+def _misnamed(root: Path, name: str, naming: _Naming) -> Diagnostic:
     return Diagnostic(
         "file-name",
         phrase("yaml.files.name.message"),
         _file(name),
         expected=phrase("yaml.files.name.expected", ending=naming.ending),
-        hint=_new_name(Path(name), naming.suffixes),
+        hint=_new_name(root, Path(name), naming.suffixes),
     )
 
 
@@ -219,14 +220,19 @@ def _file(name: str) -> Position:
     return Position(name.encode("utf-8", "backslashreplace").decode())
 
 
-def _new_name(path: Path, suffixes: tuple[str, ...]) -> Phrase:
-    """What to do about a name; with the nearest one that fits, if there is any."""
-    plain = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+def _new_name(root: Path, path: Path, suffixes: tuple[str, ...]) -> Phrase:
+    """What to do about a name; with the nearest one that fits, if there is any and no file has it."""
+    plain = plain_id(path.stem)
     suffix = path.suffix.lower()
     known = {".yml": ".yaml"}.get(suffix, suffix)
-    if plain and known in suffixes:
+    if plain and known in suffixes and not _is_another(root / path.with_name(plain + known), root / path):
         return phrase("yaml.files.name.hint_to", name=plain + known)
     return phrase("yaml.files.name.hint")
+
+
+def _is_another(path: Path, than: Path) -> bool:
+    """Whether there is such a file, and not only because the system takes both names for one."""
+    return os.path.lexists(path) and not (path.exists() and path.samefile(than))
 
 
 def _check_picture(name: str, content: bytes) -> Iterator[Diagnostic]:

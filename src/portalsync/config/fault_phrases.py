@@ -5,22 +5,27 @@ from dataclasses import replace
 from functools import cache, reduce
 from typing import Any
 
-from portalsync.catalog.conform import Fault
+from portalsync.catalog.conform import Fault, validator
+from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.unset import SPELLING, UNSET, types_of_value
 from portalsync.config.fault_values import cannot_be, flow_of, kind_of, name_of, shown_value
-from portalsync.config.form_phrases import as_format, of_format, of_pattern
+from portalsync.config.form_phrases import as_format, instead_of, of_format, of_pattern
+from portalsync.config.meant import meant
 from portalsync.config.unset_faults import hint
 from portalsync.config.yaml import Path
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import LOCALES, Phrase, Text, counted, lexicon_of, phrase
-from portalsync.suggest import did_you_mean, one_of
+from portalsync.model.json_value import JSONObject
+from portalsync.suggest import did_you_mean, one_of, plain_id
 
 
 def worded(found: Fault) -> Diagnostic:
     """By what the schema asks for; anything that it asks for is worded somehow. Without its position."""
     fault = as_format(found)
     wrong = _PHRASES.get(fault.keyword, _other)(fault)
-    return replace(wrong, code=f"schema-{fault.keyword.lower()}", hint=hint(fault) or wrong.hint)
+    is_other_key = fault.keyword == "unknown" and fault.key != UNSET
+    better = wrong.hint if is_other_key else hint(fault) or wrong.hint
+    return replace(wrong, code=f"schema-{fault.keyword.lower()}", hint=better)
 
 
 def known_keys(fault: Fault) -> list[str]:
@@ -76,10 +81,12 @@ def _key(fault: Fault) -> Diagnostic:
                 phrase("findings.removed-with-more.hint", key=fault.key),
             )
         )
+    near = plain_id(fault.key)
+    is_taken = near and validator({"pattern": str(fault.expected)}).is_valid(near)
     return complaint(
         phrase("findings.name.message", name=fault.key),
         phrase("findings.name.expected"),
-        phrase("findings.name.hint"),
+        phrase("findings.type.write", value=near) if is_taken else phrase("findings.name.hint"),
     )
 
 
@@ -108,7 +115,8 @@ def _other_than(expected: str, fault: Fault) -> Phrase:
 
 def _enum(fault: Fault) -> Diagnostic:
     known = [value for value in fault.expected if isinstance(value, str)]
-    return complaint(cannot_be(fault), one_of(known), did_you_mean(str(fault.value), known))
+    hint = instead_of(fault) or did_you_mean(str(fault.value), known)
+    return complaint(cannot_be(fault), one_of(known), hint)
 
 
 def _type(fault: Fault) -> Diagnostic:
@@ -130,7 +138,12 @@ def _wanted(kind: str, fault: Fault) -> Phrase:
     examples = fault.schema.get("examples")
     if kind == "object" and isinstance(examples, list) and examples:
         return phrase("findings.type.wanted.example", example=flow_of(examples[0]))
+    if kind == "string" and (form := form_of(fault.schema)) and form.key not in _ANY_TEXT:
+        return form
     return phrase(f"findings.type.wanted.{kind}")
+
+
+_ANY_TEXT = ("findings.forms.line", "findings.forms.lines")
 
 
 @cache
@@ -149,16 +162,21 @@ def _type_hint(types: list[str], fault: Fault) -> Text:
     if "boolean" in types and text in _switched():
         key = "findings.type.unquoted" if text in ("true", "false") else "findings.type.write"
         return phrase(key, value=_switched()[text])
-    if "string" in types and isinstance(value, int | float):
-        return phrase("findings.type.quoted", value=f'"{text}"')
-    if "array" in types and isinstance(value, str):
-        return phrase("findings.type.write", value=f"[{value}]")
     if "array" in types and isinstance(value, dict):
         return phrase("findings.type.dash", example=f"- {next(iter(value), 'id')}: …")
-    known: Any = fault.schema.get("properties", {})
-    if isinstance(value, bool) and "enabled" in known:
-        return phrase("findings.type.below", example=f"enabled: {text}")
-    return ""
+    if "object" in types and (switch := _switch_of(fault.schema)) and text in _switched():
+        return phrase("findings.type.below", example=f"{switch}: {_switched()[text]}")
+    better = meant(fault.schema, value)
+    if better == str(value):
+        return phrase("findings.type.quoted", value=f'"{text}"')
+    return "" if better is None else phrase("findings.type.write", value=flow_of(better))
+
+
+def _switch_of(schema: JSONObject) -> str:
+    """The switch of an option that has one; the one for all of it, if there are more."""
+    known: Any = schema.get("properties", {})
+    switches = [name for name, each in known.items() if "boolean" in each.get("type", ())]
+    return "enabled" if "enabled" in switches else switches[0] if len(switches) == 1 else ""
 
 
 def _length(fault: Fault) -> Diagnostic:

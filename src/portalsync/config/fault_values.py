@@ -1,11 +1,16 @@
 """How a value that is at fault is named, shown and told by its kind."""
 
 import json
+import re
 from typing import Any
 
 from portalsync.catalog.conform import Fault
+from portalsync.config.yaml.scalar import plain_value
 from portalsync.config.yaml.source import shown
 from portalsync.lexicon import LOCALES, Phrase, Text, phrase
+
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[\w./@:-]*[\w/])?")
+"""What needs no quotes, also between brackets."""
 
 
 def cannot_be(fault: Fault) -> Phrase:
@@ -33,7 +38,7 @@ def flow_of(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {flow_of(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow_of, value)) + "]"
-    plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalpha()
+    plain = isinstance(value, str) and _PLAIN.fullmatch(value) and plain_value(value) == value
     return str(value) if plain else json.dumps(value, ensure_ascii=False)
 
 

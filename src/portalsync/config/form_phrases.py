@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from portalsync.addresses import link_problem
 from portalsync.catalog.conform import Fault
 from portalsync.catalog.kinds.form import form_of
-from portalsync.config.fault_values import cannot_be, shown_value
+from portalsync.config.fault_values import cannot_be, flow_of, shown_value
+from portalsync.config.meant import meant
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Text, phrase
-from portalsync.suggest import nearest_zone, suggested
+from portalsync.suggest import suggested
 
 _LIKE_A_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
 
@@ -25,11 +26,17 @@ def as_format(fault: Fault) -> Fault:
 
 
 def of_pattern(fault: Fault) -> Diagnostic:
-    return complaint(cannot_be(fault), form_of(fault.schema) or "")
+    return complaint(cannot_be(fault), form_of(fault.schema) or "", instead_of(fault))
 
 
 def of_format(fault: Fault) -> Diagnostic:
     return {"portalsync-link": _link, "portalsync-time-zone": _zone}.get(fault.expected, _moment)(fault)
+
+
+def instead_of(fault: Fault) -> Text:
+    """What to write, where a value that is accepted seems to be meant."""
+    better = meant(fault.schema, fault.value)
+    return "" if better is None else phrase("findings.type.write", value=flow_of(better))
 
 
 def _link(fault: Fault) -> Diagnostic:
@@ -37,30 +44,26 @@ def _link(fault: Fault) -> Diagnostic:
     return complaint(
         phrase("findings.link.message", address=shown_value(address), problem=link_problem(address) or ""),
         phrase("findings.link.expected"),
-        _link_hint(address),
+        _link_hint(fault),
     )
 
 
-def _link_hint(address: str) -> Text:
+def _link_hint(fault: Fault) -> Text:
     try:
-        host = urlsplit(address).hostname or ""
-        plain = host.encode("idna").decode()
-    except (ValueError, UnicodeError):
+        host = urlsplit(str(fault.value)).hostname or ""
+    except ValueError:
         return ""
-    if "@" in address and host:
+    if "@" in str(fault.value) and host:
         return phrase("findings.link.leads-to", host=host)
-    if not host.isascii():
-        return phrase("findings.link.plain-host", host=plain)
-    rest = address.partition("://")[2] or address
-    better = f"https://{rest}"
-    return "" if link_problem(better) else phrase("findings.link.better", address=better)
+    better = meant(fault.schema, fault.value)
+    return phrase("findings.link.better", address=str(better)) if better else ""
 
 
 def _zone(fault: Fault) -> Diagnostic:
     return complaint(
         phrase("findings.time-zone.message", zone=shown_value(fault.value)),
         phrase("findings.time-zone.expected"),
-        suggested(nearest_zone(str(fault.value))),
+        suggested(str(meant(fault.schema, fault.value) or "")),
     )
 
 
