@@ -18,11 +18,12 @@ PortalsyncError                1   anything below without a code of its own
 └── OutputFailed               1   the result could not be written
 """
 
+import errno
 from collections.abc import Sequence
 from enum import IntEnum
 
 from portalsync.diagnostics import Diagnostic, complaint, numbers
-from portalsync.lexicon import Phrase, Text, counted, phrase
+from portalsync.lexicon import LOCALES, Phrase, Text, counted, lexicon_of, phrase
 
 
 class ExitCode(IntEnum):
@@ -60,9 +61,10 @@ class PortalsyncError(Exception):
         return str(self.diagnostic.message)
 
 
-def reason(error: OSError) -> str:
-    """Why the operating system refused something, in its own words and language."""
-    return error.strerror or str(error)
+def reason(error: OSError) -> Text:
+    """Why the operating system refused something; where we have no words, in its own."""
+    key = f"errors.reasons.{errno.errorcode.get(error.errno or 0, '')}"
+    return phrase(key) if key in lexicon_of(LOCALES[0]) else error.strerror or str(error)
 
 
 class InvalidConfig(PortalsyncError):

@@ -96,7 +96,7 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     assert read_file(path, 5) == b"12345"
     with pytest.raises(PortalsyncError, match="4 bytes"):
         read_file(path, 4)
-    with pytest.raises(PortalsyncError, match="No such file"):
+    with pytest.raises(PortalsyncError, match="there is no such file"):
         read_file(tmp_path / "none", 4)
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from portalsync.errors import DatabaseUnusable, reason
-from portalsync.lexicon import Text, phrase
+from portalsync.lexicon import LOCALES, Text, lexicon_of, phrase
 from portalsync.server.columns import Damaged, read_json, written_json
 from portalsync.server.migrations import HEAD
 from portalsync.server.snapshot import in_place, snapshot
@@ -145,9 +145,9 @@ def in_words(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _failed(path, error) from error
     except NoResultFound as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, phrase("errors.database.unusable.row")) from error
     except NoConnectionFree as error:
-        raise _unusable(path, str(error), passes=True) from error
+        raise _unusable(path, phrase("errors.database.unusable.connections"), passes=True) from error
     except OSError as error:
         raise _unusable(path, reason(error)) from error
 
@@ -213,7 +213,7 @@ def _migrate(connection: Connection, revision: str | None, path: Path) -> None:
     try:
         command.upgrade(settings, "head")
     except CommandError as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, phrase("errors.database.unusable.version")) from error
 
 
 def damaged(path: Path, why: Text) -> DatabaseUnusable:
@@ -227,7 +227,14 @@ def _failed(path: Path, error: BaseException | None) -> DatabaseUnusable:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         message = phrase("errors.database.locked.message", file=str(path))
         return DatabaseUnusable(message, phrase("errors.database.locked.hint"), passes=passes)
-    return _unusable(path, str(error), _HINTS.get(code, "place"), passes=passes)
+    return _unusable(path, _objection(error), _HINTS.get(code, "place"), passes=passes)
+
+
+def _objection(error: BaseException | None) -> Text:
+    """What SQLite objects to; where we have no words, in its own. A name may say more: SQLITE_IOERR_WRITE."""
+    name = getattr(error, "sqlite_errorname", "SQLITE_").split("_")[1]
+    key = f"errors.database.sqlite.{name.lower()}"
+    return phrase(key) if key in lexicon_of(LOCALES[0]) else str(error)
 
 
 def _unusable(path: Path, why: Text, hint: str = "place", *, passes: bool = False) -> DatabaseUnusable:

@@ -145,14 +145,14 @@ def refusal(path: Path) -> str:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    assert "unable to open database file" in refusal(tmp_path)
+    assert "it cannot be opened or made" in refusal(tmp_path)
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("apiVersion: portalsync/v1\n" * 100)
     content = path.read_bytes()
-    assert "not a database" in refusal(path)
+    assert "it is no database" in refusal(path)
     assert path.read_bytes() == content
 
 

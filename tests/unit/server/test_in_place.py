@@ -136,5 +136,5 @@ def test_of_another_form_it_is_copied(path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_damaged_is_told(path: Path) -> None:
     path.write_bytes(b"x" * 5_000)
-    with pytest.raises(DatabaseUnusable, match="not a database"):
+    with pytest.raises(DatabaseUnusable, match="it is no database"):
         open_to_read(path, SEED, now)
