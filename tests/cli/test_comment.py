@@ -347,6 +347,7 @@ def test_a_failed_plan_takes_the_place_of_an_older_one(
         "````",
     ]
     assert (world / "summary.md").read_text().splitlines() == seen
+    assert f"## ⚠️ No plan at commit `{HEAD}`" in cli("comment", "--failed=errors.txt", "--print").out
     github.merged(COMMIT, 7)
     refused = cli("reviewed", f"--commit={COMMIT}")
     assert refused.out == "none\n"
@@ -360,7 +361,8 @@ def test_a_failed_plan_takes_the_place_of_an_older_one(
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("--plan=plan.json", "--failed=plan.json", "--env=local"), ("--failed=plan.json",)]
+    "arguments",
+    [(), ("--plan=plan.json", "--failed=plan.json", "--env=local"), ("--failed=plan.json", "--pr=7")],
 )
 def test_a_comment_is_about_a_plan_or_its_lack(arguments: tuple[str, ...], world: Path, cli: Cli) -> None:
     del world

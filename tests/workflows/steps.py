@@ -66,6 +66,14 @@ def run_steps(name: str) -> Iterator[Step]:
                 )
 
 
+def action_steps() -> Iterator[Step]:
+    """The same of the action, as if it were a job of that name."""
+    for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]:
+        if "run" in step and step["name"] != INSTALLS:
+            when, own = step.get("if", ""), step.get("id", "")
+            yield Step("action", step["name"], step["run"], step["env"], step["shell"], own, when)
+
+
 @dataclass(frozen=True)
 class Ran:
     code: int

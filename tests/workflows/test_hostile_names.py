@@ -10,7 +10,6 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-import yaml
 from tests.cli.conftest import call
 from tests.workflows.steps import (
     OWN_PATH,
@@ -18,6 +17,7 @@ from tests.workflows.steps import (
     TEMPLATES,
     Runner,
     Step,
+    action_steps,
     path_with,
     run_steps,
     runner_commands,
@@ -108,12 +108,6 @@ def _expressions() -> Sequence[str]:
 def _is_theirs(expression: str) -> bool:
     """What somebody who opens a pull request, starts a workflow or configures the action can choose."""
     return not expression.startswith(("github.token", "secrets."))
-
-
-def action_steps() -> Iterator[Step]:
-    for step in yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]:
-        if "run" in step and not step["name"].startswith("Install"):
-            yield Step("action", step["name"], step["run"], step["env"], step["shell"])
 
 
 def all_steps() -> list[Step]:

@@ -41,7 +41,8 @@ def failure_comment(environment: str, reason: str, lexicon: Lexicon, made: Made)
     failed command wrote; its end is shown.
     """
     mark = PlanMark.without_plan(environment, made)
-    title = phrase("comment.failed.title", environment=Foreign(environment), commit=Foreign(made.head))
+    which = "title" if environment else "nowhere"
+    title = phrase(f"comment.failed.{which}", environment=Foreign(environment), commit=Foreign(made.head))
     lines = [mark.line(), f"## ⚠️ {markdown_text(title, lexicon)}", "", lexicon("comment.failed.what"), ""]
     return "\n".join([*lines, *_block(visible_lines(reason.strip())[-_LONGEST_REASON:].splitlines())]) + "\n"
 

@@ -115,8 +115,8 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     lexicon, made = spoken_lexicon(), _made(head)
     if plan_file is not None and failed is None:
         content = _about_plan(read_saved_plan(plan_file, environment), plan_file, lexicon, preview_url, made)
-    elif plan_file is None and failed is not None and environment:
-        content = _about_failure(environment, failed, lexicon, made)
+    elif plan_file is None and failed is not None and (environment or pull is None):
+        content = _about_failure(environment or "", failed, lexicon, made)
     else:
         raise WrongUse(phrase("help.usage.plan-or-failed.message"), phrase("help.usage.plan-or-failed.hint"))
     if printed:
