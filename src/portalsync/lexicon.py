@@ -74,8 +74,14 @@ def joined(parts: Iterable[Text], separator: str = ", ") -> Text:
     return tuple(each for part in parts for each in (separator, part))[1:]
 
 
+def how_many(number: int, most: int) -> int:
+    """How many of several are shown: `most`, unless the last one alone would be left out and counted."""
+    return number if number <= most + 1 else most
+
+
 def first_of(parts: Sequence[Text], most: int, separator: str = ", ") -> Text:
     """The first of several, and how many more there are."""
+    most = how_many(len(parts), most)
     shown, rest = joined(parts[:most], separator), len(parts) - most
     return (shown, counted("values.and_more", rest)) if rest > 0 else shown
 

@@ -180,7 +180,7 @@ def test_a_broken_promise_ends_with_6_until_somebody_accepts_it(cli: Cli) -> Non
     assert cli("apply", "--yes", AT).code == 6
     comment = cli("comment", "--plan=plan.json", "--print").out
     assert "❌ Broken promises to the sample client `translator`: " in comment
-    assert "Ada Winters does not find chat.message_firm" in comment
+    assert "Ada Winters was promised to find “Message firm” (chat.message_firm)" in comment
     assert cli("plan", "--out=plan.json", "--ack=broken-promise:translator", AT).code == 0
     assert cli("apply", "plan.json").code == 0
     store = Store.open(CONFIG / "portal.db", lambda: datetime.now(UTC))

@@ -35,16 +35,19 @@ def test_a_summary_is_the_verdict_and_the_last_line(language: str, cli: Cli) -> 
         (
             "en",
             [
-                "1 of 2 firms changes.",
-                "At 1 firm, only what is managed here changes: its portal stays as it is.",
+                "· 1 of 2 firms changes.",
+                "! Ash is released: it has no file any more, its portal stays as it is.",
             ],
             "2 firms: ",
         ),
         (
             "de",
             [
-                "1 von 2 Kanzleien ändert sich.",
-                "Bei 1 Kanzlei ändert sich nur, was hier verwaltet wird: Das Portal bleibt, wie es ist.",
+                "· 1 von 2 Kanzleien ändert sich.",
+                (
+                    "! Ash wird nicht mehr hier verwaltet: "
+                    "Es gibt keine Datei mehr, das Portal bleibt, wie es ist."
+                ),
             ],
             "2 Kanzleien: ",
         ),
@@ -63,7 +66,7 @@ def test_it_counts_the_same_firms_at_both_ends(
     gone.unlink()
     oak.write_text(oak.read_text().replace("Oak & Partners", "Oak & Elm"))
     short = cli("plan", AT, "--summary", f"--lang={language}").out.splitlines()
-    assert short[2:4] == [f"  · {each}" for each in head]
+    assert short[2:4] == [f"  {each}" for each in head]
     assert short[-1].startswith(last)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, lexicon_of, phrase, quoted
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, first_of, joined, lexicon_of, phrase, quoted
 from portalsync.moments import common_zone, moment
 
 POLISH = Lexicon(
@@ -99,3 +99,10 @@ def test_spans_tell_our_words_from_anothers() -> None:
 def test_everything_can_be_said(text: Text, plain: str) -> None:
     english = Lexicon("en", {**QUOTING.messages, "moments.day": "d MMM y", "moments.time": "HH:mm"})
     assert english.say(text) == plain == "".join(map(english.plain, english.spans(text)))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "a"), (3, "a, b, c"), (4, "a, b, c, d"), (5, "a, b, c and 2 more")]
+)
+def test_one_name_is_named_where_it_would_be_counted_alone(number: int, said: str) -> None:
+    assert lexicon_of("en").say(first_of([*"abcde"][:number], 3)) == said

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from portalsync.catalog import DEFINITIONS
+from portalsync.catalog.files.layers import FIRM
 from portalsync.catalog.option import Block, Option
 from portalsync.config.document import Document
+from portalsync.config.taking_back import taken_back
 from portalsync.config.validate import ValidConfig
 from portalsync.diagnostics import Diagnostic, Severity
-from portalsync.lexicon import LOCALES, Phrase, phrase
+from portalsync.lexicon import LOCALES, Phrase, Text, phrase
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface
 from portalsync.model.persona import Persona
 from portalsync.model.promise import Promise
@@ -65,7 +67,7 @@ def unknown_names(config: ValidConfig, firms: Collection[str]) -> Iterator[Diagn
                     "expect-firm-unknown",
                     phrase("findings.expect-firm-unknown.message", firm=target),
                     parsed.key_position(("expect", target)),
-                    hint=did_you_mean(target, firms) or phrase("findings.expect-firm-unknown.hint"),
+                    hint=_missing(target, firms),
                 )
             for promise in _given(persona, target):
                 known = _blocks(promise.place)
@@ -81,6 +83,12 @@ def unknown_names(config: ValidConfig, firms: Collection[str]) -> Iterator[Diagn
                         expected=one_of(known),
                         hint=did_you_mean(promise.block, known),
                     )
+
+
+def _missing(firm: str, firms: Collection[str]) -> Text:
+    file = phrase("findings.expect-firm-unknown.hint", file=FIRM.file_of(firm))
+    meant = did_you_mean(firm, firms)
+    return (meant, " ", file) if meant else file
 
 
 @cache
@@ -199,14 +207,21 @@ def _broken(
             key,
             client=persona.client,
             block=promise.block,
+            label=_label(promise),
             reason=reason or "",
             **_named(promise.place),
         ),
         document.parsed.value_position(promise.at),
         Severity.WARNING if before else Severity.ERROR,
-        hint=phrase("findings.expect-broken.hint"),
+        hint=taken_back(document.parsed, promise.at),
         before=before,
     )
+
+
+def _label(promise: _Promise) -> Text:
+    """What clients read there."""
+    labels = [f"options.{option.key}.blocks.{block.name}" for option, block in promise.definitions]
+    return phrase("values.quoted", text=phrase(labels[0])) if labels else "–"
 
 
 def _named(place: Place) -> dict[str, Phrase]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from portalsync.addresses import LONGEST_HOST
 from portalsync.catalog.guardrails import GUARDRAILS, RULES
 from portalsync.errors import Blocked
-from portalsync.lexicon import Phrase, Text, counted, first_of, joined, phrase
+from portalsync.lexicon import Phrase, Text, counted, first_of, how_many, joined, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Acknowledgement, Limits, Verdict
 from portalsync.model.plan import Plan
@@ -87,10 +87,11 @@ def check_guardrails(plan: Plan) -> None:
     blocking = plan.blocking
     if not blocking:
         return
-    told: list[Text] = [*map(_objection, blocking[:_MOST_TOLD])]
-    if len(blocking) > _MOST_TOLD:
-        told.append(counted("errors.guardrails.more", len(blocking) - _MOST_TOLD))
-    needed = " ".join(f"--ack {each.acknowledgement}" for each in blocking[:_MOST_TOLD])
+    most = how_many(len(blocking), _MOST_TOLD)
+    told: list[Text] = [*map(_objection, blocking[:most])]
+    if len(blocking) > most:
+        told.append(counted("errors.guardrails.more", len(blocking) - most))
+    needed = " ".join(f"--ack {each.acknowledgement}" for each in blocking[:most])
     raise Blocked(
         phrase("errors.guardrails.message", what=joined(told, "; ")),
         phrase("errors.guardrails.hint", needed=needed),

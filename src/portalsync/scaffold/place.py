@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portalsync.errors import OutputFailed, reason
 from portalsync.folders import fill_folder, sweep_within
-from portalsync.lexicon import phrase
+from portalsync.lexicon import how_many, phrase
 
 _ALLOWED = {".git"}
 _SHOWN = 3
@@ -23,7 +23,8 @@ def check_empty(folder: Path) -> None:
     except OSError as error:
         raise _failed(folder, error) from error
     if there:
-        named = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
+        most = how_many(len(there), _SHOWN)
+        named = ", ".join(there[:most]) + (", …" if len(there) > most else "")
         raise OutputFailed(
             phrase("errors.folder.not-empty.message", folder=str(folder), found=named),
             phrase("errors.folder.not-empty.hint"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from portalsync.lexicon import Lexicon
+from portalsync.lexicon import Lexicon, how_many
 from portalsync.views.formats.markdown import markdown_heading, markdown_item
 from portalsync.views.report import Section
 
@@ -73,8 +73,9 @@ def _shortened(entry: Portion) -> Portion:
     the room of all other entries.
     """
     lines = entry.text.split("\n")
-    rest = len(lines) - _MOST_LINES
-    return replace(entry, text="\n".join([*lines[:_MOST_LINES], f"  - … (+{rest})"])) if rest > 0 else entry
+    most = how_many(len(lines), _MOST_LINES)
+    rest = len(lines) - most
+    return replace(entry, text="\n".join([*lines[:most], f"  - … (+{rest})"])) if rest > 0 else entry
 
 
 def _that_fit(entries: Iterable[Portion], room: int) -> Iterator[Portion]:

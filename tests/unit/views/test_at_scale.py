@@ -63,7 +63,7 @@ def test_every_firm_is_named(firms: int) -> None:
 
 
 def test_what_is_alike_in_all_firms_takes_no_more_room_for_more_firms() -> None:
-    few = text_of(plan_of(*(numbered(number) for number in range(9))))
+    few = text_of(plan_of(*(numbered(number) for number in range(10))))
     many = text_of(plan_of(*(numbered(number) for number in range(60))))
     assert len(many.splitlines()) - len(few.splitlines()) < 8  # the names of 51 firms
     assert "same in 60 firms: all of them" in many

@@ -26,7 +26,7 @@ from portalsync.config.editors.modeline import Schemas, modelines
 from portalsync.config.editors.vs_code import with_associations
 from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.files import read_file, write_file
-from portalsync.lexicon import counted, phrase
+from portalsync.lexicon import counted, how_many, phrase
 from portalsync.model.json_value import JSONObject
 from portalsync.views.published import published
 from portalsync.visible import visible
@@ -136,10 +136,11 @@ def _write_modelines(folder: Path, root: Path) -> None:
 def _tell_kept(root: Path, kept: Mapping[str, str]) -> None:
     if kept:
         tell(counted("told.schema.kept", len(kept)))
-    for name, said in [*kept.items()][:_TOLD]:
+    most = how_many(len(kept), _TOLD)
+    for name, said in [*kept.items()][:most]:
         tell(f"  {visible(str(root / name))}: {visible(said)}")
-    if len(kept) > _TOLD:
-        tell(counted("told.schema.more", len(kept) - _TOLD))
+    if len(kept) > most:
+        tell(counted("told.schema.more", len(kept) - most))
 
 
 def _associations(folder: Path, root: Path) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from portalsync.catalog.kinds.localized import localized
-from portalsync.lexicon import Lexicon, quoted
+from portalsync.lexicon import Lexicon, how_many, quoted
 from portalsync.model.effect import EffectKind
 from portalsync.model.headlines import MOST_HEADLINES
 from portalsync.model.news import LEADS
@@ -58,7 +58,8 @@ class Telling:
 
     def verdict(self) -> Sequence[Headline]:
         """What weighs most, in one line each; a link that leads elsewhere is always among it."""
-        first = [card for card in self.review.cards if card.number <= MOST_HEADLINES or card.verb == LEADS]
+        most = how_many(len(self.review.cards), MOST_HEADLINES)
+        first = [card for card in self.review.cards if card.number <= most or card.verb == LEADS]
         lines = [Headline(self.tone(card), self._headline(card)) for card in first]
         if more := len(self.review.cards) - len(first) + sum(card.ways for card in self.review.cards):
             lines.append(Headline("more", self.lexicon.count("review.more", more)))
@@ -220,7 +221,8 @@ class Telling:
     def moments(self) -> Sequence[Sequence[ComingMoment]]:
         """The next ones, and the rest."""
         found = self.review.timeline
-        return [found[:_MOST_MOMENTS], found[_MOST_MOMENTS:]]
+        most = how_many(len(found), _MOST_MOMENTS)
+        return [found[:most], found[most:]]
 
     def moment_of(self, moment: ComingMoment) -> str:
         firms = dict.fromkeys(firm for event in moment.events for firm in event.firms)

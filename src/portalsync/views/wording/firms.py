@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portalsync.catalog.profile import NAME
-from portalsync.lexicon import Foreign, Text, phrase
+from portalsync.lexicon import Foreign, Text, how_many, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
@@ -37,7 +37,7 @@ class PlannedFirms:
     def names(self, firms: Sequence[NewsFirm]) -> Text:
         """Those of some firms; of almost all, the names of the others."""
         others = len(self.firms) - len(firms)
-        if len(firms) <= SHOWN_FIRMS or others > _FEW_OTHERS:
+        if len(firms) == how_many(len(firms), SHOWN_FIRMS) or others > _FEW_OTHERS:
             return first_names([firm.name for firm in firms])
         if not others:
             return phrase("plan.all_firms")

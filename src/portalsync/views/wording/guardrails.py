@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portalsync.catalog.guardrails import GUARDRAILS, LIMITS
 from portalsync.catalog.limit import Known
 from portalsync.catalog.naming import entry_of, settings_name
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, first_of, how_many, joined, phrase, quoted
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Limits, Verdict
@@ -54,10 +54,14 @@ class _Names:
 
     @classmethod
     def of(cls, paths: Sequence[str]) -> "_Names":
-        return cls(paths[:_SHOWN_NAMES], len(paths))
+        return cls(paths[: how_many(len(paths), _SHOWN_NAMES)], len(paths))
 
     def wording(self, lexicon: Lexicon) -> Text:
-        return _shown([settings_name(path, lexicon) for path in self.first], self.number)
+        shown, rest = (
+            joined(settings_name(path, lexicon) for path in self.first),
+            self.number - len(self.first),
+        )
+        return (shown, counted("values.and_more", rest)) if rest else shown
 
 
 def _gone_and_replaced(edits: Iterable[Edit]) -> Mapping[str, _Names]:
@@ -99,14 +103,15 @@ def _objections(
     more there are. A host is never left out, however many there are: one may be a robber's.
     """
     tone = Tone.BAD if alike[0].blocks else Tone.NOTE
-    many = len(alike) > SHOWN_FIRMS and all(each.firms == (each.subject,) for each in alike)
+    most = how_many(len(alike), SHOWN_FIRMS)
+    many = len(alike) > most and all(each.firms == (each.subject,) for each in alike)
     ranked = sorted(alike, key=lambda each: -each.found) if many else alike
-    shown, rest = (ranked[:SHOWN_FIRMS], ranked[SHOWN_FIRMS:]) if many else (ranked, [])
+    shown, rest = (ranked[:most], ranked[most:]) if many else (ranked, [])
     for verdict in shown:
         concerned = [names[firm] for firm in verdict.firms]
         yield Item(tone, _objection(verdict, concerned, desk.what(verdict, lexicon)))
     if rest:
-        subjects = _shown([Foreign(each.subject) for each in rest[:_SHOWN_NAMES]], len(rest))
+        subjects = first_of([Foreign(each.subject) for each in rest], _SHOWN_NAMES)
         yield Item(tone, counted("guardrails.more", len(rest), rule=rest[0].rule, subjects=subjects))
 
 
@@ -134,11 +139,5 @@ def _loosened(desk: GuardrailDesk) -> Iterator[Item]:
         yield Item(Tone.NOTE, phrase("guardrails.loosened", what=joined(parts, "; ")))
     for rule, passed in desk.passed.items():
         if passed:
-            names = _shown([Foreign(name) for name in sorted(passed)[:_SHOWN_NAMES]], len(passed))
+            names = first_of([Foreign(name) for name in sorted(passed)], _SHOWN_NAMES)
             yield Item(Tone.NOTE, phrase(f"guardrails.rules.{rule}.passed", names=names))
-
-
-def _shown(first: Sequence[Text], number: int) -> Text:
-    """The first of so many names, and how many more there are."""
-    rest = number - len(first)
-    return (joined(first), ", ", counted("guardrails.more_names", rest)) if rest > 0 else joined(first)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalsync.lexicon import Lexicon, Text, counted
+from portalsync.lexicon import Lexicon, Text, counted, how_many
 from portalsync.model.headlines import MOST_HEADLINES, Headline
 from portalsync.model.news import LEADS, Version
 from portalsync.views.report import Item
@@ -14,7 +14,8 @@ def headline_items(ranked: Sequence[Headline], lexicon: Lexicon) -> Iterator[Ite
     the one change that can rob a client.
     """
     weightiest = [each for each in ranked if each.happens.kind is ranked[0].happens.kind]
-    first, rest = weightiest[:MOST_HEADLINES], weightiest[MOST_HEADLINES:]
+    most = how_many(len(weightiest), MOST_HEADLINES)
+    first, rest = weightiest[:most], weightiest[most:]
     yield from (_headline(each, lexicon) for each in first)
     if rest:
         yield Item(TONES[rest[0].happens.kind], counted("plan.more_news", len(rest)))

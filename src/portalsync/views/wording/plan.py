@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portalsync.catalog.renames import net_changes
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, how_many, phrase
 from portalsync.model.headlines import Headlines
 from portalsync.model.news import News, NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
@@ -18,7 +18,7 @@ from portalsync.views.wording.moments import unseen_moments
 from portalsync.views.wording.names import SHOWN_FIRMS
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.views.wording.renames import RenameDesk
-from portalsync.views.wording.rest import ClaimsDesk, rest_sections
+from portalsync.views.wording.rest import ClaimsDesk, released_item, rest_sections
 from portalsync.views.wording.settings import SettingsDesk
 from portalsync.views.wording.sums import firm_sections, sums
 
@@ -42,6 +42,8 @@ class _Gathered:
 
     firms: list[NewsFirm]
     changed: int
+    released: list[str]
+    """Firms that have no file any more: nothing of them changes."""
     differing: bool
     """Whether there is a change besides ids."""
     noticed: list[NewsFirm]
@@ -59,7 +61,7 @@ class _Gathered:
 
 def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
     """For a summary nothing is kept of texts, settings and claims."""
-    firms, noticed, changed = list[NewsFirm](), list[NewsFirm](), 0
+    firms, noticed, released, changed = list[NewsFirm](), list[NewsFirm](), list[str](), 0
     news, headlines, settings, claims = NewsDesk(brief=summary), Headlines(), SettingsDesk(), ClaimsDesk()
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     findings = FindingsDesk()
@@ -69,6 +71,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
         firms.append(firm)
         noticed += [firm] if part.effects else []
         changed += bool(part.changes)
+        released += [] if part.managed else [firm.name]
         differing = differing or bool(net_changes(part))
         renames.take(part, firm.name)
         news.take(part, firm)
@@ -82,6 +85,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
     return _Gathered(
         firms,
         changed,
+        released,
         differing,
         noticed,
         news.news(),
@@ -103,7 +107,7 @@ def _sections(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Section
     yield from told.findings.warnings_section(lexicon)
     yield from told.settings.sections(among, lexicon)
     yield from rest_sections(plan, told.claims, lexicon)
-    if len(told.firms) > SHOWN_FIRMS:  # fewer are all named above
+    if len(told.firms) > how_many(len(told.firms), SHOWN_FIRMS):  # fewer are all named above
         yield from firm_sections(told.firms, told.news)
 
 
@@ -139,6 +143,7 @@ def _nothing(plan: Plan) -> Iterator[Item]:
 
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from _firms_change(plan, told)
+    yield from released_item(told.released)
     yield from _partial(plan)
     if told.differing and not told.news:
         # Someone may all the same: no sample client has, say, a job of every pipeline.
@@ -160,7 +165,7 @@ def _firms_change(plan: Plan, told: _Gathered) -> Iterator[Item]:
         yield Item(Tone.NOTE, phrase("plan.firm_changes"))
     elif told.changed:
         yield Item(Tone.NOTE, counted("plan.firms_change", told.changed, of=plan.considered))
-    if managed := len(told.firms) - told.changed:
+    if managed := len(told.firms) - told.changed - len(told.released):
         yield Item(Tone.NOTE, counted("plan.managed_differently", managed))
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from portalsync.catalog.kinds.localized import localized
 from portalsync.diagnostics import MOST_IN_FILE
-from portalsync.lexicon import LOCALES, Foreign, Lexicon, Text, counted, phrase
+from portalsync.lexicon import LOCALES, Foreign, Lexicon, Text, counted, how_many, phrase
 from portalsync.model.finding import PlanFinding
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
@@ -73,7 +73,7 @@ def _section(key: str, found: Mapping[_Key, _Alike], tone: Tone, lexicon: Lexico
     """What the plan brings about first, as much as somebody reads."""
     if found:
         new_first = sorted(found.values(), key=lambda alike: alike.finding.before)
-        listed = [_item(each, tone, lexicon) for each in new_first[:MOST_IN_FILE]]
+        listed = [_item(each, tone, lexicon) for each in new_first[: how_many(len(found), MOST_IN_FILE)]]
         left = len(found) - len(listed)
         more = [Item(tone, counted("plan.findings.more", left))] if left else []
         yield Section(phrase(key), (*listed, *more))

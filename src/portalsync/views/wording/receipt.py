@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import ExitCode
-from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase
+from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, how_many, phrase
 from portalsync.model.receipt import MADE, Extent, FirmReceipt, Outcome, Receipt
 from portalsync.views.report import Item, Report, Section, Tone
 
@@ -77,6 +77,7 @@ def _item(alike: Sequence[FirmReceipt], lexicon: Lexicon, most: int) -> Item:
 
 def _first(names: Sequence[Foreign], most: int) -> tuple[Text, ...]:
     """A line for each, the last with how many more there are."""
+    most = how_many(len(names), most)
     rest = len(names) - most
     if rest <= 0:
         return tuple(names)

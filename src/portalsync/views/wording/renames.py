@@ -7,7 +7,7 @@ from typing import TypeAlias
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.naming import settings_name, unit_of
 from portalsync.catalog.normal import is_same
-from portalsync.lexicon import Foreign, Lexicon, counted, phrase
+from portalsync.lexicon import Foreign, Lexicon, counted, how_many, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.firm_plan import FirmPlan, Rename
 from portalsync.model.json_value import JSON
@@ -49,11 +49,12 @@ class RenameDesk:
 
 
 def _items(key: str, tone: Tone, renames: Mapping[Rename, list[str]], lexicon: Lexicon) -> Iterator[Item]:
-    for rename, firms in [*renames.items()][:_SHOWN]:
+    most = how_many(len(renames), _SHOWN)
+    for rename, firms in [*renames.items()][:most]:
         ids = _ids(rename.was.rpartition(".")[2], rename.now.rpartition(".")[2])
         list_name = settings_name(rename.now.rpartition(".")[0], lexicon)
         yield Item(tone, phrase(key, list=list_name, firms=first_names(firms), **ids))
-    if (rest := len(renames) - _SHOWN) > 0:
+    if (rest := len(renames) - most) > 0:
         yield Item(tone, counted("plan.more_renames", rest))
 
 

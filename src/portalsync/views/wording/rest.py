@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.unset import SPELLING
-from portalsync.lexicon import Lexicon, Text, counted, phrase
+from portalsync.lexicon import Lexicon, Text, counted, how_many, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import Plan
 from portalsync.views.report import Item, Section, Tone
-from portalsync.views.wording.names import all_names, first_names
+from portalsync.views.wording.names import SHOWN_FIRMS, all_names, first_names
 from portalsync.views.wording.released import ReleasedDesk, claim_names
 
 
@@ -47,7 +47,7 @@ def rest_sections(plan: Plan, claims: ClaimsDesk, lexicon: Lexicon) -> Iterator[
     lines = [
         *(Item(Tone.NOTE, line) for line in _whole("plan.adopted_firms", claims.adopted)),
         *(Item(Tone.NOTE, line) for line in _adopted(claims.adopts, lexicon)),
-        *(_left_alone(line) for line in _whole("plan.released_firms", claims.released)),
+        *_named_here(claims.released),
         *claims.releases.items(lexicon),
         *(Item(Tone.NOTE, line) for line in _others(plan)),
     ]
@@ -65,8 +65,18 @@ def _adopted(found: dict[tuple[str, ...], list[str]], lexicon: Lexicon) -> Itera
         yield phrase("plan.adopts", firms=all_names(firms), names=claim_names(claims, lexicon))
 
 
-def _left_alone(line: Text) -> Item:
-    return Item(Tone.NOTE, line, notes=(phrase("plan.stays.all", spelling=SPELLING),))
+def released_item(firms: Sequence[str]) -> Iterator[Item]:
+    """In the head of the plan: a file may have been lost."""
+    if firms:
+        text = counted("plan.released_firms", len(firms), firms=first_names(firms))
+        yield Item(Tone.WARN, text, notes=(phrase("plan.stays.all", spelling=SPELLING),))
+
+
+def _named_here(released: Sequence[str]) -> Iterator[Item]:
+    """All that are released, where the head names only some."""
+    if len(released) > how_many(len(released), SHOWN_FIRMS):
+        text = counted("plan.released_firms", len(released), firms=all_names(released))
+        yield Item(Tone.NOTE, text)
 
 
 def _others(plan: Plan) -> Iterator[Text]:
