@@ -11,6 +11,7 @@ from typing import Any
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM, SAMPLE
 from portalsync.config.document import Document, accepted
+from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.expectations import check_expectations
 from portalsync.config.identities import identities
 from portalsync.config.resolve import resolve
@@ -51,7 +52,7 @@ def _checked(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
         return result
     if (picture := picture_of(layer)) is not None and picture not in firm["pictures"]:
         return {**result, "picture": picture}
-    return {**result, **_resolved(one_firm(shared.config, own, firm["pictures"]), asked)}
+    return {**result, **_resolved(one_firm(shared.config, own, firm["pictures"]), own, asked)}
 
 
 def one_firm(shared: ValidConfig, own: Mapping[str, Document], pictures: Mapping[str, str]) -> ValidConfig:
@@ -60,11 +61,12 @@ def one_firm(shared: ValidConfig, own: Mapping[str, Document], pictures: Mapping
     return with_firms(replace(shared, assets={**shared.assets, **pictures}), firms, facts)
 
 
-def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
+def _resolved(config: ValidConfig, own: Mapping[str, Document], asked: Mapping[str, Any]) -> JSONObject:
     ((firm, document),) = config.firms.items()
     desired, found = resolve(config, firm)
     facts = config.facts.get(firm)
     groups = document.data.get("groups", ())
+    found += [each for one in own.values() for each in doubtful_texts(one)]
     result: JSONObject = {
         "firm": firm,
         "groups": [*groups],

@@ -12,6 +12,7 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.config.backends import unknown_backends
 from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import Document, accepted, check_file
+from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.expectations import unknown_names
 from portalsync.config.identities import Identity, identities, ids_of, wrong_identities
 from portalsync.config.selection import EVERYONE, Selection
@@ -113,6 +114,7 @@ class _Surveying:
             self._wrong += wrong_references(document, groups)
             self._wrong += missing_picture(document, self._pictures)
             self._identities += identities(document)
+            self._layers += doubtful_texts(document)
         self._known.update(ids_of(documents))
         self._documents = documents
         shared = shared_bytes(self._folder, self._pictures, documents, valid=not self._wrong)

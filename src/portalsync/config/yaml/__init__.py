@@ -1,11 +1,13 @@
 """The one door through which YAML comes in: strict, bounded, every value with its position in the file."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from portalsync.config.yaml.careful import read_carefully
 from portalsync.config.yaml.mend import mended_findings
-from portalsync.config.yaml.positions import Positions
+from portalsync.config.yaml.positions import PlainText, Positions
 from portalsync.config.yaml.quick import Doubt, quick_data
 from portalsync.config.yaml.source import Source
 from portalsync.config.yaml.text import read_text
@@ -39,6 +41,14 @@ class Parsed:
     def stated_position(self, path: Path) -> Position:
         """Where the value stands; where its key stands if the value only begins below."""
         return self._positions.stated(path)
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern is somewhere in the text of the file."""
+        return self._positions.matches(pattern)
+
+    def plain_texts(self) -> Iterator[PlainText]:
+        """All values without quotes that are not empty, read again from the text."""
+        return self._positions.plain_texts()
 
 
 def parse(content: bytes, file: str) -> Parsed:

@@ -1,10 +1,31 @@
 """Where each key and value of a file stands; read again from the text when first asked for."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
+from yaml.events import ScalarEvent
+
 from portalsync.config.yaml.nodes import Node, root_of
-from portalsync.config.yaml.source import Source, start_of
+from portalsync.config.yaml.source import Source, end_of, start_of
 from portalsync.diagnostics import Position
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A value without quotes, with what stands before and behind it on its lines."""
+
+    path: tuple[str | int, ...]
+    value: str
+    position: Position
+    end: Position
+    before: str
+    behind: str
+
+    @property
+    def is_on_one_line(self) -> bool:
+        return self.position.line == self.end.line
 
 
 class Positions:
@@ -32,6 +53,33 @@ class Positions:
                 found = self._source.event_position(node.key)
             self._stated[path] = found
         return found
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether it is somewhere in the text."""
+        return pattern.search(self._source.text) is not None
+
+    def plain_texts(self) -> Iterator[PlainText]:
+        """All values without quotes that are not empty."""
+        return self._plain_below(self._root, ())
+
+    def _plain_below(self, node: Node, path: tuple[str | int, ...]) -> Iterator[PlainText]:
+        value = node.value
+        if isinstance(value, ScalarEvent) and value.value and not value.style:
+            yield self._plain_text(value, path)
+        for step, child in node.children.items():
+            yield from self._plain_below(child, (*path, step))
+
+    def _plain_text(self, value: ScalarEvent, path: tuple[str | int, ...]) -> PlainText:
+        start, end, lines = start_of(value), end_of(value), self._source.lines
+        behind = lines[end.line][end.column :]
+        return PlainText(
+            path,
+            value.value,
+            self._source.event_position(value),
+            self._source.position(end.line, end.column),
+            lines[start.line][: start.column].lstrip(" "),
+            behind,
+        )
 
     def _nearest(self, path: tuple[str | int, ...]) -> Node:
         node = self._root
