@@ -1,4 +1,4 @@
-"""Texts that clients would read otherwise than they stand in the file are warned of, usual comments are not."""
+"""Texts that clients would read otherwise than they stand in a file are warned of, usual comments are not."""
 
 from datetime import UTC, datetime
 from pathlib import Path
