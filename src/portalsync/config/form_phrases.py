@@ -11,6 +11,7 @@ from portalsync.config.fault_values import cannot_be, flow_of, shown_value
 from portalsync.config.meant import meant
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Text, phrase
+from portalsync.model.json_value import JSONObject
 from portalsync.suggest import suggested
 
 _LIKE_A_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
@@ -41,21 +42,26 @@ def instead_of(fault: Fault) -> Text:
 
 def _link(fault: Fault) -> Diagnostic:
     address = str(fault.value)
-    return complaint(
-        phrase("findings.link.message", address=shown_value(address), problem=link_problem(address) or ""),
-        phrase("findings.link.expected"),
-        _link_hint(fault),
-    )
+    expected = phrase("findings.link.expected")
+    return link_complaint(address, link_problem(address) or "", expected, fault.schema)
 
 
-def _link_hint(fault: Fault) -> Text:
+def link_complaint(address: str, problem: Text, expected: Text, schema: JSONObject) -> Diagnostic:
+    """What is said of an address to which clients are not led, in a field of its own or in a text; `schema`
+    is that of such a field.
+    """
+    message = phrase("findings.link.message", address=shown_value(address), problem=problem)
+    return complaint(message, expected, _link_hint(address, schema))
+
+
+def _link_hint(address: str, schema: JSONObject) -> Text:
     try:
-        host = urlsplit(str(fault.value)).hostname or ""
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    if "@" in str(fault.value) and host:
+    if "@" in address and host:
         return phrase("findings.link.leads-to", host=host)
-    better = meant(fault.schema, fault.value)
+    better = meant(schema, address)
     return phrase("findings.link.better", address=str(better)) if better else ""
 
 

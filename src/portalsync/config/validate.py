@@ -10,6 +10,7 @@ from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import MOST_PERSONAS, PERSONA
 from portalsync.catalog.unset import is_unset
+from portalsync.config.bodies import wrong_bodies
 from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import Document, check_file
 from portalsync.config.environments import wrong_environments
@@ -77,7 +78,8 @@ def validate_network(file: ConfigFile) -> Document:
 
 
 def wrong_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
-    """What a file says of others that are not there, or of itself that cannot be."""
+    """What a file says of others that are not there, or of itself that cannot be; and of its texts."""
+    yield from wrong_bodies(document)
     if document.kind == FIRM.name:
         yield from _group_references(document, groups)
     if document.kind == NETWORK.name:

@@ -48,7 +48,7 @@ def _checked(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
         "wrong": _all_json(wrong),
         "tags": [*facts_from_json(own[FACTS.name].data).tags] if FACTS.name in own else [],
     }
-    if layer is None or wrong or shared.config is None:
+    if layer is None or has_errors(wrong) or shared.config is None:
         return result
     if (picture := picture_of(layer)) is not None and picture not in firm["pictures"]:
         return {**result, "picture": picture}

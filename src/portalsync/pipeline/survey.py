@@ -117,7 +117,7 @@ class _Surveying:
             self._layers += doubtful_texts(document)
         self._known.update(ids_of(documents))
         self._documents = documents
-        shared = shared_bytes(self._folder, self._pictures, documents, valid=not self._wrong)
+        shared = shared_bytes(self._folder, self._pictures, documents, valid=not has_errors(self._wrong))
         self._stream = Stream(self._workers, shared, self._pictures)
 
     def check(self, watch: Watch) -> None:
@@ -188,14 +188,14 @@ class _Surveying:
         """InvalidConfig if there is an error."""
         identities = sorted(self._identities, key=lambda each: FIRM.file_of(each.id))
         self._wrong += wrong_identities(self._known, identities)
-        if self._wrong:
+        if has_errors(self._wrong):
             raise InvalidConfig(sorted(self._wrong, key=Diagnostic.sort_key))
         config = assembled(self._documents, {})
         written = sorted(self._known[FIRM.name], key=FIRM.file_of)
         about_all = (
             [*no_firms(written), *unknown_backends(config), *unknown_names(config, written)] if whole else []
         )
-        warnings = folded([*about_all, *self._folder.warnings, *self._layers])
+        warnings = folded([*about_all, *self._folder.warnings, *self._wrong, *self._layers])
         if has_errors(warnings):
             raise InvalidConfig(warnings)
         return Survey(

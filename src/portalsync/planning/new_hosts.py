@@ -26,5 +26,5 @@ def _addresses(settings: Settings) -> Iterator[str]:
         field = field_of(path)
         if isinstance(field, Field):
             yield from field.kind.links(value)
-            for text in field.kind.markdown_texts(value):
+            for text in field.kind.markdown_texts(value).values():
                 yield from links(text)

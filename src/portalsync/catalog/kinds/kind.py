@@ -1,6 +1,6 @@
 """What every kind of value can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from portalsync.lexicon import Lexicon
@@ -40,7 +40,7 @@ class Kind(Generic[T_co]):
         del value
         return ()
 
-    def markdown_texts(self, value: Any) -> Iterable[str]:
-        """Markdown in the value, which may lead clients elsewhere too."""
+    def markdown_texts(self, value: Any) -> Mapping[str, str]:
+        """Markdown in the value, which may lead clients elsewhere too, by the key at which it stands."""
         del value
-        return ()
+        return {}

@@ -1,6 +1,6 @@
 """The languages of a firm's clients, and what it writes in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portalsync.catalog.kinds.basic import LINE, LINES, on_one_line
@@ -52,8 +52,8 @@ class LocalizedText(Kind[Mapping[str, str]]):
             if locale in value
         )
 
-    def markdown_texts(self, value: Any) -> Iterable[str]:
-        return tuple(value.values()) if self.markdown else ()
+    def markdown_texts(self, value: Any) -> Mapping[str, str]:
+        return value if self.markdown else {}
 
 
 class Languages(Kind[Sequence[str]]):

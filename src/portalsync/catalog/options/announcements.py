@@ -59,7 +59,8 @@ BODY = Field(
     LocalizedText(LONGEST_BODY, markdown=True),
     default={},
     description="The text, in each language of the firm: "
-    f"Markdown, at most {LONGEST_BODY:,} characters each.",
+    f"Markdown, at most {LONGEST_BODY:,} characters each. `**bold**`, `*italic*`, lists, quotes, headings "
+    "and `[links](https://…)` work, also to `mailto:` and `tel:`; no HTML, pictures or tables.",
     examples=({"en": "We are back on **4 January**.", "de": "Wir sind ab **4. Januar** wieder da."},),
     rejects=({"en": "x" * (LONGEST_BODY + 1)}, {"de": "  "}, {"en": "a\x1b[2J"}, {"en": "a\x00"}, ["text"]),
     required=True,

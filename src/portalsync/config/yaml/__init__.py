@@ -38,6 +38,10 @@ class Parsed:
     def value_position(self, path: Path) -> Position:
         return self._positions.value(path)
 
+    def position_within(self, path: Path, text: str, start: int, length: int) -> Position:
+        """Where a part of a text stands, whatever the text is written as."""
+        return self._positions.within(path, text, start, length)
+
     def stated_position(self, path: Path) -> Position:
         """Where the value stands; where its key stands if the value only begins below."""
         return self._positions.stated(path)

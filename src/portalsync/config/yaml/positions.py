@@ -41,6 +41,20 @@ class Positions:
     def value(self, path: tuple[str | int, ...]) -> Position:
         return self._source.event_position(self._nearest(path).value)
 
+    def within(self, path: tuple[str | int, ...], text: str, start: int, length: int) -> Position:
+        """Where a part of a text stands; where the whole begins if the part is spelt otherwise in the file.
+        It is looked for by its first word, for lines may be folded.
+        """
+        event = self._nearest(path).value
+        begin, end = map(self._source.index_of, (start_of(event), end_of(event)))
+        if isinstance(event, ScalarEvent) and event.style in ("|", ">"):
+            begin = self._source.text.index("\n", begin)
+        word = next(iter(text[start : start + length].split()), "")
+        at = _index(self._source.text[begin:end], word, text.count(word, 0, start)) if word else -1
+        return (
+            self._source.event_position(event) if at < 0 else self._source.position_at(begin + at, len(word))
+        )
+
     def stated(self, path: tuple[str | int, ...]) -> Position:
         """Where a value stands; where its key stands if the value only begins below. Kept: of a file that
         firms share, each of them asks the same.
@@ -92,3 +106,11 @@ class Positions:
     @cached_property
     def _root(self) -> Node:
         return root_of(self._source)
+
+
+def _index(text: str, word: str, number: int) -> int:
+    """Where a word stands after so many others of it; -1 if it does not."""
+    at = text.find(word)
+    for _ in range(number):
+        at = -1 if at < 0 else text.find(word, at + len(word))
+    return at

@@ -38,6 +38,9 @@ class Source:
         before = self.text[:index]
         return self.position(before.count("\n"), index - before.rfind("\n") - 1, length)
 
+    def index_of(self, mark: Mark) -> int:
+        return sum(len(line) + 1 for line in self.lines[: mark.line]) + mark.column
+
     def event_position(self, event: Event) -> Position:
         """Mark a token; one over several lines only up to the end of its first."""
         start, end = start_of(event), end_of(event)
