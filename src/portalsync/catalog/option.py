@@ -97,6 +97,10 @@ class Reads:
     client: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     profile: tuple[Field[Any], ...] = ()
+    day: bool = False
+    """Which day it is for the firm: lines that were due before are marked where the block stands, by
+    `Placed.on`. Its content is the same each day.
+    """
 
 
 def _one(view: View) -> Sequence[Scope]:

@@ -1,6 +1,6 @@
 """What every client finds whatever the firm configures: to-dos, credit, and their own records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,16 +58,21 @@ def _day(view: View, day: date | None) -> str:
     return "" if day is None else cldr_of(written(view)).day(day, "long")
 
 
+def _due(view: View, day: date | None) -> Mapping[str, str]:
+    return {"day": _day(view, day), "due": "" if day is None else day.isoformat()}
+
+
 def _todos(view: View) -> Content:
-    groups = list(dict.fromkeys(TODO_GROUPS.values()))
-    todos = sorted(view.persona.todos, key=lambda todo: groups.index(TODO_GROUPS[todo.kind]))
+    """What is due first stands first; what has no day, last and as it comes on the phone."""
+    kinds = [*TODO_GROUPS]
+    todos = sorted(view.persona.todos, key=lambda todo: (todo.due or date.max, kinds.index(todo.kind)))
     return Content(lines=tuple(_todo(view, todo) for todo in todos))
 
 
 def _todo(view: View, todo: Todo) -> Line:
     money = "" if todo.amount is None else _money(view, todo.amount)
-    day, group = _day(view, todo.due), TODO_GROUPS[todo.kind]
-    return _line(view, todo.subject, text=todo.kind, money=money, day=day, group=group)
+    days, group = _due(view, todo.due), TODO_GROUPS[todo.kind]
+    return _line(view, todo.subject, text=todo.kind, money=money, group=group, **days)
 
 
 def _credit(view: View) -> Content:
@@ -75,7 +80,7 @@ def _credit(view: View) -> Content:
 
 
 def _invoices(view: View) -> Content:
-    invoices = sorted(view.persona.invoices, key=lambda invoice: invoice.paid)
+    invoices = sorted(view.persona.invoices, key=lambda invoice: (invoice.paid, invoice.due))
     return Content(lines=tuple(_invoice(view, invoice) for invoice in invoices))
 
 
@@ -85,7 +90,7 @@ def _invoice(view: View, invoice: Invoice) -> Line:
         invoice.subject,
         f"{invoice.number} · ",
         money=_money(view, invoice.amount),
-        day=_day(view, invoice.due),
+        **({"day": _day(view, invoice.due)} if invoice.paid else _due(view, invoice.due)),
         group="paid" if invoice.paid else "unpaid",
     )
 
@@ -94,9 +99,9 @@ def _records(view: View, entries: Sequence[Entry]) -> Content:
     return Content(lines=tuple(_line(view, entry.name, day=_day(view, entry.date)) for entry in entries))
 
 
-def _of_client(name: str, *facts: str) -> Reads:
+def _of_client(name: str, *facts: str, day: bool = False) -> Reads:
     """Entries that are told in a language that there is, with amounts and days as they are written there."""
-    return Reads(client=(name,), facts=facts, profile=(LOCALES, TIME_ZONE))
+    return Reads(client=(name,), facts=facts, profile=(LOCALES, TIME_ZONE), day=day)
 
 
 STANDING = Option(
@@ -110,7 +115,7 @@ STANDING = Option(
             Shape.TODO_LIST,
             (WEB_HOME, MOBILE_HOME),
             content=_todos,
-            reads=_of_client("todos", "currency"),
+            reads=_of_client("todos", "currency", day=True),
         ),
         Block(
             "credit",
@@ -147,7 +152,7 @@ STANDING = Option(
             (WEB_INVOICES,),
             hide=(Hide("invoices_hidden", lambda view: view.facts.invoices_hidden),),
             content=_invoices,
-            reads=_of_client("invoices", "currency", "invoices_hidden"),
+            reads=_of_client("invoices", "currency", "invoices_hidden", day=True),
         ),
     ),
     has_audience=False,

@@ -1,7 +1,7 @@
 """Where things stand in the portal, and what stands there."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from portalsync.model.facts import Facts
@@ -109,12 +109,18 @@ class Line:
     meta: str = ""
     money: str = ""
     day: str = ""
+    due: str = ""
+    """That day as ISO 8601, where something has to be done by then."""
+    overdue: bool = False
     group: str = ""
     lang: str = ""
     """Language of `title` and `text` where it is not the page's own."""
 
     def to_json(self) -> JSONObject:
         return _set({name: getattr(self, name) for name in _OF_LINES})
+
+    def on(self, day: date) -> "Line":
+        return replace(self, overdue=True) if self.due and date.fromisoformat(self.due) < day else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ class Content:
 
 
 _TEXTS = ("title", "text", "markdown", "href", "image", "color", "money", "lang", "written")
-_OF_LINES = ("title", "text", "meta", "money", "day", "group", "lang")
+_OF_LINES = ("title", "text", "meta", "money", "day", "due", "overdue", "group", "lang")
 
 
 def _set(data: JSONObject) -> JSONObject:
@@ -182,6 +188,15 @@ class Placed:
     @property
     def shown(self) -> bool:
         return not self.reason
+
+    def on(self, day: date | None) -> "Placed":
+        """As it is on that day, if it is one of those that differ by it: what was due before is overdue."""
+        if day is None:
+            return self
+        lines = tuple(line.on(day) for line in self.content.lines)
+        return (
+            self if lines == self.content.lines else replace(self, content=replace(self.content, lines=lines))
+        )
 
     def admits(self, tags: frozenset[str]) -> bool:
         return not self.audiences or all(audience.admits(tags) for audience in self.audiences)

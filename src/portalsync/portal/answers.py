@@ -8,7 +8,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
@@ -114,14 +114,16 @@ class Answers:
             self._reasons.keep(key, found, 1)
         return found[0]
 
-    def digests(self, block: Block, alike: Alike, locale: str, at: datetime) -> str:
-        """Of each thing that clients find who are alike, under the audiences here: items of a JSON list."""
-        key = block.name, locale, alike.traits, alike.admissions, self.interval(at)
+    def digests(self, block: Block, alike: Alike, locale: str, at: datetime, day: date | None) -> str:
+        """Of each thing that clients find who are alike, under the audiences here: items of a JSON list.
+        `day` is the one that the block looks at.
+        """
+        key = block.name, locale, alike.traits, alike.admissions, self.interval(at), day
         found = self._digests.get(key)
         if found is None:
             placed = self.placed(block, alike.first, locale, at)
             shown = [each for each in placed if each.shown and each.admits(alike.first.tags)]
-            found = ",".join([f'"{short_digest(each.to_json())}"' for each in shown])
+            found = ",".join([f'"{short_digest(each.on(day).to_json())}"' for each in shown])
             self._digests.keep(key, found, len(shown))
         return found
 

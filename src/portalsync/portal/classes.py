@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TypeAlias
 
@@ -10,11 +10,11 @@ from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import LOCALES
 from portalsync.lexicon import LOCALES as SPOKEN
-from portalsync.model.page import Audience, Composition, Place, Situation
+from portalsync.model.page import PLACES, Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
 from portalsync.model.remembered import Memory
 from portalsync.portal.answers import Alike, Answers, answers_of, traits
-from portalsync.portal.compose import admitted
+from portalsync.portal.compose import admitted, day_of
 from portalsync.portal.layout import areas
 from portalsync.portal.variants import readable
 
@@ -149,22 +149,31 @@ class Classes:
     def compose(self, client: Persona, place: Place, locale: str, at: datetime) -> Composition:
         """What `portal.compose` makes of the same, to the last character."""
         blocks = (
-            admitted(placed, client.tags)
+            admitted(placed, client.tags).on(self.day(block, at))
             for option, block in blocks_on(place)
             for placed in self.answers(option).placed(block, client, locale, at)
         )
         return Composition(place, locale, client.client, tuple(blocks))
 
-    def interval(self, at: datetime) -> tuple[int, ...]:
-        """Between which instants of each option it is: until one of them comes, pages stay as they are."""
-        return tuple(self.answers(option).interval(at) for option in DEFINITIONS if option.is_timed)
+    def interval(self, at: datetime) -> Class:
+        """Which day it is, and between which instants of each option: until then, pages stay as they are."""
+        timed = (self.answers(option).interval(at) for option in DEFINITIONS if option.is_timed)
+        return (self._day_on(PLACES, at), *timed)
 
     def page_class(self, client: Persona, place: Place, locale: str, at: datetime) -> Class:
         """Equal only for those whose compositions of that place differ in nothing but the client's name."""
         classes = (
             self.answers(option).page_class(block, client, locale, at) for option, block in blocks_on(place)
         )
-        return (place, *classes)
+        return (place, self._day_on((place,), at), *classes)
+
+    def day(self, block: Block, at: datetime) -> date | None:
+        """Which day it is where the firm is, if the block looks at that."""
+        return day_of(block, self.situation.settings, at)
+
+    def _day_on(self, places: Iterable[Place], at: datetime) -> date | None:
+        days = (self.day(block, at) for place in places for _, block in blocks_on(place))
+        return next(filter(None, days), None)
 
 
 @cache

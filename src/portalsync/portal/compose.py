@@ -6,10 +6,13 @@ through `portal/classes.py`, which asks once for all who are alike.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.option import Block, Option, audience_field
+from portalsync.catalog.profile import TIME_ZONE
 from portalsync.lexicon import lexicon_of
 from portalsync.model.page import Audience, Composition, Place, Placed, Situation, View
 from portalsync.model.persona import Persona
@@ -31,7 +34,7 @@ def compose(
         situation.firm, situation.settings, situation.facts, situation.at, persona=persona, locale=locale
     )
     placed = [
-        admitted(block, persona.tags)
+        admitted(block, persona.tags).on(day_of(definition, situation.settings, situation.at))
         for option in definitions
         for definition in option.blocks
         if place in definition.places
@@ -77,6 +80,11 @@ def reason_to_hide(option: Option, block: Block, view: View) -> str:
 def admitted(block: Placed, tags: frozenset[str]) -> Placed:
     """The block as a client with these tags finds it: hidden if it is for others."""
     return block if block.reason or block.admits(tags) else block.hidden(NOT_FOR_THEM)
+
+
+def day_of(block: Block, settings: Scope, at: datetime) -> date | None:
+    """Which day it is where the firm is, if the block looks at that."""
+    return at.astimezone(ZoneInfo(settings[TIME_ZONE])).date() if block.reads.day else None
 
 
 def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:

@@ -63,7 +63,7 @@ def _row(firm: Classes, clients: Clients, option: Option, block: Block) -> Row:
     """For each persona, by language: the digests of what they find of a block."""
     answers, at = firm.answers(option), firm.situation.at
     alike = clients.alike(block, answers.audiences)
-    key = block.name, alike.told_apart, firm.written, answers.interval(at)
+    key = block.name, alike.told_apart, firm.written, answers.interval(at), firm.day(block, at)
     row = answers.rows.get(key)
     if row is None:
         row = _digests(firm, clients, block, answers, alike.classes)
@@ -75,11 +75,13 @@ def _digests(
     firm: Classes, clients: Clients, block: Block, answers: Answers, classes: Iterable[Alike]
 ) -> Row:
     row: list[Mapping[str, str]] = [{}] * len(clients.personas)
+    at = firm.situation.at
+    day = firm.day(block, at)
     for alike in classes:
         named = [index for index in alike.indexes if index < len(row)]
         if named:
             languages = firm.languages(alike.first)
-            found = {each: answers.digests(block, alike, each, firm.situation.at) for each in languages}
+            found = {each: answers.digests(block, alike, each, at, day) for each in languages}
             for index in named:
                 row[index] = found
     return row

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from portalsync import __version__
 from portalsync.addresses import host_of, link_problem, target_problem
+from portalsync.catalog.standing import TODO_GROUPS
 from portalsync.lexicon import LOCALES, messages_of, words_there
 from portalsync.model.canonical import bytes_digest, digest
 from portalsync.model.json_value import JSONObject
@@ -88,6 +89,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
     made.globals.update(
         MENU=links.MENU,
+        TODO_GROUPS=[*dict.fromkeys(TODO_GROUPS.values())],
         LOGIN={surface: Place(surface, PageName.LOGIN) for surface in Surface},
         HOME={surface: Place(surface, PageName.HOME) for surface in Surface},
     )

@@ -226,11 +226,11 @@ def _touched(changed: frozenset[str] | None) -> frozenset[Place]:
 
 
 def _timed_places() -> frozenset[Place]:
-    """Places of blocks whose options change pages by themselves."""
+    """Places of blocks that change by themselves."""
     return frozenset(
         place
         for option in DEFINITIONS
-        if option.is_timed
         for block in option.blocks
+        if option.is_timed or block.reads.day
         for place in block.places
     )

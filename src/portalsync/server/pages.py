@@ -12,7 +12,7 @@ from starlette.routing import Route
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.page import PLACES, Place, situation_of
 from portalsync.model.persona import Persona, persona_from_json
-from portalsync.portal.classes import Classes
+from portalsync.portal.classes import Class, Classes
 from portalsync.portal.links import page_file
 from portalsync.portal.render import page_policy, render
 from portalsync.server import bodies, directory, rows
@@ -87,7 +87,7 @@ class _Asked:
     client: str
     place: Place
     locale: str
-    interval: tuple[int, ...]
+    interval: Class
     at: datetime = field(compare=False)
 
 
