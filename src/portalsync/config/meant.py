@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from portalsync.addresses import ascii_host, ascii_link
 from portalsync.catalog.conform import validator
@@ -29,7 +29,7 @@ def meant(schema: JSONObject, value: JSON) -> JSON:
 
 
 def _guesses(schema: JSONObject, text: str) -> Iterator[JSON]:
-    types = schema.get("type", ())
+    types = cast("str | list[str]", schema.get("type", []))
     if "string" in types:
         yield text
         yield from _OF_FORMS.get(_form(schema), _nothing)(text)

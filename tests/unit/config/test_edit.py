@@ -79,7 +79,7 @@ def test_the_result_has_to_say_what_is_intended() -> None:
         edited(TEXT.encode(), FILE, renamed)
 
 
-@pytest.mark.parametrize("text", ["}", "'", "\t", "1", ": x"])
+@pytest.mark.parametrize("text", ["}", "'", "1", ": x"])
 def test_a_result_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(AssertionError, match="would change what it says"):
         edited(TEXT.encode(), FILE, lambda oak: [insertion(len(oak.text), text)])

@@ -302,5 +302,5 @@ def test_taking_tabs_for_blanks_changes_nothing_that_libyaml_reads(text: str) ->
 
 
 def _values(text: str) -> list[tuple[str, str]]:
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]  # untyped in its stubs
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
     return [(type(each).__name__, getattr(each, "value", "")) for each in events]
