@@ -94,7 +94,7 @@ def unknown_keys(number: int) -> int:
     parsed = parse(b"id: oak\n" + b"".join(b"nam%d: 1\n" % each for each in range(number)), "firms/oak.yaml")
     checker = validator(schema_for("firm"))
     found: list[Diagnostic] = []
-    work = steps(lambda: found.extend(explain(faults(checker, parsed.data), parsed)))
+    work = steps(lambda: found.extend(explain(faults(checker, parsed.data), parsed, {})))
     assert numbers(found) == Counter({Severity.ERROR: number + 1})  # and what is missing, once
     assert len(found) <= MOST_IN_FILE + 1
     return work
@@ -109,5 +109,5 @@ def test_what_is_not_listed_costs_next_to_nothing() -> None:
 def test_what_is_wrong_twice_at_one_position_counts_once() -> None:
     """A key that nobody knows, with nothing after it. Seen: 39,900 errors at 20,000 keys."""
     parsed = parse(b"".join(b"k%d:\n" % each for each in range(300)), "groups/x.yaml")
-    found = explain(faults(validator({"additionalProperties": False}), parsed.data), parsed)
+    found = explain(faults(validator({"additionalProperties": False}), parsed.data), parsed, {})
     assert numbers(found) == {Severity.ERROR: 300}

@@ -48,7 +48,7 @@ def check_file(file: ConfigFile) -> Document:
     parsed = parse(file.read(), file.name)
     if old := outdated(parsed):
         raise InvalidConfig([old])
-    found = explain(faults(_validator(file.kind), parsed.data), parsed)
+    found = explain(faults(_validator(file.kind), parsed.data), parsed, schema_for(file.kind))
     if found:
         raise InvalidConfig(found)
     assert isinstance(parsed.data, dict)  # noqa: S101 - every schema asks for a mapping

@@ -10,6 +10,7 @@ from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.unset import SPELLING, UNSET, types_of_value
 from portalsync.config.fault_values import cannot_be, flow_of, kind_of, name_of, shown_value
 from portalsync.config.form_phrases import as_format, instead_of, of_format, of_pattern
+from portalsync.config.keys import known_keys
 from portalsync.config.meant import meant
 from portalsync.config.unset_faults import hint
 from portalsync.config.yaml import Path
@@ -28,11 +29,6 @@ def worded(found: Fault) -> Diagnostic:
     return replace(wrong, code=f"schema-{fault.keyword.lower()}", hint=better)
 
 
-def known_keys(fault: Fault) -> list[str]:
-    """Where a key is not known, those that are."""
-    return [key for key in fault.expected if key not in ("$schema", UNSET)]
-
-
 def nothing(path: Path) -> Phrase:
     """Of a value that is not there."""
     if not path:
@@ -49,14 +45,14 @@ def _unknown(fault: Fault) -> Diagnostic:
         if isinstance(section, str)
         else phrase("findings.unknown-key.here", key=fault.key)
     )
-    return complaint(message, one_of(known_keys(fault)), _unknown_hint(fault))
+    return complaint(message, one_of(known_keys(fault.schema)), _unknown_hint(fault))
 
 
 def _unknown_hint(fault: Fault) -> Text:
     first, dot, rest = fault.key.partition(".")
-    if dot and first in known_keys(fault):
+    if dot and first in known_keys(fault.schema):
         return phrase("findings.unknown-key.dotted", rest=rest.partition(".")[0], section=first)
-    return did_you_mean(fault.key, known_keys(fault)) or phrase("findings.unknown-key.hint")
+    return did_you_mean(fault.key, known_keys(fault.schema)) or phrase("findings.unknown-key.hint")
 
 
 def _required(fault: Fault) -> Diagnostic:

@@ -48,7 +48,7 @@ VALUE = re.compile(r"\S+|\w+: \S+")
 
 def explained(schema: JSONObject, text: str) -> list[Diagnostic]:
     parsed = parse(text.encode(), "firms/oak.yaml")
-    return explain(faults(validator(schema), parsed.data), parsed)
+    return explain(faults(validator(schema), parsed.data), parsed, schema)
 
 
 @pytest.mark.parametrize(("field", "value"), REJECTED)
@@ -167,7 +167,7 @@ def test_a_misspelt_key_is_not_missing_too() -> None:
 )
 def test_null_is_written_out(text: str, codes: list[str]) -> None:
     """Nothing after a key is an accident; null is a decision."""
-    assert [each.code for each in empty_values(parse(text.encode(), "a.yaml"))] == codes
+    assert [each.code for each in empty_values(parse(text.encode(), "a.yaml"), {})] == codes
 
 
 @pytest.mark.parametrize(

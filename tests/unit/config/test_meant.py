@@ -202,7 +202,7 @@ def _findings(schema: JSONObject, written: str) -> list[Diagnostic]:
         parsed = parse(f"a: {written}\n".encode(), "f")
     except InvalidConfig:
         return []
-    return explain(faults(validator(whole), parsed.data), parsed)
+    return explain(faults(validator(whole), parsed.data), parsed, whole)
 
 
 def _suggestion(finding: Diagnostic) -> str | None:
