@@ -5,6 +5,8 @@ import unicodedata
 
 _JOINERS = "\u200c\u200d"  # scripts and emoji need them
 _LAYOUT = "\n\t"
+FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Letters that show nothing, and yet are printable to Python."""
 
 # CI runners obey `::set-output …` at the start of a line, where wrapping may put it, and `##[…` anywhere.
 _COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
@@ -19,14 +21,14 @@ def visible(text: str) -> str:
     CI runner, are written as their code point.
     """
     line = _shown(text.replace("\r\n", "\n").replace("\n", " ⏎ "))
-    return _COMMAND.sub(lambda mark: _point(mark[0]), line)
+    return _COMMAND.sub(lambda mark: code_point(mark[0]), line)
 
 
 def visible_lines(text: str) -> str:
     """The same where there is room for lines and no runner reads along: line breaks and tabs stay.
     `templates/gallery/viewer.js` does it too, to what it reads out of pages.
     """
-    if text.isprintable():
+    if is_seen_whole(text):
         return text
     return "".join(char if char in _LAYOUT else _visible(char) for char in text.replace("\r\n", "\n"))
 
@@ -40,14 +42,20 @@ def inert(text: str) -> str:
 
 def _shown(line: str) -> str:
     """The same, character by character where one of them may be none."""
-    return line if line.isprintable() else "".join(map(_visible, line))
+    return line if is_seen_whole(line) else "".join(map(_visible, line))
+
+
+def is_seen_whole(text: str) -> bool:
+    """Whether each character is one that is seen: of most texts this is known at once."""
+    return text.isprintable() and (text.isascii() or not any(map(text.count, FILLERS)))
 
 
 def _visible(char: str) -> str:
     is_seen = char.isprintable() or char in _JOINERS or unicodedata.category(char) == "Zs"
-    return char if is_seen else _point(char)
+    return char if is_seen and char not in FILLERS else code_point(char)
 
 
-def _point(char: str) -> str:
+def code_point(char: str) -> str:
+    """As Python, JSON and YAML between double quotes have it."""
     point = ord(char)
     return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"  # noqa: PLR2004 - width of \u

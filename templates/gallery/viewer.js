@@ -49,7 +49,7 @@ function element(tag, text = "", className = "") {
 
 /** As `visible_lines` in `visible.py` does it: what acts or hides is written as its code point. */
 function visible(text) {
-  return text.replace(/\r\n/g, "\n").replace(/(?![\n\t\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/gu, (char) => {
+  return text.replace(/\r\n/g, "\n").replace(/(?![\n\t\u200c\u200d])[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu, (char) => {
     const point = char.codePointAt(0).toString(16);
     return point.length <= 4 ? `\\u${point.padStart(4, "0")}` : `\\U${point.padStart(8, "0")}`;
   });

@@ -496,6 +496,7 @@ def test_the_viewer_spells_what_is_invisible_as_everything_else_does(page: Page)
         "one\r\ntwo\tthree\r",
         "👩\u200d👩",
         "\u00ad\u2028\ufeff\x7f",
+        "\u3164\u115f",
         "ä ·",
     ]
     assert [page.evaluate("visible", text) for text in texts] == [*map(visible_lines, texts)]

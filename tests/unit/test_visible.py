@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalsync.visible import visible, visible_lines
+from portalsync.visible import FILLERS, visible, visible_lines
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from portalsync.visible import visible, visible_lines
         ("zero\u200bwidth", "zero\\u200bwidth"),
         ("\U000e0041", "\\U000e0041"),
         ("\ud800", "\\ud800"),
+        ("a\u3164b\uffa0", "a\\u3164b\\uffa0"),
         ("a\tb\rc", "a\\u0009b\\u000dc"),
         ("::error::no", "\\u003a:error\\u003a:no"),
         ("::::error", "\\u003a\\u003a\\u003a:error"),
@@ -33,13 +34,14 @@ def test_shows(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
-@given(st.text())
+@given(st.text() | st.text(FILLERS + "a"))
 def test_nothing_acts(text: str) -> None:
     """Nothing in the result moves a cursor, turns the direction or hides; it is one line."""
     shown = visible(text)
     assert "\n" not in shown
     assert "::" not in shown
     assert not re.search(r"##\w*\[", shown)
+    assert not any(char in FILLERS for char in shown)
     assert all(
         char.isprintable() or char in "\u200c\u200d" or unicodedata.category(char) == "Zs" for char in shown
     )

@@ -8,6 +8,7 @@ from portalsync.config.yaml.source import SOURCE_WIDTH, Source
 from portalsync.diagnostics import Diagnostic, Position, Severity, not_listed
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import phrase
+from portalsync.visible import code_point, is_seen_whole
 
 MAX_BYTES = 1024 * 1024
 
@@ -26,10 +27,6 @@ _INVISIBLE = re.compile(
 )
 
 
-# Letters that show nothing, and yet are printable to Python.
-_FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
-
-
 def read_text(content: bytes, file: str) -> Source:
     """Decode a UTF-8 file, or raise `InvalidConfig` that names each character that may not be there."""
     _check_size(content, file)
@@ -46,7 +43,7 @@ def read_text(content: bytes, file: str) -> Source:
 
 def is_surely_printable(text: str) -> bool:
     """Whether there surely is no character that may not be there: of most texts this is known at once."""
-    return text.replace("\n", "").isprintable() and (text.isascii() or not any(map(text.count, _FILLERS)))
+    return is_seen_whole(text.replace("\n", ""))
 
 
 def _check_size(content: bytes, file: str) -> None:
@@ -103,14 +100,12 @@ def _invisible_characters(source: Source) -> list[Diagnostic]:
 
 def _invisible_character(source: Source, index: int) -> Diagnostic:
     character = source.text[index]
-    code = f"{ord(character):04X}"
-    escape = f"\\u{code}" if len(code) == len("FFFF") else f"\\U{code:>08}"
     return Diagnostic(
         "yaml-invisible-character",
         phrase("yaml.invisible-character.message", character=describe_character(character)),
         source.position_at(index),
         expected=phrase("yaml.invisible-character.expected"),
-        hint=phrase("yaml.invisible-character.hint", escape=escape),
+        hint=phrase("yaml.invisible-character.hint", escape=code_point(character)),
     )
 
 
