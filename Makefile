@@ -47,7 +47,7 @@ format: $(VENV)/.workshop ## Put the code into its format
 	$(BIN)/ruff format .
 
 schemas: $(VENV)/.installed ## Write schemas/ and docs/reference/ anew from the code
-	$(BIN)/portalsync schema --write schemas --results --no-modelines
+	$(BIN)/portalsync schema --write schemas --results --no-modelines --lang en
 	$(BIN)/portalsync schema --digests > schemas/vocabulary.txt
 	$(BIN)/portalsync docs --write docs/reference
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _WORDS = _PACKAGE / "words"
+_DESCRIPTIONS = "descriptions"
 
 
 @cache
@@ -24,7 +25,8 @@ def languages() -> frozenset[str]:
 
 def words_files(locale: str) -> frozenset[str]:
     """The names of a language's files of words. FileNotFoundError if it has no folder."""
-    return frozenset(path.stem for path in (_WORDS / locale).iterdir() if path.suffix == ".toml")
+    found = {path.stem for path in (_WORDS / locale).iterdir() if path.suffix == ".toml"}
+    return frozenset(found - {_DESCRIPTIONS})
 
 
 def readme(locale: str) -> str:
@@ -35,6 +37,12 @@ def readme(locale: str) -> str:
 def words_file(locale: str, name: str) -> str:
     """The text of a file of words, for example `de`, `options`."""
     return (_WORDS / locale / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def descriptions_of(locale: str) -> str:
+    """The text of the file that says what keys are for; empty for English, which the code says."""
+    file = _WORDS / locale / f"{_DESCRIPTIONS}.toml"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def regional_words() -> str:

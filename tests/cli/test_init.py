@@ -136,7 +136,10 @@ def test_settings_of_editors_are_a_part_of_it_for_those_who_ignore_such_folders_
     assert ".vscode/settings.json" in added
 
 
-def test_the_schema_command_finds_nothing_to_do_in_it(here: Path, cli: Cli) -> None:
+def test_the_schema_command_finds_nothing_to_do_in_it(
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORTALSYNC_LANG")  # in the language of the repository
     cli("init", *ANSWERS)
     before = everything(here)
     read = json.loads((here / ".vscode" / "settings.json").read_bytes())
@@ -148,7 +151,10 @@ def test_the_schema_command_finds_nothing_to_do_in_it(here: Path, cli: Cli) -> N
     assert json.loads(settings.read_bytes()) == read
 
 
-def test_schemas_are_what_the_schema_command_writes(here: Path, cli: Cli) -> None:
+def test_schemas_are_what_the_schema_command_writes(
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORTALSYNC_LANG")  # in the language of the repository
     cli("init", *ANSWERS)
     made = {path.name: path.read_bytes() for path in (here / "schemas").iterdir()}
     cli("schema", "--write=schemas")

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from portalsync import __version__
+from portalsync.catalog.descriptions import in_language
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.schema import schema_for, schema_text
 from portalsync.config.editors import associations
@@ -27,7 +28,9 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
     sources = _sources(folder("templates") / "init")
     jinja = _jinja(sources)
     values = _values(answers, today)
-    files = {f"{_SCHEMAS}/{kind.schema_file}": schema_text(schema_for(kind.name)).encode() for kind in KINDS}
+    language = answers.locales[0]
+    schemas = {kind.schema_file: in_language(schema_for(kind.name), language) for kind in KINDS}
+    files = {f"{_SCHEMAS}/{name}": schema_text(schema).encode() for name, schema in schemas.items()}
     files[_JETBRAINS] = with_mappings(b"", associations(_SCHEMAS, _CONFIG))
     for name, path in sources.items():
         target = name.removesuffix(_TEMPLATE).replace(_FIRM, answers.firm)
@@ -37,18 +40,21 @@ def repository(answers: Answers, today: date) -> Mapping[str, bytes]:
             else path.read_bytes()
         )
     for locale in LOCALES:
-        others = " · ".join(_link(other) for other in LOCALES if other != locale)
-        files[_readme(locale)] = jinja.from_string(readme(locale)).render(values, others=others).encode()
+        others = " · ".join(_link(other, language) for other in LOCALES if other != locale)
+        files[_readme(locale, language)] = (
+            jinja.from_string(readme(locale)).render(values, others=others).encode()
+        )
     return dict(sorted(files.items()))
 
 
-def _readme(locale: str) -> str:
-    return "README.md" if locale == LOCALES[0] else f"README.{locale}.md"
+def _readme(locale: str, first: str) -> str:
+    """What forges show is in the repository's own language."""
+    return "README.md" if locale == first else f"README.{locale}.md"
 
 
-def _link(locale: str) -> str:
+def _link(locale: str, first: str) -> str:
     name = lexicon_of(locale).language(locale)
-    return f"[{name[:1].upper()}{name[1:]}]({_readme(locale)})"
+    return f"[{name[:1].upper()}{name[1:]}]({_readme(locale, first)})"
 
 
 def _sources(root: Path) -> Mapping[str, Path]:

@@ -134,16 +134,25 @@ def test_commands_that_the_files_name_exist() -> None:
     """Of the readmes and hooks."""
     files = _files()
     told = b"\n".join(
-        files[path] for path in ("README.md", "README.de.md", ".pre-commit-config.yaml")
+        files[path] for path in ("README.md", "README.en.md", ".pre-commit-config.yaml")
     ).decode()
     named = set(re.findall(r"(?:`|entry: |^ *)portalsync ([a-z]+)", told, re.MULTILINE))
     assert named >= {"validate", "plan", "preview", "apply", "serve", "schema"}
     assert named <= set(program.commands)
 
 
+def test_editors_and_forges_speak_the_firms_first_language() -> None:
+    """What they show first: the hover texts of the schemas, and README.md."""
+    german, english = _files(), _files(locales=("en",))
+    assert b"Eine Kanzlei: ein Portal." in german["schemas/firm.schema.json"]
+    assert b"One accounting firm: one portal." in english["schemas/firm.schema.json"]
+    assert german["README.md"].startswith(b"# Das Mandantenportal als Textdateien")
+    assert english["README.md"].startswith(b"# Client portal as code")
+
+
 def test_both_readmes_say_the_same() -> None:
     files = _files()
-    english, german = files["README.md"].decode(), files["README.de.md"].decode()
+    german, english = files["README.md"].decode(), files["README.en.md"].decode()
     for pattern in ("^#+ ", "^\\| ", "^```", "^ *[0-9]\\. "):
         assert len(re.findall(pattern, english, re.MULTILINE)) == len(
             re.findall(pattern, german, re.MULTILINE)

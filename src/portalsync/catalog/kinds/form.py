@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from portalsync.lexicon import Phrase, lexicon_of, messages_of, phrase
+from portalsync.lexicon import Lexicon, Phrase, lexicon_of, messages_of, phrase
 from portalsync.model.json_value import JSON, JSONObject
 
 
@@ -15,8 +15,11 @@ class Form:
     pattern: str
 
     def schema(self) -> dict[str, JSON]:
-        """Pattern and message. Editors show one language, and it is English."""
-        return {"pattern": self.pattern, "patternErrorMessage": _sentence(f"findings.forms.{self.name}")}
+        """Pattern and message. In English; `in_language` has it in others."""
+        return {
+            "pattern": self.pattern,
+            "patternErrorMessage": sentence(phrase(f"findings.forms.{self.name}")),
+        }
 
 
 def form_of(schema: JSONObject) -> Phrase | None:
@@ -27,9 +30,10 @@ def form_of(schema: JSONObject) -> Phrase | None:
 @cache
 def _forms() -> dict[str, Phrase]:
     keys = [f"findings.{rest}" for rest in messages_of("en", "findings") if rest.startswith("forms.")]
-    return {_sentence(key): phrase(key) for key in keys}
+    return {sentence(phrase(key)): phrase(key) for key in keys}
 
 
-def _sentence(key: str) -> str:
-    text = lexicon_of("en")(key)
+def sentence(form: Phrase, lexicon: Lexicon | None = None) -> str:
+    """A form as editors tell it, in English where no language is given."""
+    text = (lexicon or lexicon_of("en")).say(form)
     return f"{text[0].upper()}{text[1:]}."

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from portalsync.catalog.contract_schemas import contract_schemas
+from portalsync.catalog.descriptions import in_language
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.schema import schema_for, schema_text
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.cli.inputs import findings_in
+from portalsync.cli.language import spoken
 from portalsync.cli.options import config_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import FOLDER_OF_FILES_NOT_READ
@@ -89,7 +91,7 @@ def schema(  # noqa: PLR0913 - one per flag
     if results and folder is None:
         raise WrongUse(phrase("help.usage.results-alone.message"), phrase("help.usage.results-alone.hint"))
     if kind is not None:
-        show(schema_text(schema_for(kind)))
+        show(schema_text(in_language(schema_for(kind), spoken())))
     if digests:
         show("".join(f"{key} {known}\n" for key, known in vocabulary().items()))
     if folder is not None:
@@ -105,7 +107,10 @@ def schema(  # noqa: PLR0913 - one per flag
 
 def _write(folder: Path, results: Mapping[str, JSONObject], found: Mapping[str, str]) -> None:
     """The schemas, and the editors' settings if they shall know about them."""
-    schemas = {**{kind.schema_file: schema_for(kind.name) for kind in KINDS}, **results}
+    schemas = {
+        **{kind.schema_file: in_language(schema_for(kind.name), spoken()) for kind in KINDS},
+        **results,
+    }
     files = {folder / name: schema_text(schema).encode() for name, schema in schemas.items()}
     if found:
         files |= _settings(found)
