@@ -33,6 +33,9 @@ def noticed(
     found = _groups(before, after, samples, changed)
     readers = _readers(after)
     reached = [readers.reached(kind, group.sides, group.labels) for (kind, _, _), group in found.items()]
+    moments, timed = instants(before, after), {each.key for each in _timed(before, after, changed)}
+    for (_, key, _), group in found.items():
+        group.moments = moments if key.partition(".")[0] in timed else moments[:1]
     effects = (
         Reach(group.effect(news, after, samples, {each.id for each in personas}), each.clients, each.at_most)
         for (news, group), each in zip(found.items(), reached, strict=True)
@@ -114,6 +117,7 @@ def _groups(
             for kind, key in differences(old, new):
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, key, (_find(old, key), _find(new, key)))
+                group.at.setdefault((persona.id, locale), []).append(at)
     return found
 
 
@@ -139,6 +143,20 @@ class _Group:
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     sides: tuple[Placed | None, Placed | None] = (None, None)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    at: dict[tuple[str, str], list[datetime]] = field(default_factory=dict)
+    """By whom, and when."""
+
+    moments: Sequence[datetime] = ()
+    """Those at which the option can change by itself."""
+
+    def until(self) -> str:
+        """The first instant at which nobody notices it any more, if all do at the same ones without a gap."""
+        first, *others = self.at.values()
+        start = self.moments.index(first[0])
+        end = start + len(first)
+        after = self.moments[end : end + 1]
+        together = all(each == first for each in others) and first == self.moments[start:end]
+        return after[0].isoformat() if together and after else ""
 
     def add(
         self, persona: Persona, locale: str, key: str, sides: tuple[Placed | None, Placed | None]
@@ -175,4 +193,5 @@ class _Group:
                 if persona.locale in self.labels and affected(kind, self.sides, persona.tags)
             ),
             since="" if self.since == situation.at else self.since.isoformat(),
+            until="" if kind is EffectKind.MOVES else self.until(),
         )

@@ -109,6 +109,7 @@ def _effects(effects: Iterable[Reach], bodies: dict[str, bytes]) -> Iterator[JSO
         effect = each.effect
         happens, bodies[happens] = _happening((
             effect.kind, effect.block, effect.place, effect.personas, effect.everyone, effect.since,
+            effect.until,
         ))  # fmt: skip
         saying = id(effect.labels), id(effect.readings)
         if saying not in said:

@@ -42,6 +42,9 @@ class Effect:
     personas: Annotated[tuple[str, ...], Doc("Sample clients that notice it.")]
     everyone: Annotated[bool, Doc("Whether all notice it whom the block is for.")]
     since: Annotated[str, Doc("The instant from which on (ISO 8601, UTC); empty for now.")] = ""
+    until: Annotated[
+        str, Omitted(), Doc("The instant before which it ends by itself for all who notice it, if it does.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Happening:
     personas: tuple[str, ...]
     everyone: bool
     since: str
+    until: Annotated[str, Omitted()] = ""
 
     def saying(self, says: "Saying") -> Effect:
         """The whole effect."""
@@ -66,11 +70,20 @@ class Happening:
             self.personas,
             self.everyone,
             self.since,
+            self.until,
         )
 
 
 def happening(effect: Effect) -> Happening:
-    return Happening(effect.kind, effect.block, effect.place, effect.personas, effect.everyone, effect.since)
+    return Happening(
+        effect.kind,
+        effect.block,
+        effect.place,
+        effect.personas,
+        effect.everyone,
+        effect.since,
+        effect.until,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -117,7 +118,9 @@ class Statements:
         stated: dict[str, list[Reach]] = {}
         places: dict[str, int] = {}
         for reach in part.effects:
-            statement, place = self._known(reach.effect)
+            said, place = self._known(reach.effect)
+            effect, zone = reach.effect, part.time_zone
+            statement = f"{said} {there(effect.since, zone)} {there(effect.until, zone)}"
             stated.setdefault(statement, []).append(reach)
             places[statement] = places.get(statement, 0) | place
         return (((statement, places[statement]), reached) for statement, reached in stated.items())
@@ -182,14 +185,14 @@ def news_of(parts: Iterable[FirmPlan]) -> list[News]:
 
 
 def _stated(effect: Effect) -> tuple[str, int]:
-    """What an effect says, wherever and of which firm, and a bit for its place. That a block is called
+    """What an effect says, whenever and of whichever firm, and a bit for its place. That a block is called
     otherwise where it stands at another place makes it no other news.
     """
     readings: JSON = {
         locale: [[each.what, each.before, each.after] for each in readings if each.what != _IN_THE_LABEL]
         for locale, readings in effect.readings.items()
     }
-    statement = short_digest([effect.kind, dict(effect.labels), readings, effect.since])
+    statement = short_digest([effect.kind, dict(effect.labels), readings])
     return statement, _BITS[effect.place]
 
 
@@ -215,11 +218,16 @@ def _news(versions: list[Version]) -> News:
 
 def _day(version: Version) -> str:
     """Firms in two time zones tell of the same day, though their midnights are two instants."""
-    since = version.happens.since
-    if not since:
+    return there(version.happens.since, version.firms[0].time_zone)
+
+
+@lru_cache(maxsize=4096)
+def there(instant: str, zone: str) -> str:
+    """The day that begins with an ISO instant in a time zone, else the instant; empty if it is."""
+    if not instant:
         return ""
-    there = datetime.fromisoformat(since).astimezone(ZoneInfo(version.firms[0].time_zone))
-    return there.date().isoformat() if there.time() == time.min else since
+    clock = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    return clock.date().isoformat() if clock.time() == time.min else instant
 
 
 def _weight(news: News) -> tuple[str, int, int, str]:

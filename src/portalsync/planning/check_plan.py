@@ -69,8 +69,9 @@ def check_body(body: Any) -> None:
             _check_edit(edit)
         case Saying():
             _check_saying(body)
-        case Happening(since=since) if since:
-            _check_instant(since, UTC)
+        case Happening(since=since, until=until):
+            for instant in filter(None, (since, until)):
+                _check_instant(instant, UTC)
         case tuple():
             for path in body:
                 field_of(path.removesuffix(".*"))
@@ -97,9 +98,9 @@ def _check_part(firm: FirmPlan, at: str) -> None:
     if firm.renames:
         _check_renames(firm)
     zone = _zone(firm.time_zone)
-    since = {each.effect.since for each in firm.effects}
+    coming = {instant for each in firm.effects for instant in (each.effect.since, each.effect.until)}
     edited = {change.undoes.at for change in firm.changes if change.undoes}
-    for instant in {at, *since, *edited} - {""}:
+    for instant in {at, *coming, *edited} - {""}:
         _check_instant(instant, zone)
 
 

@@ -20,6 +20,10 @@ Interval: TypeAlias = tuple[int, int]
 """Of the option before, and of the option after."""
 
 
+Shown: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The keys of what is shown at an instant, before and after, to whomever it is for."""
+
+
 @dataclass(eq=False)
 class Difference:
     """At one block, in one language. `sides`: the block before and after, hidden for its own reasons."""
@@ -28,6 +32,8 @@ class Difference:
     key: str
     sides: Sides
     locale: str
+    end: int | None
+    """The number of the instant at which it is over, if time alone ends it."""
 
     @cached_property
     def label(self) -> str:
@@ -54,6 +60,8 @@ class Turn:
     before: Mapping[str, Placed]
     after: Mapping[str, Placed]
     audiences: Sequence[int]
+    shown: Sequence[Shown]
+    """At each instant."""
     _found: dict[tuple[bool, ...], Sequence[Difference]] = field(default_factory=dict)
 
     def differences(self, alike: Alike) -> Sequence[Difference]:
@@ -66,7 +74,13 @@ class Turn:
 
     def _noticed(self, tags: frozenset[str]) -> Iterator[Difference]:
         for kind, key in between(self._seen(self.before, tags), self._seen(self.after, tags)):
-            yield Difference(kind, key, (self.before.get(key), self.after.get(key)), self.locale)
+            end = None if kind is EffectKind.MOVES else self._end(key)
+            yield Difference(kind, key, (self.before.get(key), self.after.get(key)), self.locale, end)
+
+    def _end(self, key: str) -> int | None:
+        """When the block is shown otherwise than now, before or after the change."""
+        now, *later = ([key in side for side in sides] for sides in self.shown[self.number :])
+        return next((number for number, then in enumerate(later, self.number + 1) if then != now), None)
 
     @staticmethod
     def _seen(side: Mapping[str, Placed], tags: frozenset[str]) -> Iterator[Placed]:
@@ -126,15 +140,17 @@ class Compared:
     ) -> Iterator[Turn]:
         old, new = (_Side(each, block, client, locale) for each in (self.before, self.after))
         reordered = _is_reordered(old.entries, new.entries)
-        had, has = frozenset[str](), frozenset[str]()
+        had, has, found = frozenset[str](), frozenset[str](), list[Shown]()
         for number, ((earlier, later), at) in enumerate(instants.items()):
             shown = old.shown(earlier, at), new.shown(later, at)
+            found.append(shown)
             fresh = (shown[0] ^ had) | (shown[1] ^ has)
             had, has = shown
             if fresh:
                 looked_at = had | has if reordered else fresh
                 before, after = old.then(earlier, looked_at), new.then(later, looked_at)
-                yield Turn(number, locale, before, after, self._numbers((*before.values(), *after.values())))
+                audiences = self._numbers((*before.values(), *after.values()))
+                yield Turn(number, locale, before, after, audiences, found)
 
     def _numbers(self, blocks: Iterable[Placed]) -> Sequence[int]:
         """Of the audiences that what is shown is for."""

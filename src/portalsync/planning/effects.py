@@ -117,7 +117,9 @@ def _group(found: Sequence[_Found], moments: Sequence[datetime]) -> "_Group":
     (number, _, _), _, first = found[0]
     group = _Group(first.kind, first.key, first.sides, moments[number])
     for (now, _, _), alike, difference in found:
-        group.add(alike, difference, moments[now])
+        group.add(alike, difference, now, moments[now])
+    end = group.end()
+    group.until = None if end is None else moments[end]
     return group
 
 
@@ -129,23 +131,33 @@ class _Group:
     key: str
     sides: Sides
     since: datetime
+    until: datetime | None = None
     samples: dict[int, datetime] = field(default_factory=dict)
     """Where those who notice it stand among the sample clients, and since when they do."""
     labels: dict[str, str] = field(default_factory=dict)
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    seen: set[tuple[int, str]] = field(default_factory=set)
-    """By whom of each class, and in which language."""
+    seen: dict[tuple[int, str], tuple[int, int | None]] = field(default_factory=dict)
+    """By whom of each class, and in which language; from which instant on, and until which."""
+    recurs: bool = False
+    """Whether it comes again after it has ended."""
 
-    def add(self, alike: Alike, found: Difference, at: datetime) -> None:
+    def add(self, alike: Alike, found: Difference, number: int, at: datetime) -> None:
         variant = alike.indexes[0], found.locale
         if variant in self.seen:
+            _, end = self.seen[variant]
+            self.recurs = self.recurs or (end is not None and number >= end)
             return
-        self.seen.add(variant)
+        self.seen[variant] = number, found.end
         for index in alike.indexes:
             self.samples.setdefault(index, at)
         if found.locale not in self.labels:
             self.labels[found.locale] = found.label
             self.readings[found.locale] = found.readings
+
+    def end(self) -> int | None:
+        """The number of the instant at which it is over, if it is the same stretch of time for all."""
+        spans = {*self.seen.values()}
+        return spans.pop()[1] if len(spans) == 1 and not self.recurs else None
 
     def telling(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Telling:
         effects = [*self._effects(places, firm, classes)]
@@ -161,8 +173,9 @@ class _Group:
         noticed_by = tuple(personas[index].id for index, _ in named if index < len(personas))
         everyone = self._everyone(classes)
         since = "" if self.since == firm.instants[0] else self.since.isoformat()
+        until = self.until.isoformat() if self.until else ""
         for place in places:
-            yield Effect(self.kind, self.key, place, labels, readings, noticed_by, everyone, since)
+            yield Effect(self.kind, self.key, place, labels, readings, noticed_by, everyone, since, until)
 
     def _everyone(self, classes: Sequence[Alike]) -> bool:
         """Whether each sample client of the audience has it, in the language they read."""

@@ -77,6 +77,23 @@ def test_each_moment_has_its_own_news() -> None:
     }
 
 
+def test_what_time_ends_says_until_when() -> None:
+    early = _announcement("x", starts="2026-05-10", ends="2026-06-12")
+    late = _announcement("x", starts="2026-06-20", ends="2026-06-22")
+    found = {(effect.kind, effect.since[:10], effect.until[:10]) for effect in _effects(early, late)}
+    assert found == {
+        (EffectKind.DISAPPEARS, "", "2026-06-13"),
+        (EffectKind.APPEARS, "2026-06-20", "2026-06-23"),
+    }
+
+
+def test_what_never_ends_says_nothing_of_an_end() -> None:
+    found = _effects(
+        {}, {**_announcement("x", starts="2026-06-20", ends="2026-06-22"), "chat.clients_can_start": False}
+    )
+    assert {each.until for each in found if each.block.startswith("chat.")} == {""}
+
+
 def test_the_profile_reaches_into_options() -> None:
     """The announcement is as it was, but the hour it starts at has come in another time zone."""
     text = _announcement("x", starts="2026-06-01T13:00")

@@ -54,7 +54,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     )
     effect = Effect(
         kind, "chat.new_chat", WEB_HOME, {"en": "New chat"}, {"en": (Reading("x", "a", "b"),)},
-        ("ada",), everyone=True, since="2027-01-01T00:00:00+00:00",
+        ("ada",), everyone=True, since="2027-01-01T00:00:00+00:00", until="2027-02-01T00:00:00+00:00",
     )  # fmt: skip
     changes = (change, Change(Edit("profile.name"), reason, ""))
     firm = FirmPlan(

@@ -19,7 +19,7 @@ from portalsync.preview.review import Review
 from portalsync.preview.timeline import ComingMoment, Event
 from portalsync.preview.variants import Status, Variant
 from portalsync.views.wording.effects import capitalized, places_wording, reach_wording
-from portalsync.views.wording.firms import firms_moment
+from portalsync.views.wording.firms import version_moment
 from portalsync.views.wording.headlines import headline_wording
 from portalsync.visible import visible_lines
 
@@ -143,7 +143,7 @@ class Telling:
         return self.lexicon.say(moment(at, common_zone(at, zones)))
 
     def since(self, card: Card) -> str:
-        return self.lexicon.say(firms_moment(card.effect.since, card.version.firms))
+        return self.lexicon.say(version_moment(card.effect.since, card.version))
 
     # Cards
 

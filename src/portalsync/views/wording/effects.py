@@ -9,7 +9,7 @@ from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import News, NewsFirm, Version
 from portalsync.model.page import PLACES, Place
 from portalsync.views.report import Item, Made, Section, Tone, cut
-from portalsync.views.wording.firms import PlannedFirms, firms_moment
+from portalsync.views.wording.firms import PlannedFirms, firms_moment, period
 from portalsync.views.wording.passages import Passage, passage, unseen
 
 TONES = {
@@ -45,13 +45,19 @@ def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
         f"plan.effect.{news.verb}",
         places=capitalized(places_wording(news.places, lexicon)),
         label=label_wording(effect.labels, lexicon),
-        reach=reach_wording(news),
+        reach=joined(filter(None, (_period(news), reach_wording(news))), " "),
     )
     if len(news.versions) > 1:
         return Item(TONES[effect.kind], text, notes=Made(lambda: _versions(news, among, lexicon)))
     quotes = tuple(_quotes(effect, lexicon))
     notes = (*_unseen(effect, lexicon), among.alike(news.firms))
     return Item(TONES[effect.kind], text, quotes, notes)
+
+
+def _period(news: News) -> Text:
+    """Where it is the same in all firms, on their own clocks."""
+    periods = {period(version) for version in news.versions}
+    return periods.pop() if len(periods) == 1 else ""
 
 
 def _versions(news: News, among: PlannedFirms, lexicon: Lexicon) -> Iterator[Text]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Text, how_many, phrase
 from portalsync.model.edit import ABSENT
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.model.news import NewsFirm
+from portalsync.model.news import NewsFirm, Version, there
 from portalsync.moments import common_zone, moment
 from portalsync.views.wording.names import SHOWN_FIRMS, all_names, first_names
 
@@ -44,6 +44,28 @@ class PlannedFirms:
         known = {firm.id for firm in firms}
         rest = all_names(firm.name for firm in self.firms if firm.id not in known)
         return phrase("plan.all_but", firms=rest)
+
+
+def period(version: Version) -> Text:
+    """Until when what clients notice lasts, and from when on; empty unless time ends it."""
+    happens = version.happens
+    if not happens.until:
+        return ""
+    end = version_moment(happens.until, version)
+    last = end - timedelta(days=1) if isinstance(end, date) else end  # a day is included whole
+    if not happens.since:
+        return phrase("plan.period.until", last=last)
+    first = version_moment(happens.since, version)
+    if first == last:
+        return phrase("plan.period.on", last=last)
+    return phrase("plan.period.from_to", first=first, last=last)
+
+
+def version_moment(instant: str, version: Version) -> Text:
+    """The day that begins with it for each of the firms, though their midnights may be several instants."""
+    first, *_ = version.firms
+    is_day = there(instant, first.time_zone) != instant
+    return firms_moment(instant, [first] if is_day else version.firms)
 
 
 def firms_moment(since: str, firms: Iterable[NewsFirm]) -> Text:
