@@ -5,17 +5,21 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from tests.browser.reviews import CHANGED, case, file_of, hostile, ordinary, reviewed
 
 from portalsync.catalog.options.announcements import LONGEST_BODY
+from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
+from portalsync.preview.lint import Remark
+from portalsync.preview.review import RemarkedPages
 from portalsync.views.review.file import review_html
 from portalsync.views.review.payload import in_schemes, pack
 from portalsync.views.review.sides import address
-from portalsync.views.review.telling import Telling
+from portalsync.views.review.telling import Telling, remarks
 from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 
 EN = lexicon_of("en")
@@ -145,6 +149,15 @@ def test_why_a_promise_is_broken_is_told_in_the_language_of_the_review(locale: s
 def test_remarks_have_words(code: str) -> None:
     values = dict.fromkeys(("label", "locale", "other", "color", "ratio", "count", "levels", "href"), "de")
     assert Telling(reviewed(ordinary()), EN).remark(code, values)
+
+
+def test_a_remark_is_german_from_its_first_word() -> None:
+    """Seen to begin with `warning`."""
+    values = {"label": "Über uns", "locale": "en", "other": "de"}
+    found = RemarkedPages(Remark("translation-missing", Severity.WARNING, values), pages=2, opens=0)
+    (told,) = remarks(replace(reviewed(ordinary()), remarks=(found,)), lexicon_of("de"))
+    assert told.startswith("Warnung[translation-missing]: „Über uns“ gibt es nicht auf Englisch; ")
+    assert "diese Mandanten lesen Deutsch. (2 Seiten; " in told
 
 
 def test_an_address_shows_its_host_and_where_it_parts() -> None:

@@ -257,4 +257,5 @@ def remarks(review: Review, lexicon: Lexicon) -> Iterator[str]:
     for told in review.remarks:
         said = telling.remark(told.remark.code, told.remark.values)
         pages = lexicon.count("told.pages", told.pages)
-        yield f"{told.remark.severity}[{told.remark.code}]: {said} ({pages}; {telling.where(told.opens)})"
+        severity = lexicon(f"problems.{told.remark.severity}")
+        yield f"{severity}[{told.remark.code}]: {said} ({pages}; {telling.where(told.opens)})"
