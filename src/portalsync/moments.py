@@ -31,7 +31,7 @@ def moment(at: datetime | str, zone: str = NO_ZONE) -> Text:
         return phrase("moments.utc", day=day, time=clock)
     if clock == time.min:
         return day
-    return phrase("moments.there", day=day, time=clock, place=_place(zone))
+    return phrase("moments.there", day=day, time=clock, place=zone_place(zone))
 
 
 def from_now(seconds: float) -> Phrase:
@@ -43,5 +43,6 @@ def from_now(seconds: float) -> Phrase:
     return counted(f"moments.from-now.{unit}", round(whole / _UNITS[unit]))
 
 
-def _place(zone: str) -> str:
+def zone_place(zone: str) -> str:
+    """The place after which a time zone is called."""
     return zone.rpartition("/")[2].replace("_", " ")

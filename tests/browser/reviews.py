@@ -83,6 +83,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             clients=42,
             changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, ""),),
             effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
+            affected=42,
             managed=(),
             managed_before=(),
             digest_after="",
@@ -128,7 +129,10 @@ def crowded() -> Review:
     (part,) = made.firms
     firms = (
         replace(part, warnings=(WARNING,), broken=(BrokenPromise("new", MISSED),)),
-        *(replace(part, id=each.id, name=each.name, clients=each.clients) for each in AWAY),
+        *(
+            replace(part, id=each.id, name=each.name, clients=each.clients, affected=each.clients)
+            for each in AWAY
+        ),
     )
     objection = Verdict("new-host", "elsewhere.example", 1, 0, ("lindenhof",))
     plan = replace(

@@ -375,6 +375,26 @@ def test_of_firms_whose_pages_are_not_in_the_file_search_does_not_say_that_nobod
     )
 
 
+def test_on_a_phone_clients_are_cards_and_the_way_to_the_parts_stays(
+    visit: Visit, files: dict[str, Path]
+) -> None:
+    """Seen to fail: a table of 9,000 pixels, one letter a line."""
+    page = visit(files["german"], 390).page
+    name = page.locator("#matrix tbody th").first
+    assert name.evaluate("each => each.offsetWidth") > 250
+    for cell in page.locator("#matrix .cell").all():
+        box = cell.bounding_box()
+        assert box
+        assert 16 <= box["x"] <= box["x"] + box["width"] <= 374
+    assert page.locator("#matrix .column").first.inner_text() == "Telefon · Deutsch"
+    assert page.get_by_role("rowheader").count() == page.locator("#matrix tbody tr").count()
+    page.locator("#matrix").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for button in ("Filter", "Suche"):
+        expect(page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Änderungen", exact=False).first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_how_many_firms_are_shown_has_room_and_opens(
     visit: Visit, files: dict[str, Path], width: int
@@ -407,13 +427,13 @@ def test_it_tells_what_else_the_plan_tells(visit: Visit, files: dict[str, Path])
     assert verdict[-1] == "1 warning."
     titles = page.locator("main > .part > h2").all_inner_texts()
     assert [each.partition("\n")[0] for each in titles[:4]] == [
-        "What stops firms",
         "Broken promises",
+        "What stops firms",
         "What changes",
         "Warnings",
     ]
     assert "There is no such stage." in page.locator("#urgent").inner_text()
-    assert "Ada misses New chat." in page.locator("#urgent-2").inner_text()
+    assert "Ada misses New chat." in page.locator("#broken").inner_text()
     warnings = page.locator("#warnings").inner_text()
     assert visible_lines(f"It is over: {NASTY}") in warnings
     assert "firms/lindenhof.yaml:9:3" in warnings

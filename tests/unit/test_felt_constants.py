@@ -72,7 +72,7 @@ KB, MB = 1024, 1024 * 1024
         ("views.report.LONGEST_QUOTE", 300),
         ("views.review.sides._LONG", 280),
         ("views.review.telling._MOST_MOMENTS", 10),
-        ("views.review.telling._MOST_OPEN", 3),
+        ("views.review.telling._MOST_OPEN", 1),
         ("views.wording.edits._LONGEST", 160),
         ("views.wording.effects._SHORT", 90),
         ("views.wording.names.SHOWN_FIRMS", 8),

@@ -89,7 +89,7 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         matrices=tuple(_matrices(cases, personas, found)),
         timeline=coming,
         promises=tuple(promises),
-        never_seen=() if left_out or others else tuple(_never_seen(pages)),
+        never_seen=() if left_out or others or not cases else tuple(_never_seen(pages)),
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
         zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},

@@ -118,7 +118,7 @@ def test_a_plan_is_named_and_counted() -> None:
     assert found.plan is not None
     assert found.plan.digest in html
     assert "Commit 3f9c2ab" in html
-    assert f"<dt>variants</dt><dd>{EN.number(len(found.variants))}</dd>" in html
+    assert f"<p>{EN.number(len(found.variants))} variants · " in html
     assert "42 clients lose “Message firm” on the phone." in html
     assert "are led to another address by “Book appointment”" in html
 

@@ -11,6 +11,7 @@ from portalsync.portal import templates
 from portalsync.preview.review import Review
 from portalsync.resources import folder
 from portalsync.views.review.noted import noted
+from portalsync.views.review.outcome import Outcome, broken_here
 from portalsync.views.review.payload import pack
 from portalsync.views.review.sides import address, is_brief, sides
 from portalsync.views.review.telling import Telling
@@ -47,6 +48,7 @@ _VIEWER_WORDS = (
 def review_html(review: Review, lexicon: Lexicon) -> bytes:
     """The file; equal reviews give equal bytes."""
     script, style, packed = _script(), _style(), pack(review, lexicon)
+    noticed = noted(review.plan, lexicon)
     html = (
         templates.environment()
         .get_template(templates.REVIEW)
@@ -54,7 +56,9 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
             review=review,
             t=lexicon,
             tell=Telling(review, lexicon),
-            noted=noted(review.plan, lexicon),
+            noted=noticed,
+            outcome=Outcome(review, noticed, lexicon),
+            broken=broken_here(review.promises, noticed),
             sides=sides,
             is_brief=is_brief,
             address_parts=address,

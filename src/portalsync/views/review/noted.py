@@ -2,14 +2,19 @@
 object to, which firms are stopped, broken promises, warnings.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from portalsync.catalog.renames import net_changes
 from portalsync.lexicon import Lexicon, Text
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.news import NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
 from portalsync.views.report import Item, Section, Tone
 from portalsync.views.wording.firms import named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
+from portalsync.views.wording.plan import partial_items, unnoticed_items
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.visible import visible_lines
 
@@ -38,34 +43,65 @@ class Notes:
     notes: tuple[Note, ...]
 
 
+@dataclass
+class Sums:
+    """Takes the parts of a plan, each once: firms that change, clients that notice something (at most, each
+    once), the lines of broken promises, what comes and goes; `differing` tells of a change besides ids.
+    """
+
+    changed: int = 0
+    affected: int = 0
+    broken: list[str] = field(default_factory=list)
+    news: NewsDesk = field(default_factory=lambda: NewsDesk(brief=True))
+    differing: bool = False
+
+    def take(self, part: FirmPlan, firm: NewsFirm) -> None:
+        self.changed += bool(part.changes)
+        self.affected += part.affected
+        self.broken += [each.finding.source for each in part.broken]
+        self.news.take(part, firm)
+        self.differing = self.differing or bool(net_changes(part))
+
+    def verbs(self) -> Counter[str]:
+        """How much of each comes or goes, each block once, as the last line of the plan has it."""
+        return Counter(each.verb for each in self.news.news())
+
+
 @dataclass(frozen=True)
 class Noted:
     """`first` and `last` stand above and below the headlines of a review, `urgent` and `warnings` above and
-    below its cards.
+    below its cards; `broken` are the promises among them that are urgent.
     """
 
     first: tuple[Note, ...] = ()
     last: tuple[Note, ...] = ()
     urgent: tuple[Notes, ...] = ()
+    broken: tuple[Notes, ...] = ()
     warnings: tuple[Notes, ...] = ()
+    sums: Sums = field(default_factory=Sums)
 
 
 def noted(plan: Plan | None, lexicon: Lexicon) -> Noted:
     """Each part of the plan is read once."""
     if plan is None:
         return Noted()
-    guardrails, findings, firms = GuardrailDesk(plan.limits), FindingsDesk(), []
+    guardrails, findings, firms, sums = GuardrailDesk(plan.limits), FindingsDesk(), [], Sums()
     for part in plan.firms:
         firms.append(named(part))
         guardrails.take(part)
         findings.take(part, firms[-1])
+        sums.take(part, firms[-1])
+    unnoticed = () if sums.verbs() else unnoticed_items(plan, differing=sums.differing)
+    partial = () if plan.is_empty else partial_items(plan)
     guarded = [] if plan.is_empty else [*guardrail_items(plan, guardrails, firms, lexicon)]
     first, last = (guarded, []) if plan.guardrails else ([], guarded)
     return Noted(
-        _notes([*stopped_item(plan), *first], lexicon),
-        _notes([*last, *findings.warnings_item()], lexicon),
-        _sections([*stopped_section(plan, lexicon), *findings.broken_section(lexicon)], lexicon),
+        _notes([*stopped_item(plan), *first, *unnoticed], lexicon),
+        _notes([*last, *findings.warnings_item(), *partial], lexicon),
+        _sections(stopped_section(plan, lexicon), lexicon),
+        _sections(findings.broken_section(lexicon), lexicon),
         _sections(findings.warnings_section(lexicon), lexicon),
+        sums,
     )
 
 

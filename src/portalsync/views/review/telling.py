@@ -23,7 +23,7 @@ from portalsync.views.wording.firms import version_moment
 from portalsync.views.wording.headlines import headline_wording
 from portalsync.visible import visible_lines
 
-_MOST_OPEN = 3
+_MOST_OPEN = 1
 _MOST_MOMENTS = 10
 _TONES = {
     EffectKind.DISAPPEARS: "gone",
@@ -49,9 +49,6 @@ class Telling:
 
     # The header
 
-    def at(self) -> str:
-        return self.lexicon.say(moment(self.review.at)) if self.review.at else ""
-
     def short(self, digest: str) -> str:
         """As much of a digest as one compares by eye."""
         return digest.rpartition(":")[2][:12]
@@ -69,19 +66,6 @@ class Telling:
         label = quoted(self.title(card))
         headline = self.lexicon.say(headline_wording(card.version, label, self.lexicon))
         return f"{self.since(card)}: {headline}" if card.effect.since else headline
-
-    def counts(self) -> Sequence[tuple[str, str]]:
-        """Number and word of each figure."""
-        figures = [
-            ("variants", len(self.review.variants)),
-            ("distinct", self.review.distinct),
-            *([("changed", self.review.changed)] if self.review.plan else []),
-            ("firms", len(self.review.cases) + len(self.review.left_out) + self.review.others),
-        ]
-        return [self._figure(name, number) for name, number in figures]
-
-    def _figure(self, name: str, number: int) -> tuple[str, str]:
-        return self.lexicon.number(number), self.lexicon.count(f"review.figures.{name}", number)
 
     # Names
 

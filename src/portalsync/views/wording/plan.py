@@ -133,23 +133,31 @@ def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from told.findings.warnings_item()
 
 
+def unnoticed_items(plan: Plan, *, differing: bool) -> Iterator[Item]:
+    """What is to be said where no sample client notices anything; `differing`: not only ids change."""
+    if plan.is_empty:
+        yield from _nothing(plan)
+    elif differing:
+        # Someone may all the same: no sample client has, say, a job of every pipeline.
+        yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))
+    else:
+        yield Item(Tone.GOOD, phrase("plan.nobody_notices"))
+
+
 def _nothing(plan: Plan) -> Iterator[Item]:
     if plan.is_quiet:
         yield Item(Tone.GOOD, counted("plan.no_changes", plan.considered))
     elif plan.unchanged:
         yield Item(Tone.NOTE, counted("plan.unchanged", len(plan.unchanged)))
-    yield from _partial(plan)
+    yield from partial_items(plan)
 
 
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from _firms_change(plan, told)
     yield from released_item(told.released)
-    yield from _partial(plan)
-    if told.differing and not told.news:
-        # Someone may all the same: no sample client has, say, a job of every pipeline.
-        yield Item(Tone.NOTE, phrase("plan.no_sample_notices"))
-    elif not told.news:
-        yield Item(Tone.GOOD, phrase("plan.nobody_notices"))
+    yield from partial_items(plan)
+    if not told.news:
+        yield from unnoticed_items(plan, differing=told.differing)
     yield from told.renames.items(lexicon)
     yield from headline_items(told.headlines.ranked(), lexicon)
     if told.news and all(each.day for each in told.news):
@@ -169,6 +177,7 @@ def _firms_change(plan: Plan, told: _Gathered) -> Iterator[Item]:
         yield Item(Tone.NOTE, counted("plan.managed_differently", managed))
 
 
-def _partial(plan: Plan) -> Iterator[Item]:
+def partial_items(plan: Plan) -> Iterator[Item]:
+    """How many firms it says nothing of."""
     if plan.left_out:
         yield Item(Tone.NOTE, counted("plan.partial", plan.left_out))
