@@ -84,7 +84,7 @@ def plan_of(*cases: FirmCase) -> Plan:
             changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, ""),),
             effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
             affected=42,
-            managed=(),
+            managed=("chat.clients_can_start",),
             managed_before=(),
             digest_after="",
         )

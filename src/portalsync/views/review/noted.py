@@ -16,6 +16,7 @@ from portalsync.views.wording.firms import named
 from portalsync.views.wording.guardrails import GuardrailDesk, guardrail_items
 from portalsync.views.wording.plan import partial_items, unnoticed_items
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
+from portalsync.views.wording.rest import released_item
 from portalsync.visible import visible_lines
 
 _LOOKS = {
@@ -45,12 +46,14 @@ class Notes:
 
 @dataclass
 class Sums:
-    """Takes the parts of a plan, each once: firms that change, clients that notice something (at most, each
-    once), the lines of broken promises, what comes and goes; `differing` tells of a change besides ids.
+    """Takes the parts of a plan, each once: how many firms change, how many clients notice something at most,
+    which firms are released, lines of broken promises, what comes and goes; `differing` tells of a change
+    besides ids.
     """
 
     changed: int = 0
     affected: int = 0
+    released: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     news: NewsDesk = field(default_factory=lambda: NewsDesk(brief=True))
     differing: bool = False
@@ -58,6 +61,7 @@ class Sums:
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
         self.changed += bool(part.changes)
         self.affected += part.affected
+        self.released += [] if part.managed else [firm.name]
         self.broken += [each.finding.source for each in part.broken]
         self.news.take(part, firm)
         self.differing = self.differing or bool(net_changes(part))
@@ -96,7 +100,7 @@ def noted(plan: Plan | None, lexicon: Lexicon) -> Noted:
     guarded = [] if plan.is_empty else [*guardrail_items(plan, guardrails, firms, lexicon)]
     first, last = (guarded, []) if plan.guardrails else ([], guarded)
     return Noted(
-        _notes([*stopped_item(plan), *first, *unnoticed], lexicon),
+        _notes([*stopped_item(plan), *first, *released_item(sums.released), *unnoticed], lexicon),
         _notes([*last, *findings.warnings_item(), *partial], lexicon),
         _sections(stopped_section(plan, lexicon), lexicon),
         _sections(findings.broken_section(lexicon), lexicon),
