@@ -73,7 +73,8 @@ def review(  # noqa: PLR0913 - the parts come from different stages
     pages = Pages()
     found = tuple(each for case in watch(cases) for each in variants(case, personas, pages))
     told = cards(plan, found, _locales(cases), left_out) if plan else ()
-    coming = timeline(found, pages)
+    zones = {case.firm: case.after.settings[TIME_ZONE] for case in cases}
+    coming = timeline(found, pages, zones)
     shown = _shown(found, coming, everything=everything or plan is None)
     return Review(
         title=title,
@@ -92,7 +93,7 @@ def review(  # noqa: PLR0913 - the parts come from different stages
         never_seen=() if left_out or others or not cases else tuple(_never_seen(pages)),
         remarks=tuple(_remarks(found, shown, pages, _locales(cases))),
         shown=shown,
-        zones={case.firm: case.after.settings[TIME_ZONE] for case in cases},
+        zones=zones,
         left_out=tuple(left_out),
         others=others,
     )

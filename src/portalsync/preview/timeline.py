@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portalsync.model.effect import EffectKind
+from portalsync.model.news import there
 from portalsync.portal.differences import differences
 from portalsync.preview.variants import Pages, Variant
 
@@ -23,20 +24,28 @@ class Event:
 
 @dataclass(frozen=True)
 class ComingMoment:
+    """An instant, or a day that begins in several time zones: `at` is its midnight for the first firm."""
+
     at: datetime
     events: tuple[Event, ...]
 
 
-def timeline(variants: Sequence[Variant], pages: Pages) -> tuple[ComingMoment, ...]:
-    """Every later instant of the variants, with what changes then and not before."""
+def timeline(variants: Sequence[Variant], pages: Pages, zones: Mapping[str, str]) -> tuple[ComingMoment, ...]:
+    """Every later instant of the variants, with what changes then and not before; a day is one, whatever the
+    time zones of the firms (`zones`).
+    """
     earlier: dict[tuple[str, ...], Variant] = {}
-    found: dict[datetime, dict[tuple[EffectKind, str], Event]] = {}
+    found: dict[str, dict[tuple[EffectKind, str], Event]] = {}
+    began: dict[str, datetime] = {}
     for index, variant in enumerate(variants):
         key = (variant.firm, variant.persona, variant.locale, variant.place.surface, variant.place.page)
         previous, earlier[key] = earlier.get(key), variant
         if previous is not None and previous.after and variant.after and previous.after != variant.after:
-            _note(found.setdefault(variant.at, {}), index, previous, variant, pages)
-    return tuple(ComingMoment(at, tuple(found[at].values())) for at in sorted(found) if found[at])
+            day = there(variant.at.isoformat(), zones[variant.firm])
+            began.setdefault(day, variant.at)
+            _note(found.setdefault(day, {}), index, previous, variant, pages)
+    days = sorted((day for day in found if found[day]), key=began.__getitem__)
+    return tuple(ComingMoment(began[day], tuple(found[day].values())) for day in days)
 
 
 def _note(

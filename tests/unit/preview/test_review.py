@@ -27,6 +27,7 @@ from portalsync.preview.lint import lint
 from portalsync.preview.review import Review, review
 from portalsync.preview.variants import FirmCase, Pages, Status, variants
 from portalsync.views.review.payload import pack
+from portalsync.views.review.telling import Telling
 from portalsync.views.review.telling import remarks as remarks_told
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -203,6 +204,15 @@ def test_the_timeline_tells_an_announcement_once_with_a_page_in_each_language() 
     for index in event.opens.values():
         assert index in found.shown
         assert found.variants[index].at == moment.at
+
+
+def test_a_day_stands_once_in_the_timeline_though_it_begins_in_three_time_zones() -> None:
+    cities = ("Europe/Berlin", "Europe/London", "America/New_York")
+    cases = [case(None, {**BASE, **NEWS, "profile.time_zone": city}, city[-4:].lower()) for city in cities]
+    found = reviewed(*cases, plan=False)
+    [moment] = found.timeline
+    assert [list(event.firms) for event in moment.events] == [["rlin", "ndon", "york"]]
+    assert Telling(found, lexicon_of("en")).moment_of(moment) == "24 Dec 2026"
 
 
 def test_blocks_that_no_sample_client_finds_are_named() -> None:

@@ -9,7 +9,7 @@ from portalsync.catalog.kinds.localized import localized
 from portalsync.lexicon import Lexicon, how_many, quoted
 from portalsync.model.effect import EffectKind
 from portalsync.model.headlines import MOST_HEADLINES
-from portalsync.model.news import LEADS
+from portalsync.model.news import LEADS, there
 from portalsync.model.page import Place
 from portalsync.model.persona import Persona
 from portalsync.moments import NO_ZONE, common_zone, moment
@@ -209,8 +209,11 @@ class Telling:
         return [found[:most], found[most:]]
 
     def moment_of(self, moment: ComingMoment) -> str:
-        firms = dict.fromkeys(firm for event in moment.events for firm in event.firms)
-        return self.moment(moment.at, firms)
+        """A day if it is one for the first firm: it begins for the others at their own midnights."""
+        firms = [*dict.fromkeys(firm for event in moment.events for firm in event.firms)]
+        at = moment.at.isoformat()
+        is_day = there(at, self.review.zones.get(firms[0], NO_ZONE)) != at
+        return self.moment(moment.at, firms[:1] if is_day else firms)
 
     def remark(self, code: str, values: Mapping[str, str]) -> str:
         told = {name: self.visible(value) for name, value in values.items()}
