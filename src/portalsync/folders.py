@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from portalsync.aside import beside, settle, swap, sweep, sync, sync_all, usual
 from portalsync.errors import OutputFailed, reason
-from portalsync.files import read_at_most
+from portalsync.files import read_at_most, write_file
 from portalsync.lexicon import phrase
 
 _ALL = "all"
@@ -96,18 +96,41 @@ def replace_folder(folder: Path, files: Files, kept: Iterable[str] = ()) -> None
 
 
 def fill_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """All files (relative name: content) into a folder that has none of them, or, with the OSError, none."""
+    """All files (relative name: content) into a folder, where those that it has are replaced; or, with the
+    OSError, none.
+    """
     with beside(folder / _ALL, folder=True) as (aside, _):
         _write_below(aside, files.items())
-        entries = sorted(aside.iterdir())
+        moves = [*_moves(aside, folder)]
+        replaced = {target: target.read_bytes() for _, target in moves if target.exists()}
         try:
-            for entry in entries:
-                entry.rename(folder / entry.name)
+            for entry, target in moves:
+                if target in replaced:
+                    entry.chmod(target.stat().st_mode & 0o777)
+                entry.rename(target)
         except BaseException:
-            for moved in (entry for entry in entries if not os.path.lexists(entry)):
-                (folder / moved.name).rename(moved)
+            _move_back(moves, replaced)
             raise
-    settle(folder)
+    for parent in {target.parent for _, target in moves}:
+        settle(parent)
+
+
+def _moves(aside: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Whole folders where there is none yet; else what is in them."""
+    for entry in sorted(aside.iterdir()):
+        target = folder / entry.name
+        if entry.is_dir() and target.is_dir():
+            yield from _moves(entry, target)
+        else:
+            yield entry, target
+
+
+def _move_back(moves: Iterable[tuple[Path, Path]], replaced: Mapping[Path, bytes]) -> None:
+    for entry, target in moves:
+        if target in replaced:
+            write_file(target, replaced[target])
+        elif not os.path.lexists(entry):
+            target.rename(entry)
 
 
 def sweep_within(folder: Path) -> None:

@@ -13,7 +13,7 @@ from portalsync.lexicon import LOCALES, lexicon_of, messages_of
 from portalsync.resources import words_file
 from portalsync.views.command_help import CommandHelp
 
-ALIKE = {"code", "name", "plan", "text"}
+ALIKE = {"branch", "code", "name", "plan", "text"}
 """What stands for a value and is the same word in German."""
 OF_CLICK = re.compile(
     r"\b(Usage|Options|Commands|Arguments|default|required|Show|Try|Invalid|No such|Missing|Got unexpected|"

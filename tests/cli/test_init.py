@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.cli.conftest import Cli, everything
 from tests.cli.typed import typed
 
 from portalsync.commits import Commit
 from portalsync.model.edit import Edit
 from portalsync.pipeline.load import load, seed_of
+from portalsync.scaffold.source import Source
 from portalsync.server.app import create_app
 from portalsync.server.serve import running
 from portalsync.server.store import Store
@@ -232,6 +234,96 @@ def test_a_folder_that_is_not_empty_is_left_alone(here: Path, cli: Cli) -> None:
     assert done.code == 1
     assert "is not empty: README.md" in done.err
     assert everything(here) == before
+
+
+@pytest.fixture
+def clone(here: Path) -> Path:
+    """As people have them: a repository with a readme, a licence, files that are ignored, and settings."""
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=trunk", str(here)], check=True)
+    own = {"README.md": "mine", "LICENSE": "mine", ".gitignore": "*.pyc", ".github/dependabot.yml": "mine"}
+    for name, content in own.items():
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(content)
+    return here
+
+
+def test_a_clone_gets_a_configuration_and_keeps_what_it_has(clone: Path, cli: Cli) -> None:
+    """Seen to fail: any folder with a readme was refused."""
+    before = everything(clone)
+    made = cli("init", *ANSWERS)
+    assert made.code == 0
+    after = everything(clone)
+    assert {path for path in before if after[path] != before[path]} == {str(clone / ".gitignore")}
+    assert (clone / ".gitignore").read_text().startswith("*.pyc\n\n# ")
+    assert "Added to what was there: .gitignore.\nLeft as it was: .github/dependabot.yml.\n" in made.err
+    assert "README.portalsync.md explains the rest;" in made.err
+    assert "what is merged into trunk gets applied." in made.err
+    assert "branches: [trunk]" in (clone / ".github/workflows/portal-apply.yml").read_text()
+    assert cli("validate").code == 0
+
+
+def test_in_a_larger_repository_the_whole_round_works_from_its_root_as_in_a_workflow(
+    clone: Path, cli: Cli
+) -> None:
+    """Seen to fail: `.github` was where GitHub never looks."""
+    made = cli("init", "portals/eu", *ANSWERS)
+    assert (made.code, made.out) == (0, "")
+    assert f"GitHub's files are in {clone};" in made.err
+    assert not (clone / "portals/eu/.github").exists()
+    workflow = yaml.safe_load((clone / ".github/workflows/portal-check.yml").read_text())
+    config = f"--config={workflow['env']['PORTALSYNC_CONFIG']}"
+    assert cli("validate", config).err == "Valid: 1 firm, 3 sample clients.\n"
+    assert cli("plan", config, "--out=plan.json").code == 0
+    assert cli("apply", config, "plan.json").code == 0
+
+
+def test_a_branch_and_a_repository_that_are_named_win(clone: Path, cli: Cli) -> None:
+    assert cli("init", "own", *ANSWERS, "--branch=release/2", "--repository=own").code == 0
+    apply = (clone / "own" / ".github" / "workflows" / "portal-apply.yml").read_text()
+    assert "branches: [release/2]" in apply
+    assert "github.ref == 'refs/heads/release/2'" in apply
+    refused = cli("init", "other", *ANSWERS, "--branch=a'b")
+    assert (refused.code, "has letters, digits" in refused.err) == (64, True)
+    refused = cli("init", "other", *ANSWERS, "--repository=own")
+    assert (refused.code, "other is not in own." in refused.err) == (64, True)
+    assert not (clone / "other").exists()
+
+
+def test_what_is_in_the_way_is_named_and_nothing_is_written(clone: Path, cli: Cli) -> None:
+    assert cli("init", "one", *ANSWERS).code == 0
+    (clone / ".github/workflows/portal-check.yml").write_text("mine")
+    before = everything(clone)
+    refused = cli("init", "two", *ANSWERS)
+    assert refused.code == 1
+    assert "Is there already: .github/requirements.txt" not in refused.err
+    assert ".github/workflows/portal-check.yml" in refused.err
+    assert "--repository" in refused.err
+    assert everything(clone) == before
+
+
+def test_who_installed_from_a_folder_is_told_that_nobody_else_can(here: Path, cli: Cli) -> None:
+    """As the tests are. Seen to fail: a version was named that no index may have, or somebody else's."""
+    made = cli("init", *ANSWERS)
+    assert "This portalsync came from a folder or a file of this machine" in made.err
+    lines = (here / ".github" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert "portalsync fehlt: hier steht, woher Runner es bekommen" in lines
+    assert [line for line in lines if line.startswith("click==")]
+
+
+def test_who_installed_from_an_index_gets_the_version_and_the_hashes_of_all(
+    here: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Source("portalsync==1.2", from_index=True)
+    monkeypatch.setattr("portalsync.scaffold.installation.source_of", lambda _name: index)
+    hashes: dict[str, tuple[str, ...]] = {}
+    monkeypatch.setattr("portalsync.cli.commands.init.hashes_of", lambda _pins: hashes)
+    assert "pip could not say the hashes" in cli("init", "without", *ANSWERS).err
+    hashes |= {"portalsync": ("sha256:1",)}
+    made = cli("init", "with", *ANSWERS)
+    assert "Asking pip for the hashes" in made.err
+    assert "pip could not say" not in made.err
+    written = (here / "with" / ".github" / "requirements.txt").read_text(encoding="utf-8")
+    assert "\nportalsync==1.2 \\\n    --hash=sha256:1\n" in written
 
 
 def test_a_second_init_changes_nothing(here: Path, cli: Cli) -> None:

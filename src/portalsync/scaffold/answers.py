@@ -1,7 +1,9 @@
 """What `init` has to know: three answers, each checked as the files that hold it will be."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.profile import LONGEST_NAME, NAME, TIME_ZONE
@@ -22,6 +24,10 @@ _CURRENCIES = {
     "America/Vancouver": "CAD",
     "America": "USD",
 }
+
+
+_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
+"""Nothing that a workflow's filter or expression would read as something else."""
 
 
 class UnsuitableAnswer(ValueError):
@@ -89,3 +95,16 @@ def time_zone(text: str) -> str:
     near = nearest_zone(zone)
     hint = suggested(near) or phrase("help.answer.zone.hint")
     raise UnsuitableAnswer(phrase("help.answer.zone.message"), hint)
+
+
+def branch_name(text: str) -> str:
+    """A branch as it can stand in a workflow."""
+    name = text.strip()
+    if not _BRANCH.fullmatch(name):
+        raise UnsuitableAnswer(phrase("help.answer.branch"))
+    return name
+
+
+def root_folder(text: str) -> Path:
+    """A folder, in which `~` is a home."""
+    return Path(text.strip()).expanduser()

@@ -1,4 +1,4 @@
-"""Files into an empty folder: all of them, or none."""
+"""Files into a folder: all of them, or none."""
 
 import os
 import shutil
@@ -8,32 +8,48 @@ from pathlib import Path
 from portalsync.errors import OutputFailed, reason
 from portalsync.folders import fill_folder, sweep_within
 from portalsync.lexicon import how_many, phrase
+from portalsync.scaffold.repository import CONFIG
 
-_ALLOWED = {".git"}
 _SHOWN = 3
 
 
-def check_empty(folder: Path) -> None:
-    """OutputFailed unless a repository can be put there: no such folder yet, or nothing but `.git` in it."""
-    sweep_within(folder)
+def check_free(folder: Path, root: Path, *, in_repository: bool) -> None:
+    """OutputFailed unless a configuration can be put there: outside of a repository into an empty folder, for
+    without git nobody could tell afterwards which files came; and never to one that is there.
+    """
+    sweep_within(root)
+    taken = _entries(folder / CONFIG) if in_repository else _entries(folder)
+    if not taken:
+        return
+    if in_repository:
+        raise in_the_way([str(folder / CONFIG)])
+    raise OutputFailed(
+        phrase("errors.folder.not-empty.message", folder=str(folder), found=_listed(taken)),
+        phrase("errors.folder.not-empty.hint"),
+    )
+
+
+def in_the_way(files: list[str]) -> OutputFailed:
+    return OutputFailed(
+        phrase("errors.folder.taken.message", files=_listed(files)),
+        phrase("errors.folder.taken.hint"),
+    )
+
+
+def _listed(names: list[str]) -> str:
+    most = how_many(len(names), _SHOWN)
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+
+
+def _entries(folder: Path) -> list[str]:
     try:
-        there = (
-            sorted({entry.name for entry in folder.iterdir()} - _ALLOWED) if os.path.lexists(folder) else []
-        )
+        return sorted(entry.name for entry in folder.iterdir()) if os.path.lexists(folder) else []
     except OSError as error:
         raise _failed(folder, error) from error
-    if there:
-        most = how_many(len(there), _SHOWN)
-        named = ", ".join(there[:most]) + (", …" if len(there) > most else "")
-        raise OutputFailed(
-            phrase("errors.folder.not-empty.message", folder=str(folder), found=named),
-            phrase("errors.folder.not-empty.hint"),
-        )
 
 
 def place(files: Mapping[str, bytes], folder: Path) -> None:
     """Write everything aside first. OutputFailed leaves the folder, or its absence, as it was."""
-    check_empty(folder)
     target = Path(os.path.realpath(folder))
     new = [path for path in (*reversed(target.parents), target) if not os.path.lexists(path)]
     try:

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed
-from portalsync.scaffold.place import place
+from portalsync.scaffold.place import check_free, place
 
 FILES = {"a/b/one.txt": b"1", "two.txt": b"2", ".three": b"3"}
 
@@ -39,11 +39,29 @@ def test_a_repository_without_files_is_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["two.txt", ".gitignore", "portal-config"])
-def test_a_folder_with_something_in_it_is_left_alone(name: str, tmp_path: Path) -> None:
+def test_outside_of_a_repository_a_folder_with_something_in_it_is_left_alone(
+    name: str, tmp_path: Path
+) -> None:
     (tmp_path / name).write_bytes(b"mine")
     with pytest.raises(OutputFailed, match=f"is not empty: {name}"):
-        place(FILES, tmp_path)
+        check_free(tmp_path, tmp_path, in_repository=False)
     assert _content(tmp_path) == {name: b"mine"}
+
+
+def test_in_a_repository_only_a_configuration_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "two.txt").write_bytes(b"mine")
+    (tmp_path / "portal-config").mkdir()
+    check_free(tmp_path, tmp_path, in_repository=True)
+    (tmp_path / "portal-config" / "defaults.yaml").touch()
+    with pytest.raises(OutputFailed, match=r"Is there already: .*portal-config"):
+        check_free(tmp_path, tmp_path, in_repository=True)
+
+
+def test_folders_that_are_there_keep_what_is_in_them(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "mine").write_bytes(b"mine")
+    place(FILES, tmp_path)
+    assert _content(tmp_path) == {**FILES, "a/mine": b"mine"}
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
@@ -64,6 +82,7 @@ def test_a_failure_leaves_nothing_behind(
     target = tmp_path / "deep" / "target"
     if exists:
         (target / ".git").mkdir(parents=True)
+        (target / ".three").write_bytes(b"mine")
     before = everything(tmp_path)
     real, calls = getattr(Path, operation), 0
 

@@ -2,12 +2,15 @@
 
 import json
 import re
+import shlex
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from portalsync import __version__
 from portalsync.catalog.schema import schemas
 from portalsync.cli import program
 from portalsync.config.discover import discover
@@ -17,8 +20,11 @@ from portalsync.diagnostics import Diagnostic
 from portalsync.pipeline.survey import Question, survey
 from portalsync.resources import folder
 from portalsync.scaffold.answers import Answers
+from portalsync.scaffold.installation import Installation
 from portalsync.scaffold.place import place
 from portalsync.scaffold.repository import repository
+from portalsync.scaffold.site import Site
+from portalsync.scaffold.source import Source
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = [("de",), ("en",), ("de", "en"), ("en", "de")]
@@ -36,8 +42,15 @@ NAMES = [
 ]
 
 
-def _files(name: str = "Müller & Söhne", locales: tuple[str, ...] = ("de", "en")) -> dict[str, bytes]:
-    return dict(repository(Answers(name, locales, "Europe/Berlin"), TODAY))
+AT_THE_ROOT = Site(Path("/repository"), "", "main")
+BELOW = Site(Path("/repository"), "portals/eu west/", "release/2")
+INSTALLED = Installation(Source("portalsync==1.2", from_index=True), {"click": "9"}, {})
+
+
+def _files(
+    name: str = "Müller & Söhne", locales: tuple[str, ...] = ("de", "en"), site: Site = AT_THE_ROOT
+) -> dict[str, bytes]:
+    return dict(repository(Answers(name, locales, "Europe/Berlin"), TODAY, site, INSTALLED))
 
 
 def _findings(files: dict[str, bytes], target: Path) -> list[Diagnostic]:
@@ -120,8 +133,50 @@ def test_no_template_is_left_and_no_name_unfilled() -> None:
             assert b"{{" not in content
 
 
-def test_workflows_install_the_version_that_made_the_repository() -> None:
-    assert _files()[".github/requirements.txt"].decode() == f"portalsync=={__version__}\n"
+def test_workflows_install_what_made_the_repository() -> None:
+    note, *lines = _files(locales=("en",))[".github/requirements.txt"].decode().split("\nportalsync==")
+    assert note.startswith("# What the workflows install")
+    assert lines == ["1.2\nclick==9\n"]
+
+
+def _workflows(site: Site) -> dict[str, dict[Any, Any]]:
+    files = _files(site=site)
+    names = [name for name in files if name.startswith(".github/workflows/")]
+    assert len(names) > 2
+    return {name: yaml.safe_load(files[name]) for name in names}
+
+
+@pytest.mark.parametrize("branch", ["trunk", "release/2", "1.0", "null"])
+def test_workflows_apply_what_reaches_the_branch_that_others_merge_into(branch: str) -> None:
+    """Seen to fail: with another branch than main nothing was ever applied, and nobody was told."""
+    apply = _workflows(replace(AT_THE_ROOT, branch=branch))[".github/workflows/portal-apply.yml"]
+    assert apply[True]["push"]["branches"] == [branch]  # YAML takes `on` for true
+    conditions = "".join(str(job.get("if")) for job in apply["jobs"].values())
+    assert f"github.ref == 'refs/heads/{branch}'" in conditions
+    text = _files(site=replace(AT_THE_ROOT, branch=branch))[".github/workflows/portal-apply.yml"].decode()
+    assert not re.search(r"\bmain\b", text)
+
+
+def test_in_a_larger_repository_files_of_the_forge_are_at_its_root_and_the_others_below() -> None:
+    """Seen to fail: `.github` was below, where GitHub never looks."""
+    files = _files(site=BELOW)
+    at_the_root = {name for name in files if not name.startswith(BELOW.within)}
+    assert at_the_root == {
+        name for name in _files() if name.startswith(".github/") or name == ".pre-commit-config.yaml"
+    }
+    for workflow in _workflows(BELOW).values():
+        assert workflow["env"]["PORTALSYNC_CONFIG"] == "portals/eu west/portal-config"
+    assert all("PORTALSYNC_CONFIG" not in each.get("env", {}) for each in _workflows(AT_THE_ROOT).values())
+    assert b"pip install -r ../../.github/requirements.txt\n" in files["portals/eu west/README.md"]
+    assert b"# /portals/eu west/portal-config/ " in files[".github/CODEOWNERS"]
+
+
+def test_in_a_larger_repository_hooks_check_the_configuration_where_it_is() -> None:
+    validate, fmt = yaml.safe_load(_files(site=BELOW)[".pre-commit-config.yaml"])["repos"][0]["hooks"]
+    assert shlex.split(validate["entry"])[2:] == ["--config", "portals/eu west/portal-config"]
+    for hook in (validate, fmt):
+        assert re.search(hook["files"], "portals/eu west/portal-config/firms/oak.yaml")
+        assert not re.search(hook["files"], "portal-config/firms/oak.yaml")
 
 
 def test_the_files_have_the_one_look() -> None:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -15,13 +16,18 @@ from portalsync.cli.options import yes_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import BadValue, WrongUse
-from portalsync.cli.values import PATH
+from portalsync.cli.values import FOLDER, PATH
 from portalsync.errors import ExitCode
 from portalsync.lexicon import Phrase, counted, lexicon_of, phrase
 from portalsync.scaffold import answers
-from portalsync.scaffold.answers import Answers
-from portalsync.scaffold.place import check_empty, place
-from portalsync.scaffold.repository import repository
+from portalsync.scaffold.answers import Answers, branch_name
+from portalsync.scaffold.arrangement import Arrangement, arranged
+from portalsync.scaffold.installation import Installation, installation
+from portalsync.scaffold.pins import hashes_of
+from portalsync.scaffold.place import check_free, in_the_way
+from portalsync.scaffold.place import place as write
+from portalsync.scaffold.repository import REQUIREMENTS, repository
+from portalsync.scaffold.site import Site, default_branch, repository_around, site
 
 T = TypeVar("T")
 
@@ -54,6 +60,8 @@ class Answer(click.ParamType[T], Generic[T]):
 NAME = Answer[str]("name", "firm_name")
 LANGUAGES = Answer[tuple[str, ...]]("languages", "languages")
 ZONE = Answer[str]("zone", "time_zone")
+BRANCH = Answer[str]("branch", "branch_name")
+ROOT = Answer[Path]("path", "root_folder")
 
 
 @click.command(cls=Command)
@@ -75,32 +83,98 @@ ZONE = Answer[str]("zone", "time_zone")
     type=ZONE,
     envvar="PORTALSYNC_TIME_ZONE",
 )
+@click.option(
+    "--branch",
+    type=BRANCH,
+    envvar="PORTALSYNC_BRANCH",
+)
+@click.option(
+    "--repository",
+    type=FOLDER,
+    envvar="PORTALSYNC_REPOSITORY",
+)
 @yes_option
-def init(
-    *, folder: Path, name: str | None, locales: tuple[str, ...] | None, zone: str | None, yes: bool
+def init(  # noqa: PLR0913 - one per question
+    *,
+    folder: Path,
+    name: str | None,
+    locales: tuple[str, ...] | None,
+    zone: str | None,
+    branch: str | None,
+    repository: Path | None,
+    yes: bool,
 ) -> int:
-    check_empty(folder)
+    around = repository or repository_around(folder)
+    check_free(folder, around or folder, in_repository=around is not None)
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
         raise WrongUse(phrase("help.usage.nobody-answers.message"), phrase("help.usage.nobody-answers.hint"))
     answer = _usual if yes else _asked
     name = name or answer(phrase("told.init.name"), NAME, _usual_name(folder))
     locales = locales or answer(phrase("told.init.locales"), LANGUAGES, spoken())
     zone = zone or answer(phrase("told.init.zone"), ZONE, _usual_zone(locales[0]))
-    answers = Answers(name, locales, zone)
-    files = repository(answers, datetime.now(UTC).date())
-    place(files, folder)
-    _tell_next(len(files), folder, answers.firm)
+    root = repository or _root(folder, around, ask=not yes and sys.stdin.isatty())
+    with _suitable():
+        place = site(folder, root, branch or branch_name(default_branch(root)))
+    return _make(folder, Answers(name, locales, zone), place)
+
+
+def _root(folder: Path, around: Path | None, *, ask: bool) -> Path:
+    """Asked only where a larger repository would get files outside of the folder."""
+    if around is None or around == folder.resolve():
+        return folder
+    return (_asked if ask else _usual)(phrase("told.init.repository"), ROOT, str(around))
+
+
+def _make(folder: Path, answers: Answers, place: Site) -> int:
+    installed = installation(_asking)
+    files = repository(answers, datetime.now(UTC).date(), place, installed)
+    arrangement = arranged(files, place.root, place.within)
+    if arrangement.in_the_way:
+        raise in_the_way([*arrangement.in_the_way])
+    write(arrangement.files, place.root)
+    _tell_made(len(arrangement.files), folder, answers.firm)
+    _tell_placed(arrangement, place, installed)
+    _tell_next(place)
     return ExitCode.DONE
 
 
-def _tell_next(files: int, folder: Path, firm: str) -> None:
+@contextmanager
+def _suitable() -> Iterator[None]:
+    try:
+        yield
+    except answers.UnsuitableAnswer as problem:
+        raise BadValue(problem.diagnostic.message, problem.diagnostic.hint) from None
+
+
+def _asking(pins: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    tell(phrase("told.init.hashes"))
+    return hashes_of(pins)
+
+
+def _tell_made(files: int, folder: Path, firm: str) -> None:
     made = counted("told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name)
     sample = phrase("told.init.firm", firm=firm)
-    tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}\n")
+    tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}")
+
+
+def _tell_placed(arrangement: Arrangement, place: Site, installed: Installation) -> None:
+    tell(phrase("told.init.workflows", root=str(place.root), branch=place.branch))
+    if arrangement.added_to:
+        tell(phrase("told.init.added", files=", ".join(arrangement.added_to)))
+    if arrangement.kept:
+        tell(phrase("told.init.kept", files=", ".join(arrangement.kept)))
+    if not installed.source.requirement:
+        tell(phrase("told.init.nowhere", file=REQUIREMENTS))
+    elif installed.source.can_be_held and not installed.hashes:
+        tell(phrase("told.init.no-hashes", file=REQUIREMENTS))
+
+
+def _tell_next(place: Site) -> None:
+    tell("")
     tell(phrase("told.init.next"))
     for command, purpose in _NEXT.items():
         tell(f"  {command:<35}  # {spoken_lexicon().say(purpose)}")
-    tell(phrase("told.init.readme"))
+    tell(phrase("told.init.readme", file=f"{place.readme}.md"))
 
 
 def _asked(question: Phrase, answer: Answer[T], default: str) -> T:
