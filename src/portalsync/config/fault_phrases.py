@@ -154,9 +154,10 @@ def _switched() -> Mapping[str, str]:
 
 
 def _type_hint(types: list[str], fault: Fault) -> Text:
-    value, text = fault.value, str(fault.value).lower()
+    value, text = fault.value, str(fault.value).lower().rstrip(",;.")
     if "boolean" in types and text in _switched():
-        key = "findings.type.unquoted" if text in ("true", "false") else "findings.type.write"
+        is_quoted = str(value).lower() in ("true", "false")
+        key = "findings.type.unquoted" if is_quoted else "findings.type.write"
         return phrase(key, value=_switched()[text])
     if "array" in types and isinstance(value, dict):
         return phrase("findings.type.dash", example=f"- {next(iter(value), 'id')}: …")

@@ -8,13 +8,14 @@ from portalsync.catalog.conform import Fault
 from portalsync.catalog.schema import schema_at
 from portalsync.catalog.unset import UNSET
 from portalsync.config.fault_values import flow_of
-from portalsync.config.yaml.mistakes import ODD_BLANKS
+from portalsync.config.yaml.mistakes import BULLETS, ODD_BLANKS
 from portalsync.diagnostics import Diagnostic, complaint
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.json_value import JSONObject
 
 _PAIR = re.compile(r"(?P<key>[A-Za-z_]\w*)(?P<colon>:?)\s*=?\s*(?P<value>\S.*)", re.DOTALL)
 _GLUED_DASH = re.compile(r"-(?P<first>[^\s-]\S*)")
+_BULLET = re.compile(rf"(?P<sign>[{BULLETS}])\s+(?P<first>[^{BULLETS}]*[^{BULLETS}\s])")
 _STARTS_ODD = re.compile(f"[{ODD_BLANKS}]")
 
 _ODD_BLANK = complaint(phrase("yaml.mistakes.odd-blank"), hint=phrase("yaml.mistakes.odd-blank-hint"))
@@ -45,8 +46,11 @@ def line_meant(fault: Fault) -> Diagnostic | None:
 def _line_in(fault: Fault) -> Diagnostic | None:
     if fault.keyword != "type" or not isinstance(fault.value, str):
         return None
-    if "array" in fault.expected and (found := _GLUED_DASH.match(fault.value)):
-        return _mistaken("dash-glued", "", f"- {found['first']}")
+    if "array" in fault.expected:
+        if found := _GLUED_DASH.match(fault.value):
+            return _mistaken("dash-glued", "", f"- {found['first']}")
+        if found := _BULLET.match(fault.value):
+            return _mistaken("bullet", found["sign"], f"- {found['first']}")
     return _pair(fault.value, fault.schema)
 
 

@@ -31,12 +31,12 @@ def meant(schema: JSONObject, value: JSON) -> JSON:
 def _guesses(schema: JSONObject, text: str) -> Iterator[JSON]:
     types = cast("str | list[str]", schema.get("type", []))
     if "string" in types:
-        yield text
+        yield from (text, text.rstrip(",;"))
         yield from _OF_FORMS.get(_form(schema), _nothing)(text)
     if "enum" in schema or "anyOf" in schema:
         tag = text.lower().replace("_", "-")
         yield from (_languages().get(tag, tag), tag.partition("-")[0])
-    if "integer" in types and re.fullmatch(r"\d{1,3}([., '\u00a0\u202f]\d{3})*|\d+ ?%?", text):
+    if "integer" in types and re.fullmatch(r"\d{1,3}([., '\u00a0\u202f]\d{3})*|\d+ ?%?", text.rstrip(",;")):
         yield int(re.sub(r"\D", "", text))
     if "array" in types and isinstance(items := schema.get("items"), dict):
         accepts = validator(items)

@@ -40,6 +40,14 @@ ROWS = {
         "groups:\n  -north\n  -south",
         "7:3 The space behind the dash is missing. Write: - north",
     ),
+    "bullets": (
+        "groups:\n  • north\n  • south",
+        "7:3 An entry of a list begins with a hyphen, not with `•`. Write: - north",
+    ),
+    "a comma behind a switch": (
+        "options:\n  chat:\n    clients_can_start: off,",
+        "8:24 clients_can_start is the text “off,”. Write false.",
+    ),
     "a blank of a web page before a key": (
         "options:\n\u00a0\u00a0chat: {clients_can_start: true}",
         ("7:1 This blank looks like a space and is none: it comes from a web page or a word processor. "

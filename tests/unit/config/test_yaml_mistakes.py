@@ -182,6 +182,38 @@ ROWS = {
             "Put 4 spaces before each of its lines."
         ),
     ),
+    "an en dash before entries": (
+        "  items:\n  – id: x\n    title: y",
+        "5:3 An entry of a list begins with a hyphen, not with `–`. Write: - id: x",
+    ),
+    "a bullet before entries": (
+        "  locales:\n  - de\n  • en",
+        "6:3 An entry of a list begins with a hyphen, not with `•`. Write: - en",
+    ),
+    "an asterisk before entries": (
+        "  locales:\n  * de",
+        "5:3 An entry of a list begins with a hyphen, not with `*`. Write: - de",
+    ),
+    "a comment of another language": (
+        "  welcome: // ours\n    en: Welcome",
+        "4:12 A comment begins with `#`, not with `//`. Write: welcome: # ours",
+    ),
+    "a comment with hyphens": (
+        "  -- ours\n  name: x",
+        "4:3 A comment begins with `#`, not with `--`. Write: # ours",
+    ),
+    "a long text with a colon": (
+        "  address:\n    Lindenstraße 12\n    Tel: 030",
+        "4:3 A text over several lines that holds a colon needs a `|` behind its key. Write: address: |",
+    ),
+    "two keys on one line": (
+        "  welcome: en: Good to see you",
+        "4:14 Two keys on one line need braces around the second one. Write: welcome: {en: Good to see you}",
+    ),
+    "a comma at the end of a line": (
+        '  name: "x",\n  phone: y',
+        '4:12 A `,` ends no line in YAML. Write: name: "x"',
+    ),
     "a blank of a web page": (
         "  name:\u00a0Müller\n  phone: x",
         (
@@ -224,6 +256,14 @@ def test_several_mistakes_are_told_in_one_run() -> None:
     assert [(each.position.line, each.position.column) for each in wrong(text)] == [
         (2, 9), (4, 10), (6, 3), (8, 4),
     ]  # fmt: skip
+
+
+def test_a_conflict_that_git_left_is_told_as_one() -> None:
+    text = "kind: Firm\n<<<<<<< HEAD\nid: oak\n=======\nid: elm\n>>>>>>> theirs\n"
+    [found] = wrong(text)
+    assert (found.position.line, found.position.length) == (2, 12)
+    assert str(found.message).startswith("Git left two versions")
+    assert only_english([found]) == []
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

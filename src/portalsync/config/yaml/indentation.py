@@ -20,6 +20,8 @@ def misplaced(lines: Sequence[str], stopped: int) -> Iterator[Mistake]:
     found = [stopped, *_begun_above(lines, stopped)]
     for number in sorted(found, key=lambda each: columns[_column(lines[each])]):
         content = lines[number].lstrip(" ")
+        if content.startswith(("}", "]")):
+            continue
         length = len(content.partition(":")[0].rstrip()) or 1
         for column, like in _fitting(lines, number, stopped):
             mended = " " * column + content

@@ -12,6 +12,7 @@ from portalsync.config.yaml import mistakes
 from portalsync.config.yaml.careful import Reading, read_carefully
 from portalsync.config.yaml.indentation import misplaced, not_below
 from portalsync.config.yaml.mistakes import Mistake
+from portalsync.config.yaml.quotes import of_quotes
 from portalsync.config.yaml.source import SOURCE_WIDTH, Source
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Phrase, Text, counted, phrase
@@ -29,10 +30,12 @@ _LINES_ABOVE = 60
 """How far above the line at which the parser stops a mistake is looked for."""
 _GUESSES: Sequence[Callable[[Sequence[str], int], Iterator[Mistake]]] = (
     mistakes.of_blanks,
-    mistakes.of_quotes,
+    mistakes.of_comments,
+    of_quotes,
     mistakes.of_dashes,
     mistakes.of_colons,
     mistakes.of_brackets,
+    mistakes.of_long_texts,
 )
 """The likelier first, where several would do."""
 _IN_COLUMNS = ("misplaced", "not-below")
@@ -43,6 +46,8 @@ _Stop: TypeAlias = tuple[int, int]
 
 def mended_findings(source: Source, reading: Reading) -> tuple[Diagnostic, ...]:
     """What is wrong with a text, told where it begins; as it was found where nobody knows better."""
+    if conflict := _conflict(source):
+        return (conflict,)
     search = _Search(source.lines, source, reading)
     while len(source.text) <= _LARGEST and len(search.mistakes) < _MOST_MISTAKES and search.goes_on():
         pass
@@ -51,6 +56,16 @@ def mended_findings(source: Source, reading: Reading) -> tuple[Diagnostic, ...]:
     worded = (_worded(source, each) for each in search.mistakes.values() if not search.goes_along(each))
     others = (each for each in search.reading.findings if not _is_stumble(each))
     return (*worded, *(each for each in others if each.position.line - 1 not in search.mistakes))
+
+
+def _conflict(source: Source) -> Diagnostic | None:
+    """Two versions of a file in one, as git leaves them where it cannot decide."""
+    lines = source.lines
+    begun = next((number for number, line in enumerate(lines) if line.startswith("<<<<<<< ")), None)
+    if begun is None or not any(line.startswith(">>>>>>> ") for line in lines[begun:]):
+        return None
+    message, hint = phrase("yaml.mistakes.conflict"), phrase("yaml.mistakes.conflict-hint")
+    return Diagnostic("yaml-syntax", message, source.position(begun, 0, len(lines[begun])), hint=hint)
 
 
 @dataclass

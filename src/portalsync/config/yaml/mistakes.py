@@ -15,15 +15,21 @@ ODD_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _LEAD = r"(?P<lead> *(?:- +)*)"
 _KEY = r"""[A-Za-z_$][\w.-]*|"[^"]*"|'[^']*'"""
-_VALUE = re.compile(rf"{_LEAD}(?P<key>(?:{_KEY}) *: +)?(?P<value>\S.*?) *")
+VALUE_ON_LINE = re.compile(rf"{_LEAD}(?P<key>(?:{_KEY}) *: +)?(?P<value>\S.*?) *")
 _PAIR = re.compile(rf" *(?:{_KEY}) *:(?: |$)")
 _COMMENT = re.compile(r"\s#.*")
-_CLOSED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+CLOSED_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _NO_BLANK = re.compile(rf"{_LEAD}(?P<key>{_KEY}):(?P<value>[^\s/].*)")
 _NO_COLON = re.compile(rf"{_LEAD}(?P<key>[a-z_][a-z0-9_]*)(?:(?: *=| ) *(?P<value>[^\s=:].*))? *")
 _OTHER_COLON = re.compile(rf"{_LEAD}(?P<key>[A-Za-z_]\w*) *(?P<sign>[=：﹕;]) *(?P<value>\S.*|)")
 _GLUED_DASH = re.compile(r" *-(?=[^\s-])")
 _ITEM = re.compile(r" *- ")
+BULLETS = "–—•·*▪‣"
+"""What others begin the entries of a list with."""
+_BULLET = re.compile(rf" *(?P<sign>[{BULLETS}])(?= )")
+_OTHER_COMMENT = re.compile(r"(?:^ *|(?<=[ \t]))(?P<sign>//|--|/\*)(?=\s)")
+_TWO_KEYS = re.compile(r"(?P<inner>[a-z][a-z_]*): +(?P<value>[^\s,:{}\[\]\"'][^,:{}\[\]]*)")
+_NOTHING_BEHIND = re.compile(rf"{_LEAD}(?P<key>{_KEY}): *")
 _ODD_BLANK = re.compile(rf"(?:^ *|(?<=[:-]))[ {ODD_BLANKS}]*[{ODD_BLANKS}]")
 _IN_BRACES = re.compile(rf"(?<=[{{,])(?P<key> *(?:{_KEY}): +)(?P<value>[^\s\"'\[{{][^,}}\]]*?)(?= *[,}}])")
 _NO_COMMA = re.compile(rf"(?<=[^\s:,{{\[]) +(?=(?:{_KEY}):[ ])|(?<=[\"'\]}}]) +(?=[\"'\[{{])")
@@ -64,58 +70,10 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def of_quotes(lines: Sequence[str], number: int) -> Iterator[Mistake]:
-    """A text whose quotes are not a pair, or that goes on behind them."""
-    found = _VALUE.fullmatch(lines[number])
-    if found is None:
-        return
-    value, before = found["value"], found.start("value")
-    if name := _wrong_quotes(value):
-        first = _CLOSED.match(value)
-        column = before + (first.end() if name == "after-quote" and first else 0)
-        mended = lines[number][:before] + quoted(_meant(value, name))
-        yield Mistake(name, number, column, 1, mended, number, value[0])
-    if lines[number].count('"') % 2:
-        yield from _not_closed_in_brackets(lines[number], number)
-
-
-def _meant(value: str, name: str) -> str:
-    if name == "after-quote":
-        return value
-    inner = value.strip(QUOTES + TYPED_QUOTES + " ")
-    return inner.replace("\\'", "'") if value[0] == "'" else inner
-
-
-def _not_closed_in_brackets(line: str, number: int) -> Iterator[Mistake]:
-    for each in re.finditer(r"(?<! ) *[,}\]]", line):
-        opening = line.rfind('"', 0, each.start())
-        mended = f'{line[: each.start()]}"{line[each.start() :]}'
-        if opening >= 0:
-            yield Mistake("no-end-quote", number, opening, 1, mended, number, '"')
-
-
-def _wrong_quotes(value: str) -> str:
-    """What is wrong with the quotes of a value; empty if nothing is."""
-    first, last = value[0], value[-1]
-    is_typed = first in TYPED_QUOTES
-    if not is_typed and first not in QUOTES:
-        return ""
-    closed = _CLOSED.match(value)
-    if closed and not value[closed.end() :].strip().strip(",]}"):
-        return ""
-    if len(value) > 1 and last in TYPED_QUOTES + QUOTES and (is_typed or last != first):
-        return "other-quotes"
-    if is_typed:
-        return ""
-    if closed is None:
-        return "no-end-quote"
-    return "inner-quote" if last == first else "after-quote"
-
-
 def of_colons(lines: Sequence[str], number: int) -> Iterator[Mistake]:
     """A colon too many, in a text; or one that is not there, or has no blank behind it."""
     line = lines[number]
-    found = _VALUE.fullmatch(line)
+    found = VALUE_ON_LINE.fullmatch(line)
     if found and (found["key"] or found["lead"].strip()) and not found["value"].startswith(_NO_TEXT):
         comment = _COMMENT.search(line, found.start("value"))
         end = comment.start() if comment else found.end("value")
@@ -138,6 +96,9 @@ def _text_to_quote(line: str, number: int, start: int, end: int) -> Iterator[Mis
     if value[:1] in _CLOSING and not _STARTS_NOTHING.match(value):
         return
     mended = line[:start] + quoted(value) + line[start + len(value) :]
+    if (found := _TWO_KEYS.fullmatch(value)) and line[:start].rstrip().endswith(":"):
+        in_braces = f"{line[:start]}{{{value}}}{line[start + len(value) :]}"
+        yield Mistake("two-keys", number, start + found.end("inner"), 1, in_braces, number, found["inner"])
     if _STARTS_NOTHING.match(value):
         yield Mistake("bad-start", number, start, 1, mended, number, value[0])
     elif colon := re.search(r":(?= |$)", value):
@@ -147,6 +108,9 @@ def _text_to_quote(line: str, number: int, start: int, end: int) -> Iterator[Mis
 def of_dashes(lines: Sequence[str], number: int) -> Iterator[Mistake]:
     """A dash that is not there, or has no blank behind it."""
     line = lines[number]
+    if found := _BULLET.match(line):
+        at = found.start("sign")
+        yield Mistake("bullet", number, at, 1, f"{line[:at]}-{line[at + 1 :]}", number, found["sign"])
     if found := _GLUED_DASH.match(line):
         at = found.end()
         yield Mistake("dash-glued", number, at - 1, 1, f"{line[:at]} {line[at:]}", number)
@@ -161,6 +125,26 @@ def of_dashes(lines: Sequence[str], number: int) -> Iterator[Mistake]:
     )
     if above.startswith("- ", column) and _is_pair(above[column + 2 :]) == _is_pair(line):
         yield Mistake("no-dash", number, column, 1, f"{line[:column]}- {line[column:]}", number)
+
+
+def of_comments(lines: Sequence[str], number: int) -> Iterator[Mistake]:
+    """A comment as other languages have it."""
+    line = lines[number]
+    if found := _OTHER_COMMENT.search(line):
+        start, end = found.span("sign")
+        yield Mistake(
+            "comment", number, start, end - start, f"{line[:start]}#{line[end:]}", number, found["sign"]
+        )
+
+
+def of_long_texts(lines: Sequence[str], number: int) -> Iterator[Mistake]:
+    """A text over several lines that needs a sign behind its key, for it holds what looks like a key."""
+    line, below = lines[number], "".join(lines[number + 1 : number + 2])
+    found = _NOTHING_BEHIND.fullmatch(line)
+    is_prose = " " in below.strip() and not _is_pair(below) and not _ITEM.match(below)
+    if found and is_prose:
+        start, end = found.span("key")
+        yield Mistake("long-text", number, start, end - start, f"{line.rstrip()} |", number, found["key"])
 
 
 def _is_pair(text: str) -> bool:
@@ -187,7 +171,7 @@ def of_brackets(lines: Sequence[str], number: int) -> Iterator[Mistake]:
 
 def _unbalanced(line: str) -> tuple[list[int], list[int]]:
     """The brackets that a line opens and does not close, and those that it closes and does not open."""
-    text = _CLOSED.sub(lambda each: " " * len(each[0]), line)
+    text = CLOSED_TEXT.sub(lambda each: " " * len(each[0]), line)
     still_open: list[int] = []
     too_many: list[int] = []
     for at, sign in enumerate(text):
