@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+TWINS = {f"docs/guide/de/{name}.md": f"docs/guide/{name}.md" for name in ("operate", "connect")}
+"""Long documents in German, each with the English one whose commands it shows."""
+
 DOCUMENTS = tuple(
     str(path.relative_to(ROOT))
     for path in sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
-    if "reference" not in path.parts and re.search("```sh\n|<!-- run: ", path.read_text(encoding="utf-8"))
+    if "reference" not in path.parts
+    and str(path.relative_to(ROOT)) not in TWINS
+    and re.search("```sh\n|<!-- run: ", path.read_text(encoding="utf-8"))
 )
-"""Those that show commands."""
+"""Those that show commands, to be followed."""
 
 _PART = re.compile(
     r"^<!-- (?P<word>exit|edit|run|folder): (?P<told>.*?) -->$"

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.docs.reading import DOCUMENTS, ROOT, Block, blocks
+from tests.docs.reading import DOCUMENTS, ROOT, TWINS, Block, blocks
 from tests.progress import without_progress
 
 from portalsync.resources import folder as packaged
@@ -40,7 +40,7 @@ def test_what_is_not_run_is_still_there() -> None:
 def test_there_is_something_to_follow() -> None:
     """Everybody's guide, and every step of the round."""
     guides = (ROOT / "docs" / "guide").rglob("*.md")
-    assert {str(path.relative_to(ROOT)) for path in guides} <= {*DOCUMENTS}
+    assert {str(path.relative_to(ROOT)) for path in guides} <= {*DOCUMENTS, *TWINS}
     typed = "".join(block.content for document in DOCUMENTS for block in blocks(document))
     assert all(f"portalsync {step}" in typed for step in ("init", "validate", "plan", "preview", "apply"))
 
