@@ -1,12 +1,11 @@
 """Two texts, word by word: what stayed, what went, what came."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
 from enum import StrEnum
-from itertools import accumulate
+
+from portalsync.comparing import BoundedMatcher
 
 _WORDS = re.compile(r"\s*(?:[^\W_]+|\S)")
 _BLANK = re.compile(r"\s+")
@@ -70,7 +69,7 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
     end = _shared(old[start:][::-1], new[start:][::-1])
     old_end, new_end = len(old) - end, len(new) - end
     yield "equal", 0, start, 0, start
-    matcher = _BoundedMatcher(old[start:old_end], new[start:new_end])
+    matcher = BoundedMatcher(old[start:old_end], new[start:new_end], _MOST_LOOKS)
     for tag, *at in matcher.get_opcodes():
         old_from, old_to, new_from, new_to = (start + each for each in at)
         yield tag, old_from, old_to, new_from, new_to
@@ -81,28 +80,6 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
     """How many words at the beginning are the same."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
-
-
-class _BoundedMatcher(SequenceMatcher[str]):
-    """Looks for the longest passage that both texts have, then for the longest before and behind it, and so
-    on; with texts that are made for it, for hours. What it has when it has looked often enough counts.
-    """
-
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        super().__init__(None, old, new, autojunk=False)
-        alike = Counter(new)
-        self._looks_before = [0, *accumulate(1 + alike[word] for word in old)]
-        self._looks_left = _MOST_LOOKS
-
-    def find_longest_match(
-        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
-    ) -> Match:
-        """None (of size 0) where that would take more looks than are left."""
-        looks = self._looks_before[-1 if ahi is None else ahi] - self._looks_before[alo]
-        if looks > self._looks_left:
-            return Match(alo, blo, 0)
-        self._looks_left -= looks
-        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
