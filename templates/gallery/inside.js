@@ -1,8 +1,7 @@
 "use strict";
 // What the viewer does inside the frames: marks, stand-ins, scrolling. A host may forbid it; then all else works.
 
-const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3", moved: "#2f6fb3" };
-const KINDS = { leads: "changed" }; // how the tone of a card is marked, where it is not called the same
+const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3", leads: "#a86400", moved: "#2f6fb3" };
 const WHOLE = ".card, .action, .button, .check, .choose, .brand, .area-welcome"; // compared as one, however much is in it
 const NAMED_BY_TEXT = "li, .action, .button, .check, .choose";
 
@@ -70,7 +69,7 @@ function compare() {
   for (const page of [before, after]) if (page) unmark(page);
   const isPair = before && after && shown.variant.before !== shown.variant.after;
   const found = isPair ? differences(before.body, after.body) : [];
-  setStill(isPair && found.every((each) => each.kind === "changed") && heightOf(before) === heightOf(after));
+  setStill(isPair && found.every((each) => ["changed", "leads"].includes(each.kind)) && heightOf(before) === heightOf(after));
   if (shown.find) for (const page of [before, after]) if (page) blocksWith(page, shown.find).forEach((block) => mark(block, "changed"));
   if (shown.marks && !shown.find) for (const each of found) markDifference(each);
   for (const side of SIDES) find(`#view-${side} .legend`).hidden = !insideOf(side)?.querySelector("[data-stand-in]");
@@ -125,7 +124,7 @@ function standIn(block, kind, parent, next) {
 function differences(before, after) {
   if (before.outerHTML === after.outerHTML) return [];
   const pairs = pairsOf(before, after);
-  if (before.matches(WHOLE) || !pairs.size) return [{ kind: "changed", before, after }];
+  if (before.matches(WHOLE) || !pairs.size) return [changed(before, after)];
   const gone = [...before.children].filter((child) => !pairs.has(child));
   const known = new Set(pairs.values());
   const added = [...after.children].filter((child) => !known.has(child));
@@ -136,7 +135,12 @@ function differences(before, after) {
     ...[...pairs].flatMap(([one, other]) => differences(one, other)),
     ...movedOf(pairs, after),
   ];
-  return found.length ? found : [{ kind: "changed", before, after }]; // only its own text, or its looks
+  return found.length ? found : [changed(before, after)]; // only its own text, or its looks
+}
+
+function changed(before, after) {
+  const leadsTo = (block) => [block, ...findAll("a", block)].map((each) => each.getAttribute("href")).join(" ");
+  return { kind: leadsTo(before) === leadsTo(after) ? "changed" : "leads", before, after };
 }
 
 /** In front of which element of the other page it would stand; null: behind all. */
@@ -187,8 +191,9 @@ function movedOf(pairs, after) {
 /** Into view what the change is about, else the first of what differs; both pages scroll together. */
 function bringUp() {
   const sides = [shown.side, otherOf(shown.side)].filter((side) => pageOf(side));
-  const tone = find(`#change-${shown.change}`)?.classList[1];
-  const marked = [`[data-marked=${KINDS[tone] ?? tone}]`, "[data-marked]"]
+  const card = find(`#change-${shown.change}`);
+  const alike = `[data-marked=${card?.classList[1]}]`;
+  const marked = [`${alike}[aria-labelledby^=${card?.dataset.option}-]`, alike, "[data-marked]"]
     .flatMap((selector) => sides.map((side) => insideOf(side).querySelector(selector)))
     .find(Boolean);
   if (!marked) return;
@@ -197,7 +202,7 @@ function bringUp() {
   scrollingElement.scrollTop += top + (height - defaultView.innerHeight) / 2;
   for (const port of findAll(".port")) {
     const scale = port.firstElementChild.getBoundingClientRect().width / port.firstElementChild.offsetWidth;
-    port.scrollLeft = (left + width / 2) * scale - port.clientWidth / 2;
+    port.scrollLeft = Math.min((left + width / 2) * scale - port.clientWidth / 2, left * scale - 16);
   }
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from portalsync.catalog.standing import STANDING
 from portalsync.model.effect import EffectKind
 from portalsync.model.news import there
 from portalsync.portal.differences import differences
@@ -53,7 +54,7 @@ def _note(
 ) -> None:
     before, after = pages.compositions[previous.after], pages.compositions[variant.after]
     for kind, block in differences(before, after):
-        if kind is EffectKind.MOVES:
+        if kind is EffectKind.MOVES or block.startswith(f"{STANDING.key}."):  # days of made-up clients
             continue
         shown = next(each for each in (*after.shown, *before.shown) if each.key == block)
         event = events.setdefault((kind, _subject(block)), Event(kind))

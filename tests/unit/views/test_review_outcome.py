@@ -136,3 +136,9 @@ def test_a_plan_that_nobody_notices_is_told_as_the_plan_tells_it(plan: Plan) -> 
     report = [EN.say(item.text) for item in word_plan(plan, EN).verdict]
     for line in [each for each in report if each != "1 firm changes."]:
         assert line.replace("'", "&#39;") in told.replace("  ", " ")
+
+
+def test_what_comes_by_itself_is_what_the_firm_says_not_what_sample_clients_have_to_do() -> None:
+    """Seen to fail: "Your to-do list reads differently", whose invoice was overdue then."""
+    (coming,) = reviewed(ordinary()).timeline
+    assert [event.labels["en"] for event in coming.events] == ["From February"]
