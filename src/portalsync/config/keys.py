@@ -92,6 +92,9 @@ def place_of(fault: Fault, data: Any, schema: JSONObject) -> Text:
         beside = fault.path[depth]
         if isinstance(beside, str) and fault.key in known_keys(schema_at(schema, fault.path[:depth])):
             return phrase("findings.unknown-key.beside", beside=beside)
+        below = [*_sections_with(fault.key, schema_at(schema, fault.path[:depth]))]
+        if len(below) == 1:
+            return phrase("findings.unknown-key.below", section=below[0])
     return ""
 
 

@@ -68,6 +68,11 @@ ROWS = {
         ("9:5 The key chat is not known in prepayments. It belongs beside prepayments: indent it as far as "
         "prepayments."),
     ),
+    "an option in the profile": (
+        "  chat:\n    clients_can_start: false",
+        ("6:3 The key chat is not known in profile. It belongs to options: write it below options, indented "
+        "further."),
+    ),
     "a key at the margin, below what is empty then": (
         "options:\n  chat:\n  clients_can_start: true",
         ("8:3 The key clients_can_start is not known in options. If it belongs to chat, indent it "

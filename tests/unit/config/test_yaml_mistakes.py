@@ -89,6 +89,14 @@ ROWS = {
         "  name:Müller\n  phone: x",
         "4:7 The space behind the colon of `name` is missing. Write: name: Müller",
     ),
+    "no space behind the colon of a quoted key": (
+        '  "name":Müller\n  phone: x',
+        '4:9 The space behind the colon of `"name"` is missing. Write: "name": Müller',
+    ),
+    "the space before the colon": (
+        "  name :Müller\n  phone: x",
+        "4:8 The space behind the colon of `name` is missing. Write: name: Müller",
+    ),
     "a colon in a text": (
         "  name: Müller: Partner",
         (
@@ -256,6 +264,22 @@ def test_several_mistakes_are_told_in_one_run() -> None:
     assert [(each.position.line, each.position.column) for each in wrong(text)] == [
         (2, 9), (4, 10), (6, 3), (8, 4),
     ]  # fmt: skip
+
+
+def test_a_comma_in_a_number_between_braces_is_told_as_one() -> None:
+    [found] = wrong("clients: {all: 1,200}\n")
+    assert (found.position.column, str(found.hint)) == (18, "Write the number without a comma: 1200.")
+    assert only_english([found]) == []
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"{\\rtf1", b"\xd0\xcf\x11\xe0", b"%PDF-1.7"])
+def test_a_document_of_a_word_processor_is_told_as_one(start: bytes) -> None:
+    """Seen to fail: a finding for each of its first characters."""
+    with pytest.raises(InvalidConfig) as refused:
+        parse(start + b"\x00\x06 name: Oak\n", "firms/oak.yaml")
+    [found] = refused.value.diagnostics
+    assert str(found.message) == "The file is a document of a word processor, and no plain text."
+    assert only_english([found]) == []
 
 
 def test_a_conflict_that_git_left_is_told_as_one() -> None:

@@ -1,5 +1,6 @@
 """From parser events to data."""
 
+import re
 from collections.abc import Iterable
 
 from yaml.events import (
@@ -12,10 +13,13 @@ from yaml.events import (
 )
 
 from portalsync.config.yaml.scalar import is_not_finite, plain_value
-from portalsync.config.yaml.source import Source, shown
+from portalsync.config.yaml.source import Source, shown, start_of
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.model.json_value import JSON
+
+_THOUSANDS = re.compile(r"\b([0-9]{1,3}),\Z")
+_LONGEST_NUMBER = 20
 
 
 class Builder:
@@ -96,10 +100,20 @@ class Builder:
         if not event.value:
             self._report("yaml-key-type", phrase("yaml.key.missing.message"), event, expected)
             return
+        if number := self._parted_number(event):
+            hint = phrase("yaml.key.parted-number.hint", number=number)
+            self._report("yaml-key-type", phrase("yaml.key.parted-number.message"), event, hint=hint)
+            return
         key = shown(event.value)
         message = phrase("yaml.key.no-text.message", key=key)
         hint = phrase("yaml.key.no-text.hint", quoted=f'"{key}"')
         self._report("yaml-key-type", message, event, expected, hint)
+
+    def _parted_number(self, event: ScalarEvent) -> str:
+        """The number that a comma between braces has made two of, without it; empty if it is none."""
+        start = start_of(event).index
+        before = _THOUSANDS.search(self._source.text, max(0, start - _LONGEST_NUMBER), start)
+        return f"{before[1]}{event.value}" if before and event.value.isdigit() else ""
 
     def _duplicate(self, key: str, first: Event, again: Event) -> None:
         position = self._source.event_position(first)

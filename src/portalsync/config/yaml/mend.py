@@ -17,7 +17,7 @@ from portalsync.config.yaml.source import SOURCE_WIDTH, Source
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Phrase, Text, counted, phrase
 
-_STUMBLES = ("yaml.syntax.", "yaml.too-far-left.")
+_STUMBLES = ("yaml.syntax.", "yaml.too-far-left.", "yaml.key.missing.")
 """What is said where the parser stumbles over something that may have begun elsewhere."""
 _MOST_READ = 1_000_000
 """Characters that are read in search of what is wrong with one file."""

@@ -19,7 +19,7 @@ VALUE_ON_LINE = re.compile(rf"{_LEAD}(?P<key>(?:{_KEY}) *: +)?(?P<value>\S.*?) *
 _PAIR = re.compile(rf" *(?:{_KEY}) *:(?: |$)")
 _COMMENT = re.compile(r"\s#.*")
 CLOSED_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
-_NO_BLANK = re.compile(rf"{_LEAD}(?P<key>{_KEY}):(?P<value>[^\s/].*)")
+_NO_BLANK = re.compile(rf"{_LEAD}(?P<key>{_KEY})(?P<blank> *):(?P<value>[^\s/].*)")
 _NO_COLON = re.compile(rf"{_LEAD}(?P<key>[a-z_][a-z0-9_]*)(?:(?: *=| ) *(?P<value>[^\s=:].*))? *")
 _OTHER_COLON = re.compile(rf"{_LEAD}(?P<key>[A-Za-z_]\w*) *(?P<sign>[=：﹕;]) *(?P<value>\S.*|)")
 _GLUED_DASH = re.compile(r" *-(?=[^\s-])")
@@ -81,9 +81,8 @@ def of_colons(lines: Sequence[str], number: int) -> Iterator[Mistake]:
     for each in _IN_BRACES.finditer(line):
         yield from _text_to_quote(line, number, *each.span("value"))
     if found := _NO_BLANK.fullmatch(line):
-        at = found.end("key")
-        mended = f"{line[: at + 1]} {line[at + 1 :]}"
-        yield Mistake("no-blank", number, at, 1, mended, number, found["key"])
+        mended = f"{found['lead']}{found['key']}: {found['value']}"
+        yield Mistake("no-blank", number, found.end("blank"), 1, mended, number, found["key"])
     found = _OTHER_COLON.fullmatch(line) or _NO_COLON.fullmatch(line)
     if found and (found["value"] or not found["lead"].strip()):
         mended = f"{found['lead']}{found['key']}: {found['value'] or ''}".rstrip()
@@ -141,7 +140,7 @@ def of_long_texts(lines: Sequence[str], number: int) -> Iterator[Mistake]:
     """A text over several lines that needs a sign behind its key, for it holds what looks like a key."""
     line, below = lines[number], "".join(lines[number + 1 : number + 2])
     found = _NOTHING_BEHIND.fullmatch(line)
-    is_prose = " " in below.strip() and not _is_pair(below) and not _ITEM.match(below)
+    is_prose = " " in below.strip() and ":" not in below and not _ITEM.match(below)
     if found and is_prose:
         start, end = found.span("key")
         yield Mistake("long-text", number, start, end - start, f"{line.rstrip()} |", number, found["key"])

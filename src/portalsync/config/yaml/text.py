@@ -14,6 +14,8 @@ MAX_BYTES = 1024 * 1024
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DOCUMENTS = (b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How files of word processors begin."""
 _MAX_FINDINGS = 20
 
 # Lone carriage returns, U+0085, U+2028 and U+2029 are refused too: editors, YAML 1.1 and YAML 1.2
@@ -30,6 +32,7 @@ _INVISIBLE = re.compile(
 def read_text(content: bytes, file: str) -> Source:
     """Decode a UTF-8 file, or raise `InvalidConfig` that names each character that may not be there."""
     _check_size(content, file)
+    _check_plain(content, file)
     _check_not_utf16(content, file)
     text = _decode(content.removeprefix(_UTF8_MARK), file).replace("\r\n", "\n")
     # With a last line break in every case, a file means the same whether its editor adds one or not.
@@ -57,6 +60,15 @@ def _check_size(content: bytes, file: str) -> None:
                     expected=phrase("yaml.file-size.expected", most=MAX_BYTES),
                 )
             ]
+        )
+
+
+def _check_plain(content: bytes, file: str) -> None:
+    if content.startswith(_DOCUMENTS):
+        message, hint = phrase("yaml.encoding.document.message"), phrase("yaml.encoding.document.hint")
+        expected = phrase("yaml.encoding.expected")
+        raise InvalidConfig(
+            [Diagnostic("yaml-encoding", message, Position(file), expected=expected, hint=hint)]
         )
 
 
