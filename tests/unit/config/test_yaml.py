@@ -138,7 +138,7 @@ class TestEncoding:
 
     def test_hint_shows_the_escape(self) -> None:
         (found,) = findings("a: x\u200by\n")
-        assert r"\u200B" in str(found.hint)
+        assert r"\u200b" in str(found.hint)
 
 
 class TestLimits:
