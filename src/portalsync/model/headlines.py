@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from portalsync.model.effect import Effect, Happening, Reach, happening, may_be_fewer, most_reached
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.model.news import verb
+from portalsync.model.news import NewsFirm, there, verb
 from portalsync.model.page import Place
 from portalsync.model.remembered import Remembered
 
@@ -15,11 +15,16 @@ MOST_HEADLINES = 3
 
 @dataclass(slots=True)
 class Headline:
-    """How many clients notice something of a block, and at which places; `happens` is the first of it."""
+    """How many clients notice something of a block, and at which places; `happens` is the first of it, in the
+    `firm` that is the first.
+    """
 
     verb: str
     labels: Mapping[str, str]
     happens: Happening
+    firm: NewsFirm
+    spans: set[tuple[str, str]] = field(default_factory=set)
+    """From when on, and until when: days where the firm's clocks say midnight."""
     places: set[Place] = field(default_factory=set)
     clients: int = 0
     at_most: bool = False
@@ -40,8 +45,11 @@ class Headlines:
             noticed.setdefault(key, []).append(reach)
         for key, reached in noticed.items():
             if key not in self._known:
-                self._known[key] = _headline(reached[0].effect)
-            known = self._known[key]
+                self._known[key] = _headline(reached[0].effect, NewsFirm.of(part))
+            known, zone = self._known[key], part.time_zone
+            known.spans.update(
+                (there(each.effect.since, zone), there(each.effect.until, zone)) for each in reached
+            )
             known.places.update(each.effect.place for each in reached)
             known.clients += most_reached(reached)
             known.at_most = known.at_most or may_be_fewer(reached)
@@ -56,8 +64,8 @@ def _headline_key(effect: Effect) -> str:
     return repr((verb(effect), sorted(effect.labels.items())))
 
 
-def _headline(effect: Effect) -> Headline:
-    return Headline(verb(effect), effect.labels, happening(effect))
+def _headline(effect: Effect, firm: NewsFirm) -> Headline:
+    return Headline(verb(effect), effect.labels, happening(effect), firm)
 
 
 def _rank(headline: Headline) -> tuple[int, int, str, str]:

@@ -4,20 +4,22 @@ import pytest
 
 from portalsync.lexicon import lexicon_of
 from portalsync.model.effect import EffectKind, Happening
-from portalsync.model.news import NewsFirm, Version, there
+from portalsync.model.news import NewsFirm, there
 from portalsync.model.page import WEB_HOME
-from portalsync.views.wording.firms import period, version_moment
+from portalsync.views.wording.firms import period, shared_moment
 
 BERLIN, LONDON = "Europe/Berlin", "Europe/London"
 CHRISTMAS, NEW_YEAR = "2026-12-23T23:00:00+00:00", "2027-01-02T23:00:00+00:00"
 
 
-def _version(since: str, until: str, *zones: str) -> Version:
-    happens = Happening(
+def _happens(since: str, until: str) -> Happening:
+    return Happening(
         EffectKind.APPEARS, "chat.new_chat", WEB_HOME, (), everyone=True, since=since, until=until
     )
-    firms = tuple(NewsFirm(zone, zone, 1, zone) for zone in zones)
-    return Version(("", 1), happens, "appears", (WEB_HOME,), firms, 1, b"")
+
+
+def _firms(*zones: str) -> list[NewsFirm]:
+    return [NewsFirm(zone, zone, 1, zone) for zone in zones]
 
 
 @pytest.mark.parametrize(
@@ -44,18 +46,17 @@ def _version(since: str, until: str, *zones: str) -> Version:
 def test_a_stretch_of_time_is_told_by_its_first_and_its_last_day(
     since: str, until: str, english: str, german: str
 ) -> None:
-    found = period(_version(since, until, BERLIN))
+    found = period(_happens(since, until), _firms(BERLIN))
     assert (lexicon_of("en").say(found), lexicon_of("de").say(found)) == (english, german)
 
 
 def test_a_day_is_one_day_in_all_time_zones() -> None:
     """Midnights are several instants; the first firm's stands for them."""
-    version = _version(CHRISTMAS, NEW_YEAR, BERLIN, LONDON)
-    assert lexicon_of("en").say(period(version)) == "from 24 Dec 2026 to 2 Jan 2027"
+    found = period(_happens(CHRISTMAS, NEW_YEAR), _firms(BERLIN, LONDON))
+    assert lexicon_of("en").say(found) == "from 24 Dec 2026 to 2 Jan 2027"
     assert there(CHRISTMAS, BERLIN) == there("2026-12-24T00:00:00+00:00", LONDON) == "2026-12-24"
 
 
 def test_an_hour_in_several_time_zones_says_whose() -> None:
-    version = _version("2026-12-24T08:00:00+00:00", "", BERLIN, LONDON)
-    told = lexicon_of("en").say(version_moment(version.happens.since, version))
+    told = lexicon_of("en").say(shared_moment("2026-12-24T08:00:00+00:00", _firms(BERLIN, LONDON)))
     assert told == "24 Dec 2026, 08:00 UTC"

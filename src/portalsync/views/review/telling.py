@@ -19,7 +19,7 @@ from portalsync.preview.review import Review
 from portalsync.preview.timeline import ComingMoment, Event
 from portalsync.preview.variants import Status, Variant
 from portalsync.views.wording.effects import capitalized, places_wording, reach_wording
-from portalsync.views.wording.firms import version_moment
+from portalsync.views.wording.firms import shared_moment
 from portalsync.views.wording.headlines import headline_wording
 from portalsync.visible import visible_lines
 
@@ -127,7 +127,7 @@ class Telling:
         return self.lexicon.say(moment(at, common_zone(at, zones)))
 
     def since(self, card: Card) -> str:
-        return self.lexicon.say(version_moment(card.effect.since, card.version))
+        return self.lexicon.say(shared_moment(card.effect.since, card.version.firms))
 
     # Cards
 

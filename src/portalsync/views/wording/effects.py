@@ -56,7 +56,7 @@ def _item(news: News, among: PlannedFirms, lexicon: Lexicon) -> Item:
 
 def _period(news: News) -> Text:
     """Where it is the same in all firms, on their own clocks."""
-    periods = {period(version) for version in news.versions}
+    periods = {period(version.happens, version.firms) for version in news.versions}
     return periods.pop() if len(periods) == 1 else ""
 
 

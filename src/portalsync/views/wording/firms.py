@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from portalsync.catalog.profile import NAME
 from portalsync.lexicon import Foreign, Text, how_many, phrase
 from portalsync.model.edit import ABSENT
+from portalsync.model.effect import Happening
 from portalsync.model.firm_plan import FirmPlan
-from portalsync.model.news import NewsFirm, Version, there
+from portalsync.model.news import NewsFirm, there
 from portalsync.moments import common_zone, moment
 from portalsync.views.wording.names import SHOWN_FIRMS, all_names, first_names
 
@@ -46,26 +47,26 @@ class PlannedFirms:
         return phrase("plan.all_but", firms=rest)
 
 
-def period(version: Version) -> Text:
+def period(happens: Happening, firms: Sequence[NewsFirm]) -> Text:
     """Until when what clients notice lasts, and from when on; empty unless time ends it."""
-    happens = version.happens
     if not happens.until:
         return ""
-    end = version_moment(happens.until, version)
+    end = shared_moment(happens.until, firms)
     last = end - timedelta(days=1) if isinstance(end, date) else end  # a day is included whole
     if not happens.since:
         return phrase("plan.period.until", last=last)
-    first = version_moment(happens.since, version)
+    first = shared_moment(happens.since, firms)
     if first == last:
         return phrase("plan.period.on", last=last)
     return phrase("plan.period.from_to", first=first, last=last)
 
 
-def version_moment(instant: str, version: Version) -> Text:
-    """The day that begins with it for each of the firms, though their midnights may be several instants."""
-    first, *_ = version.firms
-    is_day = there(instant, first.time_zone) != instant
-    return firms_moment(instant, [first] if is_day else version.firms)
+def shared_moment(instant: str, firms: Sequence[NewsFirm]) -> Text:
+    """Of firms for which it is the same: the day that begins with it for the first, though the midnights of
+    the others may be other instants; else the instant.
+    """
+    is_day = there(instant, firms[0].time_zone) != instant
+    return firms_moment(instant, firms[:1] if is_day else firms)
 
 
 def firms_moment(since: str, firms: Iterable[NewsFirm]) -> Text:

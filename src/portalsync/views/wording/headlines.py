@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalsync.lexicon import Lexicon, Text, counted, how_many
+from portalsync.lexicon import Lexicon, Text, counted, how_many, joined
 from portalsync.model.headlines import MOST_HEADLINES, Headline
 from portalsync.model.news import LEADS, Version
 from portalsync.views.report import Item
 from portalsync.views.wording.effects import TONES, label_wording, surfaces_wording
+from portalsync.views.wording.firms import period
 
 
 def headline_items(ranked: Sequence[Headline], lexicon: Lexicon) -> Iterator[Item]:
@@ -24,11 +25,12 @@ def headline_items(ranked: Sequence[Headline], lexicon: Lexicon) -> Iterator[Ite
 
 def _headline(headline: Headline, lexicon: Lexicon) -> Item:
     label = label_wording(headline.labels, lexicon)
-    return Item(TONES[headline.happens.kind], headline_wording(headline, label, lexicon))
+    lasts = period(headline.happens, [headline.firm]) if len(headline.spans) == 1 else ""
+    return Item(TONES[headline.happens.kind], headline_wording(headline, label, lexicon, lasts))
 
 
-def headline_wording(news: Headline | Version, label: Text, lexicon: Lexicon) -> Text:
-    """How many clients lose, get or read something differently, and on which devices."""
+def headline_wording(news: Headline | Version, label: Text, lexicon: Lexicon, lasts: Text = "") -> Text:
+    """How many clients lose, get or read something differently, on which devices, and for how long."""
     clients = counted(f"plan.clients.{'most' if news.at_most else 'exact'}", news.clients)
-    surface = surfaces_wording(news.places, lexicon)
+    surface = joined(filter(None, (surfaces_wording(news.places, lexicon), lasts)), " ")
     return counted(f"plan.headline.{news.verb}", news.clients, clients=clients, label=label, surface=surface)
