@@ -119,3 +119,17 @@ def test_completing_ends_well_and_quietly(monkeypatch: pytest.MonkeyPatch, cli: 
     monkeypatch.setenv("COMP_CWORD", "1")
     found = cli()
     assert (found.code, found.out, found.err) == (0, "plain,preview\n", "")
+
+
+def test_no_name_of_a_file_becomes_a_command(
+    monkeypatch: pytest.MonkeyPatch, cli: Cli, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("ash", "$(touch x)", "`id`", "a;b", "a b", "a\nfile,etc", "*", "-x", "\u202eash"):
+        path = tmp_path / "portal-config" / "firms" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    monkeypatch.setenv("_PORTALSYNC_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "portalsync plan --firm ")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    assert cli().out == "plain,ash\n"

@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.layers import FIRM, GROUP
+from portalsync.catalog.stored import IDENTIFIER
 from portalsync.cli.nearest import nearest_config
 from portalsync.config.selection import Selection
 
@@ -26,12 +27,16 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _complete(kind: FileKind) -> Completion:
-    """Firms or groups of the configuration, by the names of their files."""
+    """Firms or groups of the configuration, by the names of their files that can be ids: what is offered to a
+    shell gets typed there, and `$(…)` would be a command.
+    """
 
     def complete(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
         root = context.params.get("root") or nearest_config()
         names = sorted(path.stem for path in root.glob(kind.pattern))
-        return [CompletionItem(name) for name in names if name.startswith(start)]
+        return [
+            CompletionItem(name) for name in names if name.startswith(start) and IDENTIFIER.fullmatch(name)
+        ]
 
     return complete
 
