@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from portalsync.comparing import BoundedMatcher
 
@@ -42,8 +43,11 @@ class _Stretch:
     words: int
 
 
+@lru_cache(maxsize=512)
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Both texts in one. Texts that have little in common follow each other whole."""
+    """Both texts in one. Texts that have little in common follow each other whole. Remembered: of a text that
+    firms share, each of them asks the same.
+    """
     old, new = _WORDS.findall(before.strip()), _WORDS.findall(after.strip())
     stretches = [*_stretches(old, new)]
     alike = sum(each.words for each in stretches if each.is_same)
