@@ -5,6 +5,7 @@ YAML takes for letters. Nothing is wrong with the file, so these are warnings.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.schema import schema_at, schema_for
@@ -20,19 +21,17 @@ _CUT_OFF = re.compile(r"\s+(?P<rest>#[^\s#].*?)\s*")
 """A comment has a blank behind its sign, as people write them; a number or a keyword has none."""
 _APOSTROPHES = "‘’‚‛"
 _QUOTES = f'{TYPED_QUOTES}"'
-_MAY_BE_DOUBTFUL = re.compile(
-    r"\S[ \t]+#[^\s#]"
-    rf"|(?:[:{{,-]|^)[ \t]+[{TYPED_QUOTES}]|[{TYPED_QUOTES}][ \t]*(?:[,}}]|#.*$|$)"
-    r'|^[^"\n]*[^\s"]"[ \t]*(?:[,}#][^"\n]*)?$',
-    re.MULTILINE,
+# Each starts with a rare character and only then looks around: ten times faster.
+_GLUED_SIGN = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
+_TYPED = re.compile(
+    rf"[{TYPED_QUOTES}](?:(?<=[\s{{,]{{2}}.)|(?<=[:-][ \t].)|(?<=\n.)|[ \t]*(?:[,}}]|#.*$|$))", re.MULTILINE
 )
-"""A look at the text that is cheap: what it does not find, nobody needs to read again."""
 _SHOWN = 40
 
 
 def doubtful_texts(document: Document) -> Iterator[Diagnostic]:
     """A warning for each."""
-    if not document.parsed.matches(_MAY_BE_DOUBTFUL):
+    if not may_hold_doubtful_texts(document.parsed.text):
         return
     schema = schema_for(document.kind)
     for text in document.parsed.plain_texts():
@@ -40,6 +39,16 @@ def doubtful_texts(document: Document) -> Iterator[Diagnostic]:
         if form is not None and form.key in _READ_BY_CLIENTS:
             yield from _cut_off(text)
             yield from _in_quotes(text)
+
+
+def may_hold_doubtful_texts(text: str) -> bool:
+    """A cheap look at the text of a file: what holds none for sure, nobody needs to read again."""
+    if _GLUED_SIGN.search(text):
+        return True
+    if not text.isascii() and any(map(text.count, TYPED_QUOTES)) and _TYPED.search(text):
+        return True
+    ends_line = ["\n" in each for each in text.split('"')]
+    return any(before and behind for before, behind in pairwise(ends_line))  # a quote alone on its line
 
 
 def _cut_off(text: PlainText) -> Iterator[Diagnostic]:

@@ -1,6 +1,5 @@
 """The one door through which YAML comes in: strict, bounded, every value with its position in the file."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -46,9 +45,9 @@ class Parsed:
         """Where the value stands; where its key stands if the value only begins below."""
         return self._positions.stated(path)
 
-    def matches(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern is somewhere in the text of the file."""
-        return self._positions.matches(pattern)
+    @property
+    def text(self) -> str:
+        return self._positions.text
 
     def plain_texts(self) -> Iterator[PlainText]:
         """All values without quotes that are not empty, read again from the text."""

@@ -1,6 +1,5 @@
 """Where each key and value of a file stands; read again from the text when first asked for."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,9 +67,9 @@ class Positions:
             self._stated[path] = found
         return found
 
-    def matches(self, pattern: re.Pattern[str]) -> bool:
-        """Whether it is somewhere in the text."""
-        return pattern.search(self._source.text) is not None
+    @property
+    def text(self) -> str:
+        return self._source.text
 
     def plain_texts(self) -> Iterator[PlainText]:
         """All values without quotes that are not empty."""
