@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.renames import net_changes
-from portalsync.lexicon import Lexicon, Text
+from portalsync.lexicon import Lexicon, Text, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsDesk, NewsFirm
 from portalsync.model.plan import Plan
@@ -95,18 +95,27 @@ def noted(plan: Plan | None, lexicon: Lexicon) -> Noted:
         guardrails.take(part)
         findings.take(part, firms[-1])
         sums.take(part, firms[-1])
-    unnoticed = () if sums.verbs() else unnoticed_items(plan, differing=sums.differing)
     partial = () if plan.is_empty else partial_items(plan)
     guarded = [] if plan.is_empty else [*guardrail_items(plan, guardrails, firms, lexicon)]
     first, last = (guarded, []) if plan.guardrails else ([], guarded)
     return Noted(
-        _notes([*stopped_item(plan), *first, *released_item(sums.released), *unnoticed], lexicon),
+        _notes(
+            [*stopped_item(plan), *first, *released_item(sums.released), *_unnoticed(plan, sums)], lexicon
+        ),
         _notes([*last, *findings.warnings_item(), *partial], lexicon),
         _sections(stopped_section(plan, lexicon), lexicon),
         _sections(findings.broken_section(lexicon), lexicon),
         _sections(findings.warnings_section(lexicon), lexicon),
         sums,
     )
+
+
+def _unnoticed(plan: Plan, sums: Sums) -> Iterator[Item]:
+    """As the plan tells it, but that no settings stand below."""
+    if sums.differing and not sums.verbs():
+        yield Item(Tone.NOTE, phrase("review.no_sample_notices"))
+    elif not sums.verbs():
+        yield from unnoticed_items(plan, differing=False)
 
 
 def _sections(sections: Iterable[Section], lexicon: Lexicon) -> tuple[Notes, ...]:

@@ -86,7 +86,10 @@ class Outcome:
             yield self._figure("firms", len(review.cases) + review.others)
             return
         yield self._figure("clients", self.noted.sums.affected)
-        yield self._figure("firms_change", self.noted.sums.changed, of=plan.considered)
+        if plan.considered == 1:
+            yield self._figure("firms", 1)
+        else:
+            yield self._figure("firms_change", self.noted.sums.changed, of=plan.considered)
 
     def small(self) -> Iterator[Figure]:
         """How much was looked at."""
