@@ -6,10 +6,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from portalsync.cli.progress import _Log
 from portalsync.collecting import collect_seldom
 from portalsync.server import database
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 FOLDER = Path(__file__).parent
 LONGEST = ("workflows", "docs", "faults", "laws")

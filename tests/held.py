@@ -8,7 +8,7 @@ from threading import Event, Lock, Thread
 
 import httpx2
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds until a test that waits in vain fails."""
 
 Place = Callable[[int, str, str], bool]

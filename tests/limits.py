@@ -18,6 +18,7 @@ from portalsync.catalog.kinds.basic import (
     LONGEST_IDENTIFIER,
     PHONE,
     Choice,
+    Mailbox,
     Pattern,
     Switch,
     Text,
@@ -72,11 +73,12 @@ def write(root: Path, *firms: Case) -> None:
             (root / name).write_bytes(content)
 
 
+_MAIL_HOST = ".".join(("d" * 60, "d" * 60, "d" * (EMAIL.limit - 64 - 122 - len("@.example")), "example"))
 _NETWORK: JSONObject = {
     "name": "Limits",
     "default_environment": "local",
     "environments": {"local": {"backend": "embedded", "database": "portal.db"}},
-    "guardrails": {"changed_firms": 100, "known_hosts": ["www.example.com"]},
+    "guardrails": {"changed_firms": 100, "known_hosts": ["www.example.com", _MAIL_HOST]},
 }
 
 
@@ -166,8 +168,7 @@ def _text(kind: Any, beyond: int) -> str:
 
 
 def _pattern(kind: Any, beyond: int) -> str:
-    host = ".".join(("d" * 60, "d" * 60, "d" * (EMAIL.limit - 64 - 122 - len("@.example"))))
-    longest = {COLOR: "#1f5f5b", EMAIL: f"{'l' * 64}@{host}.example", PHONE: "+" + "9" * (PHONE.limit - 1)}
+    longest = {COLOR: "#1f5f5b", EMAIL: f"{'l' * 64}@{_MAIL_HOST}", PHONE: "+" + "9" * (PHONE.limit - 1)}
     value = longest.get(kind, ID)
     assert len(value) == kind.limit
     return value + "1" * beyond
@@ -194,6 +195,7 @@ def _longest_zone() -> str:
 _LARGEST: Mapping[type, Callable[[Any, int], JSON] | None] = {
     Text: _text,
     LocalizedText: lambda kind, beyond: dict.fromkeys(LOCALES, "ü" * (kind.limit + beyond)),
+    Mailbox: _pattern,
     Pattern: _pattern,
     Link: _link,
     TimeZone: lambda _, beyond: _longest_zone() + "x" * beyond,

@@ -31,7 +31,7 @@ from portalsync.server.store import Store
 
 FIRMS = ("ash", "elm", "oak")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-PATIENCE = 120
+PATIENCE = 300
 """Seconds until a test that waits in vain fails."""
 
 Process = subprocess.Popen[str]

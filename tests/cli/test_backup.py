@@ -222,7 +222,7 @@ def test_a_portal_elsewhere_is_not_ours_to_back_up(cli: Cli) -> None:
 def test_of_a_folder_that_nobody_may_write(world: Path) -> None:
     DATABASE.parent.chmod(0o555)
     command = held_to_permissions(sys.executable, "-m", "portalsync", "backup", "monday.db")
-    done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
 
 

@@ -138,7 +138,7 @@ def test_bad_folder(name: str, command: str, world: Path, cli: Cli, requests: li
 def without_privilege(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The program, held to file permissions even where the tests run as root."""
     command = held_to_permissions(*PROGRAM, *arguments)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert "Traceback" not in done.stdout + done.stderr
     return done
 
@@ -452,7 +452,7 @@ def test_devices_are_written_to_and_never_replaced(world: Path, cli: Cli) -> Non
     with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
         result = cli("plan", "--out=pipe", AT)
         try:
-            assert reader.communicate(timeout=120)[0] == (world / "plan.json").read_bytes()
+            assert reader.communicate(timeout=300)[0] == (world / "plan.json").read_bytes()
         finally:
             reader.kill()
     assert result.code == 0
@@ -466,7 +466,7 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert "Traceback" not in done.stdout + done.stderr
     assert "Exception ignored" not in done.stderr
@@ -523,7 +523,7 @@ def test_interrupted(world: Path) -> None:
             with silent.accept()[0] as connection:
                 connection.recv(1)
                 asking.send_signal(signal.SIGINT)
-                out, err = asking.communicate(timeout=120)
+                out, err = asking.communicate(timeout=300)
     assert asking.returncode == 130
     assert out == ""
     assert err.strip() == "Interrupted."

@@ -50,7 +50,7 @@ def asked(shell: str, words: str, environment: dict[str, str], folder: Path) -> 
     script.write_text(call("completion", shell).out)
     command = [shell, "-c", SESSIONS[shell].format(script=script, folder=folder, words=words)]
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stderr == ""
     return done.stdout

@@ -16,7 +16,7 @@ from portalsync.views.command_help import CommandHelp
 def formatted(page: str, width: int) -> str:
     """The page as a terminal of this width shows it, with all warnings as errors."""
     command = ["groff", "-man", "-ww", "-Kutf8", "-Tutf8", f"-rLL={width}n", "-P-cbou"]
-    done = subprocess.run(command, input=page, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, input=page, capture_output=True, text=True, check=True, timeout=300)
     assert done.stderr == ""
     return done.stdout
 

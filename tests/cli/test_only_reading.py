@@ -78,7 +78,7 @@ def left_by_a_killed_program() -> Iterator[None]:
         "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         f'c.execute("{WRITES}"); os._exit(9)'
     )
-    subprocess.run([sys.executable, "-c", writes, str(DATABASE)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", writes, str(DATABASE)], check=False, timeout=300)
     assert DATABASE.with_name("portal.db-wal").stat().st_size
     yield
 
@@ -121,7 +121,7 @@ def test_a_folder_that_nobody_may_write(world: Path) -> None:
             if folder.exists():
                 folder.chmod(0o555)
         command = held_to_permissions(sys.executable, "-m", "portalsync", "plan", AT, "--no-pager")
-        done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=300)
         CONFIG.chmod(0o755)
         assert (done.returncode, done.stderr) == (0, ""), state
         assert "oak" in done.stdout
@@ -227,6 +227,6 @@ def test_serving_needs_the_right_to_write(world: Path) -> None:
     DATABASE.parent.chmod(0o555)
     DATABASE.chmod(0o444)
     command = held_to_permissions(sys.executable, "-m", "portalsync", "serve", "--port=0")
-    done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=world, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 1
     assert f"The database {DATABASE} cannot be used" in " ".join(done.stderr.split())

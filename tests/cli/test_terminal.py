@@ -49,7 +49,7 @@ def on_terminal(*arguments: str, code: str = PATIENT, piped: str = "", **variabl
             shown += part
     except OSError:  # how Linux says that nobody writes any more
         pass
-    process.wait(timeout=60)
+    process.wait(timeout=300)
     os.close(screen)
     return shown.decode().replace("\r\n", "\n")
 
@@ -174,7 +174,7 @@ class TestProgress:
         with progress("told.composing") as watch:
             assert [*watch(range(items))] == [*range(items)]
             clock.now += 10
-            assert written.wait(30)
+            assert written.wait(300)
         assert re.fullmatch(rf"\r\x1b\[KComposing the pages {line}", texts[0])
 
     def test_gone_when_the_work_fails(self, screen: Screen, clock: Clock) -> None:
@@ -266,7 +266,7 @@ class TestProgress:
         monkeypatch.setattr(screen, "write", write)
         with progress("told.comparing"):
             clock.now += 10
-            assert written.wait(30)
+            assert written.wait(300)
         assert "Comparing with the portal" in texts[0]
 
     def test_a_terminal_that_goes_away_does_not_stop_the_work(

@@ -32,7 +32,7 @@ def typed(
         os.close(theirs)
         try:
             shown = "".join(_answer(ours, line) for line in lines) + _rest(ours, lines[-1])
-            assert process.wait(timeout=120) == code, shown
+            assert process.wait(timeout=300) == code, shown
         finally:
             process.kill()
             os.close(ours)

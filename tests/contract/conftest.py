@@ -94,7 +94,7 @@ def backend(way: tuple[str, httpx2.BaseTransport]) -> HttpBackend:
 @pytest.fixture
 def raw(way: tuple[str, httpx2.BaseTransport]) -> httpx2.Client:
     """Asks whatever a test wants to ask."""
-    return httpx2.Client(base_url=way[0], transport=way[1])
+    return httpx2.Client(base_url=way[0], transport=way[1], timeout=300)
 
 
 @pytest.fixture

@@ -22,10 +22,11 @@ OPTIONS = (
     "--phases=examples,coverage,fuzzing",
     "--generation-deterministic",
     "--max-examples=20",
+    "--request-timeout=300",
     "--no-color",
 )
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-MINUTES = 5 * 60
+MINUTES = 30 * 60
 
 
 @pytest.mark.editors

@@ -82,7 +82,7 @@ class serving:  # noqa: N801 - read as a context manager
         )
 
     def __enter__(self) -> str:
-        for _ in range(600):
+        for _ in range(3000):
             with socket.socket() as asked:
                 if asked.connect_ex(("127.0.0.1", self.port)) == 0:
                     return f"http://127.0.0.1:{self.port}"
@@ -92,7 +92,7 @@ class serving:  # noqa: N801 - read as a context manager
 
     def __exit__(self, *_error: object) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=300)
 
 
 def test_it_passes_all_checks(address: str, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def by_hand(address: str) -> None:
     headers = {"Authorization": f"Bearer {APPLIER}", "If-Match": '"2"', "Idempotency-Key": "by hand"}
     edit = {"path": "chat.clients_can_start", "before": True, "after": False}
     body = {"origin": "portal", "actor": "Dana Reyes", "plan": "", "options": {}, "acknowledged": []}
-    with httpx2.Client(base_url=address, headers=headers) as client:
+    with httpx2.Client(base_url=address, headers=headers, timeout=300) as client:
         answer = client.post("/v1/firms/alder-co/commits", json={**body, "writes": [edit], "managed": []})
     assert answer.status_code == 201, answer.text
 

@@ -122,7 +122,7 @@ def test_the_same_commit_is_told_by_its_json(commit: Commits) -> None:
 def test_two_writers_race_and_one_wins_each_generation(backend: HttpBackend, commit: Commits) -> None:
     rounds, writers = 10, 4
     wins: list[tuple[int, int]] = []
-    start = threading.Barrier(writers, timeout=120)
+    start = threading.Barrier(writers, timeout=300)
 
     def write(writer: int) -> None:
         for turn in range(1, rounds + 1):

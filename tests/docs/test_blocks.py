@@ -72,7 +72,7 @@ class Reader:
     def leave(self) -> None:
         for portal in self._portals:
             portal.send_signal(signal.SIGINT)
-            portal.communicate(timeout=60)
+            portal.communicate(timeout=300)
 
     def _run(self, commands: str, code: int) -> None:
         served = [line for line in commands.splitlines() if line.startswith("portalsync serve")]
@@ -121,7 +121,7 @@ class Reader:
             text=True,
         )
         self._portals.append(portal)
-        for _ in range(600):
+        for _ in range(3000):
             assert portal.poll() is None, portal.communicate()[1]
             with suppress(OSError), socket.create_connection(("127.0.0.1", int(self.port)), timeout=1):
                 return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,6 @@ def test_no_file_may_grow(command: tuple[str, ...], fresh: Fresh, some: Some) ->
     for most in some([*range(0, 160_000, 4096)], 3):
         world = fresh()
         arguments = [sys.executable, "-c", limited, str(most), *command]
-        done = subprocess.run(arguments, cwd=world, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(arguments, cwd=world, capture_output=True, text=True, check=False, timeout=300)
         hold(Result(done.returncode, done.stdout, done.stderr), command, most)
         check_whole(command, most)

@@ -17,7 +17,7 @@ def run_until(at: int, *command: str) -> "subprocess.CompletedProcess[str]":
     """One command in a program of its own, killed before its call number `at`; 0 for never."""
     program = [sys.executable, "-m", "tests.faults.driver", str(at), *command]
     path = {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(program, capture_output=True, text=True, check=False, timeout=120, env=path)
+    return subprocess.run(program, capture_output=True, text=True, check=False, timeout=300, env=path)
 
 
 def calls_of(*command: str) -> range:

@@ -44,7 +44,7 @@ finally:
 def test_it_ends_and_nothing_is_told(moment: str, name: str) -> None:
     """Seen to fail: tracebacks, and where an object went, the command went on."""
     program = [sys.executable, "-c", PROGRAM.format(moment), name]
-    ended = subprocess.run(program, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=300, check=False)
     assert (ended.stdout, ended.stderr, ended.returncode) == ("", "", -signal.Signals[name])
 
 
@@ -71,6 +71,6 @@ finally:
 def test_one_that_is_dropped_before_a_line_is_typed_does_not_make_the_next_one_kill(name: str) -> None:
     """Seen to fail where a question had the handler of all else. Afterwards it has that again."""
     program = [sys.executable, "-c", PROGRAM.format(AFTER_THE_ANSWER), name]
-    ended = subprocess.run(program, capture_output=True, text=True, timeout=120, check=False, env=UNBUFFERED)
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=300, check=False, env=UNBUFFERED)
     assert (ended.stdout, ended.stderr) == ("first\nsecond\n", "")
     assert ended.returncode == -signal.Signals[name]

@@ -25,7 +25,7 @@ from portalsync.pipeline.executors import workers_of
 
 __all__ = ["config", "expected"]
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds until a test that waits in vain fails."""
 
 

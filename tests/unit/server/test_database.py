@@ -108,7 +108,9 @@ def test_a_new_portal_needs_no_migrations(tmp_path: Path) -> None:
         "d.open_copy(pathlib.Path(sys.argv[1])); print('alembic' in sys.modules)"
     )
     command = [sys.executable, "-c", opens, str(tmp_path / "portal.db")]
-    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout == "False\n"
+    assert (
+        subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout == "False\n"
+    )
 
 
 def test_the_identity_is_made_once(tmp_path: Path) -> None:
@@ -185,7 +187,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     place = str(tmp_path / "portal.db")
     opens = "import pathlib, sys, portalsync.server.database as d; d.open_database(pathlib.Path(sys.argv[1]))"
     command = held_to_permissions(sys.executable, "-c", opens, place)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert f"{place} cannot be used" in done.stderr
     assert [*tmp_path.iterdir()] == []
 

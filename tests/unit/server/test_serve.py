@@ -47,9 +47,9 @@ def test_a_port_that_is_none() -> None:
 
 def test_it_answers_while_it_runs_and_not_after() -> None:
     with running(Starlette()) as address:
-        assert httpx2.get(address).status_code == 404
+        assert httpx2.get(address, timeout=300).status_code == 404
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(address)
+        httpx2.get(address, timeout=300)
 
 
 def test_it_stops_when_it_is_told_to(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_it_stops_when_it_is_told_to(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        assert httpx2.get(f"{address}/v1/portal").status_code == 200
+        assert httpx2.get(f"{address}/v1/portal", timeout=300).status_code == 200
         process.send_signal(signal.SIGINT)
-        told, complaints = process.communicate(timeout=120)
+        told, complaints = process.communicate(timeout=300)
     assert (told, complaints, process.returncode) == ("stopped\n", "", 0)
