@@ -49,10 +49,12 @@ format: $(VENV)/.workshop ## Put the code into its format
 schemas: $(VENV)/.installed ## Write schemas/ and docs/reference/ anew from the code
 	$(BIN)/portalsync schema --write schemas --results --no-modelines --lang en
 	$(BIN)/portalsync schema --digests > schemas/vocabulary.txt
-	$(BIN)/portalsync docs --write docs/reference
+	$(BIN)/portalsync docs --write docs/reference --lang en
+	$(BIN)/portalsync docs --write docs/reference/de --lang de
 
 docs: $(VENV)/.docs ## The docs as a site in build/site; a lost link or a stale reference fails
-	$(BIN)/portalsync docs --check docs/reference
+	$(BIN)/portalsync docs --check docs/reference --lang en
+	$(BIN)/portalsync docs --check docs/reference/de --lang de
 	$(BIN)/zensical build --clean --strict
 
 bench: $(VENV)/.workshop ## Measure what docs/performance.md claims, and write it anew: half an hour

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "src" / "portalsync"
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 OPTIONS = ROOT / "docs" / "reference" / "options"
+GERMAN_OPTIONS = ROOT / "docs" / "reference" / "de" / "options"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 WORKSHOP = (
     *(path for path in DOCUMENTS if "reference" not in path.parts),  # its examples name made-up homes
@@ -90,7 +91,11 @@ def test_the_site_leads_to_every_page() -> None:
     Seen to fail for a page that is new and not in mkdocs.yml, and for an option that the list leaves out.
     """
     site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    listed = {OPTIONS / target for target in LINK.findall((OPTIONS / "index.md").read_text(encoding="utf-8"))}
+    listed = {
+        options / target
+        for options in (OPTIONS, GERMAN_OPTIONS)
+        for target in LINK.findall((options / "index.md").read_text(encoding="utf-8"))
+    }
     reached = {ROOT / "docs" / leaf for leaf in _leaves(site["nav"])} | listed
     assert reached == {page for page in PAGES if page not in DECISIONS}
 

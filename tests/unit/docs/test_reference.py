@@ -1,5 +1,6 @@
 """The reference is the code's: it is fresh, it leaves nothing out, and its examples are right."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +18,17 @@ from portalsync.config.yaml import parse
 from portalsync.conformance.check import Check
 from portalsync.conformance.checks import CHECKS
 from portalsync.errors import ExitCode
+from portalsync.lexicon import lexicon_of
 from portalsync.model.json_value import JSON
 from portalsync.views.codes import explanations
-from portalsync.views.reference import MARK, reference
+from portalsync.views.reference import mark, reference
 from portalsync.views.reference.markdown import code, plain, table, value
 from portalsync.views.reference.takes import takes
 
 REFERENCE = ROOT / "docs" / "reference"
-PAGES = reference(program, {})
+EN, DE = lexicon_of("en"), lexicon_of("de")
+PAGES = reference(program, {}, EN)
+MARK = mark(EN)
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> str:
@@ -34,6 +38,22 @@ def printed(capsys: pytest.CaptureFixture[str]) -> str:
 def test_the_reference_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     """Run: portalsync docs --write docs/reference. Seen to fail for a description that was changed."""
     assert run(["docs", f"--check={REFERENCE}"]) == ExitCode.DONE, printed(capsys)
+
+
+def test_the_german_reference_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    """Run: portalsync docs --write docs/reference/de --lang de. Neither takes the other's pages for its."""
+    assert run(["docs", f"--check={REFERENCE / 'de'}", "--lang=de"]) == ExitCode.DONE, printed(capsys)
+
+
+def test_the_german_reference_has_the_same_parts_without_english_sentences() -> None:
+    """What only those read who write programs is English."""
+    german = reference(program, {}, DE)
+    assert PAGES.keys() - german.keys() == {"files.md", "formats.md", "rules.md", "checks.md"}
+    for path, page in german.items():
+        parts = [re.findall(r"^(#+) ", text, re.MULTILINE) for text in (page, PAGES[path])]
+        assert parts[0] == parts[1], path
+        prose = re.sub(r"```.*?```|`[^`]*`", "", page, flags=re.DOTALL)
+        assert re.findall(r"\b(?:the|and|with|clients|Without|Takes)\b.*", prose) == [], path
 
 
 def test_stale_pages_are_named_with_what_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,7 +203,7 @@ def test_examples_are_accepted(text: str) -> None:
     ],
 )
 def test_what_a_key_takes(schema: Any, words: str) -> None:
-    assert takes(schema) == words
+    assert takes(schema, EN) == words
 
 
 def test_markdown_shows_what_it_is_given() -> None:
@@ -192,4 +212,4 @@ def test_markdown_shows_what_it_is_given() -> None:
     assert plain("<b> *x* [y](z)") == "&lt;b> \\*x\\* \\[y\\](z)"
     assert table(("k",), [["a|b\nc"]]).splitlines()[-1] == "| a\\|b c |"
     assert table(("k",), []) == ""
-    assert value("x" * 100) == '`"xxxxxxxxxxxx…` (100 characters)'
+    assert value("x" * 100, EN) == '`"xxxxxxxxxxxx…` (100 characters)'

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import FOLDER_OF_FILES_NOT_READ
 from portalsync.cli.program import Command
@@ -14,7 +15,7 @@ from portalsync.errors import ExitCode, OutputFailed, PortalsyncError, reason
 from portalsync.files import write_file
 from portalsync.lexicon import Text, counted, phrase
 from portalsync.views.published import published
-from portalsync.views.reference import MARK, reference
+from portalsync.views.reference import mark, reference
 
 
 @click.command(cls=Command)
@@ -36,8 +37,9 @@ def docs(folder: Path | None, checked: Path | None) -> int:
         raise WrongUse(phrase("help.usage.write-or-check.message"), phrase("help.usage.write-or-check.hint"))
     program = click.get_current_context().find_root().command
     assert isinstance(program, click.Group)  # noqa: S101 - for the types: the root is the program
-    pages = reference(program, published())
-    there = _there(target, MARK)
+    lexicon = spoken_lexicon()
+    pages = reference(program, published(), lexicon)
+    there = _there(target, mark(lexicon))
     if checked:
         _check(checked, pages, there)
         tell(phrase("told.docs.fresh", folder=str(checked)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from portalsync.lexicon import lexicon_of
+from portalsync.lexicon import LOCALES, Lexicon
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.checks import checks
 from portalsync.views.reference.codes import error_codes, exit_codes
@@ -14,20 +14,30 @@ from portalsync.views.reference.formats import formats
 from portalsync.views.reference.options import options
 from portalsync.views.reference.rules import rules
 
-MARK = "<!-- Written by `portalsync docs --write docs/reference`. Change the code, not this page. -->\n\n"
+_COMMAND = "portalsync docs --write docs/reference"
 
 
-def reference(program: click.Group, results: Mapping[str, JSONObject]) -> Mapping[str, str]:
-    """Every page by its path. `results` are the JSON Schemas of what commands print, by file name."""
-    lexicon = lexicon_of("en")
+def mark(lexicon: Lexicon) -> str:
+    """How each page begins that this program wrote."""
+    other = "" if lexicon.locale == LOCALES[0] else f"/{lexicon.locale} --lang {lexicon.locale}"
+    return f"<!-- {lexicon('reference.mark', command=f'{_COMMAND}{other}')} -->\n\n"
+
+
+def reference(program: click.Group, results: Mapping[str, JSONObject], lexicon: Lexicon) -> Mapping[str, str]:
+    """Every page by its path. `results` are the JSON Schemas of what commands print, by file name. What only
+    those read who write programs is there in English alone.
+    """
     pages = {
         **options(lexicon),
-        "files.md": files(),
         "commands.md": commands(program, lexicon),
-        "exit-codes.md": exit_codes(),
-        "error-codes.md": error_codes(),
-        "formats.md": formats(results),
-        "rules.md": rules(lexicon),
-        "checks.md": checks(lexicon),
+        "exit-codes.md": exit_codes(lexicon),
+        "error-codes.md": error_codes(lexicon),
     }
-    return {path: MARK + text for path, text in pages.items()}
+    if lexicon.locale == LOCALES[0]:
+        pages |= {
+            "files.md": files(),
+            "formats.md": formats(results),
+            "rules.md": rules(lexicon),
+            "checks.md": checks(lexicon),
+        }
+    return {path: mark(lexicon) + text for path, text in pages.items()}

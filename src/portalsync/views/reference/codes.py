@@ -4,46 +4,43 @@ from collections.abc import Iterator
 
 from portalsync.catalog import SECTIONS
 from portalsync.errors import ExitCode
+from portalsync.lexicon import Lexicon
 from portalsync.views.codes import Explanation, explanations
 from portalsync.views.reference.markdown import code, fenced, page, plain, table
 
-_INTRO = """\
-# Error codes
 
-The code of a finding stands in its brackets: `error[schema-type]`. `portalsync explain-error` says the same
-as this page.
-"""
-
-
-def exit_codes() -> str:
-    rows = [(code(str(each.value)), str(each.meaning)) for each in ExitCode]
-    return page(
-        "# Exit codes",
-        "How a command ends. The format that it prints in never changes it.",
-        table(("code", "meaning"), rows),
-    )
+def exit_codes(lexicon: Lexicon) -> str:
+    rows = [(code(str(each.value)), lexicon.say(each.meaning)) for each in ExitCode]
+    head = (lexicon("reference.codes.code"), lexicon("reference.exits.meaning"))
+    return page(f"# {lexicon('reference.exits.title')}", lexicon("reference.exits.body"), table(head, rows))
 
 
-def error_codes() -> str:
-    known = explanations("en").values()
+def error_codes(lexicon: Lexicon) -> str:
+    known = explanations(lexicon.locale).values()
     index = table(
-        ("code", "means"), ((f"[{code(each.code)}](#{each.code})", plain(each.title)) for each in known)
+        (lexicon("reference.codes.code"), lexicon("reference.codes.means")),
+        ((f"[{code(each.code)}](#{each.code})", plain(each.title)) for each in known),
     )
-    return page(_INTRO, index, *(part for each in known for part in _code(each)))
+    title, intro = f"# {lexicon('reference.codes.title')}", lexicon("reference.codes.body")
+    return page(title, intro, index, *(part for each in known for part in _code(each, lexicon)))
 
 
-def _code(each: Explanation) -> Iterator[str]:
-    place = f", in {code(each.file)}" if each.file else ""
+def _code(each: Explanation, lexicon: Lexicon) -> Iterator[str]:
     language = "yaml" if each.file else "text"
     yield f"## {each.code}"
     yield plain(each.meaning)
-    yield f"Wrong{place}:"
+    wrong, right = (lexicon(f"reference.codes.{name}") for name in ("wrong", "right"))
+    yield (
+        lexicon("reference.codes.in", what=wrong, file=code(each.file))
+        if each.file
+        else lexicon("reference.codes.plain", what=wrong)
+    )
     yield fenced(each.wrong, language)
-    yield "Right:"
+    yield lexicon("reference.codes.plain", what=right)
     yield fenced(each.right, language)
-    yield f"What to do: {plain(each.remedy)}"
+    yield lexicon("reference.codes.remedy", remedy=plain(each.remedy))
     yield from (
-        f"A rule of [{option.key}](options/{option.key}.md#{each.code})."
+        lexicon("reference.codes.rule", option=f"[{option.key}](options/{option.key}.md#{each.code})")
         for option in SECTIONS
         if each.code in {rule.code for rule in option.rules}
     )

@@ -1,5 +1,6 @@
 """Every command: usage, arguments, options with their variables; from the command line itself."""
 
+import re
 from collections.abc import Iterator
 
 import click
@@ -9,24 +10,20 @@ from portalsync.views.command_help import CommandHelp
 from portalsync.views.reference.markdown import code, fenced, page, table
 from portalsync.views.reference.takes import one_of
 
-_INTRO = """\
-# Commands
-
-Every option can be given as a variable; the option wins over it. A variable that starts with `PORTALSYNC_`
-and that nobody reads is an error. `PORTALSYNC_TOKEN` has no option: it is the token for a portal that asks
-for one, and a command line is seen by others. Results go to the standard output, everything else to the
-standard error. How commands end: [exit codes](exit-codes.md).
-"""
+_SPOKEN_DEFAULT = re.compile(r"\[(?:default|Standard): (.*?)\]")
+"""How `--help` tells a default that is no plain value."""
 
 
 def commands(program: click.Group, lexicon: Lexicon) -> str:
     root = CommandHelp(click.Context(program, info_name="portalsync"), lexicon)
     found = sorted(_all(root), key=lambda each: each.context.command_path)
     index = table(
-        ("command", "does"),
+        (lexicon("reference.commands.command"), lexicon("reference.commands.does")),
         ((f"[{code(_path(each))}](#{_path(each).replace(' ', '-')})", each.summary) for each in found),
     )
-    return page(_INTRO, index, *(part for each in found for part in _command(each)))
+    exits = f"[{lexicon('reference.commands.exits')}](exit-codes.md)"
+    intro = f"# {lexicon('reference.commands.title')}\n\n{lexicon('reference.commands.body', exits=exits)}"
+    return page(intro, index, *(part for each in found for part in _command(each)))
 
 
 def _all(told: CommandHelp) -> Iterator[CommandHelp]:
@@ -47,7 +44,12 @@ def _command(told: CommandHelp) -> Iterator[str]:
     yield told.text
     if told.epilog:
         yield fenced(told.epilog.replace("\b\n", ""), "text")
-    yield table(("option", "variable", "meaning"), (_option(each, told) for each in told.own_options))
+    head = (
+        told.lexicon("reference.commands.option"),
+        told.lexicon("reference.commands.variable"),
+        told.lexicon("reference.exits.meaning"),
+    )
+    yield table(head, (_option(each, told) for each in told.own_options))
 
 
 def _option(option: click.Option, told: CommandHelp) -> tuple[str, str, str]:
@@ -60,10 +62,8 @@ def _option(option: click.Option, told: CommandHelp) -> tuple[str, str, str]:
 def _meaning(option: click.Option, told: CommandHelp) -> str:
     meaning = told.meaning(option)
     if isinstance(option.type, click.Choice):
-        meaning = f"{one_of([str(each) for each in option.type.choices])}. {meaning}"
+        meaning = f"{one_of([str(each) for each in option.type.choices], told.lexicon)}. {meaning}"
     default = option.get_default(told.context, call=False)
     if option.show_default and default is not None and not callable(default):
-        meaning += f" Without it: {code(str(default))}."
-    if "[default: " not in meaning:
-        return meaning
-    return meaning.replace("[default: ", "Without it: ").replace("]", ".")
+        meaning += f" {told.lexicon('reference.commands.default', value=code(str(default)))}"
+    return _SPOKEN_DEFAULT.sub(lambda it: told.lexicon("reference.commands.default", value=it[1]), meaning)

@@ -11,6 +11,7 @@ from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.schema import schema_for
+from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.json_value import JSONObject
 from portalsync.views.reference.markdown import code, page, table
 from portalsync.views.reference.takes import is_localized, takes
@@ -74,7 +75,7 @@ def _row(key: _Key, sections: Mapping[str, str]) -> tuple[str, str, str]:
         return name, "keys and values", sections[key.path]
     return (
         name,
-        takes(key.schema),
+        takes(key.schema, lexicon_of(LOCALES[0])),
         str(key.schema.get("markdownDescription", key.schema.get("description", ""))),
     )
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
 from portalsync.visible import visible
 
@@ -24,22 +25,23 @@ def plain(text: str) -> str:
     return re.sub(r"([*`\[\]\\])", r"\\\1", text).replace("<", "&lt;")
 
 
-def value(given: JSON) -> str:
+def value(given: JSON, lexicon: Lexicon) -> str:
     """A value as one writes it on one line of YAML; a very long one is cut and counted."""
     text = given if isinstance(given, str) else ""
     if len(text) > _LONGEST:
-        return f"{code(json.dumps(text[:12], ensure_ascii=False)[:-1] + '…')} ({len(text):,} characters)"
+        start = code(json.dumps(text[:12], ensure_ascii=False)[:-1] + "…")
+        return lexicon("reference.characters", start=start, n=len(text))
     shown = json.dumps(given, ensure_ascii=False)
     if len(shown) <= _LONGEST * 2:
         return code(shown)
     if isinstance(given, dict) and len(given) == 1:
         ((key, inner),) = given.items()
-        return f"{code(key)}: {value(inner)}"
+        return f"{code(key)}: {value(inner, lexicon)}"
     return code(f"{shown[:_LONGEST]}…")
 
 
-def values(given: Iterable[JSON]) -> str:
-    return ", ".join(map(value, given))
+def values(given: Iterable[JSON], lexicon: Lexicon) -> str:
+    return ", ".join(value(each, lexicon) for each in given)
 
 
 def fenced(text: str, language: str) -> str:

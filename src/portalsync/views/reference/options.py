@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from portalsync.catalog import OPTIONS, SECTIONS
-from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.descriptions import described
 from portalsync.catalog.option import AnyField, Authority, Block, Field, ListField, Option, Rule, walk
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import Lexicon
@@ -16,25 +16,6 @@ from portalsync.model.json_value import JSON
 from portalsync.model.page import Place
 from portalsync.views.reference.markdown import bullets, code, page, table, value, values
 from portalsync.views.reference.takes import is_localized, takes
-
-_INTRO = """\
-# Options
-
-Eight things that a firm decides for its clients, and the profile beside them. What no file says stays as it
-is on the portal. `null` stops inheriting: a value of a lower layer no longer counts, and the portal stays
-as it is. `{unset: true}`, in place of a value, a list or a whole option, means: not set on the portal. What
-is there is taken away, and clients find what the portal has while nobody sets it.
-"""
-_KIND_NAMES = {"AudienceKind": "audience", "Pattern": "short text"}
-_AUTHORITY = {
-    Authority.AUTHORITATIVE: "An entry that no file names goes from the portal, and what no file says of "
-    "an entry does too; `null` is refused there.",
-    Authority.ADDITIVE: "An entry that no file names stays as it is on the portal.",
-}
-_BROKEN = {
-    "error": "An error stops validation, the plan and the portal's commit.",
-    "warning": "A warning is told and stops nothing.",
-}
 
 
 def options(lexicon: Lexicon) -> Mapping[str, str]:
@@ -45,27 +26,32 @@ def options(lexicon: Lexicon) -> Mapping[str, str]:
 
 def _index(lexicon: Lexicon) -> str:
     rows = [
-        (f"[{lexicon(f'options.{option.key}.title')}]({option.key}.md)", code(option.key), option.description)
+        (f"[{_title(option, lexicon)}]({option.key}.md)", code(option.key), _what(option, lexicon))
         for option in (*OPTIONS, PROFILE)
     ]
-    return page(_INTRO.replace("Eight", _number(len(OPTIONS))), table(("option", "key", "what it is"), rows))
+    head = tuple(lexicon(f"reference.options.{name}") for name in ("option", "key", "what"))
+    intro = lexicon("reference.options.body", spelling="`{unset: true}`")
+    return page(f"# {lexicon('reference.options.title')}", intro, table(head, rows))
 
 
-def _number(count: int) -> str:
-    few = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-    return few[count - 1] if count <= len(few) else str(count)
+def _title(option: Option, lexicon: Lexicon) -> str:
+    return lexicon(f"options.{option.key}.title")
+
+
+def _what(defined: Option | AnyField, lexicon: Lexicon) -> str:
+    return described(defined.description, lexicon.locale)
 
 
 def _option(option: Option, lexicon: Lexicon) -> str:
     return page(
-        f"# {lexicon(f'options.{option.key}.title')}",
-        f"{option.description} Since {option.since}.",
-        "## What clients see",
-        _seen(option, lexicon) or "Clients see nothing of it on their pages.",
-        "## In a file",
-        "The form, with values that are accepted. Ids and texts are yours.",
+        f"# {_title(option, lexicon)}",
+        lexicon("reference.options.since", what=_what(option, lexicon), version=option.since),
+        f"## {lexicon('reference.options.seen')}",
+        _seen(option, lexicon) or lexicon("reference.options.unseen"),
+        f"## {lexicon('reference.options.file')}",
+        lexicon("reference.options.form"),
         f"```yaml\n{_example(option)}```",
-        "## Fields",
+        f"## {lexicon('reference.options.fields')}",
         *(part for path, field in walk(option.all_fields) for part in _field(path, field, lexicon)),
         *_rules(option.rules, lexicon),
     )
@@ -75,9 +61,10 @@ def _seen(option: Option, lexicon: Lexicon) -> str:
     rows = [
         (f"*{lexicon(f'options.{option.key}.blocks.{block.name}')}*", _places(block.places, lexicon), reasons)
         for block in option.blocks
-        for reasons in ["; ".join(_reasons(option, block, lexicon)) or "never"]
+        for reasons in ["; ".join(_reasons(option, block, lexicon)) or lexicon("reference.options.never")]
     ]
-    return table(("clients see", "where", "hidden, when"), rows)
+    head = tuple(lexicon(f"reference.options.{name}") for name in ("block", "where", "hidden"))
+    return table(head, rows)
 
 
 def _places(places: Sequence[Place], lexicon: Lexicon) -> str:
@@ -117,64 +104,62 @@ def _sample(field: AnyField) -> JSON:
 
 def _field(path: str, field: AnyField, lexicon: Lexicon) -> Iterator[str]:
     yield f"### {path.replace('.*.', '[].')}"
-    yield field.description
-    yield bullets(_list_facts(field) if isinstance(field, ListField) else _facts(field, lexicon))
+    yield _what(field, lexicon)
+    yield bullets(_list_facts(field, lexicon) if isinstance(field, ListField) else _facts(field, lexicon))
 
 
-def _list_facts(field: ListField) -> Iterator[str]:
-    yield f"Kind: a list of at most {field.limit:,} entries, each with an `id`; layers merge entries by it."
-    yield _AUTHORITY[field.authority]
-    yield "`remove: true` takes an entry away, from lower layers and from the portal."
-    if field.authority is Authority.AUTHORITATIVE:
-        yield "`previously: <id>` says which id an entry had before, if only that has changed."
+def _list_facts(field: ListField, lexicon: Lexicon) -> Iterator[str]:
+    is_whole = field.authority is Authority.AUTHORITATIVE
+    yield lexicon("reference.options.entries", n=field.limit)
+    yield lexicon("reference.options.authoritative" if is_whole else "reference.options.additive")
+    yield lexicon("reference.options.remove")
+    if is_whole:
+        yield lexicon("reference.options.previously")
 
 
 def _facts(field: Field[object], lexicon: Lexicon) -> Iterator[str]:
-    yield f"Kind: {kind_name(field.kind)}. Takes {takes(field.kind.schema())}."
-    yield from _choices(field.kind.schema())
+    kind = lexicon(f"reference.kinds.{type(field.kind).__name__}")
+    yield lexicon("reference.options.kind", kind=kind, takes=takes(field.kind.schema(), lexicon))
+    yield from _choices(field.kind.schema(), lexicon)
     if field.required:
-        yield "An entry cannot be without it."
+        yield lexicon("reference.options.required")
     else:
-        yield f"While nobody sets it, the portal has: {_default(field, lexicon)}."
-    yield f"Accepted, for example: {values(field.examples)}."
-    yield f"Refused, for example: {values(field.rejects)}."
+        yield lexicon("reference.options.unset", value=_default(field, lexicon))
+    yield lexicon("reference.options.accepted", values=values(field.examples, lexicon))
+    yield lexicon("reference.options.refused", values=values(field.rejects, lexicon))
 
 
-def _choices(schema: Any) -> Iterator[str]:
+def _choices(schema: Any, lexicon: Lexicon) -> Iterator[str]:
     chosen = schema.get("items", schema)
     for word, meaning in zip(chosen.get("enum", ()), chosen.get("markdownEnumDescriptions", ()), strict=True):
-        yield f"{code(word)}: {meaning}"
+        yield f"{code(word)}: {described(meaning, lexicon.locale)}"
     keys = {} if is_localized(schema) else schema.get("properties", {})
     for key, inner in keys.items():
-        yield f"{code(key)}, {takes(inner)}: {inner['markdownDescription']}"
-
-
-def kind_name(kind: Kind[object]) -> str:
-    """`LocalizedText` -> `localized text`."""
-    name = type(kind).__name__
-    spaced = "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
-    return _KIND_NAMES.get(name, spaced)
+        told = described(inner["markdownDescription"], lexicon.locale)
+        yield f"{code(key)}, {takes(inner, lexicon)}: {told}"
 
 
 def _default(field: Field[Any], lexicon: Lexicon) -> str:
     if field.default in ("", {}, []):
-        return "nothing" if field.name != "audience" else lexicon("audience.everyone")
-    return value(field.default)
+        return (
+            lexicon("reference.options.nothing") if field.name != "audience" else lexicon("audience.everyone")
+        )
+    return value(field.default, lexicon)
 
 
 def _rules(rules: Iterable[Rule], lexicon: Lexicon) -> Iterator[str]:
     told = [*rules]
     if told:
-        yield "## Rules"
+        yield f"## {lexicon('reference.options.rules')}"
         yield " ".join(
-            _BROKEN[severity]
+            lexicon(f"reference.options.{severity}")
             for severity in ("error", "warning")
             if any(rule.severity == severity for rule in told)
         )
     for rule in told:
         yield f"### {rule.code}"
-        yield f"{str(rule.severity).capitalize()}. {_rule_text(lexicon, rule, 'message')}"
-        yield f"What to do: {_rule_text(lexicon, rule, 'hint')}"
+        yield f"{lexicon(f'problems.{rule.severity}').capitalize()}. {_rule_text(lexicon, rule, 'message')}"
+        yield lexicon("reference.codes.remedy", remedy=_rule_text(lexicon, rule, "hint"))
 
 
 def _rule_text(lexicon: Lexicon, rule: Rule, part: str) -> str:
