@@ -134,6 +134,7 @@ def _take_review(browser: Browser, review: Path) -> None:
     page = browser.new_page(viewport={"width": 1240, "height": 860}, device_scale_factor=1.6)
     page.goto(review.as_uri())
     page.get_by_text("Look at it").first.click()
+    page.get_by_role("combobox", name="Language").select_option(LOCALE)
     page.wait_for_timeout(1000)  # both pages are laid out and scrolled to the change
     page.screenshot(path=REVIEW)
 
