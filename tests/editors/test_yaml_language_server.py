@@ -121,15 +121,34 @@ def test_a_choice_is_offered_with_the_meaning_of_each_value(editor: LanguageServ
     assert offered["card"].documentation == "By credit or debit card."
 
 
+LINK = "A full address such as https://www.example.com/page, with a name as its host: no user, no port, no number."
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         (HEAD.replace("oak", "Oak Ltd"), "An id: lower-case letters, digits and hyphens."),
         (HEAD + "groups: [North]", "An id: lower-case letters, digits and hyphens."),
         (HEAD + "profile:\n  accent_color: red", "A colour as # and six hex digits, for example #1f5f5b."),
+        *(
+            (f"{HEAD}options:\n  appointments:\n    url: {address}", LINK)
+            for address in (
+                "http://x.example",
+                "https://me@x.example/",
+                "https://x.example:8443/",
+                "https://192.0.2.7/",
+                "https://b\u00fccher.example/",
+            )
+        ),
+        (f"{HEAD}profile:\n  email: a%2Cb@x.example", "An e-mail address."),
+        (f"{HEAD}profile:\n  time_zone: CET", "A time zone by its name, for example Europe/Berlin."),
         (
-            HEAD + "options:\n  appointments:\n    url: http://x.example",
-            "A full address that starts with https://.",
+            f"{HEAD}options:\n  announcements:\n    items:\n    - id: a\n      starts: 2027-13-01",
+            "A day as 2027-01-15, or a time as 2027-01-15T18:00.",
+        ),
+        (
+            f"{HEAD}options:\n  work_in_progress:\n    statuses:\n    - id: hidden",
+            "An id: lower-case letters, digits and hyphens; `hidden` is taken.",
         ),
         (
             HEAD + "options:\n  announcements:\n    items:\n    - id: a\n      starts: soon",
