@@ -121,7 +121,8 @@ def test_a_choice_is_offered_with_the_meaning_of_each_value(editor: LanguageServ
     assert offered["card"].documentation == "By credit or debit card."
 
 
-LINK = "A full address such as https://www.example.com/page, with a name as its host: no user, no port, no number."
+NOT_SO = "no user, no port, no number"
+LINK = f"A full address such as https://www.example.com/page, with a name as its host: {NOT_SO}."
 
 
 @pytest.mark.parametrize(
