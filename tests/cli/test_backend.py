@@ -169,7 +169,7 @@ def test_a_reader_that_writes_is_caught(app: ASGIApp, cli: Cli, monkeypatch: pyt
     ("arguments", "code", "says"),
     [
         (["http://portal.example"], 1, "https"),
-        (["http://127.0.0.1:9"], 1, "cannot be reached: ConnectError."),
+        (["http://127.0.0.1:9"], 1, "cannot be reached: nobody listens there."),
         (["{address}", "--firm=nobody", "--yes"], 1, "does not have this firm"),
         ([], 64, "URL"),
     ],

@@ -7,7 +7,8 @@ import httpx2
 
 from portalsync.backend.answer import Answer
 from portalsync.backend.loop import DEADLINE
-from portalsync.backend.retries import BUSY, NOT_SENT, Busy, Patience, is_refused, is_unsafe, patiently
+from portalsync.backend.retries import BUSY, NOT_SENT, Busy, Patience, patiently
+from portalsync.connecting.faults import fault_of, through
 from portalsync.errors import BackendError, BackendUnreachable
 from portalsync.lexicon import Phrase, Text, phrase
 from portalsync.moments import from_now
@@ -29,8 +30,10 @@ class Lost(Exception):
 class Exchange:
     """The connection to one portal."""
 
-    def __init__(self, client: httpx2.Client, patience: Patience) -> None:
+    def __init__(self, client: httpx2.Client, patience: Patience, proxy: str = "") -> None:
+        """`proxy` is shown where the portal cannot be reached."""
         self._client = client
+        self._proxy = proxy
         self._patience = patience
 
     def close(self) -> None:
@@ -123,15 +126,9 @@ class Exchange:
         return phrase("errors.portal.busy.message", portal=self.portal, when=from_now(asked))
 
     def _unreachable(self, error: Exception) -> BackendUnreachable:
-        if is_unsafe(error):
-            return BackendUnreachable(
-                phrase("errors.portal.unsafe.message", portal=self.portal),
-                phrase("errors.portal.unsafe.hint"),
-            )
-        why = phrase("errors.portal.nobody-listens") if is_refused(error) else type(error).__name__
+        fault, where = fault_of(error), through(self.portal, self._proxy)
         return BackendUnreachable(
-            phrase("errors.portal.unreachable.message", portal=self.portal, reason=why),
-            phrase("errors.portal.unreachable.hint"),
+            phrase("errors.portal.unreachable.message", portal=where, reason=fault.reason), fault.hint
         )
 
     @property
@@ -154,4 +151,4 @@ def _why(error: Exception) -> Text:
         case BackendError():
             return error.diagnostic.message
         case _:
-            return phrase("errors.portal.outcome-unknown.broken-off", reason=type(error).__name__)
+            return phrase("errors.portal.outcome-unknown.broken-off", reason=fault_of(error).reason)

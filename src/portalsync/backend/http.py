@@ -21,6 +21,7 @@ from portalsync.backend.protocol import Backend, Seed
 from portalsync.backend.reading import facts_of, misread, state_of, states_of, unlike
 from portalsync.backend.retries import Patience
 from portalsync.commits import Committed, Conditional, Problem, batch_of
+from portalsync.connecting.route import Route, route_to
 from portalsync.errors import (
     BackendError,
     CommitRefused,
@@ -52,8 +53,9 @@ def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> Backe
 
     Its token comes from a variable and never from settings: these stand in files.
     """
-    del root, seed
-    return HttpBackend(checked_address(settings.get("url", "")), token=given_token(os.environ))
+    del seed
+    url = checked_address(settings.get("url", ""))
+    return HttpBackend(url, token=given_token(os.environ), route=route_to(url, settings, root))
 
 
 def checked_address(url: str) -> str:
@@ -75,14 +77,16 @@ class HttpReader:
         patience: Patience | None = None,
         *,
         token: Token | None = None,
+        route: Route | None = None,
     ) -> None:
         self._with_token = token is not None
         self._unlike: frozenset[str] = frozenset()
         self._not_offered: set[str] = set()
-        client = client_of(url, transport)
+        route = route or route_to(url)
+        client = client_of(url, route, transport)
         if token is not None:
             client.headers["Authorization"] = token.header
-        self._exchange = Exchange(client, patience or Patience())
+        self._exchange = Exchange(client, patience or Patience(), route.shown_proxy)
 
     def __enter__(self) -> Self:
         return self

@@ -2,8 +2,6 @@
 
 import random
 import re
-import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ import httpx2
 from portalsync.backend.answer import Answer
 from portalsync.backend.loop import USUAL_SECONDS
 from portalsync.backend.refusals import on_refusal
+from portalsync.connecting.faults import LASTING, Fault, fault_of
 
 BUSY = (
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -23,7 +22,7 @@ BUSY = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 _PASSING = (httpx2.NetworkError, httpx2.TimeoutException, httpx2.RemoteProtocolError)
 _JITTER = 0.5
 """By how much of itself a wait may be longer: many who were cut off at once do not come back at once."""
@@ -68,7 +67,7 @@ def patiently(patience: Patience, ask: Callable[[float], Answer]) -> Answer:
             pause = _pause(error, next(waits))
             if pause is None or patience.now() + pause >= end:
                 raise
-            if is_refused(error) and not is_told:
+            if not is_told and fault_of(error) is Fault.REFUSED:
                 is_told = True
                 on_refusal.get()(end - patience.now())
         patience.sleep(pause)
@@ -86,32 +85,7 @@ def _pause(error: Busy | httpx2.TransportError, wait: float) -> float | None:
     """How long to wait before asking again; None if that would not help."""
     if isinstance(error, Busy):
         return (error.asked or 0.0) + wait
-    return wait if isinstance(error, _PASSING) and not (is_unsafe(error) or _is_nowhere(error)) else None
-
-
-def is_unsafe(error: BaseException) -> bool:
-    """Whether the connection failed at its security: asking again would not make it safer."""
-    return any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
-
-
-def is_refused(error: BaseException) -> bool:
-    """Whether nobody listens at the address, on a machine that is there."""
-    return any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error))
-
-
-def _is_nowhere(error: BaseException) -> bool:
-    """Whether there is no such name, which is another thing than a resolver in trouble."""
-    return any(
-        isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME for cause in _causes(error)
-    )
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        if isinstance(error, BaseExceptionGroup):  # one for each address that the name has
-            yield from error.exceptions
-        error = error.__cause__ or error.__context__
+    return wait if isinstance(error, _PASSING) and fault_of(error) not in LASTING else None
 
 
 def seconds(retry_after: str, now: datetime) -> float | None:

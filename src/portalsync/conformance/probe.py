@@ -12,6 +12,8 @@ from portalsync.backend.exchange import LARGEST_ANSWER
 from portalsync.backend.loop import DEADLINE
 from portalsync.backend.retries import BUSY, Busy, Patience, patiently
 from portalsync.conformance.reply import Asked, Reply
+from portalsync.connecting.faults import fault_of
+from portalsync.connecting.route import route_to
 
 PATIENCE = Patience(deadline=30.0)
 """A portal that is busy is asked again for so long, at each question."""
@@ -29,7 +31,7 @@ class Probe:
     ) -> None:
         self.url = url
         self.token = token
-        self._client = client_of(url, transport)
+        self._client = client_of(url, route_to(url), transport)
         self._patience = patience
 
     def close(self) -> None:
@@ -57,7 +59,7 @@ class Probe:
         try:
             reply = _read(asked, self._client.send(request, stream=True))
         except httpx2.TransportError as error:
-            reply = Reply(asked, 0, {}, type(error).__name__.encode())
+            reply = Reply(asked, 0, {}, fault_of(error).encode())
         return replace(reply, secrets=tuple({*_spellings(self.token), *_spellings(token)}))
 
 

@@ -11,6 +11,7 @@ from portalsync.conformance.probe import Probe
 from portalsync.conformance.put_back import Stood, put_back
 from portalsync.conformance.reply import Asked, NotKept, Skipped
 from portalsync.conformance.trial import Trial
+from portalsync.connecting.faults import Fault
 from portalsync.errors import BackendUnreachable, FirmUnknown
 from portalsync.lexicon import Text, phrase
 from portalsync.model.conformance import Conformance, Grade, Graded, PutBack
@@ -34,9 +35,9 @@ def begin(probe: Probe, firm: str = "", reader: str = "") -> Trial:
 def _let_in(probe: Probe) -> None:
     reply = probe.ask(Asked("GET", "/v1/portal"))
     if not reply.status:
+        fault = next((each for each in Fault if each.encode() == reply.body), Fault.BROKEN_OFF)
         raise BackendUnreachable(
-            phrase("errors.portal.unreachable.message", portal=probe.url, reason=reply.body.decode()),
-            phrase("errors.portal.unreachable.hint"),
+            phrase("errors.portal.unreachable.message", portal=probe.url, reason=fault.reason), fault.hint
         )
     if reply.status in TURNED_AWAY:
         raise denied(probe.url, reply.status, Wish.READ, with_token=bool(probe.token))

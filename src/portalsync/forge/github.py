@@ -12,6 +12,8 @@ import stamina
 
 from portalsync import __version__
 from portalsync.addresses import service_problem
+from portalsync.connecting.faults import fault_of, through
+from portalsync.connecting.route import route_to
 from portalsync.forge.protocol import Decision, ForgeError, Note, PullRequest, Review
 from portalsync.lexicon import phrase
 
@@ -41,8 +43,10 @@ class GitHub:
         if not token.isascii() or not token.isprintable() or not token.strip():
             raise _unfit("token")
         self._wait = wait
+        address = _checked(api)
+        self._route = route_to(address)
         self._client = httpx2.Client(
-            base_url=f"{_checked(api)}/repos/{repository}/",
+            base_url=f"{address}/repos/{repository}/",
             headers={
                 "Authorization": f"Bearer {token.strip()}",
                 "Accept": "application/vnd.github+json",
@@ -50,6 +54,8 @@ class GitHub:
                 "User-Agent": f"portalsync/{__version__}",
             },
             timeout=TIMEOUT,
+            verify=self._route.verify,
+            proxy=self._route.http_proxy,
             trust_env=False,
         )
 
@@ -119,7 +125,7 @@ class GitHub:
                 with attempt:
                     return _answer(self._client.get(path, params=query), path)
         except httpx2.TransportError as error:
-            raise _unreachable(error) from error
+            raise self._unreachable(error) from error
         raise AssertionError("stamina raises the last failure")
 
     def _send(self, method: str, path: str, body: Mapping[str, Any]) -> None:
@@ -127,7 +133,11 @@ class GitHub:
         try:
             _answer(self._client.request(method, path, json=body), path)
         except httpx2.TransportError as error:
-            raise _unreachable(error) from error
+            raise self._unreachable(error) from error
+
+    def _unreachable(self, error: Exception) -> ForgeError:
+        fault, where = fault_of(error), through("GitHub", self._route.shown_proxy)
+        return ForgeError(phrase("errors.github.unreachable", where=where, reason=fault.reason), fault.hint)
 
 
 class _Busy(ForgeError):
@@ -149,13 +159,6 @@ def _answer(response: httpx2.Response, path: str) -> Any:
         return response.json()
     except ValueError as error:
         raise ForgeError(phrase("errors.github.no-json", path=path)) from error
-
-
-def _unreachable(error: Exception) -> ForgeError:
-    return ForgeError(
-        phrase("errors.github.unreachable.message", reason=type(error).__name__),
-        phrase("errors.github.unreachable.hint"),
-    )
 
 
 def _refused(kind: type[ForgeError], status: int, path: str) -> ForgeError:

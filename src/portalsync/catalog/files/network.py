@@ -4,6 +4,7 @@ from portalsync.catalog.files.document import ID, document, line, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, NAME
+from portalsync.catalog.kinds.form import Form
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 
@@ -23,6 +24,8 @@ _GUARDRAILS: JSONObject = {
 EMBEDDED, HTTP = "embedded", "http"
 OWN_BACKENDS = (EMBEDDED, HTTP)
 """Those that come with portalsync. What a package brings is named like its entry point."""
+
+PROXY = Form("proxy", r"^https?://[A-Za-z0-9.:\[\]-]+/?$")
 
 _BACKEND: JSONObject = {
     "type": "string",
@@ -61,6 +64,19 @@ _SCHEMA: JSONObject = document(
                         "backend": _BACKEND,
                         "database": line("embedded: the file, relative to this folder.", 200),
                         "url": line("http: the address of the portal's API.", 300),
+                        "proxy": {
+                            **line(
+                                "http: the proxy on the way there, as http://proxy.example:3128. Without it "
+                                "HTTPS_PROXY and NO_PROXY count. A password belongs only there.",
+                                300,
+                            ),
+                            **PROXY.schema(),
+                        },
+                        "ca_file": line(
+                            "http: the certificates that are believed, a PEM file, relative to this folder. "
+                            "Without it SSL_CERT_FILE counts, else the machine's own.",
+                            200,
+                        ),
                     },
                     ("backend",),
                 ),
