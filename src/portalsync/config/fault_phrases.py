@@ -1,6 +1,7 @@
 """What is said about one fault: what is wrong, what was expected, what to do."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, reduce
 from typing import Any
@@ -111,8 +112,17 @@ def _other_than(expected: str, fault: Fault) -> Phrase:
 
 def _enum(fault: Fault) -> Diagnostic:
     known = [value for value in fault.expected if isinstance(value, str)]
-    hint = instead_of(fault) or did_you_mean(str(fault.value), known)
+    value = str(fault.value)
+    hint = _of_a_country(value, known) or instead_of(fault) or did_you_mean(value, known)
     return complaint(cannot_be(fault), one_of(known), hint)
+
+
+def _of_a_country(value: str, known: Sequence[str]) -> Phrase | None:
+    """For `de-AT` where languages are asked for."""
+    language, *country = re.split("[-_]", value)
+    if not country or language not in known or {*known} != {*LOCALES}:
+        return None
+    return phrase("findings.enum.country", language=language)
 
 
 def _type(fault: Fault) -> Diagnostic:
