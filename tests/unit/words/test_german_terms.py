@@ -30,9 +30,12 @@ STRUCK_OUT = {
     r"schwachen Augen": "Menschen mit Sehschwäche",
     r"dürfen es:": "erlaubt sind {limit}",
     r"von hundert": "{n} % der Kanzleien",
+    r"Einspr[uü]ch|[Zz]ulassen, wogegen": "Einwand; annehmen",
+    r"losgelassen|\bBlöcke\b": "aus der Verwaltung genommen; Baustein",
     r"Standard: Sie\b": "[Standard: Ihr Benutzername]",
     r"Ganz lesen|Mehr lesen": "Weiterlesen",
     r"\b(aus)?[Cc]hecken|[Dd]eploy|[Dd]ownload|[Uu]pdate[nt]|[Aa]pply(en|t)|gemanag": "German",
+    r"gemergt|[Mm]ergen": "zusammenführen",
 }
 
 
@@ -73,5 +76,5 @@ def test_the_page_after_the_login_has_one_name() -> None:
 def _texts() -> Iterator[tuple[str, str]]:
     yield from lexicon_of("de").messages.items()
     yield "README.md.j2", readme("de")
-    for path in sorted(GUIDE.glob("*.md")):
+    for path in (*sorted(GUIDE.glob("*.md")), GUIDE.parents[1] / "texts.de.md"):
         yield path.name, path.read_text(encoding="utf-8")
