@@ -126,8 +126,11 @@ def test_equal_input_gives_equal_plans(fresh: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("en", "on the phone, home page: Message firm / Nachricht an die Kanzlei appears"),
-        ("de", "auf dem Telefon, Startseite: Nachricht an die Kanzlei / Message firm erscheint"),
+        ("en", "on the phone, home page and chats page: Message firm / Nachricht an die Kanzlei appears"),
+        (
+            "de",
+            "auf dem Telefon, Startseite und Seite Chats: Nachricht an die Kanzlei / Message firm erscheint",
+        ),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "markdown"])

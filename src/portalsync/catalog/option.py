@@ -13,7 +13,7 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import Text
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Content, Place, Shape, Situation, View
+from portalsync.model.page import Content, PageName, Place, Shape, Situation, View
 from portalsync.model.persona import Job
 from portalsync.model.settings import Scope
 
@@ -171,8 +171,8 @@ class Option:
     fields: tuple[AnyField, ...]
     blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
-    leads_to: Place | None = None
-    """The page of the web on which its action happens: its quick links and buttons lead there."""
+    leads_to: PageName | None = None
+    """The page on which its action happens: its quick links and buttons lead there."""
     icon: str = "arrow"
     """One of those that `templates/pages/icons.html.j2` draws."""
     has_audience: bool = True

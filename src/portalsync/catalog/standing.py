@@ -11,7 +11,11 @@ from portalsync.catalog.profile import LOCALES, TIME_ZONE, written
 from portalsync.cldr import cldr_of
 from portalsync.model.facts import Localized
 from portalsync.model.page import (
+    MOBILE_CHATS,
+    MOBILE_DOCUMENTS,
     MOBILE_HOME,
+    MOBILE_INVOICES,
+    MOBILE_ORGANIZERS,
     WEB_CHATS,
     WEB_DOCUMENTS,
     WEB_HOME,
@@ -19,6 +23,7 @@ from portalsync.model.page import (
     WEB_ORGANIZERS,
     Content,
     Line,
+    PageName,
     Shape,
     View,
 )
@@ -36,10 +41,10 @@ TODO_GROUPS = {
 """Kind of to-do: group, in the order of the groups on the phone."""
 
 TODO_PAGES = {
-    "billing": WEB_INVOICES,
-    "documents": WEB_DOCUMENTS,
-    "chats": WEB_CHATS,
-    "organizers": WEB_ORGANIZERS,
+    "billing": PageName.INVOICES,
+    "documents": PageName.DOCUMENTS,
+    "chats": PageName.CHATS,
+    "organizers": PageName.ORGANIZERS,
 }
 """Where the to-dos of a group are done."""
 
@@ -128,28 +133,28 @@ STANDING = Option(
         Block(
             "documents",
             Shape.RECORDS,
-            (WEB_DOCUMENTS,),
+            (WEB_DOCUMENTS, MOBILE_DOCUMENTS),
             content=lambda view: _records(view, view.persona.documents),
             reads=_of_client("documents"),
         ),
         Block(
             "chats",
             Shape.RECORDS,
-            (WEB_CHATS,),
+            (WEB_CHATS, MOBILE_CHATS),
             content=lambda view: _records(view, view.persona.chats),
             reads=_of_client("chats"),
         ),
         Block(
             "organizers",
             Shape.RECORDS,
-            (WEB_ORGANIZERS,),
+            (WEB_ORGANIZERS, MOBILE_ORGANIZERS),
             content=lambda view: _records(view, view.persona.organizers),
             reads=_of_client("organizers"),
         ),
         Block(
             "invoices",
             Shape.RECORDS,
-            (WEB_INVOICES,),
+            (WEB_INVOICES, MOBILE_INVOICES),
             hide=(Hide("invoices_hidden", lambda view: view.facts.invoices_hidden),),
             content=_invoices,
             reads=_of_client("invoices", "currency", "invoices_hidden", day=True),

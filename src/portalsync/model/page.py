@@ -40,17 +40,13 @@ WEB_ORGANIZERS = Place(Surface.WEB, PageName.ORGANIZERS)
 WEB_INVOICES = Place(Surface.WEB, PageName.INVOICES)
 WEB_LOGIN = Place(Surface.WEB, PageName.LOGIN)
 MOBILE_HOME = Place(Surface.MOBILE, PageName.HOME)
+MOBILE_DOCUMENTS = Place(Surface.MOBILE, PageName.DOCUMENTS)
+MOBILE_CHATS = Place(Surface.MOBILE, PageName.CHATS)
+MOBILE_ORGANIZERS = Place(Surface.MOBILE, PageName.ORGANIZERS)
+MOBILE_INVOICES = Place(Surface.MOBILE, PageName.INVOICES)
 MOBILE_LOGIN = Place(Surface.MOBILE, PageName.LOGIN)
-PLACES = (
-    WEB_HOME,
-    WEB_DOCUMENTS,
-    WEB_CHATS,
-    WEB_ORGANIZERS,
-    WEB_INVOICES,
-    WEB_LOGIN,
-    MOBILE_HOME,
-    MOBILE_LOGIN,
-)
+PLACES = tuple(Place(surface, page) for surface in Surface for page in PageName)
+"""The phone has the pages that the web has."""
 
 
 class Shape(StrEnum):

@@ -2,18 +2,12 @@
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.standing import TODO_PAGES
-from portalsync.model.page import (
-    WEB_CHATS,
-    WEB_DOCUMENTS,
-    WEB_HOME,
-    WEB_INVOICES,
-    WEB_ORGANIZERS,
-    Place,
-    Placed,
-    Surface,
-)
+from portalsync.model.page import PageName, Place, Placed, Surface
 
-MENU = (WEB_HOME, WEB_DOCUMENTS, WEB_CHATS, WEB_ORGANIZERS, WEB_INVOICES)
+MENU = {
+    surface: tuple(Place(surface, page) for page in PageName if page is not PageName.LOGIN)
+    for surface in Surface
+}
 
 _DEFINITIONS = {each.key: each for each in DEFINITIONS}
 
@@ -41,7 +35,5 @@ def icon(block: Placed) -> str:
     return _DEFINITIONS[block.option].icon
 
 
-def _other(page: Place | None, place: Place) -> str:
-    if page is None or page == place or place.surface is not Surface.WEB:
-        return ""
-    return page_file(page)
+def _other(page: PageName | None, place: Place) -> str:
+    return "" if page is None or page is place.page else page_file(Place(place.surface, page))

@@ -57,6 +57,7 @@ def test_clients_count_without_a_persona_and_without_an_audience() -> None:
         ("chat.new_chat", 7, True),
         ("chat.new_chat_button", 7, True),
         ("chat.message_firm", 7, True),
+        ("chat.message_firm_button", 7, True),
     }
 
 

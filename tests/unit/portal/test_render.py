@@ -15,7 +15,9 @@ from portalsync.lexicon import lexicon_of
 from portalsync.model.facts import facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.page import (
+    MOBILE_DOCUMENTS,
     MOBILE_HOME,
+    MOBILE_LOGIN,
     PLACES,
     WEB_CHATS,
     WEB_DOCUMENTS,
@@ -255,6 +257,22 @@ def test_an_action_on_its_own_page_is_a_button() -> None:
         composed(WEB_DOCUMENTS)
     )
     assert '<button class="action" type="button" popovertarget="inert">' in render(composed(MOBILE_HOME))
+    assert '<button class="button primary" type="button" popovertarget="inert">' in render(
+        composed(MOBILE_DOCUMENTS)
+    )
+
+
+def test_links_stay_on_the_surface() -> None:
+    links = [each for each in Outline(render(composed(MOBILE_HOME))).links if each.endswith(".html")]
+    assert {"mobile-invoices.html", "mobile-documents.html", "mobile-chats.html"} <= set(links)
+    assert all(each.startswith("mobile-") for each in links)
+
+
+@pytest.mark.parametrize("place", [WEB_HOME, MOBILE_HOME, WEB_LOGIN, MOBILE_LOGIN], ids=page_file)
+def test_the_bell_says_where_a_client_arrives_that_something_is_new(place: Place) -> None:
+    news = composed(place)
+    calm = replace(news, blocks=tuple(each for each in news.blocks if each.option != "announcements"))
+    assert ["there is something new" in render(each) for each in (news, calm)] == [True, False]
 
 
 def test_the_offered_organizers_are_a_menu() -> None:

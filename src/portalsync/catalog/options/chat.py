@@ -2,7 +2,7 @@
 
 from portalsync.catalog.kinds.basic import Switch
 from portalsync.catalog.option import Block, Field, Hide, Option
-from portalsync.model.page import MOBILE_HOME, WEB_CHATS, WEB_HOME, Shape
+from portalsync.model.page import MOBILE_CHATS, MOBILE_HOME, WEB_CHATS, WEB_HOME, PageName, Shape
 
 CLIENTS_CAN_START = Field(
     "chat.clients_can_start",
@@ -24,7 +24,8 @@ OPTION = Option(
         Block("new_chat", Shape.QUICK_LINK, (WEB_HOME,), hide=_OFF),
         Block("new_chat_button", Shape.BUTTON, (WEB_CHATS,), hide=_OFF),
         Block("message_firm", Shape.QUICK_LINK, (MOBILE_HOME,), hide=_OFF),
+        Block("message_firm_button", Shape.BUTTON, (MOBILE_CHATS,), hide=_OFF),
     ),
-    leads_to=WEB_CHATS,
+    leads_to=PageName.CHATS,
     icon="chats",
 )

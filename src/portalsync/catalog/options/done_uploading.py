@@ -2,7 +2,7 @@
 
 from portalsync.catalog.kinds.basic import Switch
 from portalsync.catalog.option import Block, Field, Hide, Option
-from portalsync.model.page import MOBILE_HOME, WEB_DOCUMENTS, WEB_HOME, Shape
+from portalsync.model.page import MOBILE_DOCUMENTS, MOBILE_HOME, WEB_DOCUMENTS, WEB_HOME, PageName, Shape
 
 BUTTON = Field(
     "done_uploading.button",
@@ -31,7 +31,7 @@ OPTION = Option(
     fields=(BUTTON, DIALOG_CHECKBOX),
     blocks=(
         Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_BUTTON_OFF),
-        Block("button", Shape.BUTTON, (WEB_DOCUMENTS,), hide=_BUTTON_OFF),
+        Block("button", Shape.BUTTON, (WEB_DOCUMENTS, MOBILE_DOCUMENTS), hide=_BUTTON_OFF),
         Block(
             "checkbox",
             Shape.CHECKBOX,
@@ -39,6 +39,6 @@ OPTION = Option(
             hide=(Hide("checkbox_off", lambda view: not view.settings[DIALOG_CHECKBOX]),),
         ),
     ),
-    leads_to=WEB_DOCUMENTS,
+    leads_to=PageName.DOCUMENTS,
     icon="check",
 )

@@ -17,7 +17,7 @@ from portalsync.catalog.option import (
 )
 from portalsync.diagnostics import Severity
 from portalsync.model.facts import OrganizerTemplate
-from portalsync.model.page import WEB_ORGANIZERS, Content, Line, Shape, Situation, View
+from portalsync.model.page import WEB_ORGANIZERS, Content, Line, PageName, Shape, Situation, View
 
 SELF_SERVICE = Field(
     "self_service",
@@ -83,6 +83,6 @@ OPTION = Option(
         Rule("organizer-template-unknown", Severity.ERROR, _template_unknown),
         Rule("organizer-template-empty", Severity.ERROR, _template_empty),
     ),
-    leads_to=WEB_ORGANIZERS,
+    leads_to=PageName.ORGANIZERS,
     icon="organizers",
 )

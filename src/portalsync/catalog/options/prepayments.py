@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from portalsync.catalog.kinds.basic import Choice, Switch
 from portalsync.catalog.option import Block, Field, Hide, Option, Reads, Rule, Violation
 from portalsync.diagnostics import Severity
-from portalsync.model.page import MOBILE_HOME, WEB_HOME, WEB_INVOICES, Shape, Situation
+from portalsync.model.page import (
+    MOBILE_HOME,
+    MOBILE_INVOICES,
+    WEB_HOME,
+    WEB_INVOICES,
+    Shape,
+    Situation,
+)
 
 ENABLED = Field(
     "prepayments.enabled",
@@ -68,7 +75,7 @@ OPTION = Option(
         Block(
             "invoices_link",
             Shape.BUTTON,
-            (WEB_INVOICES,),
+            (WEB_INVOICES, MOBILE_INVOICES),
             hide=(*_OFF, Hide("unpaid_invoice", lambda view: view.persona.has_unpaid_invoice)),
             reads=Reads(client=("invoices",), facts=_FACTS),
         ),

@@ -7,7 +7,7 @@ from itertools import groupby
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
 from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.news import News, NewsFirm, Version
-from portalsync.model.page import PLACES, Place
+from portalsync.model.page import PLACES, PageName, Place
 from portalsync.views.report import Item, Made, Section, Tone, cut
 from portalsync.views.wording.firms import PlannedFirms, firms_moment, period
 from portalsync.views.wording.passages import Passage, passage, unseen
@@ -97,6 +97,9 @@ def places_wording(places: Sequence[Place], lexicon: Lexicon) -> str:
     pages: dict[str, list[str]] = {}
     for place in places:
         pages.setdefault(place.surface, []).append(lexicon(f"places.{place.page}"))
+    for names in pages.values():
+        if len(names) == len(PageName):
+            names[:] = [lexicon("places.every")]
     surfaces: dict[str, list[str]] = {}
     for surface, names in pages.items():
         surfaces.setdefault(_list(names, lexicon), []).append(lexicon(f"places.{surface}"))
