@@ -137,14 +137,13 @@ function applyFilters() {
   const number = [...filters.values()].flat().length;
   find("#filter-count").textContent = number;
   find("#filter-count").hidden = !number;
-  const cards = findAll(".card");
-  find("#said").textContent = say("shown_cards", { n: cards.filter((card) => !card.hidden).length, of: cards.length });
   if (shown.variant) paint();
 }
 
 function filter() {
   readFilters();
   applyFilters();
+  find("#said").textContent = say("shown_cards", { n: openCards().length, of: findAll(".card").length });
   writeHash();
 }
 
