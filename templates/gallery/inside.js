@@ -2,7 +2,7 @@
 // What the viewer does inside the frames: marks, stand-ins, scrolling. A host may forbid it; then all else works.
 
 const OUTLINES = { gone: "#c2362a", new: "#1d8a50", changed: "#2f6fb3", leads: "#a86400", moved: "#2f6fb3" };
-const WHOLE = ".card, .action, .button, .check, .choose, .brand, .area-welcome"; // compared as one, however much is in it
+const WHOLE = ".card, .action, .button, .check, .choose, .brand, .bell, .area-welcome"; // compared as one, however much is in it
 const NAMED_BY_TEXT = "li, .action, .button, .check, .choose";
 
 function insideOf(side) {
