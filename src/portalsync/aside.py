@@ -4,25 +4,44 @@ whether its maker still lives.
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from typing import IO, Any
 
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 _RENAME_EXCHANGE, _HERE = 2, -100
 _OLD = "old"
+_NOT_LINUX = (AttributeError, OSError, TypeError)
+"""What asking for a function of Linux ends with elsewhere."""
+_LEFT_FOR_SURE = 24 * 60 * 60
+"""Seconds after which nobody is still making something, where no lock tells. See decision 0104."""
 _NAMES = [str(number) for number in range(8)]
 """So many programs may be at one place at once."""
 
 
+def _there(name: str) -> Any:
+    """A module, if the system has it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+_LOCKS = _there("fcntl")
+"""Without it, as on Windows, open files can be neither locked so nor moved, and folders not be opened."""
+
+
 @contextmanager
-def beside(place: Path, *, folder: bool = False) -> Iterator[tuple[Path, int]]:
-    """A new file or folder next to a place, for nobody else to read, with its open handle; gone at the end
-    unless it went there. What killed runs left of theirs is swept first. OSError if none can be there.
+def beside(place: Path, *, folder: bool = False) -> Iterator[tuple[Path, int | None]]:
+    """A new file or folder next to a place, for nobody else to read, with its open handle where that may be
+    moved; gone at the end unless it went there. What killed runs left of theirs is swept first. OSError if
+    none can be there.
     """
     sweep(place)
     made, handle = _made(place, folder=folder)
@@ -30,7 +49,13 @@ def beside(place: Path, *, folder: bool = False) -> Iterator[tuple[Path, int]]:
         yield made, handle
     finally:
         _remove(made)
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
+
+
+def opened(made: Path, handle: int | None) -> IO[bytes]:
+    """The file that `beside` made, to be written; its own handle stays open."""
+    return made.open("r+b") if handle is None else os.fdopen(os.dup(handle), "wb")
 
 
 def sweep(place: Path) -> None:
@@ -66,8 +91,10 @@ def swap(made: Path, place: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """A file or folder is on the disk, as it is now."""
-    handle = os.open(path, os.O_RDONLY)
+    """A file or folder is on the disk, as it is now; a folder only where it can be opened."""
+    if _LOCKS is None and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if _LOCKS else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -80,7 +107,7 @@ def sync_all(folder: Path) -> bool:
     """
     try:
         syncfs = ctypes.CDLL(None, use_errno=True).syncfs
-    except (AttributeError, OSError):
+    except _NOT_LINUX:
         return False
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -102,10 +129,13 @@ def _aside(place: Path, name: str) -> Path:
     return place.with_name(f".portalsync-{sha256(os.fsencode(place.name)).hexdigest()[:8]}-{name}")
 
 
-def _made(place: Path, *, folder: bool) -> tuple[Path, int]:
+def _made(place: Path, *, folder: bool) -> tuple[Path, int | None]:
     """Locked while it has its name: before it was, a run that sweeps could have taken it for a leftover."""
     for made in (_aside(place, name) for name in _NAMES):
         with suppress(FileExistsError):
+            if _LOCKS is None:
+                made.mkdir() if folder else made.touch(exist_ok=False)
+                return made, None
             handle = (
                 _made_folder(made) if folder else os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             )
@@ -129,22 +159,30 @@ def _is_still(made: Path, handle: int) -> bool:
 
 def _sweep(left: Path, back_to: Path | None) -> None:
     """Only what is this user's own, and locked by nobody."""
+    if _LOCKS is None:
+        if time.time() - left.lstat().st_mtime > _LEFT_FOR_SURE:
+            _take_back(left, back_to)
+        return
     handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        if os.fstat(handle).st_uid != os.geteuid() or not _locked(handle, fcntl.LOCK_NB):
+        if os.fstat(handle).st_uid != os.geteuid() or not _locked(handle, _LOCKS.LOCK_NB):
             return
-        if back_to is None or os.path.lexists(back_to):
-            _remove(left)
-        else:
-            left.rename(back_to)
+        _take_back(left, back_to)
     finally:
         os.close(handle)
+
+
+def _take_back(left: Path, back_to: Path | None) -> None:
+    if back_to is None or os.path.lexists(back_to):
+        _remove(left)
+    else:
+        left.rename(back_to)
 
 
 def _locked(handle: int, how: int = 0) -> bool:
     """Whether nobody else has it. Where nothing can be locked, nobody has."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | how)
+        _LOCKS.flock(handle, _LOCKS.LOCK_EX | how)
     except BlockingIOError:
         return False
     except OSError:
@@ -156,7 +194,7 @@ def _exchange(made: Path, place: Path) -> bool:
     """Whether the system could swap the two names, as Linux does on most of its file systems."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
+    except _NOT_LINUX:
         return False
     if not renameat2(_HERE, os.fsencode(made), _HERE, os.fsencode(place), _RENAME_EXCHANGE):
         return True
@@ -166,18 +204,26 @@ def _exchange(made: Path, place: Path) -> bool:
 
 
 def _swap_in_two(made: Path, place: Path) -> None:
-    old, handle = _aside(place, _OLD), os.open(place, os.O_RDONLY)
+    if _LOCKS is None:
+        _swap_by(made, place)
+        return
+    handle = os.open(place, os.O_RDONLY)
     try:
         _locked(handle)
-        place.rename(old)
-        try:
-            made.rename(place)
-        except BaseException:
-            old.rename(place)
-            raise
-        _remove(old)
+        _swap_by(made, place)
     finally:
         os.close(handle)
+
+
+def _swap_by(made: Path, place: Path) -> None:
+    old = _aside(place, _OLD)
+    place.rename(old)
+    try:
+        made.rename(place)
+    except BaseException:
+        old.rename(place)
+        raise
+    _remove(old)
 
 
 def _remove(path: Path) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO, TypeAlias
 from zlib import crc32
 
-from portalsync.aside import beside
+from portalsync.aside import beside, opened
 from portalsync.errors import reason
-from portalsync.files import AS_IT_IS
+from portalsync.files import AS_IT_IS, TO_READ
 from portalsync.lexicon import Text, phrase
 
 Listener: TypeAlias = Callable[[Path, Text], None]
@@ -66,6 +66,8 @@ def _unusable(folder: Path) -> Text:
         state = folder.stat()
     except OSError as error:
         return reason(error)
+    if not hasattr(os, "geteuid"):
+        return ""  # as on Windows, where the folders of a user are the user's by default
     if state.st_uid != os.geteuid():
         return phrase("errors.cache.foreign")
     return phrase("errors.cache.open") if state.st_mode & 0o022 else ""
@@ -142,7 +144,7 @@ def _lines_of(path: Path) -> "_Lines | None":
 
 
 def _opened_as_it_is(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC | AS_IT_IS)
+    return os.open(path, flags | TO_READ | AS_IT_IS)
 
 
 class _Lines:
@@ -203,7 +205,7 @@ def _write(path: Path, lines: Iterable[bytes]) -> None:
     """No more is asked of the disk: what is not whole after a crash is not believed."""
     digest = sha256(_HEAD)
     with beside(path) as (made, handle):
-        with os.fdopen(os.dup(handle), "wb") as file:
+        with opened(made, handle) as file:
             file.write(_HEAD)
             for line in lines:
                 digest.update(line)

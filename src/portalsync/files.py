@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from portalsync.aside import beside, put, usual
+from portalsync.aside import beside, opened, put, usual
 from portalsync.errors import OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import phrase
 
@@ -16,15 +16,17 @@ _PIECE = 16 * 1024
 """Nearly every file is smaller. A larger buffer costs more than it saves: it has to be made for each file."""
 
 
-AS_IT_IS = os.O_NOFOLLOW | os.O_NONBLOCK
+AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """To open what is no link and no pipe: what became one since somebody looked leads nowhere, nor waits."""
+TO_READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""Bytes as they are, and for this process alone. Not every system has, or needs, each of the flags."""
 
 
 def read_at_most(path: Path | str, largest: int, flags: int = 0) -> bytes | None:
     """All of a file, or nothing if it has more bytes than that. OSError if it cannot be read. `flags` are
     those of `os.open`.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+    handle = os.open(path, TO_READ | flags)
     try:
         content = os.read(handle, _PIECE)
         if piece := os.read(handle, _PIECE):
@@ -144,7 +146,7 @@ def _whole(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
     its writer can read it until then.
     """
     with beside(target) as (made, handle):
-        with os.fdopen(os.dup(handle), "wb") as file:
+        with opened(made, handle) as file:
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())

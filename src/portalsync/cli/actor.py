@@ -12,7 +12,7 @@ from portalsync.wire import LONGEST_LINE
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # ImportError where no system keeps users
         return "unknown"
 
 

@@ -26,7 +26,7 @@ def start_method() -> str:
     then a new process begins from nothing.
     """
     is_alone = threading.active_count() == 1
-    return "fork" if sys.platform == "linux" and is_alone else "spawn"
+    return "fork" if sys.platform == "linux" and hasattr(os, "fork") and is_alone else "spawn"
 
 
 @contextmanager
