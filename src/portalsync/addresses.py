@@ -27,7 +27,18 @@ LONGEST_MAILBOX = 254
 TELEPHONE_PATTERN = "^\\+?[0-9][0-9 ()/-]{4,24}[0-9]$"
 
 _SAFE_IN_PATH = "!#$%&'()*+,/:;=?@[]~"
+_PORT = "(:[0-9]{1,5})?"
+SERVICE_PATTERN = (
+    f"^(https://([^\\s/?#@:\\[\\]\\\\]+|\\[[0-9a-fA-F:.]+\\]){_PORT}"
+    f"|http://(127\\.0\\.0\\.1|localhost|\\[::1\\]){_PORT}"
+    "|https?://[^/?#]*@[^/?#]*)([/?#][^\\s]*)?$"
+)
+"""What `service_problem` says nothing about, but for numbers that are no ports, and for users, queries and
+fragments: they may hold a secret, and a finding prints the line.
+"""
+
 _HOST = re.compile(HOST_PATTERN)
+_SERVICE = re.compile(SERVICE_PATTERN)
 _LABELS = re.compile(f"({_LABEL}\\.)+{_LABEL}")
 _TARGETS = {"mailto": re.compile(MAILBOX_PATTERN), "tel": re.compile(TELEPHONE_PATTERN)}
 MAILTO = "mailto:"
@@ -112,4 +123,6 @@ def service_problem(address: str) -> str:
         return "none"
     if "@" in parts.netloc or parts.query or parts.fragment:
         return "none"
-    return "not-https" if parts.scheme == "http" and host not in LOOPBACK else ""
+    if parts.scheme == "http" and host not in LOOPBACK:
+        return "not-https"
+    return "" if _SERVICE.fullmatch(address) else "none"

@@ -3,6 +3,7 @@ pattern refuses nothing that Python takes.
 """
 
 import calendar
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portalsync.addresses import LONGEST_HOST
+from portalsync.addresses import LONGEST_HOST, SERVICE_PATTERN, service_problem
 from portalsync.catalog.conform import Validator, validator
 from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.formats import FORMATS
@@ -111,6 +112,21 @@ def test_moments(value: str) -> None:
 def test_time_zones(value: str) -> None:
     """All but which names there are."""
     assert agree("portalsync-time-zone", value) or both("portalsync-time-zone")[1].is_valid(value)
+
+
+@given(st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(["https://", "http://", "HTTPS://", "//", "", "ftp://", " https://"]),
+    st.sampled_from(["", "", "user@"]),
+    HOSTS | st.sampled_from(["localhost", "127.0.0.1", "[::1]", "LOCALHOST"]),
+    st.sampled_from(["", ":8443", ":", ":x"]),
+    st.sampled_from(["", "/", "/api", "/?a", "?a", "#b", "/a b", "/@"]),
+))  # fmt: skip
+def test_services(value: str) -> None:
+    """All but which numbers are ports, and what may hold a secret."""
+    fits = re.fullmatch(SERVICE_PATTERN, value) is not None
+    assert fits or service_problem(value)
+    assert fits == (not service_problem(value)) or any(sign in value for sign in "@?#")
 
 
 @pytest.mark.parametrize(

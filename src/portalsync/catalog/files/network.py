@@ -1,5 +1,6 @@
 """`portalsync.yaml`: where the portals of the network are, and how careful to be."""
 
+from portalsync.addresses import SERVICE_PATTERN
 from portalsync.catalog.files.document import ID, document, line, record
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
@@ -27,6 +28,8 @@ OWN_BACKENDS = (EMBEDDED, HTTP)
 
 PROXY = Form("proxy", r"^https?://[A-Za-z0-9.:\[\]-]+/?$")
 
+_SERVICE: JSONObject = {"type": "string", **Form("service", SERVICE_PATTERN).schema()}
+
 _BACKEND: JSONObject = {
     "type": "string",
     **NAME.schema(),
@@ -36,9 +39,11 @@ _BACKEND: JSONObject = {
 }
 
 
-def _needs(backend: str, key: str) -> JSONObject:
+def _needs(backend: str, key: str, form: JSONObject | None = None) -> JSONObject:
+    """The key that a backend cannot do without, and what its value looks like."""
     is_one: JSONObject = {"properties": {"backend": {"const": backend}}}
-    return {"if": is_one, "then": {"required": [key]}}
+    wanted: JSONObject = {"required": [key], **({"properties": {key: form}} if form else {})}
+    return {"if": is_one, "then": wanted}
 
 
 _SCHEMA: JSONObject = document(
@@ -80,7 +85,7 @@ _SCHEMA: JSONObject = document(
                     },
                     ("backend",),
                 ),
-                **_needs("http", "url"),
+                **_needs("http", "url", _SERVICE),
                 "else": _needs("embedded", "database"),
             },
         },
