@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from tests.browser.conftest import BUSY, FACTS, FIRM, HOSTILE, NEW
 
+from portalsync.catalog import SECTIONS
 from portalsync.lexicon import lexicon_of, phrase
 from portalsync.model.edit import Edit
 from portalsync.model.facts import facts_from_json
@@ -28,6 +29,7 @@ PEOPLE = facts_from_json(
     {**FACTS.raw, "segments": [{"locale": "de", "clients": 30}, {"locale": "en", "clients": 12}]}
 )
 AT = datetime(2026, 12, 5, 9, tzinfo=UTC)
+EVERYTHING = frozenset(each.key for each in SECTIONS)
 PERSONAS = (
     persona_from_json(BUSY),
     persona_from_json(NEW),
@@ -82,7 +84,9 @@ def plan_of(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change(Edit("chat.clients_can_start", after=False), Reason.SET, ""),),
-            effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
+            effects=noticed(
+                outlook(each.before or each.after, each.after, PERSONAS), {each.key for each in SECTIONS}
+            ).effects,
             affected=42,
             managed=("chat.clients_can_start",),
             managed_before=(),

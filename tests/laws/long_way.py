@@ -10,7 +10,6 @@ from typing import Any
 from portalsync.catalog import DEFINITIONS, OPTIONS
 from portalsync.catalog.option import Option
 from portalsync.catalog.profile import LOCALES as WRITTEN
-from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.canonical import digest, short_digest
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
@@ -106,14 +105,14 @@ def _has_something(situation: Situation, persona: Persona, home: Place) -> bool:
 def _groups(
     before: Situation, after: Situation, samples: Sequence[Persona], changed: Container[str]
 ) -> "dict[tuple[EffectKind, str, Place], _Group]":
-    definitions, timed = _looked_at(changed), _timed(before, after, changed)
+    able, timed = _looked_at(changed), _timed(before, after, changed)
     found: dict[tuple[EffectKind, str, Place], _Group] = {}
     for at in instants(before, after) if timed else [before.at]:
         earlier, later = replace(before, at=at), replace(after, at=at)
-        able = definitions if at == before.at else timed
+        definitions = able if at == before.at else timed
         for persona, locale, place in variants(after, samples):
-            old = compose(earlier, persona, place, locale, able)
-            new = compose(later, persona, place, locale, able)
+            old = compose(earlier, persona, place, locale, definitions)
+            new = compose(later, persona, place, locale, definitions)
             for kind, key in differences(old, new):
                 group = found.setdefault((kind, key, place), _Group(at))
                 group.add(persona, locale, key, (_find(old, key), _find(new, key)))
@@ -122,7 +121,8 @@ def _groups(
 
 
 def _looked_at(changed: Container[str]) -> list[Option]:
-    return [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
+    """A cousin has other facts: what looks at no changed setting is not asked."""
+    return [each for each in DEFINITIONS if any(key in changed for key in each.sections)]
 
 
 def _timed(before: Situation, after: Situation, changed: Container[str]) -> list[Option]:

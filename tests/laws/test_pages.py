@@ -38,7 +38,7 @@ from portalsync.portal.render import pages, render
 from portalsync.portal.templates import templates_digest
 from portalsync.portal.variants import instants, variants
 
-OF_THE_CLIENT = ("prepayments.invoices_link", "work_in_progress.section", "standing.")
+OF_THE_CLIENT = ("prepayments.invoices_link", "work_in_progress.section", "standing.", "invoices.")
 """Blocks that depend on more of a client than the tags."""
 
 CONTACT = "profile.contact"

@@ -80,9 +80,9 @@ class _Log:
 
     def undeclared(self, option: Option, reads: Reads) -> set[str]:
         """What was read of a client, of facts, of another option's settings, without a word of it."""
-        profile = {field.path for field in reads.profile}
+        declared = {field.path for field in reads.settings}
         others = {path for path in self.settings if not path.startswith(f"{option.key}.")}
-        return {*self.client - {*reads.client}, *self.facts - {*reads.facts}, *others - profile}
+        return {*self.client - {*reads.client}, *self.facts - {*reads.facts}, *others - declared}
 
 
 def _watched(kind: Any, plain: Any) -> Any:
@@ -149,7 +149,7 @@ def test_what_a_block_declares_it_reads_somewhere(option: Option, block: Block) 
     assert {name for log in logs for name in log.client} == {*block.reads.client}
     assert {name for log in logs for name in log.facts} == {*block.reads.facts}
     read = {path for log in logs for path in log.settings if not path.startswith(f"{option.key}.")}
-    assert read == {field.path for field in block.reads.profile}
+    assert read == {field.path for field in block.reads.settings}
 
 
 @pytest.mark.parametrize("option", DEFINITIONS, ids=lambda option: option.key)

@@ -10,6 +10,7 @@ from portalsync.catalog.options import (
     chat,
     document_renaming,
     done_uploading,
+    invoices,
     organizers,
     prepayments,
     work_in_progress,
@@ -20,6 +21,7 @@ from portalsync.model.settings import LONGEST_REMEMBERED
 
 OPTIONS: tuple[Option, ...] = (
     prepayments.OPTION,
+    invoices.OPTION,
     done_uploading.OPTION,
     appointments.OPTION,
     announcements.OPTION,

@@ -53,8 +53,16 @@ def order_of(path: str) -> tuple[int, str]:
 
 def settings_wording(path: str, value: JSON | Absent, lexicon: Lexicon) -> str:
     """A value as people read it, on one line, not escaped for any output."""
-    if value is ABSENT:
-        return lexicon("values.not_set")
     field = field_of(path)
     assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
-    return field.kind.wording(value, lexicon, path.partition(".")[0], field.name)
+    option = path.partition(".")[0]
+    if value is not ABSENT:
+        return field.kind.wording(value, lexicon, option, field.name)
+    if field.default is not None:
+        return lexicon("values.not_set")
+    return lexicon("values.not_set_but", what=lexicon(unset_key(option, field.name)))
+
+
+def unset_key(option: str, name: str) -> str:
+    """What says by which thing of the portal a field goes that nobody sets."""
+    return f"options.{option}.unset.{name}"

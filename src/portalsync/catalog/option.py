@@ -25,7 +25,8 @@ class Field(Generic[T_co]):
     """One settable value.
 
     `path` is dotted: from the firm's settings for a field of an option, from the entry for a field
-    of a list. `default` is the portal's own value when nobody sets the field. `examples` are
+    of a list. `default` is the portal's own value when nobody sets the field; None where it goes by
+    something else that the portal has, worded under `options.<option>.unset.<name>`. `examples` are
     accepted and `rejects` refused by schema and server alike; tests hold both to it.
     """
 
@@ -89,14 +90,14 @@ class Hide:
 
 @dataclass(frozen=True)
 class Reads:
-    """What a block looks at besides the settings of its own option and the language: fields of `Persona`, of
-    `Facts` and of the profile, by name; the time, if its option has instants, and tags by its audiences
-    alone. Clients and firms that are alike in that find the same block.
+    """What a block looks at besides the settings of its own option and the language: fields of `Persona` and
+    of `Facts` by name, `settings` of the profile or of another option; the time, if its option has instants,
+    and tags by its audiences alone. Clients and firms that are alike in that find the same block.
     """
 
     client: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    profile: tuple[Field[Any], ...] = ()
+    settings: tuple[Field[Any], ...] = ()
     day: bool = False
     """Which day it is for the firm: lines that were due before are marked where the block stands, by
     `Placed.on`. Its content is the same each day.
@@ -189,8 +190,13 @@ class Option:
         every = [block.reads for block in self.blocks]
         client = dict.fromkeys(name for each in every for name in each.client)
         facts = dict.fromkeys(name for each in every for name in each.facts)
-        profile = {field.path: field for each in every for field in each.profile}
-        return Reads((*client,), (*facts,), (*profile.values(),))
+        settings = {field.path: field for each in every for field in each.settings}
+        return Reads((*client,), (*facts,), (*settings.values(),))
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """Keys of the options whose settings its blocks look at: its own, and others'."""
+        return frozenset({self.key, *(field.path.partition(".")[0] for field in self.reads.settings)})
 
     @property
     def is_timed(self) -> bool:

@@ -54,13 +54,15 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One firm's facts. Money on its pages is in `currency` (ISO 4217). Clients are counted by `segments`, or
-    by tag in `counts`.
+    by tag in `counts`. What is set up on the portal leads to `booking_pages`, by booking service, and hides
+    invoices where no setting shows them.
     """
 
     currency: str
     invoices_hidden: bool
     payment_providers: tuple[PaymentProvider, ...]
     booking_integrations: tuple[str, ...]
+    booking_pages: Mapping[str, str]
     organizer_templates: tuple[OrganizerTemplate, ...]
     pipelines: tuple[Pipeline, ...]
     segments: tuple[Segment, ...]
@@ -103,6 +105,7 @@ def facts_from_json(data: Mapping[str, Any]) -> Facts:
             for each in data.get("payment_providers", ())
         ),
         booking_integrations=tuple(data.get("booking_integrations", ())),
+        booking_pages=data.get("booking_pages", {}),
         organizer_templates=tuple(
             OrganizerTemplate(each["id"], each["name"], each["questions"])
             for each in data.get("organizer_templates", ())

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.option import Block, Option
-from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import LOCALES
 from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
@@ -34,9 +33,9 @@ class Noticed:
 
 def noticed(firm: Outlook, changed: Container[str]) -> Noticed:
     """Every difference that a client can find. `changed` are the keys of the sections with a changed
-    setting: blocks of other options cannot differ, for an option knows only itself and the profile.
+    setting: blocks of options that look at none of them cannot differ.
     """
-    options = [each for each in DEFINITIONS if PROFILE.key in changed or each.key in changed]
+    options = [each for each in DEFINITIONS if any(key in changed for key in each.sections)]
     found = [each for option in options for each in _of_option(firm, option)]
     timed = any(firm.compared(option).is_timed for option in options)
     return Noticed(

@@ -135,7 +135,7 @@ class Answers:
 
 def answers_of(situation: Situation, option: Option) -> Answers:
     own = situation.settings.tree.get(option.key, {})
-    values = {each.path: situation.settings[each] for each in option.reads.profile}
+    values = {each.path: situation.settings[each] for each in option.reads.settings}
     known = {name: getattr(situation.facts, name) for name in option.reads.facts}
     text = "\0".join((option.key, repr([own, values]), *map(_text, known.values())))
     tree = {**nested(values), option.key: own}

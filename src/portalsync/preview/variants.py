@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from portalsync.catalog import DEFINITIONS
-from portalsync.catalog.profile import LOCALES, NAME, PROFILE
+from portalsync.catalog.profile import LOCALES, NAME
 from portalsync.model.canonical import digest
 from portalsync.model.desired import Desired
 from portalsync.model.effect import EffectKind
@@ -213,13 +213,13 @@ def _locales(case: FirmCase, persona: Persona) -> Mapping[str, tuple[bool, bool]
 
 @cache
 def _touched(changed: frozenset[str] | None) -> frozenset[Place]:
-    """Places with a block of a changed option; the profile reaches every page."""
-    if changed is None or PROFILE.key in changed:
+    """Places with a block that looks at a changed option."""
+    if changed is None:
         return frozenset(PLACES)
     return frozenset(
         place
         for option in DEFINITIONS
-        if option.key in changed
+        if option.sections & changed
         for block in option.blocks
         for place in block.places
     )

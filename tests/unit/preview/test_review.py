@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from portalsync.catalog import SECTIONS
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import lexicon_of
 from portalsync.model.edit import Edit
@@ -56,6 +57,7 @@ def persona(name: str, locale: str, *tags: str) -> Persona:
     })  # fmt: skip
 
 
+EVERYTHING = frozenset(each.key for each in SECTIONS)
 PERSONAS = (persona("anna", "de"), persona("ben", "en", "business"))
 
 
@@ -72,7 +74,9 @@ def planned(*cases: FirmCase) -> Plan:
             generation=1,
             clients=42,
             changes=(Change(Edit("chat.clients_can_start", after=True), Reason.SET, ""),),
-            effects=noticed(outlook(each.before or each.after, each.after, PERSONAS), {"profile"}).effects,
+            effects=noticed(
+                outlook(each.before or each.after, each.after, PERSONAS), {each.key for each in SECTIONS}
+            ).effects,
             managed=(),
             managed_before=(),
             digest_after="",

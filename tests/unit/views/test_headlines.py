@@ -18,6 +18,7 @@ from portalsync.views.wording.plan import word_plan
 
 CHANGES: Mapping[str, Mapping[str, JSON]] = {
     "prepayments": {"prepayments.enabled": False},
+    "invoices": {"invoices.visible": False},
     "done_uploading": {"done_uploading.button": False, "done_uploading.dialog_checkbox": False},
     "appointments": {"appointments.enabled": False},
     "announcements": {"announcements.items.closed.title": {"de": "Im Januar wieder da"}},

@@ -17,6 +17,7 @@ from portalsync.catalog.guardrails import GUARDRAILS
 from portalsync.catalog.kinds.basic import Choice
 from portalsync.catalog.kinds.form import form_of
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.naming import unset_key
 from portalsync.catalog.option import Field, ListField, Option, walk
 from portalsync.catalog.schema import schemas
 from portalsync.cldr import Cldr
@@ -188,6 +189,7 @@ def _needed(option: Option) -> Iterator[str]:
             yield f"{key}.entries.{field.name}"
         elif isinstance(field, Field):
             yield from (f"{key}.values.{field.name}.{value}" for value in _values(field.kind))
+            yield from [unset_key(option.key, field.name)] if field.default is None else []
     for block in option.blocks:
         yield f"{key}.blocks.{block.name}"
         yield from (f"{key}.hidden.{hide.reason}" for hide in block.hide)

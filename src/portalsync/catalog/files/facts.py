@@ -5,6 +5,7 @@ from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.audience import TAG_PATTERN
 from portalsync.catalog.kinds.basic import LANGUAGE, NAME
 from portalsync.catalog.kinds.form import Form
+from portalsync.catalog.kinds.link import Link
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSONObject
 
@@ -32,7 +33,10 @@ _SCHEMA: JSONObject = document(
             **Form("currency", "^[A-Z]{3}$").schema(),
             "markdownDescription": "Currency, ISO 4217.",
         },
-        "invoices_hidden": {"type": "boolean", "markdownDescription": "Whether clients cannot see invoices."},
+        "invoices_hidden": {
+            "type": "boolean",
+            "markdownDescription": "Whether clients cannot see invoices where `invoices.visible` is not set.",
+        },
         "payment_providers": many(
             record(
                 "One provider.",
@@ -50,6 +54,13 @@ _SCHEMA: JSONObject = document(
             open_list(NAME, ("calendly", "acuity", "custom"), "A booking service."),
             "Booking services that are set up.",
         ),
+        "booking_pages": {
+            "type": "object",
+            "markdownDescription": "Where booking services lead, as they are set up: addresses by service.",
+            "propertyNames": {"pattern": NAME.pattern},
+            "additionalProperties": Link().schema(),
+            "maxProperties": 20,
+        },
         "organizer_templates": many(
             record(
                 "One template.",

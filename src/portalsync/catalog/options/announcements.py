@@ -204,7 +204,7 @@ _HIDE = (
     Hide("over", lambda view: view.at >= window(view, view.entry)[1]),
 )
 
-_READS = Reads(profile=(LOCALES, TIME_ZONE))
+_READS = Reads(settings=(LOCALES, TIME_ZONE))
 
 OPTION = Option(
     key="announcements",

@@ -1,9 +1,11 @@
 """Clients pay in advance; the amount becomes credit that later invoices are settled from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portalsync.catalog.kinds.basic import Choice, Switch
 from portalsync.catalog.option import Block, Field, Hide, Option, Reads, Rule, Violation
+from portalsync.catalog.visibility import INVOICES_VISIBLE, invoices_visible
 from portalsync.diagnostics import Severity
 from portalsync.model.page import (
     MOBILE_HOME,
@@ -23,23 +25,24 @@ ENABLED = Field(
     rejects=("yes", 1),
 )
 
-METHOD = Field(
+METHOD: Field[str | None] = Field(
     "prepayments.method",
     Choice(
         card="By credit or debit card.",
         bank_debit="By direct debit from the client's bank account.",
         client_choice="The client chooses; only where the payment provider offers both.",
     ),
-    default="card",
-    description="How clients make a prepayment.",
+    default=None,
+    description="How clients make a prepayment. Without it, as the payment provider does it.",
     examples=("card", "bank_debit", "client_choice"),
     rejects=("cash", True, ""),
 )
 
 
 def _needs_visible_invoices(case: Situation) -> Iterator[Violation]:
-    if case.settings[ENABLED] and case.facts.invoices_hidden:
-        yield Violation(ENABLED.path)
+    if case.settings[ENABLED] and not invoices_visible(case):
+        hides = case.settings[INVOICES_VISIBLE] is False
+        yield Violation(ENABLED.path, among=(ENABLED.path, INVOICES_VISIBLE.path) if hides else ())
 
 
 def _needs_provider(case: Situation) -> Iterator[Violation]:
@@ -48,10 +51,9 @@ def _needs_provider(case: Situation) -> Iterator[Violation]:
 
 
 def _needs_method(case: Situation) -> Iterator[Violation]:
-    provider = case.facts.default_provider
-    if not case.settings[ENABLED] or provider is None:
+    provider, method = case.facts.default_provider, case.settings[METHOD]
+    if not case.settings[ENABLED] or provider is None or method is None:
         return
-    method = case.settings[METHOD]
     needed = {"card", "bank_debit"} if method == "client_choice" else {method}
     if not needed <= set(provider.methods):
         yield Violation(METHOD.path, (("provider", provider.id), ("offers", ", ".join(provider.methods))))
@@ -59,11 +61,11 @@ def _needs_method(case: Situation) -> Iterator[Violation]:
 
 _OFF = (
     Hide("off", lambda view: not view.settings[ENABLED]),
-    Hide("invoices_hidden", lambda view: view.facts.invoices_hidden),
+    Hide("invoices_hidden", lambda view: not invoices_visible(view)),
     Hide("no_provider", lambda view: view.facts.default_provider is None),
 )
 
-_FACTS = ("invoices_hidden", "payment_providers")
+_READS = Reads(facts=("invoices_hidden", "payment_providers"), settings=(INVOICES_VISIBLE,))
 
 OPTION = Option(
     key="prepayments",
@@ -71,13 +73,13 @@ OPTION = Option(
     description="*Make a prepayment*: clients pay in advance.",
     fields=(ENABLED, METHOD),
     blocks=(
-        Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_OFF, reads=Reads(facts=_FACTS)),
+        Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_OFF, reads=_READS),
         Block(
             "invoices_link",
             Shape.BUTTON,
             (WEB_INVOICES, MOBILE_INVOICES),
             hide=(*_OFF, Hide("unpaid_invoice", lambda view: view.persona.has_unpaid_invoice)),
-            reads=Reads(client=("invoices",), facts=_FACTS),
+            reads=replace(_READS, client=("invoices",)),
         ),
     ),
     rules=(

@@ -193,7 +193,7 @@ OPTION = Option(
                 Hide("no_jobs", lambda view: not _visible(view)),
             ),
             content=_content,
-            reads=Reads(client=("jobs",), facts=("pipelines",), profile=(LOCALES,)),
+            reads=Reads(client=("jobs",), facts=("pipelines",), settings=(LOCALES,)),
         ),
     ),
     rules=(

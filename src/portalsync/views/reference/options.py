@@ -9,6 +9,7 @@ import yaml
 
 from portalsync.catalog import OPTIONS, SECTIONS
 from portalsync.catalog.descriptions import described
+from portalsync.catalog.naming import unset_key
 from portalsync.catalog.option import AnyField, Authority, Block, Field, ListField, Option, Rule, walk
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import Lexicon
@@ -105,7 +106,8 @@ def _sample(field: AnyField) -> JSON:
 def _field(path: str, field: AnyField, lexicon: Lexicon) -> Iterator[str]:
     yield f"### {path.replace('.*.', '[].')}"
     yield _what(field, lexicon)
-    yield bullets(_list_facts(field, lexicon) if isinstance(field, ListField) else _facts(field, lexicon))
+    facts = _list_facts(field, lexicon) if isinstance(field, ListField) else _facts(path, field, lexicon)
+    yield bullets(facts)
 
 
 def _list_facts(field: ListField, lexicon: Lexicon) -> Iterator[str]:
@@ -117,14 +119,14 @@ def _list_facts(field: ListField, lexicon: Lexicon) -> Iterator[str]:
         yield lexicon("reference.options.previously")
 
 
-def _facts(field: Field[object], lexicon: Lexicon) -> Iterator[str]:
+def _facts(path: str, field: Field[object], lexicon: Lexicon) -> Iterator[str]:
     kind = lexicon(f"reference.kinds.{type(field.kind).__name__}")
     yield lexicon("reference.options.kind", kind=kind, takes=takes(field.kind.schema(), lexicon))
     yield from _choices(field.kind.schema(), lexicon)
     if field.required:
         yield lexicon("reference.options.required")
     else:
-        yield lexicon("reference.options.unset", value=_default(field, lexicon))
+        yield lexicon("reference.options.unset", value=_default(path, field, lexicon))
     yield lexicon("reference.options.accepted", values=values(field.examples, lexicon))
     yield lexicon("reference.options.refused", values=values(field.rejects, lexicon))
 
@@ -139,7 +141,9 @@ def _choices(schema: Any, lexicon: Lexicon) -> Iterator[str]:
         yield f"{code(key)}, {takes(inner, lexicon)}: {told}"
 
 
-def _default(field: Field[Any], lexicon: Lexicon) -> str:
+def _default(path: str, field: Field[Any], lexicon: Lexicon) -> str:
+    if field.default is None:
+        return lexicon(unset_key(path.partition(".")[0], field.name))
     if field.default in ("", {}, []):
         return (
             lexicon("reference.options.nothing") if field.name != "audience" else lexicon("audience.everyone")
