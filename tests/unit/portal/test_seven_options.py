@@ -90,7 +90,7 @@ def _on(**settings: JSON) -> dict[str, JSON]:
             {"work_in_progress.section": HOMES},
             id="the client's jobs with a visible status on both homes",
         ),
-        pytest.param({}, _on(document_renaming__enabled=True), {}, id="names of documents are the firm's side"),
+        pytest.param({}, _on(document_renaming__enabled=True), {}, id="names of documents: firm side"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("locale", LOCALES)
