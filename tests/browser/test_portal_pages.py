@@ -68,7 +68,7 @@ def test_nothing_overflows(visit: Visit, pages: Path, sample: str, width: int) -
     for file in files():
         page = visit(pages / sample / file, width).page
         beyond = page.evaluate(
-            "() => [...document.querySelectorAll('body *:not(.unseen, .skip)')]"
+            "() => [...document.querySelectorAll('body *:not(.unseen, .unseen *, .skip)')]"
             ".filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"
         )
         assert beyond == [], file
@@ -209,3 +209,10 @@ def test_a_word_of_the_firm_s_name_is_not_broken_on_a_phone(
 def test_an_amount_is_not_torn_from_its_currency(visit: Visit, pages: Path, file: str, width: int) -> None:
     page = visit(pages / "busy/de" / file, width).page
     assert lines_of(page, ".amount", page.locator(".amount").first.inner_text()) == 1
+
+
+@pytest.mark.parametrize("width", [320, PHONE])
+def test_no_tab_of_the_phone_is_broken(visit: Visit, pages: Path, width: int) -> None:
+    page = visit(pages / "busy/de/mobile-invoices.html", width).page
+    for tab in page.locator(".tabs a").all():
+        assert tab.evaluate("each => each.scrollWidth <= each.clientWidth && each.clientHeight < 60")
