@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-_SECRET = re.compile(r"(?<=//)(?!\$\{)[^/@\s]*:[^/@\s]*@")
+_VARIABLES = re.compile(r"\$\{\w+\}(:\$\{\w+\})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,12 @@ def _read(found: Distribution, written: str | None) -> Source:
 
 
 def _direct(name: str, known: Any) -> Source:
-    url = _SECRET.sub("", known["url"])
-    if "dir_info" in known or urlsplit(url).scheme in ("", "file") or url != "".join(url.split()):
+    parts = urlsplit(known["url"])
+    url = parts._replace(netloc=_without_secret(parts), fragment="").geturl()
+    is_here = "dir_info" in known or parts.scheme in ("", "file")
+    if (
+        is_here or parts.query or url != "".join(url.split())
+    ):  # a query may be a signature that lets people in
         return Source()
     inside = f"#subdirectory={known['subdirectory']}" if known.get("subdirectory") else ""
     if "vcs_info" in known:
@@ -55,6 +59,13 @@ def _direct(name: str, known: Any) -> Source:
         return Source(f"{name} @ {vcs['vcs']}+{url}@{vcs['commit_id']}{inside}")
     digest = known["archive_info"].get("hashes", {}).get("sha256") or _older(known["archive_info"])
     return Source(f"{name} @ {url}{inside}", (f"sha256:{digest}",) if digest else ())
+
+
+def _without_secret(parts: SplitResult) -> str:
+    """Host and port, with the user of ssh and the name of a variable; any other user may be a token."""
+    user, _, host = parts.netloc.rpartition("@")
+    is_name = parts.scheme.endswith("ssh") and ":" not in user
+    return parts.netloc if is_name or _VARIABLES.fullmatch(user) else host
 
 
 def _older(archive: Any) -> str:

@@ -75,11 +75,25 @@ def test_what_is_not_installed_or_badly_written_down_is_unknown(installed: Path)
     assert source_of("madeup") == Source()
 
 
-def test_a_password_of_the_one_who_installed_goes_nowhere(installed: Path) -> None:
-    """By PEP 610 none should be there. A variable is none."""
-    found = _source(installed, "https://ada:secret@files.example/a.whl", archive_info={})
+@pytest.mark.parametrize(
+    "user", ["ada:secret@", "secret@", "ada:s@cret@", "${NAME}:secret@", "secret${NAME}@", ":secret@"]
+)
+def test_what_lets_somebody_in_goes_nowhere(user: str, installed: Path) -> None:
+    """By PEP 610 none should be there. Seen to fail: a token alone, as GitHub takes it."""
+    found = _source(installed, f"https://{user}files.example/a.whl", archive_info={})
     assert found.requirement == "madeup @ https://files.example/a.whl"
-    named = "https://${NAME}:${TOKEN}@files.example/a.whl"
+    vcs = {"vcs": "git", "commit_id": COMMIT}
+    found = _source(installed, f"https://{user}git.example/a.git", vcs_info=vcs)
+    assert found.requirement == f"madeup @ git+https://git.example/a.git@{COMMIT}"
+
+
+def test_an_address_that_may_be_signed_is_nobody_elses(installed: Path) -> None:
+    assert _source(installed, f"{WHEEL}?signature=secret", archive_info={}) == Source()
+
+
+@pytest.mark.parametrize("user", ["${NAME}:${TOKEN}", "${TOKEN}"])
+def test_a_variable_is_no_secret(user: str, installed: Path) -> None:
+    named = f"https://{user}@files.example/a.whl"
     assert _source(installed, named, archive_info={}).requirement == f"madeup @ {named}"
 
 
