@@ -83,7 +83,7 @@ def test_removals_are_counted(world: Path, cli: Cli) -> None:
     chat_off()
     assert cli("plan", "--out=plan.json", AT).code == 0
     assert cli("comment", "--plan=plan.json", "--outputs=out.txt").code == 0
-    assert "changes=1\nremovals=3\n" in (world / "out.txt").read_text()
+    assert "changes=1\nremovals=4\n" in (world / "out.txt").read_text()
 
 
 def test_a_path_is_one_line(world: Path, cli: Cli) -> None:

@@ -1,14 +1,22 @@
 """Where pull requests live: the options that say so, each with its variable, and the way there."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from portalsync.catalog.files.network import NETWORK
+from portalsync.cli.loaded import read_network
+from portalsync.cli.output import tell
+from portalsync.connecting.route import NOTHING, route_to
+from portalsync.errors import InvalidConfig, UnreadableInput
 from portalsync.forge.github import GitHub
 from portalsync.forge.protocol import Forge
+from portalsync.lexicon import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,10 +32,25 @@ def github_options(command: F) -> F:
 
 
 @contextmanager
-def forge_of(repository: str, token: str, api: str) -> Iterator[Forge]:
-    """The repository's forge, closed at the end: GitHub, the one that is known so far."""
-    with GitHub(api, repository, token) as forge:
+def forge_of(repository: str, token: str, api: str, root: Path) -> Iterator[Forge]:
+    """The repository's forge, closed at the end: GitHub, the one that is known so far. The way there is as
+    the configuration in `root` says, if there is one.
+    """
+    way = partial(route_to, settings=_settings_in(root), root=root)
+    with GitHub(api, repository, token, way=way) as forge:
         yield forge
+
+
+def _settings_in(root: Path) -> Mapping[str, str]:
+    """Nothing of a file that is wrong: a comment has to say so."""
+    if not os.path.lexists(root / NETWORK.file):
+        return NOTHING
+    try:
+        settings: Mapping[str, str] = read_network(root).get("forge", NOTHING)
+    except (InvalidConfig, UnreadableInput):
+        tell(phrase("told.forge-without-network"))
+        return NOTHING
+    return settings
 
 
 _repository = click.option(

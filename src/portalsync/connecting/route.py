@@ -24,7 +24,7 @@ from portalsync.lexicon import Text, phrase
 
 CA_FILE, CA_FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
 PROXY, CA = "proxy", "ca_file"
-"""The keys of an environment in portalsync.yaml."""
+"""The keys of an environment and of `forge` in portalsync.yaml."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 HERE = Path()
 
@@ -63,8 +63,8 @@ class Route:
 
 
 def route_to(url: str, settings: Mapping[str, str] = NOTHING, root: Path = HERE) -> Route:
-    """`settings` are those of an environment, and `root` is what its paths are relative to. PortalsyncError
-    for a proxy that is none.
+    """`settings` are those of an environment or of `forge`, and `root` is what its paths are relative to.
+    PortalsyncError for a proxy that is none.
     """
     named = settings.get(CA, "")
     return Route(

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import quote
@@ -13,7 +13,7 @@ import stamina
 from portalsync import __version__
 from portalsync.addresses import service_problem
 from portalsync.connecting.faults import fault_of, through
-from portalsync.connecting.route import route_to
+from portalsync.connecting.route import Route, route_to
 from portalsync.forge.protocol import Decision, ForgeError, Note, PullRequest, Review
 from portalsync.lexicon import phrase
 
@@ -35,16 +35,25 @@ _EXPLAINED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUN
 
 
 class GitHub:
-    """One repository. The token goes to `api` and nowhere else: redirects are not followed."""
+    """One repository. The token goes to `api` and nowhere else: redirects are not followed. `way` finds the
+    route to an address.
+    """
 
-    def __init__(self, api: str, repository: str, token: str, wait: float = 1.0) -> None:
+    def __init__(
+        self,
+        api: str,
+        repository: str,
+        token: str,
+        wait: float = 1.0,
+        way: Callable[[str], Route] = route_to,
+    ) -> None:
         if not _REPOSITORY.fullmatch(repository):
             raise _unfit("repository")
         if not token.isascii() or not token.isprintable() or not token.strip():
             raise _unfit("token")
         self._wait = wait
         address = _checked(api)
-        self._route = route_to(address)
+        self._route = way(address)
         self._client = httpx2.Client(
             base_url=f"{address}/repos/{repository}/",
             headers={

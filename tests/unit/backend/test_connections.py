@@ -2,15 +2,15 @@
 
 import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
 import trustme
+from tests.connections import Proxy, answering, listening, over_tls
 
 from portalsync.backend.http import HttpBackend, connect
 from portalsync.backend.retries import Patience
@@ -20,14 +20,8 @@ from portalsync.errors import BackendUnreachable, PortalsyncError
 from portalsync.lexicon import lexicon_of
 
 INFO = b'{"api":"v1","portal":"p","options":{}}'
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (
-    len(INFO),
-    INFO,
-)
 SECRET = "hunter2"  # noqa: S105 - of a proxy that the tests start
 VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-
-Handle = Callable[[socket.socket], None]
 
 
 @pytest.fixture(autouse=True)
@@ -35,51 +29,6 @@ def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@contextmanager
-def listening(handle: Handle) -> Iterator[int]:
-    """A port of this machine; each connection is handled and closed."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                with connection, suppress(OSError):
-                    handle(connection)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield server.getsockname()[1]
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join()
-
-
-def answers(connection: socket.socket) -> None:
-    """To whatever is asked first."""
-    connection.recv(4096)
-    connection.sendall(ANSWER)
-
-
-def head_of(connection: socket.socket) -> bytes:
-    head = b""
-    while b"\r\n\r\n" not in head and (piece := connection.recv(4096)):
-        head += piece
-    return head
-
-
-def over_tls(certificate: trustme.LeafCert) -> Handle:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-
-    def handle(connection: socket.socket) -> None:
-        with context.wrap_socket(connection, server_side=True) as safe:
-            answers(safe)
-
-    return handle
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +74,7 @@ def test_a_certificate_that_is_not_believed_says_why(
     certificate: Callable[[trustme.CA], trustme.LeafCert], says: str, authority: trustme.CA, ca_file: Path
 ) -> None:
     """Seen to fail: each was a connection that is not safe."""
-    with listening(over_tls(certificate(authority))) as port:
+    with listening(over_tls(certificate(authority), answering(INFO))) as port:
         url = f"https://localhost:{port}"
         told = worded(failure(url, route_to(url, {"ca_file": ca_file.name}, ca_file.parent)))
     assert told.startswith(f"The portal at {url} cannot be reached: {says}")
@@ -139,7 +88,7 @@ def test_an_authority_of_ones_own_is_believed_where_it_is_named(
     named = {"ca_file": ca_file.name} if place == "ca_file" else {}
     if not named:
         monkeypatch.setenv(place, str(ca_file))
-    with listening(over_tls(authority.issue_cert("localhost"))) as port:
+    with listening(over_tls(authority.issue_cert("localhost"), answering(INFO))) as port:
         url = f"https://localhost:{port}"
         if named:
             assert "issued its certificate" in worded(failure(url))
@@ -156,7 +105,7 @@ def test_certificates_that_cannot_be_read_name_their_file(named: str, tmp_path: 
 
 
 def test_http_on_the_port_of_https_and_nobody_at_all() -> None:
-    with listening(answers) as port:
+    with listening(answering(INFO)) as port:
         told = worded(failure(f"https://localhost:{port}"))
     assert "it answers without TLS there, but the address says https." in told
     assert "nobody listens there" in worded(failure(f"http://localhost:{port}"))
@@ -198,34 +147,6 @@ def test_each_is_worded_with_what_to_do(locale: str) -> None:
     assert len(told) == 2 * len(Fault)
 
 
-class Proxy:
-    """Of a few lines: it asks for a user if it is told to, and leads everybody to one port."""
-
-    def __init__(self, port: int = 0, refuses: bytes = b"") -> None:
-        self.heads: list[bytes] = []
-        self._port = port
-        self._refuses = refuses
-
-    def __call__(self, connection: socket.socket) -> None:
-        self.heads.append(head_of(connection))
-        if self._refuses:
-            connection.sendall(b"HTTP/1.1 %b\r\nContent-Length: 0\r\n\r\n" % self._refuses)
-            return
-        connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
-        with socket.create_connection(("127.0.0.1", self._port)) as there:
-            back = threading.Thread(target=_pass_on, args=(there, connection), daemon=True)
-            back.start()
-            _pass_on(connection, there)
-            back.join()
-
-
-def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    with suppress(OSError):
-        while piece := source.recv(4096):
-            target.sendall(piece)
-        target.shutdown(socket.SHUT_WR)
-
-
 @pytest.mark.parametrize("place", ["proxy", "HTTPS_PROXY"])
 def test_a_proxy_is_gone_through(
     place: str, authority: trustme.CA, ca_file: Path, monkeypatch: pytest.MonkeyPatch
@@ -233,7 +154,7 @@ def test_a_proxy_is_gone_through(
     """It sees where to, and nothing else: not the token. Seen to fail: the variable was ignored."""
     monkeypatch.setenv("PORTALSYNC_TOKEN", "t0ken")
     with (
-        listening(over_tls(authority.issue_cert("portal.example"))) as port,
+        listening(over_tls(authority.issue_cert("portal.example"), answering(INFO))) as port,
         listening(proxy := Proxy(port)) as proxy_port,
     ):
         address = f"http://127.0.0.1:{proxy_port}"

@@ -30,6 +30,23 @@ PROXY = Form("proxy", r"^https?://[A-Za-z0-9.:\[\]-]+/?$")
 
 _SERVICE: JSONObject = {"type": "string", **Form("service", SERVICE_PATTERN).schema()}
 
+_WAY: JSONObject = {
+    "proxy": {
+        **line(
+            "The proxy on the way there, as http://proxy.example:3128. Without it HTTPS_PROXY and NO_PROXY "
+            "count. A password belongs only there.",
+            300,
+        ),
+        **PROXY.schema(),
+    },
+    "ca_file": line(
+        "The certificates that are believed, a PEM file, relative to this folder. Without it SSL_CERT_FILE "
+        "counts, else the machine's own.",
+        200,
+    ),
+}
+"""To a service that is asked over https."""
+
 _BACKEND: JSONObject = {
     "type": "string",
     **NAME.schema(),
@@ -69,19 +86,7 @@ _SCHEMA: JSONObject = document(
                         "backend": _BACKEND,
                         "database": line("embedded: the file, relative to this folder.", 200),
                         "url": line("http: the address of the portal's API.", 300),
-                        "proxy": {
-                            **line(
-                                "http: the proxy on the way there, as http://proxy.example:3128. Without it "
-                                "HTTPS_PROXY and NO_PROXY count. A password belongs only there.",
-                                300,
-                            ),
-                            **PROXY.schema(),
-                        },
-                        "ca_file": line(
-                            "http: the certificates that are believed, a PEM file, relative to this folder. "
-                            "Without it SSL_CERT_FILE counts, else the machine's own.",
-                            200,
-                        ),
+                        **_WAY,
                     },
                     ("backend",),
                 ),
@@ -89,6 +94,7 @@ _SCHEMA: JSONObject = document(
                 "else": _needs("embedded", "database"),
             },
         },
+        "forge": record("GitHub, for pull requests' comments and issues: the way there.", _WAY),
         "guardrails": _GUARDRAILS,
     },
     ("name", "default_environment", "environments"),

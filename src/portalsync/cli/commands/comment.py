@@ -9,7 +9,7 @@ import click
 
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.options import environment_option
+from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.plans import read_saved_plan
@@ -90,6 +90,7 @@ def _commit(_context: click.Context, _parameter: click.Parameter, commit: str) -
     callback=_link,
     envvar="PORTALSYNC_PREVIEW_URL",
 )
+@config_option
 @environment_option
 @github_options
 def comment(  # noqa: PLR0913 - one parameter per option of the command line
@@ -102,6 +103,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     summary: Path | None,
     outputs: Path | None,
     preview_url: str,
+    root: Path,
     environment: str | None,
     repository: str,
     token: str,
@@ -126,7 +128,7 @@ def comment(  # noqa: PLR0913 - one parameter per option of the command line
     if outputs is not None:
         append_file(outputs, content.outputs)
     if pull is not None:
-        with forge_of(repository, token, api) as forge:
+        with forge_of(repository, token, api, root) as forge:
             _keep(content, forge, pull, author)
     return ExitCode.DONE
 

@@ -76,7 +76,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(found.to_json()), b"\n"))
     print_result(result, RESULTS[form])
     if issue:
-        with forge_of(repository, token, api) as forge:
+        with forge_of(repository, token, api, root) as forge:
             _keep_issue(found, forge, author)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
 

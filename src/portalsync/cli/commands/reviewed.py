@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from portalsync.cli.forge import forge_of, github_options
-from portalsync.cli.options import environment_option
+from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import show, tell
 from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.program import Command
@@ -36,6 +36,7 @@ from portalsync.model.substance import NOTHING_REVIEWED
     type=OUTPUT_FILE,
     envvar="PORTALSYNC_OUTPUTS",
 )
+@config_option
 @environment_option
 @github_options
 def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
@@ -43,13 +44,14 @@ def reviewed(  # noqa: PLR0913 - one parameter per option of the command line
     commit: str,
     needed: int,
     outputs: Path | None,
+    root: Path,
     environment: str | None,
     repository: str,
     token: str,
     api: str,
     author: str,
 ) -> int:
-    with forge_of(repository, token, api) as forge:
+    with forge_of(repository, token, api, root) as forge:
         agreed = agreement(forge, commit, author, environment, needed)
     if agreed.missing is not None:
         tell(agreed.missing)
