@@ -13,6 +13,7 @@ from portalsync.catalog.unset import is_unset
 from portalsync.config.bodies import wrong_bodies
 from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import Document, check_file
+from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.environments import wrong_environments
 from portalsync.config.file import ConfigFile
 from portalsync.config.renames import known_as
@@ -77,9 +78,12 @@ def validate_network(file: ConfigFile) -> Document:
     return network
 
 
-def wrong_references(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
-    """What a file says of others that are not there, or of itself that cannot be; and of its texts."""
+def findings_in(document: Document, groups: Collection[str]) -> Iterator[Diagnostic]:
+    """What a file says of others that are not there, or of itself that cannot be; and texts that clients
+    would read otherwise than they are meant.
+    """
     yield from wrong_bodies(document)
+    yield from doubtful_texts(document)
     if document.kind == FIRM.name:
         yield from _group_references(document, groups)
     if document.kind == NETWORK.name:

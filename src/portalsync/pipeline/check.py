@@ -11,14 +11,13 @@ from typing import Any
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM, SAMPLE
 from portalsync.config.document import Document, accepted
-from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.expectations import check_expectations
 from portalsync.config.identities import identities
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import tags_beyond, unknown_tags
-from portalsync.config.validate import ValidConfig, picture_of, with_firms, wrong_references
+from portalsync.config.validate import ValidConfig, findings_in, picture_of, with_firms
 from portalsync.diagnostics import Diagnostic, has_errors
 from portalsync.model.canonical import canonical
 from portalsync.model.desired import Desired
@@ -37,22 +36,22 @@ def check_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:
 
 
 def _checked(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) -> JSONObject:
-    documents, wrong = accepted(files_of(firm))
+    documents, in_files = accepted(files_of(firm))
     own = {each.kind: each for each in documents}
     layer = own.get(FIRM.name)
-    wrong += [each for document in documents for each in wrong_references(document, shared.groups)]
+    in_files += [each for document in documents for each in findings_in(document, shared.groups)]
     result: JSONObject = {
         "id": firm["id"],
         "accepted": [*own],
         "identities": [identity_json(each) for one in documents for each in identities(one)],
-        "wrong": _all_json(wrong),
+        "in_files": _all_json(in_files),
         "tags": [*facts_from_json(own[FACTS.name].data).tags] if FACTS.name in own else [],
     }
-    if layer is None or has_errors(wrong) or shared.config is None:
+    if layer is None or has_errors(in_files) or shared.config is None:
         return result
     if (picture := picture_of(layer)) is not None and picture not in firm["pictures"]:
         return {**result, "picture": picture}
-    return {**result, **_resolved(one_firm(shared.config, own, firm["pictures"]), own, asked)}
+    return {**result, **_resolved(one_firm(shared.config, own, firm["pictures"]), asked)}
 
 
 def one_firm(shared: ValidConfig, own: Mapping[str, Document], pictures: Mapping[str, str]) -> ValidConfig:
@@ -61,17 +60,16 @@ def one_firm(shared: ValidConfig, own: Mapping[str, Document], pictures: Mapping
     return with_firms(replace(shared, assets={**shared.assets, **pictures}), firms, facts)
 
 
-def _resolved(config: ValidConfig, own: Mapping[str, Document], asked: Mapping[str, Any]) -> JSONObject:
+def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
     ((firm, document),) = config.firms.items()
     desired, found = resolve(config, firm)
     facts = config.facts.get(firm)
     groups = document.data.get("groups", ())
-    found += [each for one in own.values() for each in doubtful_texts(one)]
     result: JSONObject = {
         "firm": firm,
         "groups": [*groups],
         "sample": SAMPLE in document.data,
-        "layers": _all_json(in_firm(firm, found)),
+        "in_layers": _all_json(in_firm(firm, found)),
         "picture_named": picture_of(document),
     }
     if has_errors(found):

@@ -12,17 +12,16 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.config.backends import unknown_backends
 from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import Document, accepted, check_file
-from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.expectations import unknown_names
 from portalsync.config.identities import Identity, identities, ids_of, wrong_identities
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.config.validate import (
     assembled,
+    findings_in,
     group_names,
     missing_picture,
     no_firms,
     too_many_personas,
-    wrong_references,
 )
 from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import InvalidConfig
@@ -95,8 +94,8 @@ class _Surveying:
         self._documents: list[Document] = []
         self._known: dict[str, dict[str, None]] = {FIRM.name: {}, FACTS.name: {}}
         self._identities: list[Identity] = []
-        self._wrong: list[Diagnostic] = []
-        self._layers: list[Diagnostic] = []
+        self._in_files: list[Diagnostic] = []
+        self._in_layers: list[Diagnostic] = []
         self._firms: dict[str, Firm] = {}
         self._checks: dict[str, Sequence[Diagnostic]] = {}
         self._samples: set[str] = set()
@@ -107,17 +106,16 @@ class _Surveying:
 
     def check_shared(self) -> None:
         """What all firms share."""
-        documents, self._wrong = accepted(shared_files(self._folder))
+        documents, self._in_files = accepted(shared_files(self._folder))
         groups = group_names(self._folder)
-        self._wrong += too_many_personas(documents)
+        self._in_files += too_many_personas(documents)
         for document in documents:
-            self._wrong += wrong_references(document, groups)
-            self._wrong += missing_picture(document, self._pictures)
+            self._in_files += findings_in(document, groups)
+            self._in_files += missing_picture(document, self._pictures)
             self._identities += identities(document)
-            self._layers += doubtful_texts(document)
         self._known.update(ids_of(documents))
         self._documents = documents
-        shared = shared_bytes(self._folder, self._pictures, documents, valid=not has_errors(self._wrong))
+        shared = shared_bytes(self._folder, self._pictures, documents, valid=not has_errors(self._in_files))
         self._stream = Stream(self._workers, shared, self._pictures)
 
     def check(self, watch: Watch) -> None:
@@ -155,10 +153,10 @@ class _Surveying:
             self._known[kind][files.id] = None
         self._identities += map(identity_of, result["identities"])
         self._tags.update(result["tags"])
-        self._wrong += map(finding_of, result["wrong"])
-        self._layers += self._findings(result.get("layers", ()))
+        self._in_files += map(finding_of, result["in_files"])
+        self._in_layers += self._findings(result.get("in_layers", ()))
         if "picture" in result and files.layer:
-            self._wrong += missing_picture(check_file(files.layer), self._pictures)
+            self._in_files += missing_picture(check_file(files.layer), self._pictures)
         if "digest" in result:
             self._keep(files, result)
             self._take_checks(result)
@@ -187,15 +185,15 @@ class _Surveying:
     def result(self, *, whole: bool) -> Survey:
         """InvalidConfig if there is an error."""
         identities = sorted(self._identities, key=lambda each: FIRM.file_of(each.id))
-        self._wrong += wrong_identities(self._known, identities)
-        if has_errors(self._wrong):
-            raise InvalidConfig(sorted(self._wrong, key=Diagnostic.sort_key))
+        self._in_files += wrong_identities(self._known, identities)
+        if has_errors(self._in_files):
+            raise InvalidConfig(sorted(self._in_files, key=Diagnostic.sort_key))
         config = assembled(self._documents, {})
         written = sorted(self._known[FIRM.name], key=FIRM.file_of)
         about_all = (
             [*no_firms(written), *unknown_backends(config), *unknown_names(config, written)] if whole else []
         )
-        warnings = folded([*about_all, *self._folder.warnings, *self._wrong, *self._layers])
+        warnings = folded([*about_all, *self._folder.warnings, *self._in_files, *self._in_layers])
         if has_errors(warnings):
             raise InvalidConfig(warnings)
         return Survey(
