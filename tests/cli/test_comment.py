@@ -312,6 +312,31 @@ def test_approvals_of_the_last_commit_count(
     assert missing in done.err if missing else done.err == ""
 
 
+@pytest.mark.usefixtures("world")
+def test_an_approval_is_of_the_plan_that_was_there_to_read(
+    cli: Cli, github: FakeGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan job that runs again may find another change, of what was merged meanwhile or is otherwise in the
+    portal now, without a new commit. Seen to fail: who had approved the one had approved the other.
+    """
+    longer_ago = "2020-01-02T03:04:05Z"
+    assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
+    (comment,) = github.comments[7]
+    comment["body"] = re.sub(r'"since":"[^"]+"', f'"since":"{longer_ago}"', comment["body"])
+    github.review(7, "ines", "APPROVED")["submitted_at"] = longer_ago
+    github.merged(COMMIT, 7)
+    digest = digest_of(cli)
+    monkeypatch.setenv("GITHUB_RUN_ATTEMPT", "3")
+    assert cli("comment", "--plan=plan.json", "--pr=7").err == "The comment in #7: edited.\n"
+    assert reviewed(cli, "--require-approval=1") == digest, "run again, it is the same plan"
+    chat_off()
+    assert cli("plan", "--out=plan.json", AT).code == 0
+    assert cli("comment", "--plan=plan.json", "--pr=7").code == 0
+    assert reviewed(cli, "--require-approval=1") == "none"
+    github.review(7, "ines", "APPROVED")
+    assert reviewed(cli, "--require-approval=1") == digest_of(cli) != digest
+
+
 def test_a_plan_of_an_older_commit_does_not_count(world: Path, cli: Cli, github: FakeGitHub) -> None:
     """Something was pushed after it, and whatever was to plan that never came to comment."""
     del world

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -47,9 +48,17 @@ class FakeGitHub:
         }
         self.pulls.setdefault(commit, []).append(known)
 
-    def review(self, pull: int, who: str, state: str, commit: str = HEAD, kind: str = "User") -> None:
-        made = {"user": {"login": who, "type": kind}, "state": state, "commit_id": commit}
+    def review(
+        self, pull: int, who: str, state: str, commit: str = HEAD, kind: str = "User"
+    ) -> dict[str, Any]:
+        made = {
+            "user": {"login": who, "type": kind},
+            "state": state,
+            "commit_id": commit,
+            "submitted_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        }
         self.reviews.setdefault(pull, []).append(made)
+        return made
 
     def do(  # noqa: PLR0911 - one return per route
         self, method: str, path: str, query: dict[str, list[str]], body: Any

@@ -25,7 +25,9 @@ def agreement(forge: Forge, commit: str, author: str, environment: str | None, n
     if pull is None:
         return Agreement(None, missing=phrase("told.not-reviewed.commit"))
     mark = _mark(forge, pull.number, author, environment)
-    missing = _missing(pull, mark) or _unapproved(forge, pull, needed)
+    if mark is None:
+        return Agreement(pull.number, missing=phrase("told.not-reviewed.pull", pull=str(pull.number)))
+    missing = _missing(pull, mark) or _unapproved(forge, pull, mark, needed)
     return Agreement(pull.number, None if missing else mark, missing)
 
 
@@ -49,19 +51,17 @@ def _mark(forge: Forge, pull: int, author: str, environment: str | None) -> Plan
     return next(iter(marks.values()), None)
 
 
-def _missing(pull: PullRequest, mark: PlanMark | None) -> Phrase | None:
+def _missing(pull: PullRequest, mark: PlanMark) -> Phrase | None:
     number = str(pull.number)
-    if mark is None:
-        return phrase("told.not-reviewed.pull", pull=number)
     if mark.head != pull.head:
         return phrase("told.not-reviewed.older", pull=number, commit=pull.head)
     return None if mark.digest else phrase("told.not-reviewed.failed", pull=number, commit=pull.head)
 
 
-def _unapproved(forge: Forge, pull: PullRequest, needed: int) -> Phrase | None:
+def _unapproved(forge: Forge, pull: PullRequest, mark: PlanMark, needed: int) -> Phrase | None:
     if not needed:
         return None
-    given = approvals(pull, forge.reviews(pull.number), forge.may_write)
+    given = approvals(pull, mark.since, forge.reviews(pull.number), forge.may_write)
     return None if given.suffice(needed) else _worded(pull, given, needed)
 
 

@@ -201,7 +201,8 @@ def _review(data: Mapping[str, Any]) -> Review | None:
     if state not in _DECISIONS or not reviewer:
         return None
     is_bot = _text(data, "user", "type") == "Bot"
-    return Review(reviewer, Decision(state), str(data.get("commit_id") or ""), is_bot)
+    commit, at = (str(data.get(key) or "") for key in ("commit_id", "submitted_at"))
+    return Review(reviewer, Decision(state), commit, at, is_bot)
 
 
 def _text(data: Mapping[str, Any], part: str, key: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from portalsync.model.canonical import canonical
 from portalsync.model.plan import Plan
@@ -16,11 +16,14 @@ _LINE = re.compile(r"<!-- portalsync-([a-z]+) (\{.{0,40000}\}) -->")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Where a comment comes from: the pull request's commit, and the attempt of a run that has the plan."""
+    """Where a comment comes from: the pull request's commit, the attempt of a run that has the plan, and
+    when (`2026-12-01T08:00:00Z`).
+    """
 
     head: str = ""
     run: str = ""
     attempt: str = ""
+    since: str = ""
 
 
 NOWHERE = Made()
@@ -30,7 +33,8 @@ NOWHERE = Made()
 @dataclass(frozen=True, slots=True)
 class PlanMark:
     """Of a comment: the change that it shows, what of it was accepted though a guardrail objected, and where
-    it comes from. Without a digest it says that the commit has no plan.
+    it comes from. Without a digest it says that the commit has no plan. `since` is when it came to say so:
+    what was approved before was something else.
     """
 
     environment: str
@@ -41,6 +45,7 @@ class PlanMark:
     head: str = ""
     run: str = ""
     attempt: str = ""
+    since: str = ""
 
     @classmethod
     def of(cls, plan: Plan, made: Made) -> "PlanMark":
@@ -50,6 +55,10 @@ class PlanMark:
     @classmethod
     def without_plan(cls, environment: str, made: Made) -> "PlanMark":
         return cls(environment, **asdict(made))
+
+    def is_of_the_same(self, other: "PlanMark") -> bool:
+        """The same change of the same commit, with the same accepted."""
+        return (self.head, self.digest, self.acknowledged) == (other.head, other.digest, other.acknowledged)
 
     def line(self) -> str:
         return hidden_mark(_PLAN, asdict(self))
@@ -75,6 +84,15 @@ class DriftMark:
     def read(cls, body: str) -> "DriftMark | None":
         data = read_mark(_DRIFT, body)
         return cls(**data) if data is not None and [*data] == ["environment"] else None
+
+
+def carried_on(body: str, before: str) -> str:
+    """The body of a plan's comment that said `before`: if that was of the same, it says so since then."""
+    line, end, rest = body.partition("\n")
+    mark, known = PlanMark.read(line), PlanMark.read(before)
+    if mark is None or known is None or not mark.is_of_the_same(known):
+        return body
+    return f"{replace(mark, since=known.since).line()}{end}{rest}"
 
 
 def hidden_mark(kind: str, data: Mapping[str, str]) -> str:

@@ -42,11 +42,12 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What one person decided, on which commit."""
+    """What one person decided, on which commit, and when (`2026-12-01T08:00:00Z`)."""
 
     reviewer: str
     decision: Decision
     commit: str
+    at: str
     is_bot: bool
 
 

@@ -24,14 +24,17 @@ class Sticky:
     author: str
     ours: Callable[[str], bool]
 
-    def comment(self, pull: int, body: str, *, needed: bool) -> Posted:
-        """One comment of a pull request says `body`. Not `needed`: none is written where there is none."""
+    def comment(self, pull: int, worded: Callable[[str], str], *, needed: bool) -> Posted:
+        """One comment of a pull request says what is `worded`, by what it says so far. Not `needed`: none is
+        written where there is none.
+        """
         known = self._oldest(self.forge.comments(pull))
         if known is None:
             if not needed:
                 return Posted.NEEDLESS
-            self.forge.add_comment(pull, body)
+            self.forge.add_comment(pull, worded(""))
             return Posted.WRITTEN
+        body = worded(known.body)
         if _same(known.body, body):
             return Posted.LEFT
         self.forge.edit_comment(known.number, body)

@@ -1,6 +1,6 @@
 """What is asked of GitHub, over HTTP, and what is done with its answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from tests.workflows.fake_github import BOT, REPOSITORY, TOKEN, FakeGitHub, serving
@@ -30,18 +30,23 @@ def sticky(github: GitHub) -> Sticky:
     return Sticky(github, BOT, lambda body: body.startswith(MARK))
 
 
+def plainly(text: str) -> Callable[[str], str]:
+    """The comment with our mark, whatever it said before."""
+    return lambda _before: f"{MARK}\n{text}"
+
+
 def test_one_comment_however_often(server: FakeGitHub, sticky: Sticky) -> None:
     """Written once, then edited in place, and left alone where nothing is new."""
-    said = [sticky.comment(7, f"{MARK}\n{text}", needed=True) for text in ("one", "two", "two")]
+    said = [sticky.comment(7, plainly(text), needed=True) for text in ("one", "two", "two")]
     assert said == [Posted.WRITTEN, Posted.EDITED, Posted.LEFT]
     assert [comment["body"] for comment in server.comments[7]] == [f"{MARK}\ntwo"]
 
 
 def test_no_comment_where_none_is_needed(server: FakeGitHub, sticky: Sticky) -> None:
-    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Posted.NEEDLESS
+    assert sticky.comment(7, plainly("nothing"), needed=False) is Posted.NEEDLESS
     assert server.comments == {}
-    sticky.comment(7, f"{MARK}\nsomething", needed=True)
-    assert sticky.comment(7, f"{MARK}\nnothing", needed=False) is Posted.EDITED
+    sticky.comment(7, plainly("something"), needed=True)
+    assert sticky.comment(7, plainly("nothing"), needed=False) is Posted.EDITED
     assert [comment["body"] for comment in server.comments[7]] == [f"{MARK}\nnothing"]
 
 
@@ -50,13 +55,13 @@ def test_ours_is_found_behind_many(server: FakeGitHub, sticky: Sticky) -> None:
     for index in range(250):
         server.comment(7, f"chatter {index}", "partner")
     server.comment(7, f"{MARK}\r\nsame")
-    assert sticky.comment(7, f"{MARK}\nsame", needed=True) is Posted.LEFT
+    assert sticky.comment(7, plainly("same"), needed=True) is Posted.LEFT
 
 
 def test_a_copied_mark_is_not_ours(server: FakeGitHub, sticky: Sticky) -> None:
     """Anybody can write our mark; a comment of somebody else is neither edited nor believed."""
     server.comment(7, f"{MARK}\nforged", "mallory")
-    assert sticky.comment(7, f"{MARK}\nours", needed=True) is Posted.WRITTEN
+    assert sticky.comment(7, plainly("ours"), needed=True) is Posted.WRITTEN
     assert server.comments[7][0]["body"] == f"{MARK}\nforged"
 
 

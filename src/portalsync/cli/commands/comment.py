@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast
 from portalsync.errors import ExitCode
 from portalsync.files import append_file, read_file
-from portalsync.forge.marks import Made, PlanMark
+from portalsync.forge.marks import Made, PlanMark, carried_on
 from portalsync.forge.protocol import Forge
 from portalsync.forge.step_outputs import plan_outputs
 from portalsync.forge.sticky import Sticky
@@ -165,13 +166,17 @@ def _keep(content: _Content, forge: Forge, pull: int, author: str) -> None:
         mark = PlanMark.read(text)
         return mark is not None and mark.environment == content.environment
 
-    done = Sticky(forge, author, ours).comment(pull, content.body, needed=content.needed)
+    def worded(before: str) -> str:
+        return carried_on(content.body, before)
+
+    done = Sticky(forge, author, ours).comment(pull, worded, needed=content.needed)
     tell(phrase(f"told.comment.{done}", pull=str(pull)))
 
 
 def _made(head: str) -> Made:
-    """The run of the workflow that keeps the plan file, if this is one."""
-    return Made(head, _number("GITHUB_RUN_ID"), _number("GITHUB_RUN_ATTEMPT"))
+    """The run of the workflow that keeps the plan file, if this is one; and now, as GitHub writes it."""
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return Made(head, _number("GITHUB_RUN_ID"), _number("GITHUB_RUN_ATTEMPT"), now)
 
 
 def _number(variable: str) -> str:
