@@ -47,6 +47,8 @@ _HINTS = {
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_ERROR: "damaged",  # our statements are right: a table or column is missing
 }
+_AS_SYSTEM = {"FULL": "errors.reasons.ENOSPC", "PERM": "errors.reasons.EACCES"}
+"""What the operating system objects to as well, in the same words."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -233,7 +235,7 @@ def _failed(path: Path, error: BaseException | None) -> DatabaseUnusable:
 def _objection(error: BaseException | None) -> Text:
     """What SQLite objects to; where we have no words, in its own. A name may say more: SQLITE_IOERR_WRITE."""
     name = getattr(error, "sqlite_errorname", "SQLITE_").split("_")[1]
-    key = f"errors.database.sqlite.{name.lower()}"
+    key = _AS_SYSTEM.get(name) or f"errors.database.sqlite.{name.lower()}"
     return phrase(key) if key in lexicon_of(LOCALES[0]) else str(error)
 
 

@@ -29,7 +29,7 @@ def _code(each: Explanation, lexicon: Lexicon) -> Iterator[str]:
     language = "yaml" if each.file else "text"
     yield f"## {each.code}"
     yield plain(each.meaning)
-    wrong, right = (lexicon(f"reference.codes.{name}") for name in ("wrong", "right"))
+    wrong, right = (lexicon(f"problems.{name}") for name in ("wrong", "right"))
     yield (
         lexicon("reference.codes.in", what=wrong, file=code(each.file))
         if each.file
