@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from portalsync.catalog.files.network import EMBEDDED, ends_like_config
+from portalsync.catalog.files.network import EMBEDDED, USED, ends_like_config
 from portalsync.config.yaml import Parsed
-from portalsync.diagnostics import Diagnostic
+from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import phrase
 from portalsync.suggest import did_you_mean, one_of
 
@@ -15,6 +15,25 @@ def wrong_environments(network: Parsed) -> Iterator[Diagnostic]:
     data: Any = network.data
     yield from _default(network, data["default_environment"], data["environments"])
     yield from _databases(network, data["environments"])
+
+
+def idle_settings(network: Parsed) -> Iterator[Diagnostic]:
+    """A warning for each that is for another backend. What one from a package goes by, it knows itself."""
+    data: Any = network.data
+    for name, settings in data["environments"].items():
+        backend = settings["backend"]
+        used = USED.get(backend, settings)
+        yield from (_unused(network, name, key, backend) for key in settings if key not in used)
+
+
+def _unused(network: Parsed, environment: str, key: str, backend: str) -> Diagnostic:
+    return Diagnostic(
+        "setting-unused",
+        phrase("findings.setting-unused.message", key=key, backend=backend),
+        network.key_position(("environments", environment, key)),
+        Severity.WARNING,
+        hint=phrase("findings.setting-unused.hint"),
+    )
 
 
 def _default(network: Parsed, name: str, known: Collection[str]) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from sys import intern
 from typing import Any
 
@@ -12,10 +13,12 @@ from portalsync.catalog.files.layers import FIRM
 from portalsync.config.backends import unknown_backends
 from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import Document, accepted, check_file
+from portalsync.config.environments import idle_settings
 from portalsync.config.expectations import unknown_names
 from portalsync.config.identities import Identity, identities, ids_of, wrong_identities
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.config.validate import (
+    ValidConfig,
     assembled,
     findings_in,
     group_names,
@@ -23,6 +26,7 @@ from portalsync.config.validate import (
     no_firms,
     too_many_personas,
 )
+from portalsync.config.windows import unfit_files, unfit_paths
 from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import InvalidConfig
 from portalsync.model.json_value import JSONObject
@@ -182,6 +186,15 @@ class _Surveying:
             alike = replace(each, firms=())
             yield replace(self._alike.setdefault(alike, alike), firms=each.firms)
 
+    def _about_all(self, config: ValidConfig, written: Sequence[str]) -> Iterator[Diagnostic]:
+        network = config.network.parsed
+        yield from no_firms(written)
+        yield from unknown_backends(config)
+        yield from unknown_names(config, written)
+        yield from idle_settings(network)
+        yield from unfit_paths(network)
+        yield from unfit_files(chain(self._folder.files, self._folder.assets))
+
     def result(self, *, whole: bool) -> Survey:
         """InvalidConfig if there is an error."""
         identities = sorted(self._identities, key=lambda each: FIRM.file_of(each.id))
@@ -190,9 +203,7 @@ class _Surveying:
             raise InvalidConfig(sorted(self._in_files, key=Diagnostic.sort_key))
         config = assembled(self._documents, {})
         written = sorted(self._known[FIRM.name], key=FIRM.file_of)
-        about_all = (
-            [*no_firms(written), *unknown_backends(config), *unknown_names(config, written)] if whole else []
-        )
+        about_all = self._about_all(config, written) if whole else ()
         warnings = folded([*about_all, *self._folder.warnings, *self._in_files, *self._in_layers])
         if has_errors(warnings):
             raise InvalidConfig(warnings)

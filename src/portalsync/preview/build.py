@@ -8,7 +8,7 @@ from itertools import chain
 from portalsync.catalog.kinds.localized import localized
 from portalsync.catalog.profile import ACCENT_COLOR, LOCALES, NAME
 from portalsync.lexicon import Lexicon, lexicon_of
-from portalsync.model.page import Situation
+from portalsync.model.page import Place, Situation
 from portalsync.model.persona import Persona
 from portalsync.model.watch import Watch, unwatched
 from portalsync.moments import moment
@@ -23,6 +23,7 @@ from portalsync.preview.gallery import (
     gallery_index,
     situation,
 )
+from portalsync.windows_names import as_on_windows
 
 INDEX = "index.html"
 MOST_TOGETHER = 24
@@ -64,9 +65,9 @@ def build(  # noqa: PLR0913 - what a preview shows, to whom, and who waits for i
 
 def _names(case: Situation, personas: Sequence[Persona], *, alone: bool) -> Iterator[str]:
     if alone:
-        yield f"{case.firm}/{INDEX}"
+        yield as_on_windows(f"{case.firm}/{INDEX}")
     for persona, locale, place in variants(case, personas):
-        yield page_href(case.firm, persona.id, locale, place)
+        yield _page_file(case, persona, locale, place)
 
 
 def _of_all(
@@ -80,16 +81,16 @@ def _of_one(
     gallery: Gallery, case: Situation, personas: Sequence[Persona], lexicon: Lexicon
 ) -> Iterator[tuple[str, str]]:
     if gallery.is_list:
-        firm = _firm(case, personas, lexicon, above=f"{case.firm}/")
+        firm = _firm(case, personas, lexicon, above=as_on_windows(f"{case.firm}/"))
         own = replace(gallery, firms=(firm,), is_list=False, is_of_one=True)
-        yield f"{case.firm}/{INDEX}", gallery_index(own, lexicon)
-    yield from pages(case, personas)
+        yield as_on_windows(f"{case.firm}/{INDEX}"), gallery_index(own, lexicon)
+    yield from ((as_on_windows(name), text) for name, text in pages(case, personas))
 
 
 def _firm(case: Situation, personas: Sequence[Persona], lexicon: Lexicon, above: str = "") -> Firm:
     """`above` is the folder of the index, if it is not the uppermost."""
     return Firm(
-        id=case.firm,
+        folder=as_on_windows(case.firm),
         name=case.settings[NAME] or case.firm,
         accent=case.settings[ACCENT_COLOR].lower(),
         locales=tuple(case.settings[LOCALES]),
@@ -105,7 +106,11 @@ def _client(case: Situation, persona: Persona, lexicon: Lexicon, above: str) -> 
         tags=tuple(sorted(persona.tags)),
         situation=situation(persona, case.facts.currency, lexicon),
         pages=tuple(
-            PageLink(place, locale, page_href(case.firm, persona.id, locale, place).removeprefix(above))
+            PageLink(place, locale, _page_file(case, persona, locale, place).removeprefix(above))
             for _, locale, place in variants(case, (persona,))
         ),
     )
+
+
+def _page_file(case: Situation, persona: Persona, locale: str, place: Place) -> str:
+    return as_on_windows(page_href(case.firm, persona.id, locale, place))

@@ -49,7 +49,7 @@ class SampleClient:
 class Firm:
     """A firm with its sample clients; `accent` as `#rrggbb` in lower case. In a list, without them."""
 
-    id: str
+    folder: str
     name: str
     accent: str
     locales: tuple[str, ...]

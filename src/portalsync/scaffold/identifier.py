@@ -3,20 +3,15 @@
 import re
 import unicodedata
 
+from portalsync.windows_names import DEVICES
+
 _LONGEST = 50
 _FALLBACK = "firm"
 _SPELLED = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "å": "aa",
     "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i",
 })  # fmt: skip
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
-}
-_TAKEN = {"all", *_DEVICES}
+_TAKEN = {"all", *DEVICES}
 """`all` means every firm in promises; Windows cannot have files with the names of its devices."""
 
 

@@ -13,6 +13,7 @@ from portalsync.model.persona import Persona
 from portalsync.portal import render
 from portalsync.preview import build as builder
 from portalsync.preview.build import MOST_TOGETHER, Preview, build
+from portalsync.windows_names import fits_windows
 
 AT = datetime(2026, 12, 5, tzinfo=UTC)
 PERSONAS = (client(BUSY), client(NEW))
@@ -64,6 +65,17 @@ def test_pages_are_those_of_the_portal() -> None:
     files = dict(made().files)
     pages = {name: html.encode() for firm in FIRMS for name, html in render.pages(firm, PERSONAS)}
     assert {name: files[name] for name in pages} == pages
+
+
+def test_a_firm_that_is_called_like_a_device_of_windows_lies_in_a_folder_that_windows_has() -> None:
+    """Seen to fail: `con/` can be made by no program there."""
+    few, many = (made([situation_of("con", SETTINGS, FACTS, AT), *more]) for more in ([], MANY))
+    assert "con_/index.html" in many.names
+    for preview in (few, many):
+        files = dict(preview.files)
+        assert [*files] == [*preview.names]
+        assert all(map(fits_windows, {part for name in files for part in name.split("/")}))
+        assert 'href="con_/' in files["index.html"].decode()
 
 
 def test_no_page_is_made_before_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:

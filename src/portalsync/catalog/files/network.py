@@ -56,6 +56,10 @@ _BACKEND: JSONObject = {
 }
 
 
+USED = {EMBEDDED: {"backend", "database"}, HTTP: {"backend", "url", *_WAY}}
+"""The settings that each of ours goes by."""
+
+
 def _needs(backend: str, key: str, form: JSONObject | None = None) -> JSONObject:
     """The key that a backend cannot do without, and what its value looks like."""
     is_one: JSONObject = {"properties": {"backend": {"const": backend}}}
