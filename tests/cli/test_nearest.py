@@ -89,6 +89,23 @@ def test_a_folder_of_somebody_else_or_of_another_disk_is_not_looked_into(
     assert nearest_config() == Path("portal-config")
 
 
+def test_what_somebody_else_put_into_a_folder_above_is_not_taken(
+    stand: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root below /tmp, which is open to all. Seen to fail: it named the portal that gets the token."""
+    config = stand("office/mine").parent / "portal-config"
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result | SimpleNamespace:
+        known = real(path)
+        return SimpleNamespace(st_uid=known.st_uid + 1) if path == config else known
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    assert nearest_config() == Path("portal-config")
+    monkeypatch.chdir(config.parent)
+    assert nearest_config() == Path("portal-config"), "who stands beside it sees it"
+
+
 def test_a_folder_that_is_gone_is_no_bug(stand: Callable[[str], Path]) -> None:
     stand("office/gone").rmdir()
     assert nearest_config() == Path("portal-config")

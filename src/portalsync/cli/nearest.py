@@ -10,15 +10,23 @@ _REPOSITORY = ".git"
 
 
 def nearest_config() -> Path:
-    """`portal-config` as seen from here: in this folder, or in the nearest one above that has it. If none
-    has, as if it were here.
+    """`portal-config` as seen from here: in this folder, or in the nearest one above that has it from the
+    same user. If none has, as if it were here.
     """
     with suppress(OSError):
         here = Path.cwd()
         for folder in _here_and_above(here):
-            if os.path.lexists(folder / DEFAULT_CONFIG):
+            if _has_config(folder, here):
                 return Path(os.path.relpath(folder / DEFAULT_CONFIG, here))
     return Path(DEFAULT_CONFIG)
+
+
+def _has_config(folder: Path, here: Path) -> bool:
+    """Others may write into some folders of ours; there nobody stands who does not know."""
+    config = folder / DEFAULT_CONFIG
+    if folder == here or not os.path.lexists(config):
+        return os.path.lexists(config)
+    return config.lstat().st_uid == here.stat().st_uid
 
 
 def _here_and_above(here: Path) -> Iterator[Path]:
