@@ -11,8 +11,11 @@ from tests.contract.conftest import Commits
 from tests.contract.faults import Fault, Portal, Question, Reply, Spoilt
 from tests.contract.gate import APPLIER, READER, guarded
 
+from portalsync.catalog.visibility import INVOICES_VISIBLE
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.commits import Commit
 from portalsync.conformance.checks import CHECKS
+from portalsync.conformance.drafts import switches
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.suite import begin, examine
 from portalsync.lexicon import LOCALES, lexicon_of
@@ -120,6 +123,13 @@ def test_unless_a_firm_is_named_nothing_is_written(probe: Probe, store: Store) -
     assert checked.put_back is PutBack.NOTHING
     skipped = {each.code for each in checked.having(Grade.SKIPPED)}
     assert skipped == {check.code for check in CHECKS if check.writes} | OF_TOKENS
+
+
+def test_a_switch_that_another_option_reads_is_not_written() -> None:
+    """Seen to fail: a firm that takes prepayments was asked to hide its invoices, and its portal refused."""
+    paths = [*switches(vocabulary())]
+    assert "chat.clients_can_start" in paths
+    assert INVOICES_VISIBLE.path not in paths
 
 
 def test_each_check_has_its_own_name_and_a_section_of_the_contract() -> None:

@@ -64,15 +64,16 @@ def agreed(info: PortalInfo) -> set[str]:
 
 
 def switches(options: Iterable[str]) -> Iterator[str]:
-    """Paths of switches, none of which a rule restricts."""
+    """Paths of switches that no rule restricts, neither of their own option nor of one that reads them."""
     free = [
         option
         for option in SECTIONS
         if option.key in options and not any(rule.severity is Severity.ERROR for rule in option.rules)
     ]
+    read = {field.path for option in SECTIONS for block in option.blocks for field in block.reads.settings}
     for option in free:
         for field in option.all_fields:
-            if isinstance(field, Field) and isinstance(field.kind, Switch):
+            if isinstance(field, Field) and isinstance(field.kind, Switch) and field.path not in read:
                 yield field.path
 
 

@@ -166,6 +166,8 @@ def test_in_a_larger_repository_files_of_the_forge_are_at_its_root_and_the_other
     }
     for workflow in _workflows(BELOW).values():
         assert workflow["env"]["PORTALSYNC_CONFIG"] == "portals/eu west/portal-config"
+        named = re.findall(r"\S*portal-config\S*", str(workflow["jobs"]))
+        assert {*named} <= {'"newest/${PORTALSYNC_CONFIG:-portal-config}"'}
     assert all("PORTALSYNC_CONFIG" not in each.get("env", {}) for each in _workflows(AT_THE_ROOT).values())
     assert b"pip install -r ../../.github/requirements.txt\n" in files["portals/eu west/README.md"]
     assert b"# /portals/eu west/portal-config/ " in files[".github/CODEOWNERS"]

@@ -20,6 +20,7 @@ from portalsync.views.review.file import review_html
 from portalsync.views.review.payload import in_schemes, pack
 from portalsync.views.review.sides import address
 from portalsync.views.review.telling import Telling, remarks
+from portalsync.views.wording.passages import Passage, passage
 from portalsync.views.wording.word_diff import Mark, Piece, shortened, word_diff
 
 EN = lexicon_of("en")
@@ -57,6 +58,20 @@ def test_both_texts_can_be_read_out_of_a_difference(before: str, after: str) -> 
     old = "".join(piece.text for piece in pieces if piece.mark is not Mark.NEW)
     new = "".join(piece.text for piece in pieces if piece.mark is not Mark.GONE)
     assert (old.split(), new.split()) == (before.split(), after.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("due · November 26, 2026", "due · 26 November 2026"),
+        ("Hello, dear clients", "Dear clients, hello"),
+        ("we are closed", "today we are closed"),
+    ],
+)
+def test_words_that_only_come_or_go_take_their_blank_with_them(before: str, after: str) -> None:
+    """Seen to fail: the text without them had two blanks in that place."""
+    both = (passage(before, after), passage(after, before))
+    assert both == (Passage(before, after), Passage(after, before))
 
 
 def test_a_long_text_is_cut_down_to_what_differs() -> None:

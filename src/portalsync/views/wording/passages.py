@@ -20,8 +20,8 @@ def passage(before: str, after: str) -> Passage:
     """Both texts whole where there is only one, or where they have little in common."""
     pieces = shortened(word_diff(before, after))
     return Passage(
-        "".join(piece.text for piece in pieces if piece.mark is not Mark.NEW),
-        "".join(piece.text for piece in pieces if piece.mark is not Mark.GONE),
+        "".join(piece.text for piece in pieces if piece.mark is not Mark.NEW).strip(),
+        "".join(piece.text for piece in pieces if piece.mark is not Mark.GONE).strip(),
     )
 
 

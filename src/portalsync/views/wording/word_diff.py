@@ -101,10 +101,11 @@ def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
 
 
 def _blank_before(stretch: _Stretch) -> str:
-    """The blank with which both begin, or the only one that is there: it is no part of the change."""
-    text = stretch.new or stretch.old
-    blank = text[: len(text) - len(text.lstrip())]
-    return blank if (stretch.old or text).startswith(blank) else ""
+    """The blank with which both begin: it is no part of the change. The one of words that only came, or only
+    went, comes and goes with them.
+    """
+    blank = stretch.new[: len(stretch.new) - len(stretch.new.lstrip())]
+    return blank if stretch.old.startswith(blank) else ""
 
 
 def _piece(mark: Mark, text: str) -> Iterator[Piece]:
