@@ -39,14 +39,15 @@ class _Body:
 
 def _bodies(document: Document) -> Iterator[_Body]:
     options = document.data.get("options") or {}
-    for section in SECTIONS[1:]:
-        yield from _in_fields(section.all_fields, options.get(section.key), ("options", section.key))
+    for option, fields in _FIELDS.items():
+        if option in options:
+            yield from _in_fields(fields, options[option], ("options", option))
 
 
 def _in_fields(fields: Iterable[AnyField], data: Any, at: Path) -> Iterator[_Body]:
     if not isinstance(data, Mapping) or is_unset(data):
         return
-    for field in fields:
+    for field in filter(_may_hold, fields):
         value, here = data.get(field.name), (*at, field.name)
         if isinstance(field, ListField):
             for index, entry in enumerate(value if isinstance(value, list) else ()):
@@ -54,6 +55,14 @@ def _in_fields(fields: Iterable[AnyField], data: Any, at: Path) -> Iterator[_Bod
         elif isinstance(value, Mapping) and not is_unset(value):
             texts = field.kind.markdown_texts(value)
             yield from (_Body((*here, key), text) for key, text in texts.items())
+
+
+def _may_hold(field: AnyField) -> bool:
+    return any(map(_may_hold, field.fields)) if isinstance(field, ListField) else field.kind.markdown
+
+
+_FIELDS = {each.key: each.all_fields for each in SECTIONS[1:] if any(map(_may_hold, each.all_fields))}
+"""Of the options in which something is Markdown."""
 
 
 def _worded(each: Misread) -> Diagnostic:

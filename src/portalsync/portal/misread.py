@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SUSPECT = re.compile(r"[\[<|@]|://|www\.")
+_TAG = re.compile(r"<(?:[/!?]|[a-z][a-z0-9-]*(?:[\s/>]|$))", re.IGNORECASE)
+"""How HTML begins; an address between such signs has another one in it first."""
 _BARE = re.compile(
     r"(?<![\w.@/-])(?:(?:https?://|www\.)[^\s<>()\[\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
 )
@@ -69,6 +71,8 @@ def _is_inside(each: Misread, html: Sequence[Misread]) -> bool:
 
 def _html(markdown: str) -> Iterator[Misread]:
     """Tags and comments; what only ends one is not told again."""
+    if not _TAG.search(markdown):
+        return
     starts = _starts(markdown)
     for token in _parser(html=True).parse(markdown):
         if token.map is None or "<" not in token.content:

@@ -12,6 +12,9 @@ T_co = TypeVar("T_co", covariant=True)
 class Kind(Generic[T_co]):
     """`T_co` is the Python type of a checked value; values stay ordinary JSON."""
 
+    markdown = False
+    """Whether values hold texts in Markdown, by a key."""
+
     def schema(self) -> JSONObject:
         """JSON Schema (2020-12) of a value as it stands in a layer file."""
         raise NotImplementedError
