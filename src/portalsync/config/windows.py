@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Any
 
 from portalsync.config.file import ConfigFile
 from portalsync.config.yaml import Parsed
@@ -32,7 +33,7 @@ def unfit_paths(network: Parsed) -> Iterator[Diagnostic]:
 
 
 def _paths(network: Parsed) -> Iterator[tuple[tuple[str, ...], str]]:
-    data = network.data
+    data: Any = network.data
     environments = ((("environments", name), settings) for name, settings in data["environments"].items())
     for at, settings in chain(environments, [(("forge",), data.get("forge", {}))]):
         yield from (((*at, key), settings[key]) for key in _PATHS if key in settings)
