@@ -14,31 +14,17 @@ from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.kinds.image import LARGEST_IMAGE
 from portalsync.config.file import ConfigFile, content_in, leaves
+from portalsync.config.file_names import Naming, misnamed, other_case, passed_over
 from portalsync.config.yaml.text import MAX_BYTES
-from portalsync.diagnostics import Diagnostic, Position, Severity, has_errors
+from portalsync.diagnostics import Diagnostic, Position, has_errors
 from portalsync.errors import InvalidConfig, UnreadableInput, reason
-from portalsync.lexicon import Phrase, Text, phrase
-from portalsync.suggest import plain_id
+from portalsync.lexicon import phrase
 
 _ASSET_TYPES = {".png": b"\x89PNG\r\n\x1a\n", ".svg": b""}
 
 
-@dataclass(frozen=True)
-class _Naming:
-    """How the files of a folder end, how people say it, and how those end that are only meant to be one."""
-
-    suffixes: tuple[str, ...]
-    ending: Text
-    alike: re.Pattern[str]
-
-    @cached_property
-    def right(self) -> re.Pattern[str]:
-        """A whole name that is an id and its suffix."""
-        return re.compile(f"[a-z0-9]([a-z0-9-]*[a-z0-9])?({'|'.join(map(re.escape, self.suffixes))})")
-
-
-_CONFIG = _Naming((".yaml",), ".yaml", re.compile(r"(\.(y[aml]*|json))?"))
-_PICTURE = _Naming(
+_CONFIG = Naming((".yaml",), ".yaml", re.compile(r"(\.(y[aml]*|json))?"))
+_PICTURE = Naming(
     tuple(_ASSET_TYPES),
     phrase("yaml.files.name.pictures"),
     re.compile(r"(\.(png|svgz?|jpe?g|gif|webp|avif|heic|bmp|tiff?|ico))?"),
@@ -118,7 +104,7 @@ class _Found:
             for name, is_plain in self._named_well(kind.folder, _CONFIG):
                 self._file(name, kind, is_plain=is_plain)
             return
-        self.faults.extend(_misnamed(self.root, name, _CONFIG) for name in self._almost(kind.file))
+        self.faults.extend(misnamed(self.root, name, _CONFIG) for name in self._almost(kind.file))
         if kind is NETWORK or os.path.lexists(self.root / kind.file):
             self._file(kind.file, kind)
 
@@ -156,7 +142,7 @@ class _Found:
         except OSError as error:
             raise _unreadable(self.root, error) from error
 
-    def _named_well(self, folder: str, naming: _Naming) -> Iterator[tuple[str, bool]]:
+    def _named_well(self, folder: str, naming: Naming) -> Iterator[tuple[str, bool]]:
         """What is read of a folder, and whether it is a file and no link. A file that nobody would take for
         configuration is passed over; one that was meant to be some is an error: without it, its firm would
         be let go.
@@ -166,12 +152,17 @@ class _Found:
             if naming.right.fullmatch(entry.name):
                 yield name, _is_plain(entry)
             elif naming.alike.fullmatch(Path(name).suffix.strip().lower()) or (self.root / name).is_dir():
-                self.faults.append(_misnamed(self.root, name, naming))
+                self.faults.append(misnamed(self.root, name, naming))
             else:
-                self.faults.append(_passed_over(name, naming))
+                self.faults.append(passed_over(name, naming))
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         path = self.root / folder
+        self.faults.extend(
+            other_case(name, folder)
+            for name in self._beside
+            if name != folder == name.lower() and (self.root / name).is_dir()
+        )
         if not os.path.lexists(path):
             return []
         if not path.is_dir() or leaves(self.folder, folder):
@@ -193,46 +184,6 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
         return entry.is_file(follow_symlinks=False)
     except OSError:
         return False
-
-
-def _misnamed(root: Path, name: str, naming: _Naming) -> Diagnostic:
-    return Diagnostic(
-        "file-name",
-        phrase("yaml.files.name.message"),
-        _file(name),
-        expected=phrase("yaml.files.name.expected", ending=naming.ending),
-        hint=_new_name(root, Path(name), naming.suffixes),
-    )
-
-
-def _passed_over(name: str, naming: _Naming) -> Diagnostic:
-    return Diagnostic(
-        "file-ignored",
-        phrase("yaml.files.ignored.message", ending=naming.ending),
-        _file(name),
-        Severity.WARNING,
-        hint=phrase("yaml.files.ignored.hint"),
-    )
-
-
-def _file(name: str) -> Position:
-    """A file whose name may hold bytes that are no text."""
-    return Position(name.encode("utf-8", "backslashreplace").decode())
-
-
-def _new_name(root: Path, path: Path, suffixes: tuple[str, ...]) -> Phrase:
-    """What to do about a name; with the nearest one that fits, if there is any and no file has it."""
-    plain = plain_id(path.stem)
-    suffix = path.suffix.lower()
-    known = {".yml": ".yaml"}.get(suffix, suffix)
-    if plain and known in suffixes and not _is_another(root / path.with_name(plain + known), root / path):
-        return phrase("yaml.files.name.hint_to", name=plain + known)
-    return phrase("yaml.files.name.hint")
-
-
-def _is_another(path: Path, than: Path) -> bool:
-    """Whether there is such a file, and not only because the system takes both names for one."""
-    return os.path.lexists(path) and not (path.exists() and path.samefile(than))
 
 
 def _check_picture(name: str, content: bytes) -> Iterator[Diagnostic]:
