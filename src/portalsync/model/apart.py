@@ -131,7 +131,7 @@ _whole = Remembered(_body)
 
 
 @lru_cache(4096)
-def _happening(parts: tuple[EffectKind, str, Place, tuple[str, ...], bool, str]) -> _Body:
+def _happening(parts: tuple[EffectKind, str, Place, tuple[str, ...], bool, str, str]) -> _Body:
     """Firms have most of them in common."""
     return _body(Happening(*parts))
 

@@ -173,6 +173,18 @@ def test_in_a_larger_repository_files_of_the_forge_are_at_its_root_and_the_other
     assert b"# /portals/eu west/portal-config/ " in files[".github/CODEOWNERS"]
 
 
+def test_in_a_larger_repository_each_step_finds_the_configuration_of_the_newest_commit_too() -> None:
+    """Seen to fail: where others had merged meanwhile, an apply ended at a folder that is not there."""
+    steps = "".join(
+        step.get("run", "")
+        for workflow in _workflows(BELOW).values()
+        for job in workflow["jobs"].values()
+        for step in job["steps"]
+    )
+    assert '"newest/${PORTALSYNC_CONFIG:-portal-config}"' in steps
+    assert "portal-config" not in steps.replace("${PORTALSYNC_CONFIG:-portal-config}", "")
+
+
 def test_in_a_larger_repository_hooks_check_the_configuration_where_it_is() -> None:
     validate, fmt = yaml.safe_load(_files(site=BELOW)[".pre-commit-config.yaml"])["repos"][0]["hooks"]
     assert shlex.split(validate["entry"])[2:] == ["--config", "portals/eu west/portal-config"]
