@@ -107,9 +107,9 @@ def _jinja(sources: Mapping[str, Path]) -> Environment:
 
 
 def _values(answers: Answers, today: date, site: Site, installed: Installation) -> dict[str, object]:
-    def own(key: str) -> str:
+    def own(key: str, **values: str) -> str:
         """The text in the firm's first language."""
-        return lexicon_of(answers.locales[0])(key)
+        return lexicon_of(answers.locales[0])(key, **values)
 
     def text(key: str) -> str:
         """The text in each language of the firm, as YAML."""

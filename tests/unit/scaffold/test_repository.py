@@ -219,6 +219,15 @@ def test_editors_and_forges_speak_the_firms_first_language() -> None:
     assert english["README.md"].startswith(b"# Client portal as code")
 
 
+def test_no_note_in_a_file_is_in_another_language_than_the_firms_first() -> None:
+    """Seen to fail: .gitignore, CODEOWNERS and the hooks were explained in English, as workflows are."""
+    german, english = _files(), _files(locales=("en",))
+    noted = re.compile(rb"# ([A-Z].+)")
+    for path in {*german} & {*english} - {name for name in german if name.startswith(".github/workflows/")}:
+        if not path.endswith(".md"):
+            assert {*noted.findall(german[path])} & {*noted.findall(english[path])} == set(), path
+
+
 def test_both_readmes_say_the_same() -> None:
     files = _files()
     german, english = files["README.md"].decode(), files["README.en.md"].decode()
