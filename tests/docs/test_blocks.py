@@ -20,7 +20,7 @@ from portalsync.resources import folder as packaged
 
 NOT_RUN = {
     "make demo\nmake test\n": "make test is what runs this; tests/cli and tests/laws have the demo's steps",
-    "python3 -m venv .venv\n.venv/bin/pip install .\n. .venv/bin/activate\n": "asks the index; tests/packaging installs",
+    "python3 -m venv .venv\n.venv/bin/pip install .\n. .venv/bin/activate\n": "tests/packaging installs",
     "python3 -m venv .venv\n.venv/bin/pip install .\n. .venv/bin/activate\ncd ..\n": "the same",
     ".venv/bin/pytest tests/cli --update-cases\ngit diff tests/cases\n": "rewrites what other tests expect",
 }
