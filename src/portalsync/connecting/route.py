@@ -27,6 +27,7 @@ PROXY, CA = "proxy", "ca_file"
 """The keys of an environment and of `forge` in portalsync.yaml."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 HERE = Path()
+_HTTPS_PORT = 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,15 @@ def _proxy(url: str, named: str) -> str:
         return _checked(named, PROXY)
     proxies = getproxies_environment()
     known = next((each for each in ("https", "all") if proxies.get(each)), "")
-    if not known or proxy_bypass_environment(host, proxies):
+    if not known or proxy_bypass_environment(_with_port(url, host), proxies):
         return ""
     address = proxies[known]
     return _checked(address if "://" in address else f"http://{address}", f"{known.upper()}_PROXY")
+
+
+def _with_port(url: str, host: str) -> str:
+    """As NO_PROXY is looked through: it may name a port. One of an address in numbers is not looked for."""
+    return host if ":" in host else f"{host}:{urlsplit(url).port or _HTTPS_PORT}"
 
 
 def _checked(proxy: str, place: str) -> str:

@@ -200,6 +200,25 @@ def test_this_machine_and_what_no_proxy_names_are_asked_directly(monkeypatch: py
     assert route_to("https://a.inside.example", {"proxy": "http://p.example"}).proxy == "http://p.example"
 
 
+@pytest.mark.parametrize(
+    ("named", "url", "is_direct"),
+    [
+        ("portal.example:8443", "https://portal.example:8443", True),
+        ("portal.example:8443", "https://portal.example", False),
+        ("portal.example:443", "https://portal.example", True),
+        ("portal.example", "https://portal.example:8443", True),
+        ("2001:db8::1", "https://[2001:db8::1]:8443", True),
+    ],
+)
+def test_no_proxy_may_name_a_port(
+    named: str, url: str, *, is_direct: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail: the port was not looked at, and what was named went through the proxy."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", named)
+    assert (route_to(url).proxy == "") == is_direct
+
+
 @pytest.mark.parametrize("proxy", ["socks5://p.example", "http://", "http://p.example:x"])
 def test_what_is_no_proxy_is_refused_without_a_word_of_it(
     proxy: str, monkeypatch: pytest.MonkeyPatch
