@@ -17,7 +17,7 @@ from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import MOBILE_HOME, PLACES, WEB_HOME, Composition, Place, Placed, Situation
 from portalsync.model.persona import NOBODY, Persona
 from portalsync.planning.effects import Noticed
-from portalsync.planning.reach import Readers, affected, together
+from portalsync.planning.reach import ANYBODY, Among, Readers, affected, together
 from portalsync.planning.readings import label, readings
 from portalsync.portal.compose import compose
 from portalsync.portal.differences import differences
@@ -31,7 +31,10 @@ def noticed(
     samples = sample_clients(before, after, personas)
     found = _groups(before, after, samples, changed)
     readers = _readers(after)
-    reached = [readers.reached(kind, group.sides, group.labels) for (kind, _, _), group in found.items()]
+    reached = [
+        readers.reached(kind, group.sides, group.labels, _among(key, found, before, after, samples))
+        for (kind, key, _), group in found.items()
+    ]
     moments, timed = instants(before, after), {each.key for each in _timed(before, after, changed)}
     for (_, key, _), group in found.items():
         group.moments = moments if key.partition(".")[0] in timed else moments[:1]
@@ -44,6 +47,24 @@ def noticed(
         together(reached, after.facts),
         unseen_instants(before, after) if _timed(before, after, changed) else 0,
     )
+
+
+def _among(
+    key: str,
+    found: "Mapping[tuple[EffectKind, str, Place], _Group]",
+    before: Situation,
+    after: Situation,
+    samples: Sequence[Persona],
+) -> Among:
+    """Those who notice anything of the block, by the tags that it looks at."""
+    option = next(each for each in DEFINITIONS if each.key == key.partition(".")[0])
+    block = next(each for each in option.blocks if each.name == key.split(".")[1])
+    if "tags" not in block.reads.client:
+        return ANYBODY
+    trees = [each.settings.tree.get(option.key, {}) for each in (before, after)]
+    named = frozenset(tag for tree in trees for tag in _named(tree))
+    noticing = {each for (_, other, _), group in found.items() if other == key for each in group.personas}
+    return Among(named, frozenset(each.tags & named for each in samples if each.id in noticing))
 
 
 def emptied(before: Situation, after: Situation, personas: Sequence[Persona]) -> int:

@@ -14,7 +14,7 @@ from tests.laws.worlds import World
 from portalsync.backend.protocol import Backend
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.guardrails.cleared_fields import GUARDRAIL as CLEARED
-from portalsync.catalog.option import ListField
+from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.unset import UNSET, taking_away
 from portalsync.commits import Commit, Committed, Conditional
 from portalsync.config.rules import check_rules
@@ -69,6 +69,7 @@ def test_a_value_that_stays_is_told_with_what_takes_it_away(portal: Backend) -> 
 @pytest.mark.parametrize("pattern", [each for each in FIELDS if None in none_of(FIELDS[each], each)])
 def test_what_a_plan_offers_takes_exactly_that_away(pattern: str) -> None:
     """The one line, in a firm's file, manages the setting or the list and nothing else, and sets nothing.
+    What an entry cannot be without goes with all of the entry.
 
     Seen to fail when the entry that cannot be without the field was named by the field.
     """
@@ -79,7 +80,11 @@ def test_what_a_plan_offers_takes_exactly_that_away(pattern: str) -> None:
     for key in reversed(re.findall(r"[\w-]+|\[[\w-]+", keys)):
         said = [{"id": key[1:], **said}] if key[0] == "[" else {key: said}
     desired, _ = resolved(Layers(firm=said))
-    assert ({*desired.claims}, desired.settings()) == ({claim}, {})
+    field = FIELDS[pattern]
+    is_needed = isinstance(field, Field) and field.required
+    entry = {each for each in FIELDS if each.rpartition(".")[0] == pattern.rpartition(".")[0]}
+    with_it = {path_of(each) for each in entry} if is_needed else {claim}
+    assert ({*desired.claims}, desired.settings()) == (with_it, {})
 
 
 def test_a_value_where_none_is_to_be_is_drift(portal: Backend) -> None:

@@ -91,8 +91,10 @@ class Hide:
 @dataclass(frozen=True)
 class Reads:
     """What a block looks at besides the settings of its own option and the language: fields of `Persona` and
-    of `Facts` by name, `settings` of the profile or of another option; the time, if its option has instants,
-    and tags by its audiences alone. Clients and firms that are alike in that find the same block.
+    of `Facts` by name, `settings` of the profile or of another option; the time, if its option has instants.
+    Whom it is for is not its business; one that asks audiences itself, inside its content, reads `tags`, and
+    is shown those alone that an audience of its option names. Clients and firms that are alike in that find
+    the same block.
     """
 
     client: tuple[str, ...] = ()

@@ -128,7 +128,8 @@ def _given(persona: Persona, target: str) -> Iterator[_Promise]:
                     at = ("expect", target, surface, page, verb, index)
                     place = Place(Surface(surface), PageName(page))
                     definitions = _definitions(place, block)
-                    alike = repr((place, block, [traits(persona, each) for _, each in definitions]))
+                    looked_at = [traits(persona, each, persona.tags) for _, each in definitions]
+                    alike = repr((place, block, looked_at))
                     yield _Promise(place, block, verb == "see", at, definitions, alike)
 
 

@@ -11,7 +11,7 @@ from portalsync.model.effect import Effect, EffectKind, Reading
 from portalsync.model.page import Audience, Placed
 from portalsync.model.persona import Persona
 from portalsync.model.remembered import Memory
-from portalsync.planning.reach import Sides
+from portalsync.planning.reach import Among, Sides
 from portalsync.planning.readings import label, readings
 from portalsync.portal.answers import MOST_REMEMBERED, Alike, Answers
 from portalsync.portal.differences import between
@@ -90,13 +90,15 @@ class Turn:
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """What is told of one thing that clients notice, the same at each place; `sides` are those of the first
-    who does.
+    who does. `among` are those who notice anything of the block: who has other jobs than a sample client may
+    notice another thing.
     """
 
     kind: EffectKind
     sides: Sides
     locales: Collection[str]
     effects: Sequence[Effect]
+    among: Among
 
 
 @dataclass(eq=False)

@@ -16,8 +16,8 @@ from portalsync.model.effect import Effect, EffectKind, Reach, Reading
 from portalsync.model.page import PLACES, Place
 from portalsync.planning.compared import Compared, Difference, Interval, Telling, Turn
 from portalsync.planning.outlook import Outlook
-from portalsync.planning.reach import Reached, Sides, affected, together
-from portalsync.portal.answers import Alike, Traits
+from portalsync.planning.reach import ANYBODY, Among, Reached, Sides, affected, together
+from portalsync.portal.answers import TAGS, Alike, Traits, tags_in
 from portalsync.portal.variants import MOST_INSTANTS
 
 
@@ -58,7 +58,7 @@ def _of_option(firm: Outlook, option: Option) -> Iterator[tuple[Reach, Reached]]
     instants = _instants(firm, compared)
     for block in option.blocks:
         for telling in _tellings(firm, block, compared, instants):
-            reached = firm.readers.reached(telling.kind, telling.sides, telling.locales)
+            reached = firm.readers.reached(telling.kind, telling.sides, telling.locales, telling.among)
             for effect in telling.effects:
                 yield Reach(effect, reached.clients, reached.at_most), reached
 
@@ -71,10 +71,19 @@ def _tellings(
     key = block.name, alike.told_apart, firm.after.written, tuple(instants.items())
     tellings = compared.tellings.get(key)
     if tellings is None:
-        groups = _groups(firm, block, compared, instants, alike.classes)
-        tellings = [group.telling(block.places, firm, alike.classes) for group in groups]
+        groups = [*_groups(firm, block, compared, instants, alike.classes)]
+        among = _among(firm, block, compared, groups)
+        tellings = [group.telling(block.places, firm, alike.classes, among) for group in groups]
         compared.tellings.keep(key, tellings, sum(len(each.effects) for each in tellings))
     return tellings
+
+
+def _among(firm: Outlook, block: Block, compared: Compared, groups: "Iterable[_Group]") -> Among:
+    """Who notices, as far as tags have a part in what the block says."""
+    if TAGS not in block.reads.client:
+        return ANYBODY
+    named, clients = tags_in(compared.audiences), firm.samples.each
+    return Among(named, frozenset(clients[at].tags & named for each in groups for at in each.samples))
 
 
 def _instants(firm: Outlook, compared: Compared) -> Mapping[Interval, datetime]:
@@ -158,9 +167,11 @@ class _Group:
         spans = {*self.seen.values()}
         return spans.pop()[1] if len(spans) == 1 and not self.recurs else None
 
-    def telling(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Telling:
+    def telling(
+        self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike], among: Among
+    ) -> Telling:
         effects = [*self._effects(places, firm, classes)]
-        return Telling(self.kind, self.sides, tuple(self.labels), effects)
+        return Telling(self.kind, self.sides, tuple(self.labels), effects, among)
 
     def _effects(self, places: Iterable[Place], firm: Outlook, classes: Sequence[Alike]) -> Iterator[Effect]:
         """One for each place: what a block shows does not depend on it."""

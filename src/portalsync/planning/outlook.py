@@ -12,7 +12,7 @@ from portalsync.model.page import Situation
 from portalsync.model.persona import NOBODY, Job, Persona
 from portalsync.planning.compared import Compared, compared
 from portalsync.planning.reach import Readers
-from portalsync.portal.answers import Answers, Itself
+from portalsync.portal.answers import Answers, Itself, tags_in
 from portalsync.portal.classes import Classes, Clients, Common
 from portalsync.portal.variants import MOST_INSTANTS, coming
 
@@ -52,8 +52,7 @@ class Outlook:
         with every job that an option tells clients of, wherever that job may stand.
         """
         sides = [side.answers(option) for side in (self.before, self.after) for option in DEFINITIONS]
-        named = {tag for side in sides for each in side.audiences for tag in each.any | each.all}
-        kinds = self.readers.kinds(frozenset(named))
+        kinds = self.readers.kinds(tags_in(each for side in sides for each in side.audiences))
         bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
         jobs = _jobs(tuple(side for side in sides if side.jobs))
         twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []

@@ -29,6 +29,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Clients by those of their tags that are named: one of these sets. Where nobody knows who has which tags
+    together, it says nothing.
+    """
+
+    named: frozenset[str] = frozenset()
+    sets: frozenset[frozenset[str]] = frozenset({frozenset()})
+
+    def __contains__(self, tags: frozenset[str]) -> bool:
+        return tags & self.named in self.sets
+
+
+ANYBODY = Among()
+
+
+@dataclass(frozen=True, slots=True)
 class Readers:
     """Of one firm, with the language that stands in for those that portalsync does not speak."""
 
@@ -53,17 +69,20 @@ class Readers:
             found = [(each, language) for each in tags for language in languages]
         return sorted({(tuple(sorted(tags)), self.language(language)) for tags, language in found})
 
-    def reached(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> "Reached":
+    def reached(
+        self, kind: EffectKind, sides: Sides, locales: Collection[str], among: Among = ANYBODY
+    ) -> "Reached":
         """Clients in the audience who read one of these languages."""
-        key = kind, _audience(sides[0]), _audience(sides[1]), frozenset(locales)
+        key = kind, _audience(sides[0]), _audience(sides[1]), frozenset(locales), among
         if key not in self._reached:
-            self._reached[key] = self._count(kind, sides, locales)
+            self._reached[key] = self._count(kind, sides, locales, among)
         return self._reached[key]
 
-    def _count(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> "Reached":
+    def _count(self, kind: EffectKind, sides: Sides, locales: Collection[str], among: Among) -> "Reached":
         counts = self.facts.counts
         if counts is None:
-            return Reached(segments=frozenset(self._segments(kind, sides, locales)), facts=self.facts)
+            segments = self._segments(kind, sides, locales, among)
+            return Reached(segments=frozenset(segments), facts=self.facts)
         everyone = counts.everyone
         had, has = (_seen(block, counts) for block in sides)
         if kind is EffectKind.APPEARS:
@@ -74,9 +93,12 @@ class Readers:
             span = had if _audience(sides[0]) == _audience(sides[1]) else had.and_also(has, everyone)
         return Reached(facts=self.facts, span=span.and_also(self._reading(locales, counts), everyone))
 
-    def _segments(self, kind: EffectKind, sides: Sides, locales: Collection[str]) -> Iterator[int]:
+    def _segments(
+        self, kind: EffectKind, sides: Sides, locales: Collection[str], among: Among
+    ) -> Iterator[int]:
         for index, segment in enumerate(self.facts.segments):
-            if self.language(segment.locale) in locales and affected(kind, sides, segment.tags):
+            reads = segment.tags in among and self.language(segment.locale) in locales
+            if reads and affected(kind, sides, segment.tags):
                 yield index
 
     def _reading(self, locales: Collection[str], counts: Counts) -> Span:

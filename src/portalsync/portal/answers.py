@@ -6,7 +6,7 @@ between two instants of its option, find the same.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -27,10 +27,12 @@ MOST_REMEMBERED = 512
 """Options as they are set somewhere, many of them in one firm alone: about 50 kB each."""
 
 Traits: TypeAlias = tuple[str, ...]
-"""What a block looks at of a client, besides the tags: field by field, as it is spelt."""
+"""What a block looks at of a client: field by field, as it is spelt."""
 
 Row: TypeAlias = Sequence[Mapping[str, str]]
 """For each persona, by language: the digests of what they find of a block."""
+
+TAGS = "tags"
 
 _NOTHING_KNOWN = facts_from_json({"currency": ""})
 
@@ -76,13 +78,18 @@ class Answers:
         """Those that anything of the option is for, each once."""
         return [*dict.fromkeys(_audiences(self.case.settings.tree))]
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Tags in them."""
+        return tags_in(self.audiences)
+
     def interval(self, at: datetime) -> int:
         """Between which two of its instants it is; an interval begins with its instant."""
         return bisect_right(self.instants, at)
 
     def placed(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[Placed, ...]:
         """What the block puts on its pages, whoever it is for: hidden for its own reasons alone."""
-        key = block.name, locale, traits(client, block), self.interval(at)
+        key = block.name, locale, traits(client, block, self.named), self.interval(at)
         found = self._placed.get(key)
         if found is None:
             entries, reasons = self.entries(block, client, locale), self.reasons(block, client, at)
@@ -95,20 +102,20 @@ class Answers:
 
     def entries(self, block: Block, client: Persona, locale: str) -> Sequence[Placed]:
         """The same at whatever instant, hidden or not."""
-        key = block.name, locale, traits(client, block)
+        key = block.name, locale, traits(client, block, self.named)
         found = self._entries.get(key)
         if found is None:
-            view = _view(self.case, block, client, locale)
+            view = _view(self.case, block, client, locale, self.named)
             found = [placed for placed, _ in entries_of(self.option, block, view)]
             self._entries.keep(key, found, len(found))
         return found
 
     def reasons(self, block: Block, client: Persona, at: datetime) -> Sequence[str]:
         """Why each of its entries hides, in whatever language; the same for all blocks that hide alike."""
-        key = id(block.hide), id(block.each), traits(client, block), self.interval(at)
+        key = id(block.hide), id(block.each), traits(client, block, self.named), self.interval(at)
         found = self._reasons.get(key)
         if found is None:
-            view = _view(self.case, block, client, LOCALES[0])
+            view = _view(self.case, block, client, LOCALES[0], self.named)
             reasons = [reason_to_hide(self.option, block, view.on(entry, at)) for entry in block.each(view)]
             found = reasons, block  # the block is held: nothing else has the ids of what it consists of
             self._reasons.keep(key, found, 1)
@@ -130,7 +137,8 @@ class Answers:
     def page_class(self, block: Block, client: Persona, locale: str, at: datetime) -> tuple[object, ...]:
         """Equal only for those who find the same of the block."""
         admissions = tuple(each.admits(client.tags) for each in self.audiences)
-        return self.digest, block.name, locale, traits(client, block), self.interval(at), admissions
+        own = traits(client, block, self.named)
+        return self.digest, block.name, locale, own, self.interval(at), admissions
 
 
 def answers_of(situation: Situation, option: Option) -> Answers:
@@ -157,16 +165,18 @@ def _remembered(declared: _Declared) -> Answers:
     return Answers(declared.option, declared.case, declared.digest)
 
 
-def _view(case: Situation, block: Block, client: Persona, locale: str) -> View:
+def _view(case: Situation, block: Block, client: Persona, locale: str, named: frozenset[str]) -> View:
     """The client as the block says that it looks at it."""
-    seen = _seen(Itself(client), block.reads.client) if block.reads.client else NOBODY
+    names = block.reads.client
+    seen = _seen(Itself(client), names, named if TAGS in names else frozenset()) if names else NOBODY
     return View(case.firm, case.settings, case.facts, case.at, persona=seen, locale=locale)
 
 
 @lru_cache(512)
-def _seen(client: "Itself", names: tuple[str, ...]) -> Persona:
-    """Of whom nothing is known but this."""
-    return replace(NOBODY, **{name: getattr(client.value, name) for name in names})
+def _seen(client: "Itself", names: tuple[str, ...], named: frozenset[str]) -> Persona:
+    """Of whom nothing is known but this, and of the tags only those that are named."""
+    known = {name: getattr(client.value, name) for name in names}
+    return replace(NOBODY, **known | ({TAGS: known[TAGS] & named} if TAGS in known else {}))
 
 
 def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
@@ -176,9 +186,18 @@ def _audiences(tree: Mapping[str, Any]) -> Iterator[Audience]:
             yield from _audiences(value)
 
 
-def traits(client: Persona, block: Block) -> Traits:
+def traits(client: Persona, block: Block, named: frozenset[str]) -> Traits:
+    """`named` are the tags in the audiences of the block's option: of others it knows nothing."""
     names = block.reads.client
-    return tuple([client.spelt(name) for name in names]) if names else ()
+    return tuple([_trait(client, name, named) for name in names]) if names else ()
+
+
+def _trait(client: Persona, name: str, named: frozenset[str]) -> str:
+    return " ".join(sorted(client.tags & named)) if name == TAGS else client.spelt(name)
+
+
+def tags_in(audiences: Iterable[Audience]) -> frozenset[str]:
+    return frozenset(tag for each in audiences for tag in each.any | each.all)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

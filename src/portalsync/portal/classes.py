@@ -13,7 +13,7 @@ from portalsync.lexicon import LOCALES as SPOKEN
 from portalsync.model.page import PLACES, Audience, Composition, Place, Situation
 from portalsync.model.persona import Persona
 from portalsync.model.remembered import Memory
-from portalsync.portal.answers import Alike, Answers, answers_of, traits
+from portalsync.portal.answers import Alike, Answers, answers_of, tags_in, traits
 from portalsync.portal.compose import admitted, day_of
 from portalsync.portal.layout import areas
 from portalsync.portal.variants import readable
@@ -100,9 +100,10 @@ class Clients:
 
     def _classes(self, block: Block, audiences: Collection[Audience]) -> Sequence[Alike]:
         found: dict[Class, Alike] = {}
+        named = tags_in(audiences)
         for index, client in enumerate(self.each):
             admissions = tuple([audience.admits(client.tags) for audience in audiences])
-            own = traits(client, block)
+            own = traits(client, block, named)
             key = client.locale, own, admissions
             if key not in found:
                 found[key] = Alike(client, own, admissions, [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, LONGEST_IDENTIFIER, Pattern, Switch
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.option import (
@@ -14,10 +15,11 @@ from portalsync.catalog.option import (
     Reads,
     Rule,
     Violation,
+    audience_field,
 )
 from portalsync.catalog.profile import LOCALES
 from portalsync.diagnostics import Severity
-from portalsync.model.page import MOBILE_HOME, WEB_HOME, Content, Line, Shape, Situation, View
+from portalsync.model.page import MOBILE_HOME, WEB_HOME, Audience, Content, Line, Shape, Situation, View
 from portalsync.model.persona import Job
 from portalsync.model.remembered import Remembered
 from portalsync.model.settings import Scope
@@ -74,10 +76,13 @@ SHOW = Field(
     refers_to=STATUSES.path,
 )
 
+AUDIENCE = audience_field("audience")
+
 STAGES = ListField(
     "stages",
-    description="Stages by their id on the portal. A stage that is not named leaves the last status.",
-    fields=(SHOW,),
+    description="Stages by their id on the portal. A stage that is not named leaves the last status; one "
+    "with an `audience` leaves it for all other clients.",
+    fields=(SHOW, AUDIENCE),
     authority=Authority.ADDITIVE,
 )
 
@@ -89,16 +94,26 @@ PIPELINES = ListField(
 )
 
 
-def status_of(case: Situation, job: Job) -> str:
-    """The id of the status that a client reads for a job; empty when the job is not shown."""
-    shows = _shown(case.settings.entries(PIPELINES)).get(job.pipeline, {})
-    last = next((shows[stage] for stage in reversed(job.stages) if stage in shows), HIDDEN)
+def status_of(view: View, job: Job) -> str:
+    """The id of the status that this client reads for a job; empty when the job is not shown."""
+    last = next(_moves(view, job), HIDDEN)
     return "" if last == HIDDEN else last
 
 
-def _shown_of(pipelines: Sequence[Scope]) -> Mapping[str, Mapping[str, str]]:
-    """The ids of statuses, by pipeline and stage."""
-    return {each.id: {stage.id: stage[SHOW] for stage in each.entries(STAGES)} for each in pipelines}
+def _moves(view: View, job: Job) -> Iterator[str]:
+    """The statuses to which its stages moved it for this client, the latest first."""
+    shows = _shown(view.settings.entries(PIPELINES)).get(job.pipeline, {})
+    for status, meant in (shows[stage] for stage in reversed(job.stages) if stage in shows):
+        if meant.admits(view.persona.tags):
+            yield status
+
+
+def _shown_of(pipelines: Sequence[Scope]) -> Mapping[str, Mapping[str, tuple[str, Audience]]]:
+    """The ids of statuses and whom they are for, by pipeline and stage."""
+    return {
+        each.id: {stage.id: (stage[SHOW], audience(stage[AUDIENCE])) for stage in each.entries(STAGES)}
+        for each in pipelines
+    }
 
 
 def _by_id_of(entries: Sequence[Scope]) -> Mapping[str, Scope]:
@@ -193,7 +208,7 @@ OPTION = Option(
                 Hide("no_jobs", lambda view: not _visible(view)),
             ),
             content=_content,
-            reads=Reads(client=("jobs",), facts=("pipelines",), settings=(LOCALES,)),
+            reads=Reads(client=("jobs", "tags"), facts=("pipelines",), settings=(LOCALES,)),
         ),
     ),
     rules=(
