@@ -40,6 +40,7 @@ def test_a_plan_stops_what_the_portal_would_refuse_and_nothing_else(world: World
         "pipelines": [],
         "payment_providers": [],
         "booking_integrations": [],
+        "organizer_templates": [],
     }
     likely = world.before is not None and chance.random() < 0.7
     wanted = retouched(chance, world.before) if likely and world.before else world.after

@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portalsync.catalog.standing import STANDING
+from portalsync.catalog import DEFINITIONS
 from portalsync.model.effect import EffectKind
 from portalsync.model.news import there
 from portalsync.portal.differences import differences
 from portalsync.preview.variants import Pages, Variant
+
+_OF_THE_DAY = {
+    f"{option.key}.{block.name}" for option in DEFINITIONS for block in option.blocks if block.reads.day
+}
+"""What made-up clients are late with is no date that comes by itself."""
 
 
 @dataclass
@@ -54,7 +59,7 @@ def _note(
 ) -> None:
     before, after = pages.compositions[previous.after], pages.compositions[variant.after]
     for kind, block in differences(before, after):
-        if kind is EffectKind.MOVES or block.startswith(f"{STANDING.key}."):  # days of made-up clients
+        if kind is EffectKind.MOVES or block in _OF_THE_DAY:
             continue
         shown = next(each for each in (*after.shown, *before.shown) if each.key == block)
         event = events.setdefault((kind, _subject(block)), Event(kind))
