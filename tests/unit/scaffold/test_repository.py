@@ -228,6 +228,19 @@ def test_no_note_in_a_file_is_in_another_language_than_the_firms_first() -> None
             assert {*noted.findall(german[path])} & {*noted.findall(english[path])} == set(), path
 
 
+@pytest.mark.parametrize("site", [AT_THE_ROOT, BELOW], ids=["at the root", "below"])
+def test_the_readme_installs_into_an_environment_that_git_passes_over(site: Site) -> None:
+    """Seen to fail: Debian's Python lets pip install nowhere else."""
+    files = _files(site=site)
+    for name in ("README.md", "README.en.md"):
+        make, enter, install = re.findall(
+            r"^(python3 -m venv .*|\. .*|pip .*)$", files[f"{site.within}{name}"].decode(), re.MULTILINE
+        )
+        assert (make, enter) == ("python3 -m venv .venv", ". .venv/bin/activate")
+        assert install == f"pip install -r {site.upward}.github/requirements.txt"
+    assert "/.venv/" in files[f"{site.within}.gitignore"].decode().splitlines()
+
+
 def test_both_readmes_say_the_same() -> None:
     files = _files()
     german, english = files["README.md"].decode(), files["README.en.md"].decode()
