@@ -31,10 +31,10 @@ _PORT = "(:[0-9]{1,5})?"
 SERVICE_PATTERN = (
     f"^(https://([^\\s/?#@:\\[\\]\\\\]+|\\[[0-9a-fA-F:.]+\\]){_PORT}"
     f"|http://(127\\.0\\.0\\.1|localhost|\\[::1\\]){_PORT}"
-    "|https?://[^/?#]*@[^/?#]*)([/?#][^\\s]*)?$"
+    ")([/?#][^\\s]*)?$"
 )
-"""What `service_problem` says nothing about, but for numbers that are no ports, and for users, queries and
-fragments: they may hold a secret, and a finding prints the line.
+"""What `service_problem` says nothing about, but for numbers that are no ports, and for queries and
+fragments: they may hold a secret, and a finding prints the line. Of a user it hides the password.
 """
 
 _HOST = re.compile(HOST_PATTERN)

@@ -1,5 +1,6 @@
 """The text of one file and the places in it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ SOURCE_LEAD = 60
 """So many characters stand before the position when the start of a long line is left out."""
 
 _SHOWN_WIDTH = 60
+_PASSWORD = re.compile(r"(//[^/\s@:]*:)([^/\s\"']+)(?=@)")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Source:
 
 def _excerpt(line: str, column: int) -> tuple[str, int]:
     """Give the line, or the part around `column`, and where the position stands in it."""
+    line = without_passwords(line)
     if len(line) <= SOURCE_WIDTH:
         return line, column
     if column < SOURCE_WIDTH - SOURCE_LEAD:
@@ -63,8 +66,14 @@ def _excerpt(line: str, column: int) -> tuple[str, int]:
 
 def shown(text: str) -> str:
     """Give a text as a message may hold it: the first line, or the start of it. Views make it visible."""
-    first = text.split("\n", 1)[0][:_SHOWN_WIDTH]
-    return text if first == text else first + "…"
+    plain = without_passwords(text)
+    first = plain.split("\n", 1)[0][:_SHOWN_WIDTH]
+    return plain if first == plain else first + "…"
+
+
+def without_passwords(text: str) -> str:
+    """The same, as long as before, with stars for a password in an address: findings are read by many."""
+    return _PASSWORD.sub(lambda known: known[1] + "*" * len(known[2]), text) if "@" in text else text
 
 
 def start_of(event: Event) -> Mark:
