@@ -45,7 +45,7 @@ def parse_moment(text: str) -> date | datetime:
         raise ValueError(text)
     if len(text) == len("2027-01-15"):
         return date.fromisoformat(text)
-    if len(text) == len("2027-01-15T18:00"):
+    if len(text) == len("2027-01-15T18:00") and text[10] == "T":
         return datetime.fromisoformat(text)
     raise ValueError(text)
 
