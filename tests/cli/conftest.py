@@ -44,7 +44,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A portal that does not answer is given up without the minute that it is granted."""
-    monkeypatch.setattr("portalsync.backend.http.Patience", hurried)
+    monkeypatch.setattr("portalsync.backend.http_reader.Patience", hurried)
 
 
 def call(*arguments: str) -> Result:

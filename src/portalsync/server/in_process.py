@@ -8,7 +8,8 @@ import httpx2
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import HttpBackend, HttpReader
+from portalsync.backend.http import HttpBackend
+from portalsync.backend.http_reader import HttpReader
 from portalsync.backend.loop import OnLoop
 from portalsync.backend.protocol import Backend, Reader, Seed
 from portalsync.server.app import create_app

@@ -13,7 +13,8 @@ from tests.clocks import Clock, hurried
 from tests.sockets import listening
 
 from portalsync.backend.exchange import LARGEST_ANSWER
-from portalsync.backend.http import HttpBackend, HttpReader, checked_address, connect
+from portalsync.backend.http import HttpBackend, checked_address, connect
+from portalsync.backend.http_reader import HttpReader
 from portalsync.commits import REFUSALS, Commit, Committed, Conditional, Problem
 from portalsync.errors import (
     AccessDenied,

@@ -29,25 +29,25 @@ from portalsync.cli.options import (
     summary_option,
     yes_option,
 )
-from portalsync.cli.output import tell
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan, tell_other_files
 from portalsync.cli.portal import plan_of, portal_of, reader_of, tell_unused
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.receipts import Receipts
+from portalsync.cli.saved_part import part_of
 from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.workspace import environment_of, survey_config, surveyed
+from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
-from portalsync.lexicon import counted, phrase
+from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
 from portalsync.model.watch import Watch
-from portalsync.pipeline.load import check_same_files, seed_in, seed_of
+from portalsync.pipeline.load import seed_in, seed_of
 from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import stopping
@@ -186,7 +186,7 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
         name, settings = environment_of(read_network(wish.root), plan.environment)
         receipts.about(name, plan.digest)
         tell_other_files(plan, wish.root)
-        proposal, seed = _part_of(plan, wish), seed_in(wish.root)
+        proposal, seed = part_of(plan, wish.selection, wish.root, wish.cache), seed_in(wish.root)
     else:
         with surveyed(wish.root, wish.executor, wish.cache) as known:
             name, settings = environment_of(known.network, wish.environment)
@@ -233,32 +233,6 @@ def _planned(
     tell_unused(plan, wish.acknowledged)
     chosen = frozenset(each.id for each in plan.firms.digests)
     return Proposal(plan, is_saved=False, chosen=chosen, stopped=plan.stopped_firms)
-
-
-def _part_of(plan: Plan, wish: _Wish) -> Proposal:
-    """A saved plan and its firms that are selected. Every part of it was reviewed, and holds alone: it names
-    its firm's generation.
-    """
-    firms = {each.id for each in plan.firms.digests}
-    selected = _selected(plan, {*firms, *plan.stopped_firms, *plan.unchanged}, wish)
-    chosen = selected & firms
-    if len(chosen) < len(firms):
-        tell(counted("told.part_of_plan", len(chosen), of=len(firms)))
-    stopped = tuple(firm for firm in plan.stopped_firms if firm in selected)
-    return Proposal(plan, is_saved=True, chosen=chosen, stopped=stopped)
-
-
-def _selected(plan: Plan, firms: set[str], wish: _Wish) -> frozenset[str]:
-    """Only the files know who is in a group, and which other id a firm has there. PlanRefused if a group is
-    asked for, and they are no longer those of the plan.
-    """
-    selection = wish.selection
-    if not selection.groups and firms.issuperset(selection.firms):
-        return selection.among(dict.fromkeys(firms, ()))
-    known = survey_config(wish.root, wish.cache)
-    if selection.groups:
-        check_same_files(plan, known)
-    return known.chosen(selection, firms)
 
 
 def _check(agreed: Agreed, portal: Reader, watch: Watch) -> FreshPlan:
