@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -44,11 +44,11 @@ class Cldr:
 
     def amount(self, amount: Decimal, currency: str) -> str:
         """`1.240,50 €`; `currency` is ISO 4217."""
-        return format_currency(amount, currency, locale=self._locale)
+        return _amount(self._locale, str(amount), currency)
 
     def day(self, at: date, pattern: str) -> str:
         """By a pattern such as `d MMM y`, or a length that the CLDR has one for, such as `long`."""
-        return format_date(at, pattern, self._locale)
+        return _day(self._locale, at, pattern)
 
     def cities(self) -> Mapping[str, str]:
         """The time zones by the cities that they are named after, in lower case."""
@@ -58,6 +58,17 @@ class Cldr:
     def time_of_day(self, at: time, pattern: str) -> str:
         """By a pattern such as `HH:mm`."""
         return format_time(at, pattern, locale=self._locale)
+
+
+@lru_cache(maxsize=4096)
+def _amount(locale: Locale, amount: str, currency: str) -> str:
+    """Clients have the same ones on page after page. As text: 0 and -0 are equal, and written otherwise."""
+    return format_currency(Decimal(amount), currency, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _day(locale: Locale, at: date, pattern: str) -> str:
+    return format_date(at, pattern, locale)
 
 
 @cache
