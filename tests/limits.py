@@ -28,6 +28,7 @@ from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.link import Link
 from portalsync.catalog.kinds.localized import Languages, LocalizedText
+from portalsync.catalog.kinds.localized_link import LocalizedLink
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field, ListField
 from portalsync.catalog.options import announcements, work_in_progress
@@ -198,6 +199,7 @@ _LARGEST: Mapping[type, Callable[[Any, int], JSON] | None] = {
     Mailbox: _pattern,
     Pattern: _pattern,
     Link: _link,
+    LocalizedLink: lambda _, beyond: dict.fromkeys(LOCALES, _link(Link(), beyond)),
     TimeZone: lambda _, beyond: _longest_zone() + "x" * beyond,
     Languages: lambda _, beyond: [*LOCALES, *LOCALES[:beyond]],
     AudienceKind: _audience,

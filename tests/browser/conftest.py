@@ -56,6 +56,8 @@ FIRM: Mapping[str, JSON] = {
     "profile.email": "kanzlei@lindenhof.example",
     "profile.website": "https://www.lindenhof.example/",
     "profile.office_hours": {"de": "Mo bis Do 9 bis 17 Uhr", "en": "Mon to Thu 9 am to 5 pm"},
+    "profile.imprint": {"de": "https://www.lindenhof.example/impressum"},
+    "profile.privacy": {"de": "https://www.lindenhof.example/datenschutz"},
     "prepayments.enabled": True,
     "done_uploading.button": True,
     "done_uploading.dialog_checkbox": True,
@@ -82,6 +84,8 @@ HOSTILE: Mapping[str, JSON] = {
     "profile.logo": PIXEL,
     "profile.welcome": {"en": "</style><img src=https://tracker.example/x.png>"},
     "profile.address": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenweg 1\n<b>x</b>",
+    "profile.imprint": {"en": f"https://{'w' * 60}.example/{'w' * 400}"},
+    "profile.privacy": {"en": "javascript:document.title='owned'"},
     "work_in_progress.statuses.review.name": {"en": "W" * 60},
     "announcements.items.closed.title": {"en": "<h1>" + "W" * 110},
     "announcements.items.closed.body": {

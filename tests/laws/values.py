@@ -12,6 +12,7 @@ from portalsync.catalog.kinds.basic import Choice, Switch, Text
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.localized import Languages, LocalizedText
+from portalsync.catalog.kinds.localized_link import LocalizedLink
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field
 from portalsync.catalog.options.work_in_progress import HIDDEN
@@ -47,6 +48,12 @@ _MARKDOWN = (
     "[book](https://example.com/a?b=1&c=2) <script>",
 )
 
+LINKS = (
+    "https://www.example.com/",
+    "https://www.example.com/impressum",
+    "https://other.example/a?b=1&c=%22#d",
+)
+
 
 @cache
 def values(pattern: str) -> Sequence[JSON]:
@@ -77,6 +84,7 @@ _OF_KIND: Mapping[type[Kind[Any]], Callable[[Any], Sequence[JSON]]] = {
     Languages: lambda _kind: ([*LOCALES], [*reversed(LOCALES)]),
     Text: lambda kind: (*LINES, *(_MARKDOWN if kind.lines > 1 else ())),
     LocalizedText: lambda kind: localized(_MARKDOWN if kind.markdown else LINES),
+    LocalizedLink: lambda _kind: localized(LINKS),
     Image: lambda _kind: (*ASSETS,),
     AudienceKind: lambda _kind: (
         {"any": [TAGS[0]]},

@@ -193,7 +193,7 @@ BASE = {
     "portalsync.yaml": "name: Hedgerow Tax\ndefault_environment: local\n"
     "environments: {local: {backend: embedded, database: .portalsync/portal.db}}\n",
     "defaults.yaml": "apiVersion: portalsync/v1\nkind: Defaults\n"
-    "profile: {locales: [en], time_zone: Europe/Berlin}\n",
+    "profile: {locales: [en], time_zone: Europe/Belgrade}\n",
     "groups/north.yaml": "apiVersion: portalsync/v1\nkind: Group\nid: north\n"
     "options: {chat: {clients_can_start: true}}\n",
     "firms/oak.yaml": "profile: {name: Oak}\n",

@@ -7,6 +7,7 @@ from portalsync.catalog.kinds.basic import COLOR, EMAIL, PHONE, Text, TimeZone
 from portalsync.catalog.kinds.image import LARGEST_IMAGE, Image
 from portalsync.catalog.kinds.link import Link
 from portalsync.catalog.kinds.localized import Languages, LocalizedText, localized
+from portalsync.catalog.legal import BOUND, IMPRINT, PRIVACY, links_at_the_foot, links_missing
 from portalsync.catalog.option import Block, Field, Hide, Option, Rule, Violation
 from portalsync.cldr import country_of, written_in
 from portalsync.diagnostics import Severity
@@ -149,6 +150,16 @@ def _locale_missing(case: Situation) -> Iterator[Violation]:
                 yield Violation(field.path, (("field", field.name), ("locale", locale)))
 
 
+def _legal_links_missing(case: Situation) -> Iterator[Violation]:
+    """Not of a firm of which not even the name is known: only a part of its profile is."""
+    missing = [*links_missing(case)]
+    if case.settings[NAME] and region(case) in BOUND and missing:
+        fields = ", ".join(field.name for field in missing)
+        lines = ", ".join(f"{field.name}: {{{case.settings[LOCALES][0]}: https://...}}" for field in missing)
+        paths = tuple(field.path for field in missing)
+        yield Violation(NAME.path, (("fields", fields), ("lines", lines)), lacks=paths)
+
+
 def _own(view: View, field: Field[Localized]) -> tuple[str, str]:
     text, lang = localized(view.settings[field], view.locale, view.settings[LOCALES][0])
     return text, "" if lang == view.locale else lang
@@ -181,10 +192,14 @@ def _contact(view: View) -> Content:
     return Content(title=view.settings[NAME], lines=tuple(row for row in rows if row.title))
 
 
+def _legal(view: View) -> Content:
+    return links_at_the_foot(view, view.settings[LOCALES][0])
+
+
 PROFILE = Option(
     key="profile",
     since="0.1.0",
-    description="The firm's name, look, languages and contact.",
+    description="The firm's name, look, languages, contact, imprint and privacy page.",
     fields=(
         NAME,
         LOCALES,
@@ -197,6 +212,8 @@ PROFILE = Option(
         EMAIL_ADDRESS,
         WEBSITE,
         OFFICE_HOURS,
+        IMPRINT,
+        PRIVACY,
     ),
     blocks=(
         Block("brand", Shape.BRAND, PLACES, content=_brand),
@@ -208,10 +225,18 @@ PROFILE = Option(
             hide=(Hide("nothing_given", lambda view: not _contact(view).lines),),
             content=_contact,
         ),
+        Block(
+            "legal",
+            Shape.FOOTER,
+            PLACES,
+            hide=(Hide("no_links", lambda view: not _legal(view).lines),),
+            content=_legal,
+        ),
     ),
     rules=(
         Rule("accent-unreadable", Severity.ERROR, _accent_unreadable),
         Rule("profile-locale-missing", Severity.WARNING, _locale_missing),
+        Rule("legal-links-missing", Severity.WARNING, _legal_links_missing),
     ),
     has_audience=False,
 )

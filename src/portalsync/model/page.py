@@ -64,6 +64,7 @@ class Shape(StrEnum):
     TODO_LIST = "todo_list"
     CREDIT = "credit"
     RECORDS = "records"
+    FOOTER = "footer"
 
 
 @dataclass(frozen=True, slots=True)

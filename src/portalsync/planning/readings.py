@@ -13,8 +13,8 @@ READ_PARTS = (*_PARTS, "links", "written", "lines")
 """What a reading is of."""
 _PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 """Amounts in plans are found by those who type them; only pages need spaces at which no line breaks."""
-_WEBSITE = "website"
-"""The group of lines that are links."""
+_LEADING = frozenset({"website", "imprint", "privacy"})
+"""Groups of lines that are links."""
 
 
 def readings(before: Placed | None, after: Placed | None, locale: str) -> Iterator[Reading]:
@@ -35,16 +35,16 @@ def label(block: Placed) -> str:
 
 def _parts(block: Placed, locale: str) -> Mapping[str, str]:
     content: Content = block.content
-    lines = "\n".join(_row(line) for line in content.lines)
+    lines, links_in = "\n".join(map(_row, content.lines)), "\n".join(_links(content))
     own = {what: str(getattr(content, what)) for what in _PARTS if what != "label"}
     if content.image:
         own["image"] = bytes_digest(content.image.encode())[:19]
     return {
         "label": block.label,
         **own,
-        "links": "\n".join(_links(content)),
+        "links": links_in,
         "written": _language(block, locale),
-        "lines": lines,
+        "lines": "" if lines == links_in else lines,
     }
 
 
@@ -61,4 +61,4 @@ def _row(line: Line) -> str:
 def _links(content: Content) -> Iterator[str]:
     """Addresses among what is read, which words alone would hide; `href` has a part of its own."""
     yield from links(content.markdown)
-    yield from (line.title for line in content.lines if line.group == _WEBSITE)
+    yield from (line.title for line in content.lines if line.group in _LEADING)

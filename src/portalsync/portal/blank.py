@@ -74,6 +74,6 @@ def _slot(name: str) -> Markup:
 
 
 def _rows(areas: Sequence[str]) -> Sequence[tuple[str, Sequence[str]]]:
-    """The areas of a page below its brand, grouped into rows."""
-    names = [name for name in areas if name != Shape.BRAND]
+    """The areas of a page between its brand and its foot, grouped into rows."""
+    names = [name for name in areas if name not in {Shape.BRAND, Shape.FOOTER}]
     return [(row, tuple(group)) for row, group in groupby(names, key=lambda name: _ROWS.get(name, name))]

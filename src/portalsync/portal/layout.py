@@ -18,4 +18,5 @@ _RECORDS = ("button", "records")
 def areas(place: Place) -> tuple[str, ...]:
     """Names of areas, top to bottom; a block stands in the one of its `area`."""
     home = place.page is PageName.HOME
-    return ("brand", *(_HOME[place.surface] if home else _REST.get(place.page, _RECORDS)))
+    own = _HOME[place.surface] if home else _REST.get(place.page, _RECORDS)
+    return ("brand", *own, "footer")

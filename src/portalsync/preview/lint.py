@@ -15,7 +15,7 @@ LONGEST_TITLE = 90
 LONGEST_ON_PHONE = 900
 """Characters of an announcement that a phone's first screen cannot hold with anything else."""
 
-_FURNITURE = {Shape.BRAND, Shape.WELCOME, Shape.TODO_LIST, Shape.CONTACT}
+_FURNITURE = {Shape.BRAND, Shape.WELCOME, Shape.TODO_LIST, Shape.CONTACT, Shape.FOOTER}
 _SCHEMES = {"https", "mailto", "tel", ""}
 _HEADING = re.compile(r"<h([1-6])\b")
 _LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"')

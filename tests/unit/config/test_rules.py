@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from tests.cli.test_cases import CASES, laid_out
 
+from portalsync.catalog.legal import IMPRINT, PRIVACY
 from portalsync.catalog.options.organizers import TEMPLATES
+from portalsync.catalog.profile import NAME, TIME_ZONE
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.model.json_value import JSON
@@ -65,3 +67,21 @@ def test_a_list_that_grows_too_long_with_what_stands_on_the_portal_is_an_error(
 
 def _too_many(found: list[Diagnostic]) -> list[Diagnostic]:
     return [each for each in found if each.code == "announcements-too-many"]
+
+
+def test_an_imprint_that_only_the_portal_has_is_not_asked_for(tmp_path: Path) -> None:
+    """Nor is one of a firm whose name the files do not manage: they answer for no more than they say."""
+    laid_out(CASES / "valid", tmp_path / "config")
+    known = load(tmp_path / "config")
+    oak, facts = desired_of(known, "oak"), config_of(known, "oak").facts["oak"]
+    own = {path: each for path, each in oak.values.items() if path != TIME_ZONE.path}
+    named = replace(oak, values=own, claims={}, statements=())
+    partly = replace(named, values={path: each for path, each in own.items() if path != NAME.path})
+    live: dict[str, JSON] = {NAME.path: "Oak", TIME_ZONE.path: "Europe/Berlin"}
+    links: dict[str, JSON] = {each.path: {"en": "https://oak.example/"} for each in (IMPRINT, PRIVACY)}
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    asked = [
+        [each.code for each in check_rules(desired, settings, facts, at)]
+        for desired, settings in ((named, live), (named, live | links), (partly, live))
+    ]
+    assert asked == [["legal-links-missing"], [], []]

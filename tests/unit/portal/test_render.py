@@ -371,6 +371,8 @@ def alone(shape: Shape, client: str = "Sample Ltd", name: str = "", place: Place
         line = replace(line, group="email")
     if shape is Shape.RECORDS:
         line = replace(line, group="paid")
+    if shape is Shape.FOOTER:
+        line = Line("https://www.example.com/", group="imprint")
     area = next(each for each in ("records", "notice", "welcome") if each in areas(place))
     block = Placed("document_renaming.block", shape, area, "Label", Content(title="T", lines=(line,)))
     brand = Placed("profile.brand", Shape.BRAND, "brand", "Brand", Content(title=name))

@@ -7,6 +7,7 @@ from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.kinds.basic import Text as TextKind
 from portalsync.catalog.kinds.basic import on_one_line
 from portalsync.catalog.kinds.localized import LocalizedText
+from portalsync.catalog.kinds.localized_link import LocalizedLink
 from portalsync.catalog.naming import settings_name, settings_wording, unit_of
 from portalsync.catalog.option import Field
 from portalsync.lexicon import Foreign, Lexicon, Text, joined, phrase
@@ -37,7 +38,7 @@ def _lines(edit: Edit, above: str, lexicon: Lexicon, key: str) -> Iterator[Text]
     """A line for each difference in the value."""
     name = settings_name(edit.path, lexicon, within=above)
     match kind_of(edit.path), edit.before, edit.after:
-        case LocalizedText(), dict(before), dict(after):
+        case LocalizedText() | LocalizedLink(), dict(before), dict(after):
             for each in _in_order(differences_within(before, after), lexicon):
                 yield _text_line(key, (name, f" ({each.keys[0]})"), each.before, each.after, lexicon)
         case TextKind(), str(before), str(after):

@@ -1,0 +1,42 @@
+"""An address per language: the same page, as readers of each of them find it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.link import Link
+from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
+from portalsync.model.json_value import JSON, JSONObject
+
+_LINK = Link()
+
+
+class LocalizedLink(Kind[Mapping[str, str]]):
+    """In at least one language; each obeys the rules of `Link`."""
+
+    def schema(self) -> JSONObject:
+        english = lexicon_of("en")
+        return {
+            "type": "object",
+            "properties": {
+                locale: {
+                    **_LINK.schema(),
+                    "markdownDescription": f"The address of the page in {english.language(locale)}.",
+                }
+                for locale in LOCALES
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+    def normal(self, value: JSON) -> JSON:
+        if not isinstance(value, dict):
+            return value
+        return {locale: _LINK.normal(address) for locale, address in value.items()}
+
+    def wording(self, value: Any, lexicon: Lexicon, option: str, name: str) -> str:
+        del lexicon, option, name
+        return "; ".join(f"{locale} {value[locale]}" for locale in LOCALES if locale in value)
+
+    def links(self, value: Any) -> Iterable[str]:
+        return map(str, value.values())
