@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from portalsync.catalog import FIELDS
+from portalsync.catalog import FIELDS, statuses
 from portalsync.catalog.conform import validator
 from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.kinds.basic import (
@@ -31,7 +31,7 @@ from portalsync.catalog.kinds.localized import Languages, LocalizedText
 from portalsync.catalog.kinds.localized_link import LocalizedLink
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field, ListField
-from portalsync.catalog.options import announcements, work_in_progress
+from portalsync.catalog.options import announcements
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSON, JSONObject
 
@@ -135,8 +135,8 @@ def _placed(above: str, path: list[str], value: JSON) -> JSONObject:
         value = [{**_entry(ID, definition), **_placed(f"{pattern}.*", rest[1:], value)}]
     elif rest:
         value = _placed(pattern, rest, value)
-    if pattern == work_in_progress.PIPELINES.path:
-        return {key: value, "statuses": [_entry(ID, work_in_progress.STATUSES)]}
+    if pattern == statuses.PIPELINES.path:
+        return {key: value, "statuses": [_entry(ID, statuses.STATUSES)]}
     return {key: value}
 
 
@@ -145,7 +145,7 @@ def _entry(name: str, definition: ListField) -> JSONObject:
     required = [each for each in definition.fields if isinstance(each, Field) and each.required]
     return {
         "id": name,
-        **{each.name: ID if each is work_in_progress.SHOW else each.examples[0] for each in required},
+        **{each.name: ID if each is statuses.SHOW else each.examples[0] for each in required},
     }
 
 

@@ -23,7 +23,7 @@ FACTS: JSONObject = {
     ],
     "booking_integrations": ["calendly", "acuity", "custom"],
     "organizer_templates": [{"id": ENTRY, "name": {"en": "Template"}, "questions": 3}],
-    "pipelines": [{"id": ENTRY, "name": {"en": "Pipeline"}, "stages": [ENTRY]}],
+    "pipelines": [{"id": ENTRY, "name": {"en": "Pipeline"}, "stages": [ENTRY], "job_statuses": [ENTRY]}],
 }
 
 VALUES = {pattern: field for pattern, field in FIELDS.items() if isinstance(field, Field)}

@@ -92,13 +92,16 @@ def promise(situation: Situation, personas: Sequence[Persona], templates: str) -
 def sample_clients(before: Situation, after: Situation, personas: Sequence[Persona]) -> tuple[Persona, ...]:
     named = frozenset(tag for each in (before, after) for tag in _named(each.settings.tree))
     told = (job for each in (before, after) for option in DEFINITIONS for job in option.jobs(each))
-    jobs = tuple({(job.pipeline, job.stages): job for job in told}.values())
+    jobs = {(job.pipeline, job.stages, job.job_status, job.status): job for job in told}
+    moved = tuple(job for job in jobs.values() if not job.status)
+    by_hand = tuple(job for job in jobs.values() if job.status)
     bare = [
         replace(NOBODY, id=f"({'+'.join(tags) or '-'}, {locale})", tags=frozenset(tags), locale=locale)
         for tags, locale in _readers(after).kinds(named)
     ]
-    twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
-    return (*personas, *bare, *twins)
+    twins = [replace(each, id=f"{each.id}+jobs", jobs=moved) for each in bare] if moved else []
+    others = [replace(each, id=f"{each.id}+by-hand", jobs=by_hand) for each in bare] if by_hand else []
+    return (*personas, *bare, *twins, *others)
 
 
 def _named(tree: Mapping[str, Any], within: str = "") -> Iterator[str]:

@@ -15,7 +15,7 @@ from portalsync.catalog.kinds.localized import Languages, LocalizedText
 from portalsync.catalog.kinds.localized_link import LocalizedLink
 from portalsync.catalog.kinds.moment import Moment
 from portalsync.catalog.option import Field
-from portalsync.catalog.options.work_in_progress import HIDDEN
+from portalsync.catalog.statuses import HIDDEN
 from portalsync.lexicon import LOCALES
 from portalsync.model.json_value import JSON, JSONObject
 
@@ -99,4 +99,5 @@ _OF_KIND: Mapping[type[Kind[Any]], Callable[[Any], Sequence[JSON]]] = {
 _OF_FIELD: Mapping[str, Sequence[JSON]] = {
     "profile.accent_color": ("#000000", "#ffff00"),
     "work_in_progress.pipelines.*.stages.*.show": (*IDS, HIDDEN),
+    "work_in_progress.pipelines.*.job_statuses.*.show": (*IDS, HIDDEN),
 }

@@ -13,6 +13,7 @@ from tests.laws.values import IDS, LINES, TAGS, localized
 
 from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.option import audience_field
+from portalsync.catalog.statuses import HIDDEN
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Severity
@@ -70,7 +71,13 @@ def facts(chance: Random) -> JSONObject:
             {"id": id_, "name": chance.choice(_NAMES), "questions": chance.choice((0, 3, 12))} for id_ in IDS
         ],
         "pipelines": [
-            {"id": id_, "name": chance.choice(_NAMES), "stages": some(IDS, least=2)} for id_ in IDS
+            {
+                "id": id_,
+                "name": chance.choice(_NAMES),
+                "stages": some(IDS, least=2),
+                "job_statuses": some(IDS, least=2),
+            }
+            for id_ in IDS
         ],
         "segments": _segments(chance),
     }
@@ -102,7 +109,7 @@ def persona(name: str, chance: Random) -> JSONObject:
         "locale": chance.choice(LOCALES),
         "tags": some(TAGS),
         "todos": some(({"kind": "pay_invoice", "subject": names, "amount": "12.50", "due": "2026-12-24"},)),
-        "jobs": [{"name": names, "pipeline": id_, "stages": some(IDS, least=2)} for id_ in IDS],
+        "jobs": [_job(chance, names, id_) for id_ in IDS],
         "credit": chance.choice(("0", "1240.50")),
         "invoices": [
             {"number": "R-1", "subject": names, "amount": "99", "due": "2026-12-24", "paid": paid}
@@ -112,6 +119,13 @@ def persona(name: str, chance: Random) -> JSONObject:
         "chats": some(entries),
         "organizers": some(entries),
     }
+
+
+def _job(chance: Random, name: JSON, pipeline: str) -> JSONObject:
+    """Stages, job statuses and statuses are called alike."""
+    by_hand: JSONObject = {"status": chance.choice((*IDS, HIDDEN))} if chance.random() < 0.2 else {}
+    given: JSONObject = {"job_status": chance.choice(IDS)} if chance.random() < 0.4 else {}
+    return {"name": name, "pipeline": pipeline, "stages": _some(chance, IDS, least=2), **given, **by_hand}
 
 
 def _some(chance: Random, what: Sequence[T], least: int = 0) -> list[Any]:

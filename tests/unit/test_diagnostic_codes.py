@@ -181,7 +181,8 @@ booking_integrations: [calendly]
 organizer_templates:
   - {id: rental-property, name: {en: Rental property}, questions: 12}
   - {id: new-form, name: {en: New form}, questions: 0}
-pipelines: [{id: income-tax, name: {en: Income tax}, stages: [intake, review, filed]}]
+pipelines:
+  - {id: income-tax, name: {en: Income tax}, stages: [intake, review, filed], job_statuses: [on-hold]}
 segments: [{tags: [individual], locale: en, clients: 40}]
 """
 OTHER_FACTS = {

@@ -29,6 +29,8 @@ class Pipeline:
     id: str
     name: Localized
     stages: tuple[str, ...]
+    job_statuses: tuple[str, ...] = ()
+    """The firm's own. What every portal has, as active or archived, is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def facts_from_json(data: Mapping[str, Any]) -> Facts:
             for each in data.get("organizer_templates", ())
         ),
         pipelines=tuple(
-            Pipeline(each["id"], each["name"], tuple(each["stages"])) for each in data.get("pipelines", ())
+            Pipeline(each["id"], each["name"], tuple(each["stages"]), tuple(each.get("job_statuses", ())))
+            for each in data.get("pipelines", ())
         ),
         segments=tuple(
             Segment(frozenset(each.get("tags", ())), each["locale"], each["clients"])

@@ -21,11 +21,16 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job and the stages it has passed, in order; the last one is where it stands."""
+    """A job and the stages it has passed, in order; the last one is where it stands. There it was given a
+    `job_status` of the firm's own, and somebody set by hand the `status` that clients read: where neither
+    was done, they are empty.
+    """
 
     name: Localized
     pipeline: str
     stages: tuple[str, ...]
+    job_status: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,7 @@ def persona_from_json(data: Mapping[str, Any]) -> Persona:
         tags=frozenset(data.get("tags", ())),
         locale=data["locale"],
         todos=tuple(_todo(each) for each in data.get("todos", ())),
-        jobs=tuple(
-            Job(each["name"], each["pipeline"], tuple(each["stages"])) for each in data.get("jobs", ())
-        ),
+        jobs=tuple(_job(each) for each in data.get("jobs", ())),
         credit=_amount(data.get("credit", 0)),
         invoices=tuple(_invoice(each) for each in data.get("invoices", ())),
         documents=_entries(data, "documents"),
@@ -108,6 +111,11 @@ def persona_from_json(data: Mapping[str, Any]) -> Persona:
 def _todo(data: Mapping[str, Any]) -> Todo:
     amount = _amount(data["amount"]) if "amount" in data else None
     return Todo(data["kind"], data["subject"], amount, _day(data["due"]) if "due" in data else None)
+
+
+def _job(data: Mapping[str, Any]) -> Job:
+    by_hand = (data.get(name, "") for name in ("job_status", "status"))
+    return Job(data["name"], data["pipeline"], tuple(data["stages"]), *by_hand)
 
 
 def _invoice(data: Mapping[str, Any]) -> Invoice:

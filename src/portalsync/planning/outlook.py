@@ -1,6 +1,6 @@
 """A firm before and after a change, and whose pages are looked at, when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -49,14 +49,17 @@ class Outlook:
     def samples(self) -> Clients:
         """The personas, and bare clients: those of whom only language and tags are known, for clients that
         are like no persona. Only those tags make a difference that an audience names. Each has a twin
-        with every job that an option tells clients of, wherever that job may stand.
+        with every job that an option tells clients of, wherever that job may stand; another one with those
+        whose status was set by hand, who would hide from the first one what the pipelines do.
         """
         sides = [side.answers(option) for side in (self.before, self.after) for option in DEFINITIONS]
         kinds = self.readers.kinds(tags_in(each for side in sides for each in side.audiences))
         bare = [_bare(frozenset(tags), locale) for tags, locale in kinds]
         jobs = _jobs(tuple(side for side in sides if side.jobs))
-        twins = [replace(each, id=f"{each.id}+jobs", jobs=jobs) for each in bare] if jobs else []
-        common = _common(tuple(map(Itself, self.personas)), tuple(kinds), with_twins=bool(twins))
+        twins = [
+            replace(each, id=f"{each.id}+{name}", jobs=some) for name, some in jobs.items() for each in bare
+        ]
+        common = _common(tuple(map(Itself, self.personas)), tuple(kinds), len(twins))
         return Clients(self.personas, (*bare, *twins), common)
 
 
@@ -64,15 +67,24 @@ def outlook(before: Situation, after: Situation, personas: Iterable[Persona]) ->
     return Outlook(Classes(before), Classes(after), tuple(personas))
 
 
-@lru_cache
-def _jobs(sides: Sequence[Answers]) -> tuple[Job, ...]:
-    return tuple({(job.pipeline, job.stages): job for side in sides for job in side.jobs}.values())
+def _kind(job: Job) -> tuple[object, ...]:
+    """All but the name."""
+    return job.pipeline, job.stages, job.job_status, job.status
 
 
 @lru_cache
-def _common(personas: Sequence[Itself], kinds: Sequence[object], *, with_twins: bool) -> Common:
+def _jobs(sides: Sequence[Answers]) -> Mapping[str, tuple[Job, ...]]:
+    """For each sort of twin."""
+    found: dict[str, dict[object, Job]] = {"jobs": {}, "by-hand": {}}
+    for job in (job for side in sides for job in side.jobs):
+        found["by-hand" if job.status else "jobs"][_kind(job)] = job
+    return {name: tuple(jobs.values()) for name, jobs in found.items() if jobs}
+
+
+@lru_cache
+def _common(personas: Sequence[Itself], kinds: Sequence[object], twins: int) -> Common:
     """What is the same for firms in which these are looked at; other firms share nothing with them."""
-    del personas, kinds, with_twins
+    del personas, kinds, twins
     return Common()
 
 

@@ -72,7 +72,12 @@ _SCHEMA: JSONObject = document(
         "pipelines": many(
             record(
                 "One pipeline.",
-                {"id": ID, "name": localized("Its name."), "stages": many(ID, "Its stages, in order.")},
+                {
+                    "id": ID,
+                    "name": localized("Its name."),
+                    "stages": many(ID, "Its stages, in order."),
+                    "job_statuses": many(ID, "The job statuses that the firm itself made for it."),
+                },
                 ("id", "name", "stages"),
             ),
             "Pipelines.",

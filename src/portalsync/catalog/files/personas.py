@@ -70,6 +70,16 @@ _SCHEMA: JSONObject = document(
                     "name": localized("Its name."),
                     "pipeline": ID,
                     "stages": many(ID, "The stages it has passed, in order; the last is where it stands."),
+                    "job_status": {
+                        **ID,
+                        "markdownDescription": "The job status of the firm's own that it was given there, "
+                        "by its id.",
+                    },
+                    "status": {
+                        **ID,
+                        "markdownDescription": "The status that somebody set by hand there, by its id, or "
+                        "`hidden`: clients read it, whatever the pipeline shows.",
+                    },
                 },
                 ("name", "pipeline", "stages"),
             ),
