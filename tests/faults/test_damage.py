@@ -46,7 +46,7 @@ def test_nonsense_in_a_column(fresh: Fresh, cli: Cli, some: Some) -> None:
         ("update generations set settings = '{'", "generations.settings was never written there"),
         ("update generations set origin = 'gift'", "generations.origin was never written there"),
         ("update generations set managed = '{}'", "generations.managed was never written there"),
-        ("drop table audit", "no such table: audit"),
+        ("drop table audit", "a table or a column is missing in it"),
         ("delete from portal", "cannot be used"),
         ("update alembic_version set version_num = '9999'", "is from a newer portalsync"),
         ("delete from alembic_version", "cannot be used"),

@@ -122,7 +122,7 @@ def test_a_stage_that_the_change_names_and_nobody_has_stops_that_firm_alone(netw
     assert ids(plan) == ["harbor", "mill", "quay"]
     assert stopped(plan) == [("stage-unknown", ("linden",))]
     [found] = plan.stopped
-    assert found.finding.source.startswith("firms/linden.yaml:42:")
+    assert found.finding.source.startswith("firms/linden.yaml:44:")
     assert "no-such-stage" in found.finding.message["de"]
     assert plan.network_size == 4
     assert network.apply(plan) == ["harbor", "mill", "quay"]
@@ -347,7 +347,7 @@ def test_a_promise_that_was_broken_before_is_a_warning(network: Network) -> None
 def test_a_first_plan_keeps_every_promise_or_asks(fresh: Network) -> None:
     promise(fresh)
     switch_chat_off(fresh)
-    assert [each.rule for each in fresh.plan().blocking] == ["new-host", "broken-promise"]
+    assert [each.rule for each in fresh.plan().blocking] == ["new-host", "new-host", "broken-promise"]
 
 
 def test_promises_are_asked_for_changed_firms_alone_and_of_one_option(
