@@ -98,7 +98,8 @@ def _facts(layer: Any) -> JSONObject:
         "currency": "EUR",
         "organizer_templates": [{"id": each["id"], "name": name, "questions": 3} for each in templates],
         "pipelines": [
-            {"id": each["id"], "name": name, "stages": [stage["id"] for stage in each.get("stages", ())]}
+            {"id": each["id"], "name": name}
+            | {steps: [step["id"] for step in each.get(steps, ())] for steps in ("stages", "job_statuses")}
             for each in pipelines
         ],
         "segments": [{"locale": "de", "clients": 1}, *_with_each_tag(layer)],

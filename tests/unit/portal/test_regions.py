@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from html import unescape
 
 import pytest
 
@@ -42,7 +43,7 @@ def _home(zone: str, locale: str, currency: str = "EUR") -> str:
     [
         ("Europe/Berlin", "de", "de", ("12.486,50\xa0€", "486,50\xa0€", "1. Januar 2027")),
         ("Europe/Vienna", "de", "de-AT", ("€\xa012.486,50", "€\xa0486,50", "1. Jänner 2027")),
-        ("Europe/Zurich", "de", "de-CH", ("EUR\xa012’486.50", "EUR\xa0486.50", "1. Januar 2027")),
+        ("Europe/Zurich", "de", "de-CH", ("EUR\xa012'486.50", "EUR\xa0486.50", "1. Januar 2027")),
         ("America/New_York", "de", "de", ("12.486,50\xa0€", "486,50\xa0€", "1. Januar 2027")),
         ("UTC", "de", "de", ("12.486,50\xa0€", "486,50\xa0€", "1. Januar 2027")),
         ("Europe/Berlin", "en", "en-001", ("€12,486.50", "€486.50", "1 January 2027")),
@@ -56,7 +57,9 @@ def _home(zone: str, locale: str, currency: str = "EUR") -> str:
 def test_amounts_and_days_are_written_as_people_write_them_where_the_firm_is(
     zone: str, locale: str, tag: str, figures: tuple[str, str, str]
 ) -> None:
-    page = _home(zone, locale)
+    page = unescape(_home(zone, locale)).replace(
+        "\u2019", "'"
+    )  # which apostrophe it is differs in the CLDR's versions
     assert f'<html lang="{tag}">' in page
     for text in figures:
         assert f"{text}<" in page

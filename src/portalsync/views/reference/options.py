@@ -90,11 +90,15 @@ def _example(option: Option) -> str:
 
 
 class _Indented(yaml.SafeDumper):
-    """Entries of a list stand further in than its key, as people write them."""
+    """Entries of a list stand further in than its key, as people write them; what is alike stands in full."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 - yaml's
         del indentless
         super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
 
 
 def _sample(field: AnyField) -> JSON:
