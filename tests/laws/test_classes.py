@@ -64,7 +64,8 @@ def test_a_plan_by_classes_is_the_plan_made_the_long_way(world: Pair) -> None:
     remembered; when only the audiences of one side told clients apart, or only its instants were looked at;
     without clients who have jobs; when personas were named in another order; when a block that is for
     others was promised; and when what is told once for all firms did not follow from which personas are in
-    which class, their ids and audiences, and the languages in which the firm writes.
+    which class, their ids and audiences, and the languages in which the firm writes; and when what
+    goes on for another reason was taken for the same coming again.
     """
     others = _with_tags_of_the_next(world.personas)
     for before, after, personas in (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, layers, read, retouched, without
 from tests.laws.values import IDS, LINES, TAGS, localized
 
+from portalsync.catalog import OPTIONS
 from portalsync.catalog.kinds.audience import AudienceKind
 from portalsync.catalog.option import audience_field
 from portalsync.catalog.statuses import HIDDEN
@@ -161,4 +162,6 @@ def fitting(wanted: Layers, known: Mapping[str, JSON], live: Settings, at: datet
         firm = wanted.firm
         for finding in broken:
             firm = without(firm, finding.path)
+        if firm == wanted.firm:  # what is said of another option does not go with what is live of this one
+            firm = {**firm, "options": dict.fromkeys(each.key for each in OPTIONS)}
         wanted = replace(wanted, firm=firm)

@@ -152,8 +152,10 @@ class _Group:
     def add(self, alike: Alike, found: Difference, number: int, at: datetime) -> None:
         variant = alike.indexes[0], found.locale
         if variant in self.seen:
-            _, end = self.seen[variant]
-            self.recurs = self.recurs or (end is not None and number >= end)
+            start, end = self.seen[variant]
+            if number == end:  # the same goes on, for another reason
+                self.seen[variant] = start, found.end
+            self.recurs = self.recurs or (end is not None and number > end)
             return
         self.seen[variant] = number, found.end
         for index in alike.indexes:
