@@ -10,6 +10,22 @@ from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
 from portalsync.model.json_value import JSON, JSONObject
 
 
+def by_language(schema: JSONObject, what: str) -> JSONObject:
+    """The schema of values in at least one language, each of which fits `schema`. `what` begins what
+    editors say of each: `The text in` English.
+    """
+    english = lexicon_of("en")
+    return {
+        "type": "object",
+        "properties": {
+            locale: {**schema, "markdownDescription": f"{what} {english.language(locale)}."}
+            for locale in LOCALES
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
 class LocalizedText(Kind[Mapping[str, str]]):
     """A text per locale; one line, or Markdown of several."""
 
@@ -24,19 +40,7 @@ class LocalizedText(Kind[Mapping[str, str]]):
             "maxLength": self.limit,
             **(LINES if self.markdown else LINE).schema(),
         }
-        english = lexicon_of("en")
-        return {
-            "type": "object",
-            "properties": {
-                locale: {
-                    **text,
-                    "markdownDescription": f"The text in {english.language(locale)}.",
-                }
-                for locale in LOCALES
-            },
-            "additionalProperties": False,
-            "minProperties": 1,
-        }
+        return by_language(text, "The text in")
 
     def normal(self, value: JSON) -> JSON:
         if not isinstance(value, dict):

@@ -5,7 +5,8 @@ from typing import Any
 
 from portalsync.catalog.kinds.kind import Kind
 from portalsync.catalog.kinds.link import Link
-from portalsync.lexicon import LOCALES, Lexicon, lexicon_of
+from portalsync.catalog.kinds.localized import by_language
+from portalsync.lexicon import LOCALES, Lexicon
 from portalsync.model.json_value import JSON, JSONObject
 
 _LINK = Link()
@@ -15,19 +16,7 @@ class LocalizedLink(Kind[Mapping[str, str]]):
     """In at least one language; each obeys the rules of `Link`."""
 
     def schema(self) -> JSONObject:
-        english = lexicon_of("en")
-        return {
-            "type": "object",
-            "properties": {
-                locale: {
-                    **_LINK.schema(),
-                    "markdownDescription": f"The address of the page in {english.language(locale)}.",
-                }
-                for locale in LOCALES
-            },
-            "additionalProperties": False,
-            "minProperties": 1,
-        }
+        return by_language(_LINK.schema(), "The address of the page in")
 
     def normal(self, value: JSON) -> JSON:
         if not isinstance(value, dict):
