@@ -14,7 +14,7 @@ from tests.cli.conftest import AT
 import portalsync.aside
 
 AS_ELSEWHERE = """
-import asyncio, logging, multiprocessing, os, random, signal, sqlite3, subprocess, sys, tempfile
+import asyncio, logging, multiprocessing, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile
 import sqlalchemy, starlette, httpx2, stamina, uvicorn, platformdirs, click
 
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog", "posix"):
@@ -26,6 +26,7 @@ for module, names in {
 }.items():
     for name in names.split():
         delattr(module, name)
+shutil._use_fd_functions = False  # which it asked the system when it was imported
 
 from portalsync.cli import main
 
