@@ -27,7 +27,8 @@ def _on_one_line(found: re.Match[str]) -> str:
 def _whole() -> re.Pattern[str]:
     """In whatever language a firm wrote it: `E-Rechnung`, `486,50 €`, `§ 14`, `1. Dezember`."""
     months = _any(name.rstrip(".") for tag in (*LOCALES, *words_there()) for name in cldr_of(tag).months())
-    space, number, year = "[ \u00a0\u202f]", rf"\d(?:[\d.,’]{{0,{_LONGEST}}}\d)?", r"(?:,?[ \u00a0]\d{4})?"
+    space, year = "[ \u00a0\u202f]", r"(?:,?[ \u00a0]\d{4})?"
+    number = rf"\d(?:(?:[\d.,’']|&#39;){{0,{_LONGEST}}}\d)?"
     return re.compile(
         rf"(?<![\w-])(?:[^\W\d_]-\w"
         rf"|{_any(_SIGNS)}{space}?{number}"

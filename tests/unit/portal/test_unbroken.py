@@ -18,6 +18,7 @@ def _kept(text: str) -> list[str]:
         ("per E-Mail, z. B. eine E-Bilanz", ["E-M", "E-B"]),
         ("Es sind 486,50 € offen", ["486,50 €"]),
         ("12.480,75\xa0€ und 1’240.50 CHF", ["12.480,75\xa0€", "1’240.50 CHF"]),
+        ("EUR\xa012'486.50, 1&#39;240.50 CHF", ["EUR\xa012'486.50", "1&#39;240.50 CHF"]),
         ("EUR 12.000, € 5 oder US$12,486.50.", ["EUR 12.000", "€ 5", "US$12,486.50"]),
         ("19 % nach § 14 oder §§ 3 bis 5", ["19 %", "§ 14", "§§ 3"]),
         ("bis 1. Dezember 2026, ab 24. Dez.", ["1. Dezember 2026", "24. Dez"]),
