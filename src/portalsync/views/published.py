@@ -6,6 +6,7 @@ from typing import Any
 from portalsync.catalog.guardrails import LIMITS, RULES
 from portalsync.catalog.limit import Limit
 from portalsync.catalog.vocabulary import bare
+from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
@@ -13,19 +14,23 @@ from portalsync.views.formats.json import Findings
 from portalsync.views.plan_json import PlanDocument
 from portalsync.views.receipt_json import ReceiptDocument
 
+_CLICK_LIST = "A plan as what people click on a portal without an API"
 _CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
+_RUNBOOK = "What a runbook saves: which steps of a click list are done"
 
 
 def published() -> Mapping[str, JSONObject]:
     """By the name of their file in `schemas/`."""
     schemas = {
+        "click-list.v1": _schema("click-list.v1", ClickList, _CLICK_LIST),
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
+        "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}
 
