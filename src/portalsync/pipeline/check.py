@@ -15,6 +15,7 @@ from portalsync.config.expectations import check_expectations
 from portalsync.config.identities import identities
 from portalsync.config.resolve import resolve
 from portalsync.config.rules import check_rules
+from portalsync.config.sample_jobs import names_of_firm
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import tags_beyond, unknown_tags
 from portalsync.config.validate import ValidConfig, findings_in, picture_of, with_firms
@@ -75,6 +76,7 @@ def _resolved(config: ValidConfig, asked: Mapping[str, Any]) -> JSONObject:
     if has_errors(found):
         return result
     result["digest"] = desired.digest
+    result["jobs"] = [*names_of_firm(config, desired, facts)]
     if not _is_asked_for(asked, {firm, document.id}, groups):
         return result
     if facts is None:

@@ -13,7 +13,10 @@ from portalsync.model.canonical import canonical
 from portalsync.pipeline.code import program_digest
 from portalsync.pipeline.firm_files import FirmFiles, Pictures
 
-_NOT_SAID: Mapping[str, Any] = {"identities": (), "in_files": (), "tags": (), "groups": (), "sample": False}
+_NOT_SAID: Mapping[str, Any] = {
+    **dict.fromkeys(("identities", "in_files", "tags", "groups", "jobs"), ()),
+    "sample": False,
+}
 _OF_NO_INSTANT: Mapping[str, Any] = {"checks": (), "beyond": ()}
 """Where nobody asks what is so at an instant, nothing is said of that."""
 _MISSING = b"\0" * 32

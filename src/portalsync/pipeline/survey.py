@@ -16,6 +16,7 @@ from portalsync.config.document import Document, accepted, check_file
 from portalsync.config.environments import idle_settings
 from portalsync.config.expectations import unknown_names
 from portalsync.config.identities import Identity, identities, ids_of, wrong_identities
+from portalsync.config.sample_jobs import unknown_jobs
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.config.validate import (
     ValidConfig,
@@ -104,6 +105,7 @@ class _Surveying:
         self._checks: dict[str, Sequence[Diagnostic]] = {}
         self._samples: set[str] = set()
         self._tags: set[str] = set()
+        self._jobs: set[int] = set()
         self._beyond: dict[str, frozenset[str]] = {}
         self._groups: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._alike: dict[Diagnostic, Diagnostic] = {}
@@ -162,6 +164,7 @@ class _Surveying:
         if "picture" in result and files.layer:
             self._in_files += missing_picture(check_file(files.layer), self._pictures)
         if "digest" in result:
+            self._jobs.update(result["jobs"])
             self._keep(files, result)
             self._take_checks(result)
 
@@ -191,6 +194,7 @@ class _Surveying:
         yield from no_firms(written)
         yield from unknown_backends(config)
         yield from unknown_names(config, written)
+        yield from unknown_jobs(config, self._jobs)
         yield from idle_settings(network)
         yield from unfit_paths(network)
         yield from unfit_files(chain(self._folder.files, self._folder.assets))
