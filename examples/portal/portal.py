@@ -360,7 +360,9 @@ def generation(firm: str, asked: str) -> Response:
 @app.get("/v1/firms/<firm>/history")
 def history(firm: str) -> Response:
     keys = ("generation", "at", "origin", "actor", "plan", "writes")
-    rows = [{key: row[key] for key in keys} for row in reversed(store().generations(firm))]
+    made = store().generations(firm)
+    before = number(request.args.get("before", str(len(made) + 1)), "before")
+    rows = [{key: row[key] for key in keys} for row in reversed(made[: before - 1])]
     return answer({"history": rows[: limit(100)]})
 
 

@@ -561,6 +561,14 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
         "limit ignored",
         taking(at("/history"), lambda asked: replace(asked, path=asked.path.partition("?")[0])),
     ),
+    (
+        "history-before",
+        "one too few",
+        answering(
+            lambda asked: "history?before=" in asked.path,
+            lambda reply: reply.saying(history=reply.json["history"][1:]),
+        ),
+    ),
     ("history-names-the-plan", "no plan", history_with(lambda rows: [{**row, "plan": ""} for row in rows])),
     (
         "history-names-the-plan",

@@ -19,7 +19,7 @@ def test_every_exchange_as_it_is_written_down(raw: httpx2.Client, store: Store) 
         '"$OPTIONS"': json.dumps(vocabulary()),
         "$CHAT": vocabulary()["chat"],
     }
-    assert len(GOLDEN) == 14
+    assert len(GOLDEN) == 15
     for file in GOLDEN:
         text = file.read_text(encoding="utf-8")
         for name, value in names.items():

@@ -14,7 +14,7 @@ from portalsync.commits import Commit, Conditional
 from portalsync.errors import BackendError, FirmUnknown
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
-from portalsync.wire import PortalInfo
+from portalsync.wire import PortalInfo, seal_of
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -103,6 +103,25 @@ def test_every_state_names_the_last_row_that_the_audit_trail_had_then(
         backend.state(firm.id).audit for firm in backend.firms()
     ]
     assert len({firm.audit for firm in backend.firms()}) == 3
+
+
+def test_the_past_goes_back_page_by_page(backend: HttpBackend, store: Store, commit: Commits) -> None:
+    """What no question tells at once, several do; the trail comes as it was answered, its hashes hold."""
+    for number in range(1, 105):
+        store.commit("alder", number, f"k{number}", commit({}, before={}))
+    newest = backend.history("alder")
+    older = backend.older("alder", newest[-1].generation)
+    assert [each.generation for each in (*newest, *older)] == [*range(105, 0, -1)]
+    assert backend.older("alder", 1) == ()
+    rows = [*backend.audit("alder")]
+    assert [row["hash"] for row in rows] == [seal_of(row) for row in rows]
+    assert [row["seq"] for row in rows] == [*range(1, 106)]
+
+
+def test_who_tells_the_newest_only_tells_nothing_older(backend: HttpBackend, store: Store) -> None:
+    newest = store.history("alder")
+    store.history = lambda *_: newest  # type: ignore[method-assign] # a portal that knows no `before`
+    assert backend.older("alder", 1) == ()
 
 
 def test_all_firms_are_listed_with_one_question_to_the_database(store: Store) -> None:

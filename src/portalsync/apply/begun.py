@@ -11,6 +11,7 @@ from datetime import datetime
 from portalsync.apply.confirm import is_of
 from portalsync.backend.protocol import Reader
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSONObject
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
@@ -57,6 +58,12 @@ class Before:
         entries = self.now.history(firm)
         last = self.generations.get(firm)
         return entries if last is None else [entry for entry in entries if entry.generation <= last]
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        return self.now.older(firm, min(before, self.generations.get(firm, before) + 1))
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        return self.now.audit(firm)
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         return self.now.page(firm, persona, locale, file, at)

@@ -12,6 +12,7 @@ from portalsync.errors import AccessDenied, BackendError, CommitRefused, Outcome
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
+from portalsync.model.plan_name import Origins
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
 from portalsync.model.substance import plan_name
 from portalsync.model.watch import Watch, unwatched
@@ -67,7 +68,8 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
 def _conditional(plan: Plan, name: str, firm: FirmPlan, actor: str) -> Conditional:
     options = {key: plan.options[key] for key in firm.options}
     accepted = plan.acknowledged.get(firm.id, ())
-    commit = Commit(Origin.PLAN, actor, name, options, firm.edits, firm.managed, accepted)
+    called = Origins(plan.commit).of(name)
+    commit = Commit(Origin.PLAN, actor, called, options, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, plan.digest, commit)
 
 

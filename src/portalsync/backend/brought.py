@@ -10,6 +10,7 @@ from portalsync.commits import Committed, Conditional, Problem
 from portalsync.errors import BackendError, OutcomeUnknown, PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSONObject
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
@@ -81,6 +82,20 @@ class BroughtBackend:
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         with blamed(self._kind):
             return [_promised(entry, HistoryEntry) for entry in self._backend.history(firm)]
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        """Packages from before it was asked for have none."""
+        with blamed(self._kind):
+            if not hasattr(self._backend, "older"):
+                return ()
+            return [_promised(entry, HistoryEntry) for entry in self._backend.older(firm, before)]
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        """Packages from before it was asked for have none."""
+        with blamed(self._kind):
+            if hasattr(self._backend, "audit"):
+                for row in self._backend.audit(firm):
+                    yield _promised(row, dict)
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         with blamed(self._kind):

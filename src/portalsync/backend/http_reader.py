@@ -21,8 +21,11 @@ from portalsync.errors import BackendError, FirmUnknown
 from portalsync.json_bodies import WireError, answer_of
 from portalsync.lexicon import Text, phrase
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSONObject
 from portalsync.wire import (
+    MOST_IN_PAGE,
     MOST_TOGETHER,
+    AuditPage,
     Digests,
     FirmsPage,
     FirmState,
@@ -127,11 +130,31 @@ class HttpReader:
         return told
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
+        return self._history(firm)
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        found = self._history(firm, {"before": str(before), "limit": str(MOST_IN_PAGE)})
+        return () if any(entry.generation >= before for entry in found) else found
+
+    def _history(self, firm: str, params: Mapping[str, str] | None = None) -> Sequence[HistoryEntry]:
         path = _path(firm, "history")
-        answer = self._exchange.get(path)
+        answer = self._exchange.get(path, params)
         if answer.is_not_offered:
             return ()
         return self._checked(path, answer, partial(answer_of, History)).history
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        path, last = _path(firm, "audit"), 0
+        after: int | None = 0
+        while after is not None:
+            answer = self._exchange.get(path, {"after": str(after)} if after else None)
+            if answer.is_not_offered:
+                return
+            after, rows = self._checked(path, answer, partial(_audit_rows, firm))
+            yield from rows
+            if after is not None and (not rows or after <= last):
+                raise self._odd("errors.portal.endless")
+            last = after or last
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         parts = (quote(part, safe="") for part in (firm, persona, locale, file))
@@ -174,6 +197,15 @@ class HttpReader:
             phrase(told, portal=self._exchange.portal, **values),
             phrase("errors.portal.check-address"),
         )
+
+
+def _audit_rows(firm: str, body: Any) -> tuple[int | None, Sequence[JSONObject]]:
+    """Where the trail goes on, and the rows as they stand there."""
+    page = answer_of(AuditPage, body)
+    for number, row in enumerate(page.audit):
+        if row.firm != firm:
+            raise WireError(phrase("problems.misfit.constant", value=firm), f"audit[{number}].firm")
+    return page.next, body["audit"]
 
 
 def _whose(now: tuple[FirmState, Facts]) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from portalsync.commits import Committed, Conditional, Problem
 from portalsync.model.facts import Facts
-from portalsync.model.json_value import JSON
+from portalsync.model.json_value import JSON, JSONObject
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
@@ -39,7 +39,17 @@ class Reader(Protocol):
         ...
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
-        """Newest first."""
+        """Newest first, as far back as the portal tells at once."""
+        ...
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        """The same, from before a generation. Nothing from a portal that tells the newest only."""
+        ...
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        """The firm's audit trail, oldest first, each row as it was answered: its hash covers all of it.
+        Nothing from a portal that keeps none.
+        """
         ...
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:

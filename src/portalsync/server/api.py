@@ -78,13 +78,13 @@ class Api:
 
     def history(self, request: Request) -> Response:
         most = bodies.limit(request, USUAL_HISTORY)
-        return _answer(History(tuple(self._store.history(request.path_params["firm"], most))))
+        before = bodies.optional_number(request, "before")
+        return _answer(History(tuple(self._store.history(request.path_params["firm"], most, before))))
 
     def audit(self, request: Request) -> Response:
         most = bodies.limit(request, MOST_IN_PAGE)
-        after = request.query_params.get("after")
-        start = 0 if after is None else bodies.number(after, "after")
-        found = self._store.audit(request.path_params["firm"], start, most + 1)
+        after = bodies.optional_number(request, "after") or 0
+        found = self._store.audit(request.path_params["firm"], after, most + 1)
         more = found[most - 1].seq if len(found) > most else None
         return _answer(AuditPage(tuple(found[:most]), more))
 

@@ -86,6 +86,12 @@ def firms(request: Request) -> list[str]:
     return ids
 
 
+def optional_number(request: Request, name: str) -> int | None:
+    """A number of the query; None where it names none."""
+    given = request.query_params.get(name)
+    return None if given is None else number(given, name)
+
+
 def number(text: str, name: str) -> int:
     if not _NUMBER.fullmatch(text) or int(text) > HIGHEST_GENERATION:
         raise Refused("malformed", 400, f"{name} must be a whole number above zero.")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from portalsync.backend.protocol import Reader
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSONObject
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
 
@@ -39,6 +40,12 @@ class StandIn:
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         return self._whole.history(firm)
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        return self._whole.older(firm, before)
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        return self._whole.audit(firm)
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> bytes:
         return self._whole.page(firm, persona, locale, file, at)

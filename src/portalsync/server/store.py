@@ -107,14 +107,16 @@ class Store:
             raise firm_unknown()
         return dict(document)
 
-    def history(self, firm: str, limit: int = 100) -> list[HistoryEntry]:
-        """How the firm's generations came about, newest first."""
+    def history(self, firm: str, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
+        """How the firm's generations came about, newest first; those `before` one, if it is given."""
         query = select(GENERATIONS).where(GENERATIONS.c.firm == firm)
+        if before is not None:
+            query = query.where(GENERATIONS.c.generation < before)
         with self._reading() as connection:
             made = connection.execute(query.order_by(GENERATIONS.c.generation.desc()).limit(limit))
             found = [rows.history(row) for row in made.mappings()]
-        if not found:
-            raise firm_unknown()
+            if not found:
+                rows.firm_row(connection, firm)
         return found
 
     def audit(self, firm: str, after: int = 0, limit: int | None = None) -> list[AuditEntry]:

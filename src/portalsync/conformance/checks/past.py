@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from portalsync.conformance.check import Check
 from portalsync.conformance.drafts import ACTOR, PLAN
+from portalsync.conformance.reply import Reply, Skipped
 from portalsync.conformance.trial import Trial
 from portalsync.lexicon import phrase
 from portalsync.model.canonical import digest
@@ -48,6 +49,22 @@ def history_limited(trial: Trial) -> None:
     reply = trial.get(trial.of_firm("history?limit=1"))
     reply.expect_value("history", 1, len(reply.read(History).history))
     trial.get(trial.of_firm("history?limit=0")).problem(400, "malformed")
+
+
+def history_before(trial: Trial) -> None:
+    """Who has the newest can go on from there."""
+    trial.optional(trial.of_firm("history"))
+    before = trial.state()
+    trial.committed(trial.flipped(before), before)
+    newest, due = _newest(trial.get(trial.of_firm("history"))), before.generation
+    reply = trial.get(trial.of_firm(f"history?before={newest}"))
+    if _newest(reply) == newest:
+        raise Skipped(phrase("conformance.skipped.no-before"))
+    reply.expect_value("history", due, _newest(reply))
+
+
+def _newest(reply: Reply) -> int:
+    return next((each.generation for each in reply.read(History).history), 0)
 
 
 def history_names_the_plan(trial: Trial) -> None:
@@ -103,6 +120,7 @@ CHECKS = (
     Check(history_limited, "Reading", Weight.OPTIONAL),
     Check(audit_chain, "The audit trail", Weight.OPTIONAL),
     Check(past_generation, "The idea", Weight.OPTIONAL, writes=True),
+    Check(history_before, "Reading", Weight.OPTIONAL, writes=True),
     Check(history_names_the_plan, "Reading", Weight.OPTIONAL, writes=True),
     Check(audit_after_a_commit, "The audit trail", Weight.OPTIONAL, writes=True),
 )

@@ -1,0 +1,38 @@
+"""What commits call the plan that makes them; a portal's history and audit trail tell it. Words with blanks
+between them: the plan's digest and that of its review, and where its settings came from.
+"""
+
+import re
+from dataclasses import dataclass
+
+_COMMIT = "commit:"
+_BACK_TO = "back-to:"
+_HASH = re.compile("[0-9a-f]{7,64}")
+_LONGEST_HASH = 40
+"""Digits of a commit's id: git knows it by fewer, and the name of a plan has an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where what a plan applied came from: a commit of the configuration, or an earlier generation."""
+
+    commit: str = ""
+    back_to: int = 0
+
+    def of(self, name: str) -> str:
+        """The name of a plan, with this."""
+        if self.back_to:
+            return f"{name} {_BACK_TO}{self.back_to}"
+        if _HASH.fullmatch(self.commit):
+            return f"{name} {_COMMIT}{self.commit[:_LONGEST_HASH]}"
+        return name
+
+
+def origins_in(name: str) -> Origins:
+    """What a name says of it; nothing for one that says nothing."""
+    words = name.split()
+    commits = (word.removeprefix(_COMMIT) for word in words if word.startswith(_COMMIT))
+    backs = (word.removeprefix(_BACK_TO) for word in words if word.startswith(_BACK_TO))
+    commit = next(filter(_HASH.fullmatch, commits), "")
+    back = next((each for each in backs if re.fullmatch("[1-9][0-9]{0,9}", each)), "0")
+    return Origins(commit, int(back))
