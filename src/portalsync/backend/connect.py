@@ -9,12 +9,16 @@ from typing import Any
 
 from portalsync.backend.brought import BroughtBackend, blamed
 from portalsync.backend.protocol import Backend, Reader, Seed
-from portalsync.catalog.files.network import EMBEDDED, HTTP
+from portalsync.catalog.files.network import EMBEDDED, HTTP, MANUAL
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import Text, phrase
 from portalsync.suggest import did_you_mean
 
-_OWN = {HTTP: "portalsync.backend.http", EMBEDDED: "portalsync.server.embedded"}
+_OWN = {
+    HTTP: "portalsync.backend.http",
+    EMBEDDED: "portalsync.server.embedded",
+    MANUAL: "portalsync.record.by_hand",
+}
 """The modules of those that come along. They are nobody else's to bring, and found without a look at all that
 is installed.
 """

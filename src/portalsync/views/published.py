@@ -10,6 +10,7 @@ from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
+from portalsync.record.firm_record import FirmRecord
 from portalsync.views.formats.json import Findings
 from portalsync.views.plan_json import PlanDocument
 from portalsync.views.receipt_json import ReceiptDocument
@@ -19,6 +20,7 @@ _CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
+_RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
 
 
@@ -30,6 +32,7 @@ def published() -> Mapping[str, JSONObject]:
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
+        "record.v1": _schema("record.v1", FirmRecord, _RECORD),
         "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}

@@ -22,9 +22,12 @@ _GUARDRAILS: JSONObject = {
     ],
 }
 
-EMBEDDED, HTTP = "embedded", "http"
-OWN_BACKENDS = (EMBEDDED, HTTP)
+EMBEDDED, HTTP, MANUAL = "embedded", "http", "manual"
+OWN_BACKENDS = (EMBEDDED, HTTP, MANUAL)
 """Those that come with portalsync. What a package brings is named like its entry point."""
+
+RECORD, USUAL_RECORD = "record", "portal-record"
+"""The folder in which a portal that is set by hand is recorded."""
 
 PROXY = Form("proxy", r"^https?://[A-Za-z0-9.:\[\]-]+/?$")
 
@@ -52,11 +55,16 @@ _BACKEND: JSONObject = {
     **NAME.schema(),
     "examples": [*OWN_BACKENDS],
     "markdownDescription": "`embedded`: a portal in a file on this machine. `http`: a portal that speaks "
-    "portalsync's contract. Any other name: a backend that an installed package brings.",
+    "portalsync's contract. `manual`: a portal without an API, which people set by hand and record. Any "
+    "other name: a backend that an installed package brings.",
 }
 
 
-USED = {EMBEDDED: {"backend", "database"}, HTTP: {"backend", "url", *_WAY}}
+USED = {
+    EMBEDDED: {"backend", "database"},
+    HTTP: {"backend", "url", *_WAY},
+    MANUAL: {"backend", RECORD},
+}
 """The settings that each of ours goes by."""
 
 
@@ -90,6 +98,11 @@ _SCHEMA: JSONObject = document(
                         "backend": _BACKEND,
                         "database": line("embedded: the file, relative to this folder.", 200),
                         "url": line("http: the address of the portal's API.", 300),
+                        RECORD: line(
+                            "manual: the folder in which git sees what the portal has, relative to this "
+                            f"folder. Without it: `{USUAL_RECORD}`.",
+                            200,
+                        ),
                         **_WAY,
                     },
                     ("backend",),

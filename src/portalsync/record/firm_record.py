@@ -1,0 +1,181 @@
+"""What is recorded of one firm's portal, which people set by hand. Nothing here reads it or writes it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Annotated, Literal
+
+from portalsync.model.annotations import VERSION_DOC, Doc, Instant, Omitted
+from portalsync.model.canonical import digest
+from portalsync.model.claims import Claims
+from portalsync.model.codec import encode
+from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
+from portalsync.model.json_value import JSON
+from portalsync.wire import FirmState, FirmSummary, Generation, HistoryEntry, Origin, ShortLine
+
+FIRST = 1
+"""The generation of which nothing is recorded."""
+_SINCE = "1970-01-01T00:00:00.000+00:00"
+"""When that came about: nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Who recorded something, and when."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What one setting has on the portal."""
+
+    value: Annotated[JSON, Doc("What the portal has.")]
+    by: Annotated[ShortLine, Doc("Who set it there by hand, or looked last.")]
+    at: Annotated[str, Instant(), Doc("When that was.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedGeneration:
+    """How one generation came about."""
+
+    generation: Annotated[Generation, Doc("Its number. The first one, of which nothing is recorded, is 1.")]
+    at: Annotated[str, Instant(), Doc("When the last of it was recorded.")]
+    origin: Annotated[
+        Origin,
+        Doc("plan: steps of a plan that were ticked. portal: what somebody saw who looked at the portal."),
+    ]
+    actor: Annotated[ShortLine, Doc("Who recorded it.")]
+    plan: Annotated[ShortLine, Doc("The plan whose steps were ticked; empty for what somebody saw.")]
+    writes: Annotated[tuple[Edit, ...], Doc("What is another value than before.")]
+    managed: Annotated[
+        tuple[ShortLine, ...] | Absent,
+        Doc("What portalsync manages from now on, where that changes: paths, and `path.*` of whole lists."),
+    ] = ABSENT
+    acknowledged: Annotated[
+        tuple[str, ...], Omitted(), Doc("What was accepted although a guardrail objected.")
+    ] = ()
+
+    @property
+    def entry(self) -> HistoryEntry:
+        return HistoryEntry(self.generation, self.at, self.origin, self.actor, self.plan, self.writes)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What of one plan is on a firm's portal: some of its edits, and what portalsync manages from then on."""
+
+    plan: str
+    edits: tuple[Edit, ...]
+    managed: tuple[str, ...]
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FirmRecord:
+    """All that is recorded of one firm. `settings` are what its history comes to."""
+
+    format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
+    firm: Annotated[ShortLine, Doc("The firm's id.")]
+    settings: Annotated[Mapping[str, Recorded], Doc("What the portal has, by settings path.")] = field(
+        default_factory=dict
+    )
+    history: Annotated[tuple[RecordedGeneration, ...], Doc("Oldest first.")] = ()
+
+    @property
+    def generation(self) -> int:
+        return self.history[-1].generation if self.history else FIRST
+
+    @cached_property
+    def values(self) -> Mapping[str, JSON]:
+        return {path: recorded.value for path, recorded in self.settings.items()}
+
+    @cached_property
+    def audit(self) -> str:
+        """The digest of all that happened: of a record that was written anew, it is another one."""
+        return digest([encode(each) for each in self.history])
+
+    def summary(self) -> FirmSummary:
+        live = self.state()
+        return FirmSummary(self.firm, live.generation, live.digest, bool(live.managed), live.audit)
+
+    def state(self, generation: int | None = None) -> FirmState:
+        """The live settings, or those of a generation that there was. KeyError for any other."""
+        wanted = self.generation if generation is None else generation
+        if wanted not in range(FIRST, self.generation + 1):
+            raise KeyError(wanted)
+        past = replace(self, history=self.history[: wanted - FIRST])
+        values = self.values if wanted == self.generation else outcome_of(past.history)
+        managed = past.managed
+        applied = max((each.generation for each in past.history if each.origin is Origin.PLAN), default=None)
+        live = Claims.of(managed).digest(values)
+        return FirmState(self.firm, wanted, live, values, managed, applied, past.audit)
+
+    @property
+    def managed(self) -> tuple[str, ...]:
+        return next((each.managed for each in reversed(self.history) if each.managed is not ABSENT), ())
+
+    @property
+    def entries(self) -> Sequence[HistoryEntry]:
+        """Newest first."""
+        first = HistoryEntry(FIRST, _SINCE, Origin.SEED, "portal", "", ())
+        return [*(each.entry for each in reversed(self.history)), first]
+
+    def with_ticked(self, ticked: Ticked, seen: Sighting) -> "FirmRecord":
+        """The record once these edits are on the portal. What the same plan did last goes on in its
+        generation, however often somebody stops in between.
+        """
+        last = self.history[-1] if self.history else None
+        goes_on = last is not None and last.origin is Origin.PLAN and last.plan == ticked.plan
+        before = self.history[:-1] if goes_on else self.history
+        earlier = last.writes if last is not None and goes_on else ()
+        made = RecordedGeneration(
+            self.generation if goes_on else self.generation + 1,
+            seen.at,
+            Origin.PLAN,
+            seen.by,
+            ticked.plan,
+            tuple(sorted((*earlier, *ticked.edits), key=lambda edit: edit.path)),
+            ticked.managed,
+            ticked.acknowledged,
+        )
+        return _moved(self, ticked.edits, seen, (*before, made))
+
+    def with_seen(self, edits: tuple[Edit, ...], confirmed: Iterable[str], seen: Sighting) -> "FirmRecord":
+        """The record once somebody has looked: `edits` lead to what the portal has by now, `confirmed` are
+        paths that are as recorded.
+        """
+        held = {path: Recorded(self.values[path], seen.by, seen.at) for path in confirmed}
+        made = RecordedGeneration(self.generation + 1, seen.at, Origin.PORTAL, seen.by, "", edits)
+        history = (*self.history, made) if edits else self.history
+        return _moved(replace(self, settings={**self.settings, **held}), edits, seen, history)
+
+
+def _moved(
+    record: FirmRecord, edits: Sequence[Edit], seen: Sighting, history: tuple[RecordedGeneration, ...]
+) -> FirmRecord:
+    """The settings once the edits are made, and the history that says so."""
+    gone = {edit.path for edit in edits}
+    kept = {path: held for path, held in record.settings.items() if path not in gone}
+    new = {edit.path: Recorded(edit.after, seen.by, seen.at) for edit in edits if edit.after is not ABSENT}
+    return replace(record, settings=dict(sorted({**kept, **new}.items())), history=history)
+
+
+def outcome_of(history: Iterable[RecordedGeneration]) -> Mapping[str, JSON]:
+    """What all that was written comes to."""
+    return applied_to({}, (edit for each in history for edit in each.writes))
+
+
+def broken_links(record: FirmRecord) -> Iterator[tuple[str | int, ...]]:
+    """Where a history does not follow from itself: generations that do not follow one another, and writes
+    that begin from what was not there.
+    """
+    values: Mapping[str, JSON] = {}
+    for index, each in enumerate(record.history):
+        if each.generation != FIRST + index + 1:
+            yield "history", index, "generation"
+        for number, edit in enumerate(each.writes):
+            if not edit.starts_from(values):
+                yield "history", index, "writes", number
+            values = applied_to(values, (edit,))

@@ -1,0 +1,110 @@
+"""`portal-record/<firm>.yaml` <-> what is recorded of a firm. A file that somebody edited is believed only as
+far as its history leads to what it says.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from portalsync.catalog.option import Field
+from portalsync.catalog.stored import stored_field, value_fault
+from portalsync.config.yaml import Path, parse
+from portalsync.errors import BackendError, InvalidConfig
+from portalsync.lexicon import Foreign, Text, phrase
+from portalsync.model.codec import decode, encode
+from portalsync.model.converters import Misfit
+from portalsync.model.settings import differing
+from portalsync.record.firm_record import FirmRecord, broken_links, outcome_of
+
+_HEAD = """\
+# What this firm's portal has, as people recorded it who set it by hand or looked. portalsync writes this
+# file: a line that is changed here changes nothing on the portal.
+"""
+
+
+def record_of(content: bytes, file: str, firm: str) -> FirmRecord:
+    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so."""
+    try:
+        parsed = parse(content, file)
+    except InvalidConfig as error:
+        first = error.diagnostics[0]
+        raise _damaged(str(first.position), first.message) from error
+    try:
+        record = decode(FirmRecord, parsed.data)
+    except Misfit as misfit:
+        place = _way_to(parsed.data, misfit.where)
+        raise _damaged(str(parsed.value_position(place)), misfit.expected) from misfit
+    for place, expected in _contradictions(record, firm):
+        raise _damaged(str(parsed.key_position(place)), expected)
+    return record
+
+
+def _contradictions(record: FirmRecord, firm: str) -> Iterator[tuple[Path, Text]]:
+    """Where the file says what cannot be, and what would have to stand there."""
+    if record.firm != firm:
+        yield ("firm",), phrase("errors.record.other-firm", firm=firm)
+    for place in broken_links(record):
+        yield place, phrase("errors.record.broken-history")
+    for path in differing(record.values, outcome_of(record.history)):
+        yield ("settings", path), phrase("errors.record.not-from-history", path=Foreign(path))
+    for path, value in record.values.items():
+        if isinstance(stored_field(path), Field) and value_fault(path, value) is not None:
+            yield ("settings", path), phrase("errors.record.bad-value", path=Foreign(path))
+
+
+def _way_to(data: Any, where: str) -> Path:
+    """The keys and indexes of a place such as `settings.chat.clients_can_start.by`: keys may have dots."""
+    way: list[str | int] = []
+    rest = where
+    while rest:
+        steps = _steps(data, rest)
+        if not steps:
+            break
+        step, text = max(steps, key=lambda each: len(each[1]))
+        way.append(step)
+        data, rest = data[step], rest[len(text) :].removeprefix(".")
+    return tuple(way)
+
+
+def _steps(data: Any, rest: str) -> list[tuple[str | int, str]]:
+    """What may come next, each with how it is written."""
+    if isinstance(data, dict):
+        return [(key, key) for key in data if rest == key or rest.startswith((f"{key}.", f"{key}["))]
+    if isinstance(data, list):
+        return [(i, f"[{i}]") for i in range(len(data)) if rest.startswith(f"[{i}]")]
+    return []
+
+
+def _damaged(place: str, expected: Text) -> BackendError:
+    return BackendError(
+        phrase("errors.record.damaged.message", place=Foreign(place), expected=expected),
+        phrase("errors.record.damaged.hint"),
+    )
+
+
+def written(record: FirmRecord) -> bytes:
+    """The file, of which `record_of` makes the same record."""
+    text = yaml.dump(encode(record), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+    return (_HEAD + text).encode()
+
+
+class _Plain(yaml.SafeDumper):
+    """Whatever is alike stands in full; texts of several lines stand as they are read."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        del data
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else '"' if _is_doubtful(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether YAML of another year would read something else than this text."""
+    return not text or not text[0].isalpha() or ": " in text or " #" in text
+
+
+_Plain.add_representer(str, _text)
