@@ -27,7 +27,9 @@ from portalsync.errors import BackendError, CommitRefused, FirmUnknown, Portalsy
 from portalsync.files import read_at_most, write_file
 from portalsync.json_bodies import WireError
 from portalsync.lexicon import phrase
+from portalsync.model.codec import encode
 from portalsync.model.facts import Facts
+from portalsync.model.json_value import JSONObject
 from portalsync.record.firm_record import FirmRecord
 from portalsync.record.record_file import record_of, written
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
@@ -103,6 +105,12 @@ class ByHand:
 
     def history(self, firm: str) -> Sequence[HistoryEntry]:
         return self._known(firm).entries
+
+    def older(self, firm: str, before: int) -> Sequence[HistoryEntry]:
+        return [entry for entry in self.history(firm) if entry.generation < before]
+
+    def audit(self, firm: str) -> Iterator[JSONObject]:
+        return map(encode, self._known(firm).trail)
 
     def page(self, firm: str, persona: str, locale: str, file: str, at: datetime) -> NoReturn:
         del persona, locale, file, at

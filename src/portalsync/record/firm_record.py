@@ -11,7 +11,7 @@ from portalsync.model.claims import Claims
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
 from portalsync.model.json_value import JSON
-from portalsync.wire import FirmState, FirmSummary, Generation, HistoryEntry, Origin, ShortLine
+from portalsync.wire import AuditEntry, FirmState, FirmSummary, Generation, HistoryEntry, Origin, ShortLine
 
 FIRST = 1
 """The generation of which nothing is recorded."""
@@ -93,8 +93,8 @@ class FirmRecord:
 
     @cached_property
     def audit(self) -> str:
-        """The digest of all that happened: of a record that was written anew, it is another one."""
-        return digest([encode(each) for each in self.history])
+        """The head of the trail: of a record that was written anew, it is another one."""
+        return self.trail[-1].hash
 
     def summary(self) -> FirmSummary:
         live = self.state()
@@ -121,6 +121,18 @@ class FirmRecord:
         """Newest first."""
         first = HistoryEntry(FIRST, _SINCE, Origin.SEED, "portal", "", ())
         return [*(each.entry for each in reversed(self.history)), first]
+
+    @cached_property
+    def trail(self) -> Sequence[AuditEntry]:
+        """Oldest first, each row sealed with the one before it. Nothing of it is written: it follows."""
+        rows: list[AuditEntry] = []
+        for entry, accepted in [
+            (self.entries[-1], ()),
+            *((each.entry, each.acknowledged) for each in self.history),
+        ]:
+            previous = rows[-1].hash if rows else ""
+            rows.append(_sealed(self.firm, len(rows) + 1, entry, accepted, previous))
+        return rows
 
     def with_ticked(self, ticked: Ticked, seen: Sighting) -> "FirmRecord":
         """The record once these edits are on the portal. What the same plan did last goes on in its
@@ -160,6 +172,25 @@ def _moved(
     kept = {path: held for path, held in record.settings.items() if path not in gone}
     new = {edit.path: Recorded(edit.after, seen.by, seen.at) for edit in edits if edit.after is not ABSENT}
     return replace(record, settings=dict(sorted({**kept, **new}.items())), history=history)
+
+
+def _sealed(
+    firm: str, seq: int, entry: HistoryEntry, acknowledged: tuple[str, ...], previous: str
+) -> AuditEntry:
+    row = AuditEntry(
+        firm=firm,
+        seq=seq,
+        at=entry.at,
+        actor=entry.actor,
+        origin=str(entry.origin),
+        generation=entry.generation,
+        plan=entry.plan,
+        writes=digest([encode(edit) for edit in entry.writes]),
+        acknowledged=acknowledged,
+        previous=previous,
+        hash="",
+    )
+    return replace(row, hash=row.seal)
 
 
 def outcome_of(history: Iterable[RecordedGeneration]) -> Mapping[str, JSON]:

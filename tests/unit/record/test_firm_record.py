@@ -52,6 +52,15 @@ def test_who_looks_leaves_what_is_managed_and_applied() -> None:
     assert confirmed.settings[CHAT].by == "Jo Lind"
 
 
+def test_its_trail_is_sealed_row_by_row_from_the_first_on() -> None:
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
+    later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY)
+    assert [row.hash for row in later.trail] == [row.seal for row in later.trail]
+    assert [row.previous for row in later.trail] == ["", *(row.hash for row in later.trail[:-1])]
+    assert later.trail[:2] == record.trail
+    assert (later.audit, later.state(2).audit) == (later.trail[-1].hash, record.audit)
+
+
 def test_a_record_knows_no_generation_to_come() -> None:
     with pytest.raises(KeyError):
         FirmRecord("oak").state(2)
