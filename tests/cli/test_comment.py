@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import AT, Cli, everything
-from tests.cli.test_drift import by_hand
+from tests.cli.hand_edits import by_hand
 from tests.workflows.fake_github import AUTHOR, HEAD, REPOSITORY, TOKEN, FakeGitHub, serving
 
 COMMIT = "c0" * 20

@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import AT, Cli
+from tests.cli.conftest import DATABASE, Cli
+from tests.cli.hand_edits import (
+    FIRM,
+    HOURS,
+    NOTICE,
+    apply_what_the_files_say,
+    by_hand,
+    chat_off,
+    edited_by_hand,
+    say,
+    title_changed,
+)
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
-from portalsync.commits import Commit, Committed, Conditional
 from portalsync.model.edit import Edit
-from portalsync.model.json_value import JSON
-from portalsync.server.in_process import open_embedded
-from portalsync.wire import Origin
-
-DATABASE = Path("portal-config/.portalsync/portal.db")
 
 
 @pytest.fixture
@@ -31,23 +35,6 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGitHub]:
         monkeypatch.setenv("GITHUB_REPOSITORY", REPOSITORY)
         monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
         yield server
-
-
-def by_hand(path: str, actor: str = "Dana Reyes", **values: JSON) -> None:
-    edited_by_hand(Edit(path, **values), actor=actor)
-
-
-def edited_by_hand(*edits: Edit, actor: str = "Dana Reyes") -> None:
-    portal = open_embedded(DATABASE, clock=lambda: datetime(2026, 11, 12, 8, 30, tzinfo=UTC))
-    generation = portal.state("oak").generation
-    commit = Commit(Origin.PORTAL, actor, "", {}, edits, ())
-    (answer,) = portal.commit([Conditional("oak", generation, f"by-hand-{generation}", commit)])
-    portal.close()
-    assert isinstance(answer, Committed), answer
-
-
-def chat_off() -> None:
-    by_hand("chat.clients_can_start", before=True, after=False)
 
 
 def test_as_it_was_applied(applied: Path, cli: Cli, requests: list[str]) -> None:
@@ -107,28 +94,6 @@ def test_changed_and_changed_back(applied: Path, cli: Cli) -> None:
     chat_off()
     by_hand("chat.clients_can_start", before=False, after=True)
     assert cli("drift", "--detailed-exitcode").code == 0
-
-
-FIRM = Path("portal-config/firms/oak.yaml")
-HOURS = "announcements.items.hours.title"
-NOTICE = """  announcements:
-    items:
-      - {id: hours, title: {en: Hours}, body: {en: Nine to five.}}
-"""
-
-
-def say(options: str) -> None:
-    """What the firm's file says of its options from now on."""
-    above, _, _ = FIRM.read_text().partition("options:\n")
-    FIRM.write_text(f"{above}options:\n{options}")
-
-
-def apply_what_the_files_say(cli: Cli) -> None:
-    assert cli("apply", "--yes", AT).code == 0
-
-
-def title_changed() -> None:
-    by_hand(HOURS, before={"en": "Hours"}, after={"en": "Opening hours"})
 
 
 def value_changed() -> None:

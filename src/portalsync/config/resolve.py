@@ -10,6 +10,7 @@ from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.option import AnyField, Authority, ListField
 from portalsync.catalog.unset import is_unset
 from portalsync.config.document import Document
+from portalsync.config.ignored import without_ignored
 from portalsync.config.merge import Merge
 from portalsync.config.merged_lists import wrong_lists
 from portalsync.config.renames import wrong_renames
@@ -21,6 +22,8 @@ from portalsync.model.desired import Desired, Origin, Statement, firm_layer
 from portalsync.model.edit import ABSENT
 from portalsync.suggest import did_you_mean
 
+_DEFAULTS = "defaults"
+
 
 def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     """What `firm` is to have, and findings about entries that do not add up."""
@@ -30,11 +33,19 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     _Layer(firm_layer(firm), document, config.assets, merge, findings).read()
     desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements), merge.previously())
     entries = merge.entries()
-    return desired, [
-        *findings,
-        *wrong_lists(entries, merge, desired),
-        *wrong_renames(entries, desired),
-    ]
+    wrong = [*findings, *wrong_lists(entries, merge, desired), *wrong_renames(entries, desired)]
+    rest, in_vain = without_ignored(desired, _layers(config, firm))
+    return rest, [*wrong, *in_vain]
+
+
+def _layers(config: ValidConfig, firm: str) -> dict[str, Document]:
+    """What a firm's settings follow from, by the names of layers, lowest first; below them is what holds for
+    the network.
+    """
+    defaults = {_DEFAULTS: config.defaults} if config.defaults else {}
+    own = config.firms[firm]
+    groups = {_group_layer(group): config.groups[group] for group in own.data.get("groups", ())}
+    return {"network": config.network, **defaults, **groups, firm_layer(firm): own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,14 @@ def _laid(config: ValidConfig, groups: tuple[str, ...]) -> _Laid:
 def _lay(config: ValidConfig, groups: Iterable[str]) -> _Laid:
     merge, findings = Merge(), list[Diagnostic]()
     if config.defaults:
-        _Layer("defaults", config.defaults, config.assets, merge, findings).read()
+        _Layer(_DEFAULTS, config.defaults, config.assets, merge, findings).read()
     for group in groups:
-        _Layer(f"group {group}", config.groups[group], config.assets, merge, findings).read()
+        _Layer(_group_layer(group), config.groups[group], config.assets, merge, findings).read()
     return _Laid(merge, findings)
+
+
+def _group_layer(group: str) -> str:
+    return f"group {group}"
 
 
 class _InFile(NamedTuple):

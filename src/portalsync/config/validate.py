@@ -16,6 +16,7 @@ from portalsync.config.document import Document, check_file
 from portalsync.config.doubtful import doubtful_texts
 from portalsync.config.environments import wrong_environments
 from portalsync.config.file import ConfigFile
+from portalsync.config.ignored import wrong_ignored
 from portalsync.config.renames import known_as
 from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.errors import InvalidConfig
@@ -82,6 +83,7 @@ def findings_in(document: Document, groups: Collection[str]) -> Iterator[Diagnos
     """What a file says of others that are not there, or of itself that cannot be; and texts that clients
     would read otherwise than they are meant.
     """
+    yield from wrong_ignored(document)
     yield from wrong_bodies(document)
     yield from doubtful_texts(document)
     if document.kind == FIRM.name:

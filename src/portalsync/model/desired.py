@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
 from portalsync.model.edit import ABSENT, Absent
+from portalsync.model.ignored import NOTHING_IGNORED, Ignored
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 
@@ -52,7 +53,8 @@ class Desired:
     `values` are the statements about fields that no layer above overrules, by path. `claims` are what
     portalsync manages, with the key that said so: paths of fields, and `path.*` for lists that are
     the whole truth. `statements` are all that the layers say, lowest first. `previously` has
-    the earlier id of entries, by their path.
+    the earlier id of entries, by their path. `ignored` is what others own: nothing of it is among the values,
+    and of a list that is the whole truth its entries stay as they are.
     """
 
     firm: str
@@ -60,6 +62,7 @@ class Desired:
     claims: Mapping[str, Origin]
     statements: tuple[Statement, ...] = ()
     previously: Mapping[str, Statement] = field(default_factory=dict)
+    ignored: Ignored = NOTHING_IGNORED
 
     @property
     def managed(self) -> Claims:
@@ -79,7 +82,7 @@ class Desired:
         return {path: each.value for path, each in self.values.items() if each.value is not ABSENT}
 
     def in_force(self, live: Settings) -> dict[str, JSON]:
-        """Live settings once this is applied: what is unmanaged stays as it is."""
-        managed = self.managed
-        kept = {path: value for path, value in live.items() if path not in managed}
+        """Live settings once this is applied: what is unmanaged, or left to others, stays as it is."""
+        managed, ignored = self.managed, self.ignored
+        kept = {path: value for path, value in live.items() if path not in managed or path in ignored}
         return {**kept, **self.settings()}

@@ -11,6 +11,7 @@ from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
 from portalsync.model.firm_plan import FirmPlan, HandEdit
+from portalsync.model.ignored import NOTHING_IGNORED, Ignored
 from portalsync.model.page import situation_of
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Settings, options_of, scope
@@ -65,7 +66,7 @@ def plan_firm(
         new_hosts=new_hosts(live.settings, settings),
         emptied=emptied(firm, told.effects),
         renames=renamings,
-        stays=_stays(live, desired.managed),
+        stays=_stays(live, desired.managed, desired.ignored),
         unseen_instants=told.unseen,
     )
 
@@ -88,7 +89,11 @@ def release_firm(live: FirmState, facts: Facts) -> FirmPlan:
     )
 
 
-def _stays(live: FirmState, managed: Claims) -> Settings:
-    """What was managed and is not any more; the portal keeps it."""
+def _stays(live: FirmState, managed: Claims, ignored: Ignored = NOTHING_IGNORED) -> Settings:
+    """What was managed and is not any more; the portal keeps it. What others own is left to them."""
     held = Claims.of(live.managed).part_of(live.settings).items()
-    return {path: value for path, value in held if path not in managed and can_be_stored(path, value)}
+    return {
+        path: value
+        for path, value in held
+        if path not in managed and path not in ignored and can_be_stored(path, value)
+    }

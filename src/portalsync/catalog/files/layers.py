@@ -5,6 +5,7 @@ import re
 
 from portalsync.catalog import OPTIONS
 from portalsync.catalog.files.document import ID, document
+from portalsync.catalog.files.ignore import IGNORED
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.kinds.basic import IDENTIFIER
 from portalsync.catalog.option import AnyField, Authority, ListField, Option
@@ -77,6 +78,7 @@ def _layer(kind: str, description: str, more: JSONObject, required: tuple[str, .
         description,
         {
             **more,
+            **IGNORED,
             "profile": _section(PROFILE),
             "options": {
                 "type": ["object", "null"],

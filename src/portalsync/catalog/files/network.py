@@ -2,6 +2,7 @@
 
 from portalsync.addresses import SERVICE_PATTERN
 from portalsync.catalog.files.document import ID, document, line, record
+from portalsync.catalog.files.ignore import IGNORED
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.guardrails import LIMITS
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN, NAME
@@ -113,6 +114,7 @@ _SCHEMA: JSONObject = document(
         },
         "forge": record("GitHub, for pull requests' comments and issues: the way there.", _WAY),
         "guardrails": _GUARDRAILS,
+        **IGNORED,
     },
     ("name", "default_environment", "environments"),
 )

@@ -1,0 +1,61 @@
+"""`ignore:`, in `portalsync.yaml` and in layers: what others own on the portal."""
+
+from collections.abc import Iterator
+
+from portalsync.catalog import FIELDS, SECTIONS, pattern_of
+from portalsync.catalog.files.document import many
+from portalsync.catalog.kinds.form import Form
+from portalsync.catalog.option import Authority, ListField
+from portalsync.model.json_value import JSONObject
+from portalsync.model.settings import parents
+
+IGNORE = "ignore"
+_PATH = Form("ignored", r"^[a-z][a-z_]*(\.[a-z0-9_-]*\*?[a-z0-9_-]*)*$")
+
+IGNORED: JSONObject = {
+    IGNORE: {
+        **many(
+            {
+                "type": "string",
+                "maxLength": 200,
+                **_PATH.schema(),
+                "examples": ["profile.welcome", "announcements.items.vendor-*"],
+            },
+            "What others own on the portal: settings paths, each with all that is below it. portalsync "
+            "neither compares nor touches it, whatever else the files say. `*` stands for any letters of an "
+            "entry's id.",
+        ),
+        "uniqueItems": True,
+    }
+}
+
+
+def is_known(pattern: str) -> bool:
+    """Whether the catalogue has a setting there."""
+    path = pattern_of(pattern)
+    return any(each == path or each.startswith(f"{path}.") for each in _ALL)
+
+
+def whole_entry(pattern: str) -> str:
+    """Of what lies inside an entry of a list that is the whole truth, the pattern of the entry: it goes and
+    comes as one. Empty for all else.
+    """
+    path = pattern_of(pattern)
+    depths = (
+        each.count(".") + 2 for each in parents(path) if each in _WHOLE and path.startswith(f"{each}.*.")
+    )
+    return next((".".join(pattern.split(".")[:depth]) for depth in depths), "")
+
+
+def known_patterns() -> Iterator[str]:
+    """All that can be ignored, as a pattern."""
+    yield from (section.key for section in SECTIONS)
+    yield from (each for each in _ALL if not whole_entry(each))
+
+
+_ALL = [*FIELDS, *(f"{path}.*" for path, field in FIELDS.items() if isinstance(field, ListField))]
+_WHOLE = {
+    path
+    for path, field in FIELDS.items()
+    if isinstance(field, ListField) and field.authority is Authority.AUTHORITATIVE
+}
