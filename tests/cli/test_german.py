@@ -145,7 +145,7 @@ def _for_programs(found: object) -> object:
 
 
 def test_narration(world: Path, cli: Cli) -> None:
-    assert cli("schema", "--write=schemas", "--no-modelines").err == "6 Schemas in schemas.\n"
+    assert cli("schema", "--write=schemas", "--no-modelines").err == "7 Schemas in schemas.\n"
     assert re.fullmatch(r"0 von \d Dateien geändert\.\n", cli("migrate").err)
     assert re.fullmatch(r"\d+ Seiten in reference\.\n", cli("docs", "--write=reference").err)
     made = cli("init", "--yes", "--name=Eiche", str(world / "new")).err

@@ -21,7 +21,7 @@ def test_files_that_had_no_line_get_it_and_are_as_valid_as_before(cli: Cli) -> N
     before = OAK.read_bytes()
     found = cli("schema", "--write=schemas")
     assert (found.code, found.out) == (0, "")
-    assert found.err == "6 schemas in schemas.\n6 files got the line by which editors find the schema.\n"
+    assert found.err == "7 schemas in schemas.\n6 files got the line by which editors find the schema.\n"
     assert OAK.read_bytes() == LINE + before
     for path in Path("portal-config").rglob("*.yaml"):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
@@ -34,7 +34,7 @@ def test_files_that_had_no_line_get_it_and_are_as_valid_as_before(cli: Cli) -> N
 def test_the_second_run_changes_nothing_and_says_so_by_saying_nothing(cli: Cli) -> None:
     cli("schema", "--write=schemas")
     before = everything(Path.cwd())
-    assert cli("schema", "--write=schemas").err == "6 schemas in schemas.\n"
+    assert cli("schema", "--write=schemas").err == "7 schemas in schemas.\n"
     assert everything(Path.cwd()) == before
 
 
@@ -68,7 +68,7 @@ def test_not_more_lines_are_told_than_one_reads(cli: Cli) -> None:
 @pytest.mark.usefixtures("world")
 def test_who_wants_only_schemas_gets_only_schemas(cli: Cli) -> None:
     before = everything(Path("portal-config"))
-    assert cli("schema", "--write=schemas", "--no-modelines").err == "6 schemas in schemas.\n"
+    assert cli("schema", "--write=schemas", "--no-modelines").err == "7 schemas in schemas.\n"
     assert everything(Path("portal-config")) == before
 
 
@@ -78,7 +78,7 @@ def test_without_a_configuration_there_is_nothing_to_say_about_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     found = cli("schema", "--write=schemas", *config)
-    assert (found.code, found.err) == (0, "6 schemas in schemas.\n")
+    assert (found.code, found.err) == (0, "7 schemas in schemas.\n")
 
 
 @pytest.mark.usefixtures("world")

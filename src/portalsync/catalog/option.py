@@ -66,6 +66,8 @@ class ListField:
     limit: int = 100
     ids: Pattern = IDENTIFIER
     """What files may call an entry."""
+    where: str = ""
+    """The settings page on which people click its entries, if it is another than the option's."""
 
     @cached_property
     def name(self) -> str:
@@ -172,6 +174,10 @@ class Option:
     since: str
     description: str
     fields: tuple[AnyField, ...]
+    where: str = ""
+    """The settings page on which people click it where a portal has no API; what vendors call the page, their
+    maps say (`catalog/vendor.py`).
+    """
     blocks: tuple[Block, ...] = ()
     rules: tuple[Rule, ...] = ()
     leads_to: PageName | None = None

@@ -215,6 +215,7 @@ PROFILE = Option(
         IMPRINT,
         PRIVACY,
     ),
+    where="profile",
     blocks=(
         Block("brand", Shape.BRAND, PLACES, content=_brand),
         Block("welcome", Shape.WELCOME, (WEB_HOME, MOBILE_HOME), content=_welcome),

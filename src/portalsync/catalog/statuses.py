@@ -79,6 +79,7 @@ PIPELINES = ListField(
     description="Pipelines by their id on the portal.",
     fields=(STAGES, JOB_STATUSES),
     authority=Authority.ADDITIVE,
+    where="pipelines",
 )
 
 

@@ -105,6 +105,11 @@ _SCHEMA: JSONObject = document(
                             200,
                         ),
                         **_WAY,
+                        "vendor": {
+                            **ID,
+                            "markdownDescription": "In whose words click lists are: a file of `vendors/`, or "
+                            "`taxdome`, which portalsync knows. Without it, in those of portalsync.",
+                        },
                     },
                     ("backend",),
                 ),

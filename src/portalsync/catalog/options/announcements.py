@@ -211,6 +211,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Firm announcement*: what the firm wants its clients to read.",
     fields=(ITEMS,),
+    where="announcements",
     blocks=(
         Block(
             "banner",

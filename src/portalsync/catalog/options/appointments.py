@@ -84,6 +84,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Book appointment*: a link to the firm's booking service.",
     fields=(ENABLED, PROVIDER, URL),
+    where="bookings",
     blocks=(
         Block(
             "link",

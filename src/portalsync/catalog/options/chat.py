@@ -20,6 +20,7 @@ OPTION = Option(
     since="0.1.0",
     description="*New chat*: clients may start a chat with the firm.",
     fields=(CLIENTS_CAN_START,),
+    where="chats",
     blocks=(
         Block("new_chat", Shape.QUICK_LINK, (WEB_HOME,), hide=_OFF),
         Block("new_chat_button", Shape.BUTTON, (WEB_CHATS,), hide=_OFF),

@@ -17,4 +17,5 @@ OPTION = Option(
     since="0.1.0",
     description="*Automatic document names* for recognised forms, on the firm's side.",
     fields=(ENABLED,),
+    where="documents",
 )

@@ -29,6 +29,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Done uploading*: one click tells the firm that all documents are in.",
     fields=(BUTTON, DIALOG_CHECKBOX),
+    where="uploading",
     blocks=(
         Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_BUTTON_OFF),
         Block("button", Shape.BUTTON, (WEB_DOCUMENTS, MOBILE_DOCUMENTS), hide=_BUTTON_OFF),

@@ -28,6 +28,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Invoices*: whether clients find theirs in the portal. For all clients alike.",
     fields=(INVOICES_VISIBLE,),
+    where="payments",
     blocks=(
         Block(
             "records",

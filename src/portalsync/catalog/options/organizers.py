@@ -69,6 +69,7 @@ OPTION = Option(
     since="0.1.0",
     description="*New organizer*: clients may start an organizer themselves, template by template.",
     fields=(TEMPLATES,),
+    where="organizers",
     blocks=(
         Block(
             "new_organizer",

@@ -72,6 +72,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Make a prepayment*: clients pay in advance.",
     fields=(ENABLED, METHOD),
+    where="payments",
     blocks=(
         Block("link", Shape.QUICK_LINK, (WEB_HOME, MOBILE_HOME), hide=_OFF, reads=_READS),
         Block(

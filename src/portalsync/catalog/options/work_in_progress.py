@@ -117,6 +117,7 @@ OPTION = Option(
     since="0.1.0",
     description="*Work in progress*: clients see how far their jobs are.",
     fields=(ENABLED, STATUSES, PIPELINES),
+    where="statuses",
     blocks=(
         Block(
             "section",

@@ -10,6 +10,7 @@ from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.files.network import NETWORK
 from portalsync.catalog.files.personas import PERSONA
+from portalsync.catalog.files.vendors import VENDOR
 from portalsync.catalog.schema import schema_for
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.json_value import JSONObject
@@ -23,9 +24,14 @@ _TITLES = {
     FIRM: "A firm",
     PERSONA: "A sample client",
     FACTS: "A copy of a portal's facts",
+    VENDOR: "The settings of a vendor's portal",
 }
 _SECTIONS = {
     "profile": "The firm's name, look, languages and contact: see [the profile](options/profile.md).",
+    "pages": "By page: `way` and `source`, both by language.",
+    "settings": "By path (`chat.clients_can_start`): `label`, `way`, `source`, `inverted`, `values`, `note`. "
+    "`src/portalsync/vendors/taxdome.yaml` is one.",
+    "missing": "Paths of settings that its portal is not known to have.",
     "options": "What clients find, option by option: see [the options](options/index.md).",
 }
 _INTRO = """\
