@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from portalsync.catalog.kinds.kind import Kind
 from portalsync.diagnostics import Severity
 from portalsync.lexicon import Text
 from portalsync.model.json_value import JSON
-from portalsync.model.page import Content, PageName, Place, Shape, Situation, View
+from portalsync.model.page import Audience, Content, PageName, Place, Shape, Situation, View
 from portalsync.model.persona import Job
 from portalsync.model.settings import Scope
 
@@ -158,7 +158,33 @@ class Rule:
     check: Callable[[Situation], Iterable[Violation]]
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When an entry of a list is on: from `starts` up to, but not including, `ends`. `bounds` are the
+    settings paths that say so; one that is not set bounds nothing.
+    """
+
+    path: str
+    titles: Mapping[str, str]
+    starts: datetime
+    ends: datetime
+    audience: Audience
+    bounds: tuple[str, str]
+
+    def is_on(self, at: datetime) -> bool:
+        return self.starts <= at < self.ends
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it both starts and ends some day."""
+        return self.starts.year > MINYEAR and self.ends.year < MAXYEAR
+
+
 def _never(_situation: Situation) -> Iterable[datetime]:
+    return ()
+
+
+def _always(_situation: Situation) -> Iterable[Window]:
     return ()
 
 
@@ -189,6 +215,8 @@ class Option:
     """When pages change by themselves, and never between: the planner looks at these instants too. They
     follow from what each of its blocks reads.
     """
+    windows: Callable[[Situation], Iterable[Window]] = _always
+    """When its entries are on, for those who look after what comes next, and what was forgotten."""
     jobs: Callable[[Situation], Iterable[Job]] = _no_jobs
     """Jobs that the option tells clients of: the planner looks through clients who have them."""
 

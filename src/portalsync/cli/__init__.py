@@ -37,6 +37,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "preview",
     "apply",
     "drift",
+    "timeline",
     "comment",
     "reviewed",
     "backend",

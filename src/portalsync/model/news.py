@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from portalsync.model.canonical import short_digest
@@ -107,13 +107,22 @@ class News:
         return any(version.at_most for version in self.versions)
 
 
+class Noticing(Protocol):
+    """What clients of one firm notice: of a part of a plan, or of time alone."""
+
+    @property
+    def effects(self) -> tuple[Reach, ...]: ...
+    @property
+    def time_zone(self) -> str: ...
+
+
 @dataclass
 class Statements:
     """What the effects of parts say; an effect that parts share is read once."""
 
     _known: Remembered[Effect, tuple[str, int]] = field(default_factory=lambda: Remembered(_stated))
 
-    def of(self, part: FirmPlan) -> Iterator[tuple[Alike, list[Reach]]]:
+    def of(self, part: Noticing) -> Iterator[tuple[Alike, list[Reach]]]:
         """The effects of a part that say the same, with all places where they do."""
         stated: dict[str, list[Reach]] = {}
         places: dict[str, int] = {}
@@ -128,15 +137,15 @@ class Statements:
 
 @dataclass
 class NewsDesk:
-    """Takes the parts of a plan, each once, and has the news when all went by; `brief` if nobody asks what
-    is read there.
+    """Takes the parts of a plan, or what clients notice besides, each once, and has the news when all went
+    by; `brief` if nobody asks what is read there.
     """
 
     brief: bool = False
     _versions: "dict[Alike, _Growing]" = field(default_factory=dict)
     _statements: Statements = field(default_factory=Statements)
 
-    def take(self, part: FirmPlan, firm: NewsFirm) -> None:
+    def take(self, part: Noticing, firm: NewsFirm) -> None:
         for alike, reached in self._statements.of(part):
             growing = self._versions.get(alike)
             if growing is None:

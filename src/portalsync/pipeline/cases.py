@@ -4,23 +4,17 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.renames import renamed
 from portalsync.config.expectations import promises
 from portalsync.config.resolve import resolve
-from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Diagnostic
-from portalsync.errors import InvalidConfig
-from portalsync.lexicon import phrase
 from portalsync.model.edit import applied_to
-from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.page import situation_of
 from portalsync.model.plan import Plan
 from portalsync.model.promise import Promise
 from portalsync.model.settings import options_of
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.load import check_same_files, config_of, desired_of
+from portalsync.pipeline.load import check_same_files, config_of, desired_of, facts_missing
 from portalsync.pipeline.surveyed import Survey
 from portalsync.preview.variants import FirmCase
 
@@ -39,7 +33,9 @@ def cases_as_desired(
         config = config_of(known, firm)
         desired, _ = resolve(config, firm)
         if portal is None:
-            facts, live = _copied_facts(config, firm), dict[str, JSON]()
+            if firm not in config.facts:
+                raise facts_missing(known, firm)
+            facts, live = config.facts[firm], dict[str, JSON]()
         else:
             facts, live = portal.facts(firm), dict(portal.state(firm).settings)
         yield FirmCase(situation_of(firm, desired.in_force(live), facts, at), desired=desired)
@@ -67,19 +63,3 @@ def cases_of_plan(
 def promises_of(known: Survey, cases: Sequence[FirmCase]) -> list[Promise]:
     """The personas' promises about these firms, kept or broken."""
     return [promise for case in cases for promise in promises(config_of(known, case.after.firm), case.after)]
-
-
-def _copied_facts(config: ValidConfig, firm: str) -> Facts:
-    """The repository's copy of a firm's facts. InvalidConfig if there is none."""
-    facts = config.facts.get(firm)
-    if facts is not None:
-        return facts
-    raise InvalidConfig([
-        Diagnostic(
-            "facts-missing",
-            phrase("findings.facts-missing.message", firm=firm),
-            config.firms[firm].parsed.key_position(("id",)),
-            expected=FACTS.file_of(config.written_as(firm)),
-            hint=phrase("findings.facts-missing.hint"),
-        )
-    ])  # fmt: skip

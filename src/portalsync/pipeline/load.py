@@ -17,6 +17,7 @@ from portalsync.config.file import ConfigFile
 from portalsync.config.renames import known_as_unchecked
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig, picture_of, validate_network
+from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
@@ -68,6 +69,19 @@ def config_of(known: Survey, firm: str) -> ValidConfig:
 def desired_of(known: Survey, firm: str) -> Desired:
     """What the files say that this firm is to have."""
     return resolve(config_of(known, firm), firm)[0]
+
+
+def facts_missing(known: Survey, firm: str) -> InvalidConfig:
+    """There is no copy of the firm's facts, and nobody asks the portal."""
+    return InvalidConfig([
+        Diagnostic(
+            "facts-missing",
+            phrase("findings.facts-missing.message", firm=firm),
+            known.document(firm).parsed.key_position(("id",)),
+            expected=FACTS.file_of(known.written_as(firm)),
+            hint=phrase("findings.facts-missing.hint"),
+        )
+    ])  # fmt: skip
 
 
 def _known_as(folder: ConfigFolder) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
+from portalsync.model.timeline import Timeline
 from portalsync.record.firm_record import FirmRecord
 from portalsync.views.formats.json import Findings
 from portalsync.views.plan_json import PlanDocument
@@ -22,6 +23,7 @@ _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
+_TIMELINE = "What `portalsync timeline --format json` prints"
 
 
 def published() -> Mapping[str, JSONObject]:
@@ -34,6 +36,7 @@ def published() -> Mapping[str, JSONObject]:
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
         "record.v1": _schema("record.v1", FirmRecord, _RECORD),
         "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),
+        "timeline.v1": _schema("timeline.v1", Timeline, _TIMELINE),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from portalsync.catalog.kinds.audience import audience
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.kinds.moment import (
     ClockChange,
@@ -23,6 +24,7 @@ from portalsync.catalog.option import (
     Reads,
     Rule,
     Violation,
+    Window,
     audience_field,
 )
 from portalsync.catalog.profile import LOCALES, TIME_ZONE
@@ -86,10 +88,12 @@ ENDS = Field(
     rejects=("tomorrow", "2027-13-01", "2027-01-03 18:00", False),
 )
 
+_AUDIENCE = audience_field("audience")
+
 ITEMS = ListField(
     "announcements.items",
     description="The firm's announcements. Clients see those that are on at the moment, newest first.",
-    fields=(TITLE, BODY, STARTS, ENDS, audience_field("audience")),
+    fields=(TITLE, BODY, STARTS, ENDS, _AUDIENCE),
     authority=Authority.AUTHORITATIVE,
     limit=50,
 )
@@ -108,6 +112,14 @@ def _window(starts: str, ends: str, zone: str) -> tuple[datetime, datetime]:
         starts_at(starts, zone) if starts else datetime.fromisoformat(BEGINNING),
         ends_at(ends, zone) if ends else datetime.fromisoformat(END_OF_TIME),
     )
+
+
+def windows(case: Situation) -> Iterator[Window]:
+    """When each of them is on."""
+    for item in case.settings.entries(ITEMS):
+        path = f"{ITEMS.path}.{item.id}"
+        bounds = f"{path}.{STARTS.path}", f"{path}.{ENDS.path}"
+        yield Window(path, item[TITLE], *window(case, item), audience(item[_AUDIENCE]), bounds)
 
 
 def newest_first(case: Situation) -> Sequence[Scope]:
@@ -241,4 +253,5 @@ OPTION = Option(
         Rule("announcement-time-twice", Severity.WARNING, _clocks_changed(ClockChange.TWICE)),
     ),
     instants=boundaries,
+    windows=windows,
 )
