@@ -137,6 +137,18 @@ def _listed(
     return [*listed, *([not_listed(source.file, Severity.ERROR, left)] if left else [])]
 
 
+def escaped(text: str) -> str:
+    """A text between double quotes, with escapes for what may not stand in a file as it is."""
+    if is_surely_printable(text):
+        return text
+    return _CONTROL.sub(_escape, _INVISIBLE.sub(_escape, text))
+
+
+def _escape(character: re.Match[str]) -> str:
+    number = ord(character[0])
+    return f"\\U{number:08x}" if number > 0xFFFF else f"\\u{number:04x}"  # noqa: PLR2004 - four digits hold no more
+
+
 def find_control_character(text: str) -> str:
     match = _CONTROL.search(text)
     return match.group() if match else ""
