@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portalsync.lexicon import Phrase, Text, counted, phrase
@@ -10,6 +10,7 @@ from portalsync.lexicon import Phrase, Text, counted, phrase
 NO_ZONE = "UTC"
 
 _UNITS = {"days": 24 * 60 * 60, "hours": 60 * 60, "minutes": 60, "seconds": 1}
+_INSTANT = timedelta(microseconds=1)
 _YEAR = 366 * 24 * 60 * 60
 _FEW = 3
 """From how many of a unit on nobody asks for the rest: 3 hours, but 95 minutes."""
@@ -23,15 +24,24 @@ def common_zone(at: datetime, zones: Iterable[str]) -> str:
 
 
 def moment(at: datetime | str, zone: str = NO_ZONE) -> Text:
-    """`1 Feb 2027, 09:00 (Berlin)` for an instant, which may be ISO text; at midnight only the day."""
+    """`1 Feb 2027, 09:00 (Berlin)` for an instant, which may be ISO text; where a day begins only the day."""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    instant = instant.replace(second=0, microsecond=0)
     there = instant.astimezone(ZoneInfo(zone))
-    day, clock = there.date(), there.time().replace(second=0, microsecond=0)
+    day, clock = there.date(), there.time()
     if zone == NO_ZONE:
         return phrase("moments.utc", day=day, time=clock)
-    if clock == time.min:
+    if begins_day(instant, zone):
         return day
     return phrase("moments.there", day=day, time=clock, place=zone_place(zone))
+
+
+def begins_day(at: datetime, zone: str) -> bool:
+    """Whether a day begins there at this instant: at midnight, the first one if there are two, and an hour
+    later where clocks skip it.
+    """
+    place = ZoneInfo(zone)
+    return at.astimezone(place).date() != (at - _INSTANT).astimezone(place).date()
 
 
 def from_now(seconds: float) -> Phrase:

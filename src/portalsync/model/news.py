@@ -3,7 +3,7 @@
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PLACES, Place
 from portalsync.model.remembered import Remembered
+from portalsync.moments import begins_day
 
 LEADS = "leads"
 _ADDRESSES = ("href", "links")
@@ -235,8 +236,8 @@ def there(instant: str, zone: str) -> str:
     """The day that begins with an ISO instant in a time zone, else the instant; empty if it is."""
     if not instant:
         return ""
-    clock = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
-    return clock.date().isoformat() if clock.time() == time.min else instant
+    at = datetime.fromisoformat(instant)
+    return at.astimezone(ZoneInfo(zone)).date().isoformat() if begins_day(at, zone) else instant
 
 
 def _weight(news: News) -> tuple[str, int, int, str]:
