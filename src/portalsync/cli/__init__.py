@@ -38,6 +38,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "apply",
     "drift",
     "timeline",
+    "history",
     "comment",
     "reviewed",
     "backend",

@@ -41,6 +41,8 @@ def _complete(kind: FileKind) -> Completion:
     return complete
 
 
+firm_argument = click.argument("firm", metavar="firm", shell_complete=_complete(FIRM))
+
 _firm = click.option(
     "--firm",
     "firms",

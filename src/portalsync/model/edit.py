@@ -36,6 +36,11 @@ class Edit:
         """What leads from one document's value at `path` to another's."""
         return cls(path, before.get(path, ABSENT), after.get(path, ABSENT))
 
+    @property
+    def inverse(self) -> "Edit":
+        """What takes it back."""
+        return Edit(self.path, self.after, self.before)
+
     def starts_from(self, settings: Settings) -> bool:
         """Whether `before` is what the settings have. Types count: `1` and `true` are two values."""
         held = settings.get(self.path, ABSENT)

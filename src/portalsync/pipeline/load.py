@@ -45,7 +45,7 @@ def load_firms(root: Path, firms: Container[str], watch: Watch = unwatched) -> S
     changes, not with the network. The digest still covers every file.
     """
     folder = discover(root)
-    stems = {written for written, firm in _known_as(folder).items() if firm in firms}
+    stems = {written for written, firm in known_as(folder).items() if firm in firms}
     wanted = (
         file
         for file in folder.files
@@ -84,7 +84,7 @@ def facts_missing(known: Survey, firm: str) -> InvalidConfig:
     ])  # fmt: skip
 
 
-def _known_as(folder: ConfigFolder) -> Mapping[str, str]:
+def known_as(folder: ConfigFolder) -> Mapping[str, str]:
     """The id that the portal has for a firm, by that of its file, which nobody has checked yet."""
     return {file.stem: known_as_unchecked(file) for file in folder.files if file.kind == FIRM.name}
 
@@ -128,7 +128,7 @@ def seed_in(root: Path) -> Seed:
 def _seed_of_files(folder: ConfigFolder) -> Seed:
     files = tuple(file for file in folder.files if file.kind in _OF_A_PORTAL)
     personas = survey(replace(folder, files=files, assets=(), warnings=()), whole=False).shared.personas
-    return _seed(folder, _known_as(folder), personas)
+    return _seed(folder, known_as(folder), personas)
 
 
 def _seed(folder: ConfigFolder, known_as: Mapping[str, str], personas: Mapping[str, Persona]) -> Seed:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.layers import PREVIOUSLY
+from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic
+from portalsync.errors import FirmUnknown
 from portalsync.lexicon import Text, counted, phrase
 from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import first_firms
@@ -28,6 +31,15 @@ def unknown_there(known: Survey, live: Mapping[str, FirmSummary], firm: str) -> 
         document.parsed.key_position(("id",)),
         hint=hint_of(known, live, firm),
     )
+
+
+def named_there(portal: Reader, firm: str) -> str:
+    """A firm that the portal has. NothingSelected, with one that may be meant, for any other."""
+    try:
+        portal.state(firm)
+    except FirmUnknown:
+        Selection((firm,)).among({each.id: () for each in portal.firms()})
+    return firm
 
 
 def message_of(firms: Sequence[str]) -> Text:

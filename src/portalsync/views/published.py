@@ -13,6 +13,7 @@ from portalsync.model.json_value import JSONObject
 from portalsync.model.timeline import Timeline
 from portalsync.record.firm_record import FirmRecord
 from portalsync.views.formats.json import Findings
+from portalsync.views.history_json import DifferenceDocument, HistoryDocument
 from portalsync.views.plan_json import PlanDocument
 from portalsync.views.receipt_json import ReceiptDocument
 
@@ -22,6 +23,8 @@ _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` p
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
+_HISTORY = "The past of a firm: what `portalsync history --format json` prints"
+_DIFFERENCE = "What `portalsync history --diff --format json` prints"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
 _TIMELINE = "What `portalsync timeline --format json` prints"
 
@@ -31,7 +34,9 @@ def published() -> Mapping[str, JSONObject]:
     schemas = {
         "click-list.v1": _schema("click-list.v1", ClickList, _CLICK_LIST),
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
+        "difference.v1": _schema("difference.v1", DifferenceDocument, _DIFFERENCE),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
+        "history.v1": _schema("history.v1", HistoryDocument, _HISTORY),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
         "record.v1": _schema("record.v1", FirmRecord, _RECORD),
