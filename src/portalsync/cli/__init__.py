@@ -39,6 +39,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "drift",
     "timeline",
     "history",
+    "explain",
     "comment",
     "reviewed",
     "backend",

@@ -39,6 +39,12 @@ at_option = click.option(
     envvar="PORTALSYNC_AT",
 )
 
+offline_option = click.option(
+    "--offline",
+    is_flag=True,
+    envvar="PORTALSYNC_OFFLINE",
+)
+
 
 def format_option(*formats: str) -> Callable[[F], F]:
     return click.option(

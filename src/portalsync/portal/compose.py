@@ -64,7 +64,7 @@ def entries_of(option: Option, block: Block, view: View) -> Iterator[tuple[Place
             area=block.area or str(block.shape),
             label=label,
             content=block.content(view.on(entry, view.at) if entry.id else view),
-            audiences=_audiences(option, view.settings, entry),
+            audiences=audiences_of(option, view.settings, entry),
         )
         yield placed, entry
 
@@ -87,7 +87,8 @@ def day_of(block: Block, settings: Scope, at: datetime) -> date | None:
     return at.astimezone(ZoneInfo(settings[TIME_ZONE])).date() if block.reads.day else None
 
 
-def _audiences(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
+def audiences_of(option: Option, settings: Scope, entry: Scope) -> tuple[Audience, ...]:
+    """For whom a block is: for those in the audience of its option, and in that of its entry."""
     stated = []
     if option.has_audience:
         stated.append(settings[audience_field(f"{option.key}.audience")])

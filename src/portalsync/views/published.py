@@ -6,6 +6,8 @@ from typing import Any
 from portalsync.catalog.guardrails import LIMITS, RULES
 from portalsync.catalog.limit import Limit
 from portalsync.catalog.vocabulary import bare
+from portalsync.living.explain.page import PagesExplained
+from portalsync.living.explain.setting import SettingsExplained
 from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
@@ -21,6 +23,8 @@ _CLICK_LIST = "A plan as what people click on a portal without an API"
 _CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
+_EXPLAINED_SETTINGS = "What `portalsync explain FIRM SETTING --format json` prints"
+_EXPLAINED_PAGES = "What `portalsync explain FIRM --page PAGE --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
 _HISTORY = "The past of a firm: what `portalsync history --format json` prints"
@@ -35,6 +39,8 @@ def published() -> Mapping[str, JSONObject]:
         "click-list.v1": _schema("click-list.v1", ClickList, _CLICK_LIST),
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "difference.v1": _schema("difference.v1", DifferenceDocument, _DIFFERENCE),
+        "explained-pages.v1": _schema("explained-pages.v1", PagesExplained, _EXPLAINED_PAGES),
+        "explained-settings.v1": _schema("explained-settings.v1", SettingsExplained, _EXPLAINED_SETTINGS),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "history.v1": _schema("history.v1", HistoryDocument, _HISTORY),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),

@@ -14,6 +14,7 @@ from portalsync.cli.options import (
     at_option,
     config_option,
     environment_option,
+    offline_option,
 )
 from portalsync.cli.output import tell
 from portalsync.cli.outputs import OUTPUT_FILE, OUTPUT_FOLDER
@@ -85,11 +86,7 @@ def _in_place_of_a_folder(
     is_flag=True,
     envvar="PORTALSYNC_PREVIEW_ALL",
 )
-@click.option(
-    "--offline",
-    is_flag=True,
-    envvar="PORTALSYNC_OFFLINE",
-)
+@offline_option
 def preview(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,

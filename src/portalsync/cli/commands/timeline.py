@@ -15,6 +15,7 @@ from portalsync.cli.options import (
     config_option,
     environment_option,
     format_option,
+    offline_option,
     pager_option,
 )
 from portalsync.cli.outputs import output_file_option
@@ -44,11 +45,7 @@ from portalsync.views.wording.timeline import word_timeline
 @executor_option
 @cache_options
 @at_option
-@click.option(
-    "--offline",
-    is_flag=True,
-    envvar="PORTALSYNC_OFFLINE",
-)
+@offline_option
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 @pager_option

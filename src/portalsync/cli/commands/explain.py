@@ -1,0 +1,141 @@
+"""`portalsync explain`: why a setting, a page or a line of a file is as it is; it only reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from portalsync.cli.asked_firm import AskedFirm, asked_firm
+from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.options import at_option, config_option, environment_option, format_option, offline_option
+from portalsync.cli.program import Command
+from portalsync.cli.results import print_result
+from portalsync.cli.usage import WrongUse, choices
+from portalsync.cli.values import Choice
+from portalsync.errors import ExitCode
+from portalsync.lexicon import LOCALES, Text, phrase
+from portalsync.living.explain.page import PagesExplained, Reader, pages_explained, settings_of
+from portalsync.living.explain.setting import SettingsExplained, asked_for, every_path, explained
+from portalsync.model.codec import encode
+from portalsync.model.page import PLACES, PageName, Surface, situation_of
+from portalsync.model.persona import Persona
+from portalsync.suggest import did_you_mean
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS
+from portalsync.views.json_text import json_text
+from portalsync.views.wording.explained_page import word_pages
+from portalsync.views.wording.explained_setting import word_settings
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Which pages are asked about, and who looks at them."""
+
+    name: str | None
+    surface: str | None
+    persona: str | None
+    locale: str | None
+    at: datetime
+
+    def is_asked_for(self) -> bool:
+        return any((self.name, self.surface, self.persona, self.locale))
+
+
+@click.command(cls=Command)
+@click.argument("firm", metavar="firm")
+@click.argument("setting", required=False, metavar="setting")
+@click.option("--page", type=Choice([each.value for each in PageName]), envvar="PORTALSYNC_EXPLAIN_PAGE")
+@click.option("--surface", type=Choice([each.value for each in Surface]), envvar="PORTALSYNC_EXPLAIN_SURFACE")
+@click.option("--persona", envvar="PORTALSYNC_EXPLAIN_PERSONA")
+@click.option("--locale", type=Choice(LOCALES), envvar="PORTALSYNC_EXPLAIN_LOCALE")
+@config_option
+@environment_option
+@at_option
+@offline_option
+@format_option(*RESULTS)
+def explain(  # noqa: PLR0913 - one parameter per option of the command line
+    *,
+    firm: str,
+    setting: str | None,
+    page: str | None,
+    surface: str | None,
+    persona: str | None,
+    locale: str | None,
+    root: Path,
+    environment: str | None,
+    at: datetime,
+    offline: bool,
+    form: str,
+) -> int:
+    pages = _Page(page, surface, persona, locale, at)
+    if setting and pages.is_asked_for():
+        what = phrase("help.usage.setting-or-page.message")
+        raise WrongUse(what, phrase("help.usage.setting-or-page.hint"))
+    asked = asked_firm(root, firm, environment, offline=offline)
+    result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting or "")
+    print_result(result, RESULTS[form])
+    return ExitCode.DONE
+
+
+def _settings(asked: AskedFirm, wanted: str) -> Result:
+    paths = asked_for(wanted, asked.desired, asked.seen)
+    if not paths and wanted:
+        hint = did_you_mean(wanted, every_path(asked.desired, asked.seen))
+        raise WrongUse(
+            phrase("help.usage.unknown-setting.message", name=wanted),
+            hint or phrase("help.usage.unknown-setting.hint"),
+        )
+    found = SettingsExplained(
+        firm=asked.id,
+        name=asked.name,
+        environment=asked.environment,
+        generation=asked.generation,
+        unread=asked.seen.unread,
+        settings=(*explained(asked.desired, asked.seen, paths, asked.where),),
+    )
+    lexicon = spoken_lexicon()
+    return Result(lambda: word_settings(found, lexicon), lambda: _json(found))
+
+
+def _pages(asked: AskedFirm, pages: _Page) -> Result:
+    persona = _persona(asked, pages)
+    places = [
+        place
+        for place in PLACES
+        if pages.name in (None, place.page) and pages.surface in (None, place.surface)
+    ]
+    who = Reader(persona, pages.locale or persona.locale, places)
+    live = asked.seen.state.settings if asked.seen.state else {}
+    after = situation_of(asked.id, asked.desired.in_force(live), asked.facts, pages.at)
+    found = pages_explained(asked.seen, after, who)
+    document = PagesExplained(
+        firm=asked.id,
+        name=asked.name,
+        environment=asked.environment,
+        generation=asked.generation,
+        unread=asked.seen.unread,
+        persona=persona.id,
+        locale=who.locale,
+        at=pages.at.isoformat(),
+        pages=found,
+        settings=settings_of(found, asked.desired, asked.seen, asked.where),
+    )
+    lexicon = spoken_lexicon()
+    return Result(lambda: word_pages(document, lexicon), lambda: _json(document))
+
+
+def _persona(asked: AskedFirm, pages: _Page) -> Persona:
+    """The one that is named, or the only one that there is."""
+    known = asked.known.shared.personas
+    wanted = pages.persona or (next(iter(known)) if len(known) == 1 else "")
+    if wanted in known:
+        return known[wanted]
+    hint: Text = did_you_mean(wanted, known) or choices(known) if known else phrase("help.usage.no-persona")
+    key = "unknown-persona" if wanted else "which-persona"
+    raise WrongUse(phrase(f"help.usage.{key}", name=wanted), hint)
+
+
+def _json(document: object) -> Sequence[bytes]:
+    return (json_text(encode(document, spoken_lexicon().say)).encode(),)

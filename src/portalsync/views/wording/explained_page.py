@@ -1,0 +1,142 @@
+"""An explained page -> a section: each block, and below it all that was asked first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from portalsync.catalog.naming import settings_name, unit_of
+from portalsync.catalog.profile import PROFILE
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, first_of, how_many, joined, phrase, quoted
+from portalsync.living.explain.page import NO_ENTRY, BlockExplained, PageExplained, PagesExplained
+from portalsync.living.explain.setting import SettingExplanation
+from portalsync.model.edit import ABSENT
+from portalsync.model.page import Place
+from portalsync.moments import moment
+from portalsync.views.report import Item, Report, Section, Tone
+from portalsync.views.wording.edits import whole_value
+from portalsync.views.wording.effects import capitalized, places_wording
+from portalsync.views.wording.explained_setting import default_wording, firm_title, is_field, what_was_read
+
+_Settings: TypeAlias = Mapping[str, SettingExplanation]
+_PROFILE = f"{PROFILE.key}."
+_MOST_NAMED = 6
+"""Settings that are named for one block; the JSON has all."""
+
+
+def word_pages(explained: PagesExplained, lexicon: Lexicon) -> Report:
+    """Page by page, in reading order."""
+    settings = {each.path: each for each in explained.settings}
+    client = phrase(
+        "explain.client",
+        client=Foreign(explained.persona),
+        language=lexicon.language(explained.locale),
+        at=moment(explained.at),
+    )
+    return Report(
+        title=firm_title(explained.name, explained.firm),
+        verdict=(
+            Item(Tone.NOTE, client),
+            what_was_read(explained.environment, explained.generation, explained.unread),
+        ),
+        sections=tuple(_page(each, settings, lexicon) for each in explained.pages),
+    )
+
+
+def _page(page: PageExplained, settings: _Settings, lexicon: Lexicon) -> Section:
+    title = capitalized(places_wording([Place(page.surface, page.page)], lexicon))
+    return Section(title, tuple(_block(each, settings, lexicon) for each in page.blocks))
+
+
+def _block(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Item:
+    label, key = quoted(block.label), Foreign(block.key)
+    if block.shown:
+        text = phrase("explain.shown", label=label, key=key)
+    else:
+        text = phrase("explain.missing", label=label, key=key, reason=block.reason)
+    notes = (*_chain(block, settings, lexicon), *_content(block, settings, lexicon), *_on_portal(block))
+    return Item(Tone.GOOD if block.shown else Tone.BAD, text, notes=notes)
+
+
+def _chain(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Iterator[Text]:
+    """What did not hide it; and below, on what it rests that it is there, or is missing."""
+    passed = [each.reason for each in block.conditions if not each.holds]
+    if passed:
+        yield phrase("explain.passed", reasons=joined(passed, "; "))
+    named = _deciding(block, settings)
+    most = how_many(len(named), _MOST_NAMED)
+    yield from (_setting(each, lexicon) for each in named[:most])
+    if len(named) > most:
+        yield counted("explain.more-settings", len(named) - most)
+    others = [
+        *(phrase(f"explain.facts.{name}") for name in _rests_on(block, "facts")),
+        *(phrase(f"explain.clients.{name}") for name in _rests_on(block, "client")),
+    ]
+    if others:
+        yield phrase("explain.looks-at", what=joined(others))
+
+
+def _rests_on(block: BlockExplained, kind: str) -> Sequence[str]:
+    """What was looked at to hide a block, or of one that is there, before it was not hidden."""
+    decides = (each for each in block.conditions if block.shown or each.holds)
+    return [*dict.fromkeys(name for each in decides for name in getattr(each, kind))]
+
+
+def _deciding(block: BlockExplained, settings: _Settings) -> Sequence[SettingExplanation]:
+    """Those that somebody set, first; of a block that is there, and of audiences, only those unless there is
+    none. Lists are told by their entries, and what the firm's profile has a part in needs no word of it.
+    """
+    is_empty = any(each.key == NO_ENTRY for each in block.conditions)
+    named = [
+        settings[path]
+        for path in _rests_on(block, "settings")
+        if (is_field(path) or is_empty) and (not path.startswith(_PROFILE) or block.key.startswith(_PROFILE))
+    ]
+    stated = [each for each in named if each.value is not ABSENT]
+    rest = [each for each in named if each.value is ABSENT]
+    missing = [each for each in rest if not block.shown and not each.path.endswith(".audience")]
+    return [*stated, *missing] if stated else rest
+
+
+def _content(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Iterator[Text]:
+    """Where its text stands in the files, as far as no line above says it."""
+    own, above = f"{block.key.partition('.')[0]}.", _rests_on(block, "settings")
+    paths = (path for path in block.content if path.startswith(own) and path not in above)
+    stated = [settings[path] for path in paths if is_field(path)]
+    named = [
+        (_name(each.path, lexicon), " ", Foreign(each.layers[-1].source))
+        for each in stated
+        if each.value is not ABSENT and each.layers
+    ]
+    if named:
+        yield phrase("explain.content", settings=first_of(named, _MOST_NAMED, "; "))
+
+
+def _on_portal(block: BlockExplained) -> Iterator[Text]:
+    there = block.on_portal
+    if there is not None and there.shown:
+        yield phrase("explain.shown-there")
+    elif there is not None:
+        yield phrase("explain.missing-there", reason=there.reason or phrase("explain.unknown-there"))
+
+
+def _setting(each: SettingExplanation, lexicon: Lexicon) -> Text:
+    """What it is and who says so."""
+    if not is_field(each.path):
+        return phrase(
+            "explain.setting", name=_name(each.path, lexicon), value=phrase("explain.empty"), by=_by(each)
+        )
+    value: Text = whole_value(each.path, each.value, lexicon)
+    if each.value is ABSENT:
+        value = default_wording(each, lexicon) or value
+    return phrase("explain.setting", name=_name(each.path, lexicon), value=value, by=_by(each))
+
+
+def _name(path: str, lexicon: Lexicon) -> str:
+    return settings_name(path, lexicon, within=unit_of(path))
+
+
+def _by(each: SettingExplanation) -> Text:
+    """The layer that decides it, with its line; else the portal."""
+    if each.managed and each.layers:
+        word = each.layers[-1]
+        return phrase("explain.by-layer", layer=Foreign(word.layer), source=Foreign(word.source))
+    return phrase("explain.by-portal" if each.value is not ABSENT else "explain.by-default")

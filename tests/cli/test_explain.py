@@ -1,0 +1,185 @@
+"""`explain`: why a setting or a page is as it is, on the terminal and for programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import AT, DATABASE, Cli, everything
+from tests.cli.hand_edits import by_hand, edited_by_hand
+from tests.cli.test_formats import published
+
+from portalsync.errors import ExitCode
+from portalsync.model.edit import Edit
+
+CONFIG = Path("portal-config")
+FIELD = "chat.clients_can_start"
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def wanted(cli: Cli, *arguments: str) -> Any:
+    """The JSON, which is as it is published."""
+    result = cli("explain", "oak", *arguments, "--format=json", AT)
+    assert result.code == 0, result.err
+    published("explained-pages" if "--persona=ada" in arguments else "explained-settings", result.out)
+    return json.loads(result.out)
+
+
+def overrule() -> None:
+    """Each layer says something else of who may start chats."""
+    north, oak = CONFIG / "groups/north.yaml", CONFIG / "firms/oak.yaml"
+    north.write_text(f"{north.read_text()}  chat: {{clients_can_start: false}}\n")
+    oak.write_text(f"{oak.read_text()}  chat:\n    clients_can_start: true\n")
+
+
+def test_every_layer_with_its_line_and_the_last_change(world: Path, cli: Cli) -> None:
+    """Seen to fail when the lowest layer stood first, and when the change of another setting was told."""
+    overrule()
+    assert cli("apply", "--yes", AT).code == 0
+    by_hand(FIELD, before=True, after=False)
+    by_hand("done_uploading.dialog_checkbox", after=True)
+    result = cli("explain", "oak", FIELD)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[4:] == [
+        "New chat › Clients can start chats  chat.clients_can_start",
+        "  ✓ firm oak: on  portal-config/firms/oak.yaml:15:24",
+        "  − overruled: group north: off  portal-config/groups/north.yaml:8:29",
+        "  − overruled: defaults: on  portal-config/defaults.yaml:10:24",
+        "  · Where nothing is set: on",
+        "  ~ On the portal now: off; a plan would change it",
+        "      last changed on 12 Nov 2026, 08:30 UTC by Dana Reyes in the portal itself: generation 3",
+    ]
+    (found,) = wanted(cli, FIELD)["settings"]
+    assert [(each["layer"], each["value"]) for each in found["layers"]] == [
+        ("defaults", True),
+        ("group north", False),
+        ("firm oak", True),
+    ]
+    assert found["live"]["changed"]["actor"] == "Dana Reyes"
+    assert found["live"] == {**found["live"], "value": False, "as_in_files": False}
+    assert world.exists()
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("clients_can_start: null", "✓ firm oak: left as it is on the portal (null)"),
+        ("clients_can_start: {unset: true}", "✓ firm oak: not set on the portal"),
+    ],
+)
+def test_a_layer_may_take_a_setting_back(says: str, told: str, world: Path, cli: Cli) -> None:
+    oak = CONFIG / "firms/oak.yaml"
+    oak.write_text(f"{oak.read_text()}  chat:\n    {says}\n")
+    found = cli("explain", "oak", FIELD, "--offline").out
+    assert f"{told}  portal-config/firms/oak.yaml:15:24" in found
+    assert "overruled: defaults: on" in found
+    assert world.exists()
+
+
+def test_what_others_own_is_no_layers_business(world: Path, cli: Cli) -> None:
+    """Whatever they say of it."""
+    north = CONFIG / "groups/north.yaml"
+    north.write_text(north.read_text().replace("options:", f"ignore: [{FIELD}]\n\noptions:"))
+    found = cli("explain", "oak", FIELD, "--offline").out
+    assert "✓ Others own it (`ignore`)" in found
+    assert "− overruled: defaults: on" in found
+    (setting,) = wanted(cli, FIELD)["settings"]
+    assert (setting["managed"], setting["ignored"]) == (False, True)
+    assert world.exists()
+
+
+def test_several_settings_at_once(world: Path, cli: Cli) -> None:
+    """Those of an option, set or not; without a name, all of which something is known."""
+    assert [each["path"] for each in wanted(cli, "options.prepayments")["settings"]] == [
+        "prepayments.enabled",
+        "prepayments.method",
+        "prepayments.audience",
+    ]
+    known = [each["path"] for each in wanted(cli)["settings"]]
+    assert {"profile.logo", "chat.clients_can_start"} <= {*known}
+    assert "prepayments.audience" not in known
+    assert world.exists()
+
+
+def test_a_page_block_by_block(world: Path, cli: Cli) -> None:
+    """What the portal has otherwise now is told beside it."""
+    page = ("--page=home", "--surface=mobile", "--persona=ada")
+    out = flat(cli("explain", "oak", *page, AT).out)
+    assert (
+        "✓ “Make a prepayment” is there (prepayments.link) would hide it, and is not so: prepayments are "
+        "switched off; invoices are hidden from clients; no connected payment provider is the default one "
+        "Clients can pay in advance: on firm oak, portal-config/firms/oak.yaml:12:14 "
+        "it looks at whether the portal hides invoices, the payment providers on the portal "
+        "on the portal now: missing, because prepayments are switched off" in out
+    )
+    assert "✗ “Announcement” is missing (announcements.banner): there is nothing in its list" in out
+    found = wanted(cli, *page)
+    (link,) = (each for each in found["pages"][0]["blocks"] if each["key"] == "prepayments.link")
+    assert (link["shown"], link["on_portal"]["shown"]) == (True, False)
+    asked = [each for block in found["pages"][0]["blocks"] for each in block["conditions"]]
+    explained = {each["path"] for each in found["settings"]}
+    assert {path for each in asked for path in each["settings"]} <= explained
+    assert len(wanted(cli, "--persona=ada")["pages"]) == 12
+    assert world.exists()
+
+
+def test_what_only_the_portal_has_is_told(world: Path, cli: Cli) -> None:
+    old = "announcements.items.old"
+    edited_by_hand(*(Edit(f"{old}.{name}", after={"en": "Old"}) for name in ("title", "body")))
+    oak = CONFIG / "firms/oak.yaml"
+    oak.write_text(f"{oak.read_text()}  announcements: {{items: []}}\n")
+    out = flat(cli("explain", "oak", "--page=home", "--surface=web", "--persona=ada").out)
+    assert "is missing (announcements.banner.old): the files do not have it any more" in out
+    assert "on the portal now: it is there" in out
+    assert world.exists()
+
+
+def test_a_portal_that_cannot_be_read_is_left_out(world: Path, cli: Cli) -> None:
+    """The files are explained all the same, and pages go by the copy of the facts."""
+    network = CONFIG / "portalsync.yaml"
+    text = network.read_text().replace("backend: embedded", "backend: http\n    url: http://127.0.0.1:9/")
+    network.write_text(text.replace("    database: .portalsync/portal.db\n", ""))
+    found = cli("explain", "oak", FIELD)
+    assert found.code == 0
+    assert "! The portal of local could not be read; this is what the files say by themselves." in found.out
+    assert "✓ defaults: on" in found.out
+    assert "On the portal" not in found.out
+    pages = wanted(cli, "--page=home", "--persona=ada")
+    assert pages["generation"] is None
+    assert pages["unread"] != ""
+    assert wanted(cli, FIELD, "--offline")["environment"] is None
+    assert world.exists()
+
+
+def test_it_only_reads(world: Path, cli: Cli, requests: list[str]) -> None:
+    before, portal = everything(world), DATABASE.read_bytes()
+    assert cli("explain", "oak", "--persona=ada").code == cli("explain", "oak").code == 0
+    assert {*requests} <= {"GET"}
+    assert (everything(world), DATABASE.read_bytes()) == (before, portal)
+
+
+WRONG = {
+    "no such firm": (("oka",), "oka"),
+    "no such setting": (("oak", "chat.clients_can_strat"), "Did you mean chat.clients_can_start?"),
+    "no such client": (("oak", "--persona=adda"), "Did you mean ada?"),
+    "both": (("oak", FIELD, "--page=home"), "Either a setting is explained or a page."),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_use(name: str, world: Path, cli: Cli) -> None:
+    arguments, told = WRONG[name]
+    result = cli("explain", *arguments)
+    assert (result.code, result.out) == (ExitCode.USAGE, "")
+    assert told in result.err
+    assert world.exists()
+
+
+def test_it_speaks_german(world: Path, cli: Cli) -> None:
+    assert "✓ defaults: ein" in cli("explain", "oak", FIELD, "--lang=de").out
+    page = flat(cli("explain", "oak", "--page=chats", "--persona=ada", "--lang=de").out)
+    assert "würde es verbergen und ist nicht so: Mandanten dürfen keine Chats beginnen" in page
+    assert world.exists()

@@ -1,0 +1,127 @@
+"""What `explain` says is what the composer and the layers do."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from hypothesis import given
+from tests.laws.layers import CHANCE, WORDY, Body, Layers, layers, resolved
+
+from portalsync.catalog import DEFINITIONS, FIELDS, pattern_of
+from portalsync.catalog.option import Field
+from portalsync.lexicon import LOCALES, lexicon_of
+from portalsync.living.explain.layers import Act, layer_words
+from portalsync.living.explain.page import NO_ENTRY, BlockExplained, Reader, pages_explained
+from portalsync.living.explain.setting import Seen
+from portalsync.model.desired import Desired
+from portalsync.model.edit import ABSENT
+from portalsync.model.page import PLACES, Placed, Situation, situation_of
+from portalsync.pipeline.load import config_of, desired_of, load
+from portalsync.portal.compose import NOT_FOR_THEM, compose
+from portalsync.resources import folder
+
+AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
+EXAMPLE = load(folder("portal-config"))
+
+
+def situation(firm: str) -> Situation:
+    facts = config_of(EXAMPLE, firm).facts[firm]
+    return situation_of(firm, desired_of(EXAMPLE, firm).settings(), facts, AT)
+
+
+@pytest.mark.parametrize("firm", EXAMPLE.firms)
+def test_each_block_is_there_or_missing_for_the_composers_reason(firm: str) -> None:
+    """For every sample client on every page. Seen to fail when audiences were asked about first."""
+    after = situation(firm)
+    for persona in EXAMPLE.shared.personas.values():
+        pages = pages_explained(Seen(), after, Reader(persona, persona.locale, PLACES))
+        for place, page in zip(PLACES, pages, strict=True):
+            composed = compose(after, persona, place, persona.locale).blocks
+            found = [each for each in page.blocks if not any(one.key == NO_ENTRY for one in each.conditions)]
+            assert [*map(_of_explained, found)] == [*map(_of_composed, composed)]
+
+
+def _of_composed(block: Placed) -> tuple[object, ...]:
+    return block.key, block.label, block.shown, block.reason, [block.reason] if block.reason else []
+
+
+def _of_explained(block: BlockExplained) -> tuple[object, ...]:
+    """Its chain ends with the one reason that holds."""
+    hides = [each.reason for each in block.conditions if each.holds]
+    assert not any(each.holds for each in block.conditions[:-1])
+    keys = [getattr(each, "key", "") for each in hides]
+    return block.key, block.label, block.shown, getattr(block.reason, "key", ""), keys
+
+
+def test_what_decides_is_what_was_looked_at() -> None:
+    """Below each reason. Seen to fail when notes of one reason ran into the next."""
+    persona = EXAMPLE.shared.personas["unpaid-invoices"]
+    pages = pages_explained(Seen(), situation("harlow-pike"), Reader(persona, "en", PLACES))
+    blocks = {each.key: each for page in pages for each in page.blocks}
+    asked = blocks["prepayments.invoices_link"].conditions
+    assert [(each.key, each.settings, each.facts, each.client) for each in asked] == [
+        ("prepayments.off", ("prepayments.enabled",), (), ()),
+        ("prepayments.invoices_hidden", ("invoices.visible",), ("invoices_hidden",), ()),
+        ("prepayments.no_provider", (), ("payment_providers",), ()),
+        ("prepayments.unpaid_invoice", (), (), ("invoices",)),
+    ]
+    only_some = blocks["announcements.banner.year-end-moves"].conditions[-1]
+    assert only_some.key == NOT_FOR_THEM.replace(".hidden", "")
+    assert only_some.settings == ("announcements.audience", "announcements.items.year-end-moves.audience")
+    assert blocks["announcements.banner.fake-tax-mails"].content[-2:] == (
+        "announcements.items.fake-tax-mails.title",
+        "announcements.items.fake-tax-mails.body",
+    )
+
+
+@given(CHANCE, WORDY)
+def test_the_last_word_is_what_is_resolved(chance: Random, wordy: int) -> None:
+    """Of every setting that a layer names, and of those that none does. Seen to fail for entries that a
+    higher layer removes, and for what stands below an option that `null` leaves alone.
+    """
+    desired, _ = resolved(layers(chance, wordy))
+    for path in _paths(desired):
+        words = layer_words(desired, path, str)
+        acts = [each.act for each in words]
+        if path in desired.values:
+            value = desired.values[path].value
+            assert (acts[-1], words[-1].value) == (Act.UNSETS if value is ABSENT else Act.SETS, value)
+            assert words[-1].layer == desired.values[path].layer
+        elif path in desired.managed:
+            assert acts[-1] in {Act.UNSETS, Act.REMOVES, Act.OMITS}
+        else:
+            assert acts[-1:] in ([], [Act.LEAVES], [Act.REMOVES])
+
+
+def test_what_a_list_leaves_out_is_told_with_the_list() -> None:
+    """Also where a layer between let go of the whole list. Seen to fail when `null` had the last word."""
+    desired, _ = resolved(
+        Layers(_announcing("old"), ({"options": {"announcements": None}},), _announcing("new"))
+    )
+    words = layer_words(desired, "announcements.items.old.title", str)
+    assert [(each.layer, each.act) for each in words] == [
+        ("defaults", Act.SETS),
+        ("group group-0", Act.LEAVES),
+        ("firm linden", Act.OMITS),
+    ]
+
+
+def _announcing(entry: str) -> Body:
+    texts = {"title": {"en": entry}, "body": {"en": entry}}
+    return {"options": {"announcements": {"items": [{"id": entry, **texts}]}}}
+
+
+def _paths(desired: Desired) -> Iterator[str]:
+    yield from (path for path, each in FIELDS.items() if isinstance(each, Field) and "*" not in path)
+    for path in dict.fromkeys(each.path for each in desired.statements):
+        if isinstance(FIELDS.get(pattern_of(path)), Field):
+            yield path
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_blocks_look_at_has_its_words(locale: str) -> None:
+    lexicon = lexicon_of(locale)
+    for block in (block for option in DEFINITIONS for block in option.blocks):
+        assert [name for name in block.reads.facts if f"explain.facts.{name}" not in lexicon] == []
+        assert [name for name in block.reads.client if f"explain.clients.{name}" not in lexicon] == []
