@@ -169,6 +169,20 @@ ROWS = {
             "Put 2 spaces before it, as line 4 has."
         ),
     ),
+    "three spaces before a section, between sections and values": (
+        "  contact:\n    phone: x\n   hours:\n     monday: y",
+        (
+            "6:4 No line that this one could belong with begins in column 4. "
+            "Put 2 spaces before it, as line 4 has."
+        ),
+    ),
+    "three spaces before a value, between sections and values": (
+        "  contact:\n    phone: x\n   mail: y",
+        (
+            "6:4 No line that this one could belong with begins in column 4. "
+            "Put 4 spaces before it, as line 5 has."
+        ),
+    ),
     "three spaces before the first of several": (
         "   name:\n    x: y\n  phone: x",
         (

@@ -54,8 +54,8 @@ def _begun_above(lines: Sequence[str], stopped: int) -> Iterator[int]:
 
 
 def _fitting(lines: Sequence[str], number: int, stopped: int) -> Iterator[tuple[int, int]]:
-    """Columns of lines around it and a line in each, the nearest first; those that leave room to what is
-    below before the others.
+    """Columns of lines around it and a line in each, the nearest first, of two equally near that of a line
+    which begins a section too, or does not either; those that leave room to what is below before the others.
     """
     own = _column(lines[number])
     if number != stopped:
@@ -64,8 +64,18 @@ def _fitting(lines: Sequence[str], number: int, stopped: int) -> Iterator[tuple[
     around = dict(_open_columns(lines, number))
     around.pop(own, None)
     below = next((_column(each) for each in lines[number + 1 :] if each.strip()), 0)
-    holds = lines[number].rstrip().endswith(":") and below > 0
-    yield from sorted(around.items(), key=lambda each: (holds and each[0] >= below, abs(each[0] - own)))
+    begins = _begins_section(lines[number])
+    holds = begins and below > 0
+
+    def rank(each: tuple[int, int]) -> tuple[bool, int, bool]:
+        column, like = each
+        return holds and column >= below, abs(column - own), _begins_section(lines[like]) is not begins
+
+    yield from sorted(around.items(), key=rank)
+
+
+def _begins_section(line: str) -> bool:
+    return line.rstrip().endswith(":")
 
 
 def _open_columns(lines: Sequence[str], number: int) -> Iterator[tuple[int, int]]:
