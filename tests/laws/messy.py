@@ -46,8 +46,6 @@ class _Hand:
             is_list = isinstance(value, list)
             by = self.chance.randint(0 if is_list and head != "-" else 1, 4)
             return [f"{head}{self.comment()}", *written.indented(self.lines(value), by)]
-        if value is None and head != "-" and self.rarely():
-            return [f"{head}{self.comment()}"]
         return [f"{head} {self.flow(value)}{self.comment()}"]
 
     def flow(self, value: Any) -> str:

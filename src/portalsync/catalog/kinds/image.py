@@ -21,6 +21,12 @@ def data_uri(name: str, content: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def picture_of(uri: str) -> tuple[str, bytes]:
+    """The ending and the content of the file of a picture as it is stored."""
+    kind, _, content = uri.removeprefix("data:image/").partition(";base64,")
+    return (".png" if kind == "png" else ".svg"), base64.b64decode(content)
+
+
 class Image(Kind[str]):
     """`assets/<name>.png` or `.svg`, of bounded size; travels inside the settings, so that no page
     ever asks a third party for it.

@@ -16,7 +16,7 @@ from portalsync.model.json_value import JSON
 
 STEP = 2
 """Columns by which what is below a key is indented."""
-_LONGEST_MAPPING = 64
+_LONGEST_MAPPING = 88
 """Characters up to which a mapping with its key stays on one line."""
 _DEEPEST = 2
 """Levels of brackets that are read at a glance."""
@@ -107,14 +107,25 @@ def entry(key: str, value: JSON, opened: int = 0) -> list[str]:
 def lines(value: JSON, opened: int = 0) -> list[str]:
     """The lines of what a mapping or a list holds."""
     if isinstance(value, dict):
-        return [line for key, each in value.items() for line in entry(key, each, max(opened - 1, 0))]
+        parts = [entry(key, each, max(opened - 1, 0)) for key, each in value.items()]
+        return _apart(parts) if opened > 1 else [line for part in parts for line in part]
     assert isinstance(value, list)  # noqa: S101 - all else stands on the line of its key
-    return [line for each in value for line in item(each)]
+    items = [*map(item, value)]
+    return (
+        _apart(items) if any(map(is_block_text, _texts(value))) else [line for each in items for line in each]
+    )
+
+
+def _apart(parts: list[list[str]]) -> list[str]:
+    """With blank lines between options, and between entries with long texts."""
+    first, *others = parts
+    return [*first, *(line for part in others for line in ("", *part))]
 
 
 def item(value: JSON) -> list[str]:
     """The lines of an item of a list, from its dash on."""
-    if not isinstance(value, dict) or (_depth(value) == 1 and is_on_one_line("", value, 0)):
+    is_flat = isinstance(value, dict) and not any(isinstance(each, dict) for each in value.values())
+    if not isinstance(value, dict) or (is_flat and is_on_one_line("", value, 0)):
         return [f"- {flow(value) if isinstance(value, dict | list) else scalar(value)}"]
     first, *rest = lines(value)
     return [f"- {first}", *indented(rest)]
