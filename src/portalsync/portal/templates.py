@@ -30,6 +30,9 @@ GALLERY = "gallery/index.html.j2"
 GALLERY_CLIENT = "gallery/client.html.j2"
 REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
+WORKBENCH = "editing/workbench.html.j2"
+WORKBENCH_STYLE = "editing/workbench.css.j2"
+SINCE = "editing/since.html.j2"
 
 _OF_PAGES = ("pages/", "blocks/")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
@@ -46,6 +49,10 @@ NAMES = frozenset(
         GALLERY_CLIENT,
         REVIEW,
         REVIEW_STYLE,
+        WORKBENCH,
+        WORKBENCH_STYLE,
+        SINCE,
+        "editing/problem.html.j2",
         "gallery/viewer.html.j2",
         "pages/base.html.j2",
         "pages/home.html.j2",

@@ -15,10 +15,10 @@ SAFE_HEADERS = {
 }
 
 
-def page_headers(policy: str) -> dict[str, str]:
+def page_headers(policy: str, framed_by: str = "'none'") -> dict[str, str]:
     """`policy` is what the page says itself; only a header can add who may frame it."""
     return {
         "Cache-Control": "private, no-store",
-        "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{policy}; frame-ancestors {framed_by}",
         **SAFE_HEADERS,
     }

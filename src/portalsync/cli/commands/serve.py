@@ -1,18 +1,31 @@
-"""`portalsync serve`: the reference portal, for this machine only."""
+"""`portalsync serve`: the reference portal, or the pages of the files that somebody edits; for this machine
+only.
+"""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
+from portalsync.cache import Cache
+from portalsync.cli.cache_options import cache_options
 from portalsync.cli.embedded import embedded_database
-from portalsync.cli.language import spoken
+from portalsync.cli.language import spoken, spoken_lexicon
 from portalsync.cli.options import config_option, environment_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
+from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import Whole
-from portalsync.cli.workspace import survey_config
-from portalsync.errors import ExitCode
+from portalsync.cli.workspace import environment_of, survey_config
+from portalsync.config.discover import discover_network
+from portalsync.editing.app import create_app as create_workbench
+from portalsync.editing.files import EditedFiles
+from portalsync.editing.portal import LivePortal
+from portalsync.editing.watch import watching
+from portalsync.editing.workbench import Workbench
+from portalsync.errors import ExitCode, PortalsyncError
 from portalsync.lexicon import phrase
 from portalsync.pipeline.load import seed_of
 from portalsync.server.app import create_app
@@ -36,7 +49,30 @@ from portalsync.server.store import Store
     show_default=True,
     envvar="PORTALSYNC_PORT",
 )
-def serve(root: Path, environment: str | None, host: str, port: int) -> int:
+@click.option(
+    "--files",
+    is_flag=True,
+    envvar="PORTALSYNC_SERVE_FILES",
+)
+@click.option(
+    "--offline",
+    is_flag=True,
+    envvar="PORTALSYNC_OFFLINE",
+)
+@cache_options
+def serve(  # noqa: PLR0913 - one parameter per option of the command line
+    *, root: Path, environment: str | None, host: str, port: int, files: bool, offline: bool, cache: Cache
+) -> int:
+    if offline and not files:
+        raise WrongUse(phrase("help.usage.portal-offline.message"), phrase("help.usage.portal-offline.hint"))
+    if files:
+        _serve_files(root, environment, host, port, cache, offline=offline)
+    else:
+        _serve_portal(root, environment, host, port)
+    return ExitCode.DONE
+
+
+def _serve_portal(root: Path, environment: str | None, host: str, port: int) -> None:
     known = survey_config(root)
     store = Store.open(embedded_database(known, root, environment), _now)
     try:
@@ -44,7 +80,24 @@ def serve(root: Path, environment: str | None, host: str, port: int) -> int:
         listen(create_app(store, _now, spoken()), host, port, _announce)
     finally:
         store.close()
-    return ExitCode.DONE
+
+
+def _serve_files(  # noqa: PLR0913 - what the command line says
+    root: Path, environment: str | None, host: str, port: int, cache: Cache, *, offline: bool
+) -> None:
+    """Whatever is wrong with the files stands on the page; but they have to be there."""
+
+    def named(network: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+        try:
+            return environment_of(network, environment)
+        except WrongUse as error:  # somebody edits the environments
+            raise PortalsyncError(error.diagnostic.message, error.diagnostic.hint) from error
+
+    discover_network(root)
+    edited = EditedFiles(root, _now, cache)
+    workbench = Workbench(edited, LivePortal(root, named, offline=offline), _now, spoken_lexicon())
+    with watching(root, edited.renew):
+        listen(create_workbench(workbench, spoken_lexicon()), host, port, _announce_files)
 
 
 def _now() -> datetime:
@@ -53,3 +106,7 @@ def _now() -> datetime:
 
 def _announce(address: str) -> None:
     tell(phrase("told.served", address=address))
+
+
+def _announce_files(address: str) -> None:
+    tell(phrase("told.served-files", address=address))

@@ -1,0 +1,1 @@
+"""The workbench: pages of files while somebody edits them, renewed on each save."""
