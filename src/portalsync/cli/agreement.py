@@ -135,6 +135,12 @@ def agree(proposal: Proposal, terms: Terms) -> Agreed | None:
     return Agreed(plan, proposal.chosen, proposal.stopped, review)
 
 
+def promised(proposal: Proposal, terms: Terms) -> Plan:
+    """The plan that people read when they agreed: the reviewed one, if it is at hand."""
+    reviewed = terms.reviewed
+    return (reviewed.plan if reviewed and not reviewed.is_nothing else None) or proposal.plan
+
+
 def _check_reviewed(plan: Plan, reviewed: Reviewed) -> None:
     """NotReviewed unless the plan is empty or what was reviewed."""
     if plan.is_empty or reviewed.is_whole(plan):

@@ -1,17 +1,23 @@
 """Plans: read where they were saved, shown in any format."""
 
+from collections.abc import Container
+from datetime import datetime
 from pathlib import Path
 
+from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
 from portalsync.cli.progress import progress
+from portalsync.cli.results import tell_result
 from portalsync.errors import PlanRefused
 from portalsync.files import Scratch, reading
 from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import is_made_of
+from portalsync.planning.passed import passed
 from portalsync.planning.planfile import read_plan
 from portalsync.views.format import Result
 from portalsync.views.plan_json import plan_json
+from portalsync.views.wording.passed import word_passed
 from portalsync.views.wording.plan import word_plan
 
 
@@ -37,6 +43,15 @@ def tell_other_files(plan: Plan, root: Path) -> None:
     if not is_made_of(plan, root):
         known = "commit" if plan.commit else "plain"
         tell(phrase(f"told.other-files.{known}", folder=str(root), commit=plan.commit))
+
+
+def tell_passed(plan: Plan, chosen: Container[str], now: datetime) -> None:
+    """Moments that the plan promises to the chosen firms, and that have passed since it was made: what was to
+    come then comes at once, or never.
+    """
+    planned = datetime.fromisoformat(plan.at)
+    if now > planned and (found := passed(plan, chosen, now)):
+        tell_result(Result(lambda: word_passed(plan.at, found, spoken_lexicon()), lambda: ()))
 
 
 def plan_result(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Result:

@@ -15,7 +15,16 @@ from portalsync.backend.protocol import Backend, Reader
 from portalsync.cache import Cache
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.actor import actor_option
-from portalsync.cli.agreement import Agreed, Proposal, Reviewed, Terms, agree, check_newest, made_whole
+from portalsync.cli.agreement import (
+    Agreed,
+    Proposal,
+    Reviewed,
+    Terms,
+    agree,
+    check_newest,
+    made_whole,
+    promised,
+)
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.language import spoken_lexicon
@@ -30,7 +39,7 @@ from portalsync.cli.options import (
     yes_option,
 )
 from portalsync.cli.outputs import output_file_option
-from portalsync.cli.plans import read_saved_plan, tell_other_files
+from portalsync.cli.plans import read_saved_plan, tell_other_files, tell_passed
 from portalsync.cli.portal import plan_of, portal_of, reader_of, tell_unused
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
@@ -194,6 +203,7 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
             with reader_of(known, wish.root, settings) as reader:
                 proposal, seed = _planned(wish, name, known, reader, terms.reviewed), seed_of(known)
         receipts.about(name, proposal.plan.digest)
+    tell_passed(promised(proposal, terms), proposal.chosen, wish.at)
     agreed = agree(proposal, terms)
     if agreed is None:
         return receipts.declined()

@@ -30,6 +30,11 @@ def effect_sections(news: Sequence[News], among: PlannedFirms, lexicon: Lexicon)
         yield _section(day, [*found], among, lexicon)
 
 
+def under(key: str, sections: Iterable[Section]) -> Iterator[Section]:
+    """The same, with a title that says more of each day."""
+    return (replace(section, title=phrase(key, day=section.title)) for section in sections)
+
+
 def _section(day: str, news: Sequence[News], among: PlannedFirms, lexicon: Lexicon) -> Section:
     title = phrase("plan.effects")
     if day:

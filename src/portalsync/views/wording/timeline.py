@@ -10,7 +10,7 @@ from portalsync.model.news import News, NewsDesk, NewsFirm
 from portalsync.model.timeline import Clash, FirmTimeline, Gap, Leftover, TimedEntry, Timeline
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
-from portalsync.views.wording.effects import effect_sections
+from portalsync.views.wording.effects import effect_sections, under
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
 
 Warned = Mapping[Item, Sequence[NewsFirm]]
@@ -33,8 +33,8 @@ def word_timeline(timeline: Timeline, lexicon: Lexicon) -> Report:
         verdict=tuple(_verdict(timeline, [*certain, *pending, *leaving], len(pending), warned)),
         sections=(
             *effect_sections(certain, among, lexicon),
-            *_under("timeline.once_applied", effect_sections(pending, among, lexicon)),
-            *_under("timeline.unless_applied", effect_sections(leaving, among, lexicon)),
+            *under("timeline.once_applied", effect_sections(pending, among, lexicon)),
+            *under("timeline.unless_applied", effect_sections(leaving, among, lexicon)),
             *(_warnings(kind, found, among) for kind, found in warned if found),
         ),
     )
@@ -80,10 +80,6 @@ def _verdict(
     for kind, found in warned:
         if found:
             yield Item(Tone.WARN, counted(f"timeline.{kind}", len(found)))
-
-
-def _under(key: str, sections: Iterator[Section]) -> Iterator[Section]:
-    return (replace(section, title=phrase(key, day=section.title)) for section in sections)
 
 
 def _warnings(kind: str, found: Warned, among: PlannedFirms) -> Section:
