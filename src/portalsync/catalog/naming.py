@@ -46,6 +46,12 @@ def entry_of(path: str) -> str:
     return unit if "." in unit else path
 
 
+def innermost_entry(path: str) -> str:
+    """The entry of a list of lists that a setting is in; empty if it is in none."""
+    patterns = pattern_of(path).split(".")
+    return ".".join(path.split(".")[: len(patterns) - patterns[::-1].index("*")]) if "*" in patterns else ""
+
+
 def order_of(path: str) -> tuple[int, str]:
     """Where people read a setting: as the catalogue has them, then by name."""
     return [*FIELDS].index(pattern_of(path)), path

@@ -34,6 +34,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "migrate",
     "plan",
     "show",
+    "runbook",
     "preview",
     "apply",
     "drift",

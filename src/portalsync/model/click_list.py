@@ -71,7 +71,7 @@ class Step:
     firm: Annotated[str, Doc("The firm's id.")]
     page: Annotated[str, Doc("The id of the settings page on which it is done.")]
     setting: Annotated[Text, Doc("What the page calls it.")]
-    is_assumed: Annotated[bool, Doc("Whether no help page of the vendor calls it so.")]
+    is_assumed: Annotated[bool, Doc("Whether that name is assumed: no help page was read that has it.")]
     action: Annotated[Action, Doc(_ACTIONS)]
     values: Annotated[tuple[StepValue, ...], Doc("What it is set to; empty where an entry goes.")]
     source: Annotated[str, Doc("Why: the line that says so, `file:line:column`; empty if none does.")]
@@ -79,6 +79,7 @@ class Step:
     edits: Annotated[
         tuple[Edit, ...], Doc("What is so once it is done: those of the plan, each in one step.")
     ]
+    notes: Annotated[tuple[Text, ...], Omitted(), Doc("What whoever does it has to know.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ _BACKEND: JSONObject = {
 USED = {
     EMBEDDED: {"backend", "database"},
     HTTP: {"backend", "url", *_WAY},
-    MANUAL: {"backend", RECORD},
+    MANUAL: {"backend", RECORD, "vendor"},
 }
 """The settings that each of ours goes by."""
 

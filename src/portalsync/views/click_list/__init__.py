@@ -1,0 +1,1 @@
+"""A plan as what people click: its steps, and how they are laid out."""

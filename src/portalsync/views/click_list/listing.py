@@ -1,0 +1,62 @@
+"""A plan as a click list: firm by firm, and in each one settings page after the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from portalsync.catalog.naming import order_of
+from portalsync.catalog.vendor import Vendor
+from portalsync.lexicon import Lexicon
+from portalsync.model.click_list import ClickList, ListedFirm, SettingsPage, Step
+from portalsync.model.effect import Effect
+from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.plan import Plan
+from portalsync.views.click_list.steps import step_of
+from portalsync.views.click_list.units import Unit, units
+from portalsync.views.click_list.vendor_words import VendorWords
+
+
+def click_list(plan: Plan, vendor: Vendor | None, lexicon: Lexicon) -> ClickList:
+    """In the words of a vendor's map, else in ours. Firms of which nothing is clicked are left out."""
+    words = VendorWords(vendor, lexicon)
+    steps: list[Step] = []
+    firms: list[ListedFirm] = []
+    for part in plan.firms:
+        if own := _steps(part, words):
+            steps += own
+            firms.append(ListedFirm(part.id, part.name))
+    return ClickList(
+        plan=plan.digest,
+        environment=plan.environment,
+        portal=plan.portal,
+        vendor=vendor.name if vendor else "",
+        firms=tuple(firms),
+        pages=tuple(_pages(steps, words)),
+        steps=tuple(steps),
+    )
+
+
+def _steps(part: FirmPlan, words: VendorWords) -> Sequence[Step]:
+    """Page by page; on a page as people read its settings in files."""
+
+    def walked(unit: Unit) -> tuple[int, tuple[int, str]]:
+        return words.rank(words.page(unit.path).id), order_of(unit.edits[0].path)
+
+    ordered = sorted(units(part), key=walked)
+    noticed = _noticed(part, [unit.path for unit in ordered])
+    return [step_of(unit, part, words, noticed.get(unit.path, ())) for unit in ordered]
+
+
+def _noticed(part: FirmPlan, paths: Sequence[str]) -> Mapping[str, Sequence[Effect]]:
+    """What clients notice at once, at the last step that has to do with it: of its entry, else its option."""
+    found: dict[str, list[Effect]] = {}
+    for effect in (reach.effect for reach in part.effects if not reach.effect.since):
+        option, _, *entry = effect.block.split(".")
+        own = [path for path in paths if path.partition(".")[0] == option]
+        of_entry = [path for path in own if entry and entry[0] in path.split(".")]
+        for path in (of_entry or own)[-1:]:
+            found.setdefault(path, []).append(effect)
+    return found
+
+
+def _pages(steps: Sequence[Step], words: VendorWords) -> Iterator[SettingsPage]:
+    used = {step.page for step in steps}
+    return (page for page in words.pages if page.id in used)

@@ -1,0 +1,139 @@
+"""Where a portal has its settings and what it calls them, in one language."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from portalsync.catalog import field_of, pattern_of
+from portalsync.catalog.naming import innermost_entry, settings_name
+from portalsync.catalog.option import Field
+from portalsync.catalog.statuses import HIDDEN
+from portalsync.catalog.vendor import Vendor, VendorPage, VendorSetting
+from portalsync.catalog.where import SETTINGS_PAGES, page_name, where_of
+from portalsync.lexicon import Foreign, Lexicon, Text, joined, phrase, quoted
+from portalsync.model.click_list import SettingsPage
+from portalsync.model.edit import ABSENT, Absent
+from portalsync.model.json_value import JSON
+from portalsync.views.wording.edits import whole_value
+
+T = TypeVar("T")
+STEP_DOWN = " › "
+
+
+@dataclass(frozen=True)
+class VendorWords:
+    """Those of a vendor's map; without one, and where it says nothing, ours."""
+
+    vendor: Vendor | None
+    lexicon: Lexicon
+
+    def page(self, path: str) -> SettingsPage:
+        """Settings with one way to them stand on one page, whatever the map calls it."""
+        return self._pages[self._way(path)]
+
+    @property
+    def pages(self) -> Iterable[SettingsPage]:
+        """In the order in which people walk through them."""
+        return self._pages.values()
+
+    def rank(self, page: str) -> int:
+        """Where a page comes as people walk through the settings."""
+        return self._order.index(page)
+
+    def is_known(self, path: str) -> bool:
+        """Whether the map has a name for it, or nobody named a map."""
+        return self.vendor is None or self._setting(path) is not None
+
+    def is_assumed(self, path: str) -> bool:
+        """Whether the map's name for it is."""
+        setting = self._setting(path)
+        return setting is not None and self._without_source(setting)
+
+    def note(self, path: str) -> Text:
+        """What whoever clicks it has to know; empty if it is nothing."""
+        setting = self._setting(path)
+        return Foreign(self._own(setting.note)) if setting and setting.note else ""
+
+    def name(self, path: str) -> Text:
+        """`Firm announcement “office-closed” › Title`."""
+        return joined(self._names(path), STEP_DOWN)
+
+    def short_name(self, path: str) -> Text:
+        """Of a setting that stands below the name of the entry that it is in."""
+        return self._label(path) or settings_name(path, self.lexicon, within=innermost_entry(path))
+
+    def value(self, path: str, value: JSON | Absent) -> Text:
+        """As the portal shows it, without most of long texts."""
+        setting, field = self._setting(path), field_of(path)
+        assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
+        if value is ABSENT and isinstance(field.default, bool):
+            return phrase("clicks.by_itself", value=self.value(path, field.default))
+        if field.refers_to and value == HIDDEN:
+            return phrase("clicks.hidden")
+        if setting and setting.inverted and isinstance(value, bool):
+            return whole_value(path, not value, self.lexicon)
+        if setting and isinstance(value, str) and value in setting.values:
+            return Foreign(self._own(setting.values[value]))
+        return whole_value(path, value, self.lexicon)
+
+    def _names(self, path: str) -> Iterator[Text]:
+        parts, patterns = path.split("."), pattern_of(path).split(".")
+        for index, pattern in enumerate(patterns):
+            if pattern == "*":
+                yield self._entry(".".join(parts[: index + 1]))
+        if patterns[-1] != "*":
+            yield self.short_name(path)
+
+    def _entry(self, path: str) -> Text:
+        kind, _, name = path.rpartition(".")
+        label = self._label(kind)
+        if label:
+            return phrase("clicks.entry", what=label, id=quoted(name))
+        return settings_name(path, self.lexicon).rpartition(STEP_DOWN)[2]
+
+    def _label(self, path: str) -> Text:
+        setting = self._setting(path)
+        return Foreign(self._own(setting.label)) if setting else ""
+
+    def _setting(self, path: str) -> VendorSetting | None:
+        """Of an entry, what is said of its list."""
+        pattern = pattern_of(path).removesuffix(".*")
+        return self.vendor.settings.get(pattern) if self.vendor else None
+
+    def _own(self, by_language: Mapping[str, T]) -> T:
+        """What there is in this language, else in another."""
+        return by_language.get(self.lexicon.locale) or next(iter(by_language.values()))
+
+    def _way(self, path: str) -> tuple[str, ...]:
+        setting, where = self._setting(path), where_of(path)
+        if setting and setting.way:
+            return self._own(setting.way)
+        page = self.vendor.pages.get(where) if self.vendor else None
+        return self._own(page.way) if page else (page_name(where, self.lexicon),)
+
+    @cached_property
+    def _order(self) -> Sequence[str]:
+        return [page.id for page in self._pages.values()]
+
+    @cached_property
+    def _pages(self) -> Mapping[tuple[str, ...], SettingsPage]:
+        """By the way there, in walking order. What stands apart from its page comes after all pages."""
+        found: dict[tuple[str, ...], SettingsPage] = {}
+        for name, way, is_assumed in self._known_ways():
+            found.setdefault(way, SettingsPage(name, tuple(map(Foreign, way)), is_assumed))
+        return found
+
+    def _known_ways(self) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+        pages, settings = (self.vendor.pages, self.vendor.settings) if self.vendor else ({}, {})
+        for where, page in pages.items():
+            yield where, self._own(page.way), self._without_source(page)
+        for where in SETTINGS_PAGES:
+            if where not in pages:
+                yield where, (page_name(where, self.lexicon),), self.vendor is not None
+        for pattern, setting in settings.items():
+            if setting.way:
+                yield pattern, self._own(setting.way), self._without_source(setting)
+
+    def _without_source(self, entry: VendorPage | VendorSetting) -> bool:
+        return self.lexicon.locale not in entry.source
