@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TWINS = {f"docs/guide/de/{name}.md": f"docs/guide/{name}.md" for name in ("operate", "connect")}
+TWINS = {f"docs/guide/de/{name}.md": f"docs/guide/{name}.md" for name in ("operate", "connect", "by-hand")}
 """Long documents in German, each with the English one whose commands it shows."""
 
 DOCUMENTS = tuple(

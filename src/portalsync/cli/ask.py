@@ -37,6 +37,23 @@ def _answers() -> Mapping[str, bool]:
     return {**yes, **no, "": False}
 
 
+def choose(question: Phrase, choices: Mapping[str, str], again: Phrase) -> str:
+    """One of the choices, as it is called itself. Each has the key under which every language has the words
+    that stand for it, the first of which is shown; nothing is chosen by just pressing Enter.
+    """
+    lexicon = spoken_lexicon()
+    text = f"{lexicon.say(question)} [{'/'.join(lexicon(key).split()[0] for key in choices.values())}]"
+    meant = {
+        word: name
+        for name, key in choices.items()
+        for locale in LOCALES
+        for word in lexicon_of(locale)(key).split()
+    }
+    while (said := _prompt(text).strip().lower()) not in meant:
+        tell(again)
+    return meant[said]
+
+
 def ask(question: Phrase, read: Callable[[str], T], default: str) -> T:
     """What `read` makes of the answer; asked again while it raises BadParameter."""
     while True:

@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     NOT_DONE = "not_done"
     UNKNOWN = "unknown"
     NOT_SENT = "not_sent"
+    PARTLY = "partly"
+    LEFT = "left"
 
     @property
     def is_done(self) -> bool:
@@ -23,7 +25,7 @@ class Outcome(StrEnum):
         return self in (Outcome.COMMITTED, Outcome.ALREADY_APPLIED)
 
 
-MADE = frozenset({Outcome.COMMITTED, Outcome.ALREADY_APPLIED, Outcome.DIFFERS})
+MADE = frozenset({Outcome.COMMITTED, Outcome.ALREADY_APPLIED, Outcome.DIFFERS, Outcome.PARTLY})
 """The plan made a generation of the firm."""
 
 
@@ -53,7 +55,8 @@ class FirmReceipt:
             "to the firm before. differs: written, but something else was read back. refused: the portal "
             "wrote nothing. not_done: sent, no valid answer came, and what was read back shows that the plan "
             "has changed nothing. unknown: sent, and nothing certain can be read back. not_sent: the apply "
-            "stopped before it; why stands in detail."
+            "stopped before it; why stands in detail. On a portal without an API, partly: some steps are "
+            "ticked and recorded. left: none is; which ones are left stands in detail."
         ),
     ]
     before: Annotated[Count, Doc("The generation before.")]
@@ -76,6 +79,8 @@ class Receipt:
         outcomes = {firm.outcome for firm in self.firms}
         if all(outcome.is_done for outcome in outcomes):
             return _DONE.get(frozenset(outcomes), Extent.APPLIED)
+        if Outcome.PARTLY in outcomes:
+            return Extent.IN_PART
         if outcomes <= MADE:
             return Extent.OTHERWISE
         if Outcome.UNKNOWN in outcomes:

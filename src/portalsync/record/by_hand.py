@@ -65,7 +65,7 @@ class ByHand:
     """
 
     def __init__(self, folder: Path, identity: str, seed: Seed) -> None:
-        self._folder, self._identity, self._seed = folder, identity, seed
+        self.folder, self._identity, self._seed = folder, identity, seed
 
     def portal(self) -> PortalInfo:
         return PortalInfo(self._identity, vocabulary())
@@ -153,7 +153,7 @@ class ByHand:
 
     def _known(self, firm: str) -> FirmRecord:
         if firm not in self._seed.firms and firm not in self._recorded():
-            where = str(self._folder)
+            where = str(self.folder)
             raise FirmUnknown(
                 phrase("errors.portal.firm-unknown.message", portal=where),
                 phrase("errors.portal.firm-unknown.hint"),
@@ -162,11 +162,11 @@ class ByHand:
 
     def _recorded(self) -> set[str]:
         try:
-            names = [*self._folder.iterdir()] if self._folder.exists() else []
+            names = [*self.folder.iterdir()] if self.folder.exists() else []
         except OSError as error:
-            told = phrase("errors.file.unreadable.message", file=str(self._folder), reason=reason(error))
+            told = phrase("errors.file.unreadable.message", file=str(self.folder), reason=reason(error))
             raise BackendError(told, phrase("errors.file.unreadable.hint")) from error
         return {match[1] for path in names if (match := _FILE.fullmatch(path.name))}
 
     def _file(self, firm: str) -> Path:
-        return self._folder / f"{firm}.yaml"
+        return self.folder / f"{firm}.yaml"

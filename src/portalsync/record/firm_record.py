@@ -11,6 +11,7 @@ from portalsync.model.claims import Claims
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
 from portalsync.model.json_value import JSON
+from portalsync.model.plan_name import Origins
 from portalsync.wire import AuditEntry, FirmState, FirmSummary, Generation, HistoryEntry, Origin, ShortLine
 
 FIRST = 1
@@ -64,12 +65,15 @@ class RecordedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What of one plan is on a firm's portal: some of its edits, and what portalsync manages from then on."""
+    """What of one plan is on a firm's portal: some of its edits, and what portalsync manages from then on.
+    `plan` is its name: its digest and that of its review.
+    """
 
     plan: str
     edits: tuple[Edit, ...]
     managed: tuple[str, ...]
     acknowledged: tuple[str, ...] = ()
+    origins: Origins = field(default_factory=Origins)
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,11 @@ class FirmRecord:
         return rows
 
     def with_ticked(self, ticked: Ticked, seen: Sighting) -> "FirmRecord":
-        """The record once these edits are on the portal. What the same plan did last goes on in its
-        generation, however often somebody stops in between.
+        """The record once these edits are on the portal. What the same plan did last, or one of the same
+        review, goes on in its generation, however often somebody stops in between.
         """
         last = self.history[-1] if self.history else None
-        goes_on = last is not None and last.origin is Origin.PLAN and last.plan == ticked.plan
+        goes_on = last is not None and not {*last.plan.split()}.isdisjoint(ticked.plan.split())
         before = self.history[:-1] if goes_on else self.history
         earlier = last.writes if last is not None and goes_on else ()
         made = RecordedGeneration(
@@ -147,7 +151,7 @@ class FirmRecord:
             seen.at,
             Origin.PLAN,
             seen.by,
-            ticked.plan,
+            ticked.origins.of(ticked.plan),
             tuple(sorted((*earlier, *ticked.edits), key=lambda edit: edit.path)),
             ticked.managed,
             ticked.acknowledged,

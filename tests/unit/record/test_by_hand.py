@@ -1,47 +1,18 @@
 """A portal without an API: it is read like any other, and nothing is written that nobody did by hand."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.base_firms import network_of
+from tests.by_hand import MANUAL, SEEN, config, plan_of, portal_of
 
-from portalsync.backend.connect import connected_to_read
 from portalsync.commits import Commit, Conditional
-from portalsync.config.discover import discover
 from portalsync.errors import BackendError, CommitRefused, FirmUnknown, PortalsyncError
 from portalsync.model.plan import Plan
-from portalsync.pipeline.load import seed_of
-from portalsync.pipeline.run import make_plan
-from portalsync.pipeline.survey import survey
-from portalsync.record.by_hand import ByHand, connect, folder_of
-from portalsync.record.firm_record import Sighting, Ticked
+from portalsync.record.by_hand import folder_of
+from portalsync.record.firm_record import Ticked
 from portalsync.wire import Origin
 
-NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-SEEN = Sighting("Anna Berg", "2026-12-01T09:00:00+00:00")
-MANUAL = {"backend": "manual"}
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    """Two firms, oak and elm, whose portal is set by hand."""
-    config = tmp_path / "config"
-    network_of(config, ("elm",))
-    network = config / "portalsync.yaml"
-    by_hand = network.read_text().replace("backend: embedded", "backend: manual")
-    network.write_text(by_hand.replace("    database: .portalsync/portal.db\n", ""))
-    return config
-
-
-def plan_of(config: Path) -> Plan:
-    known = survey(discover(config))
-    with connected_to_read("manual", MANUAL, config, seed_of(known)) as portal:
-        return make_plan(known, portal, "local", NOW)
-
-
-def portal_of(config: Path) -> ByHand:
-    return connect(MANUAL, config, seed_of(survey(discover(config))))
+__all__ = ["config"]
 
 
 def done(config: Path, plan: Plan) -> None:

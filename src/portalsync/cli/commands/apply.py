@@ -13,6 +13,7 @@ from portalsync.apply.fresh import FreshPlan, check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Reader
 from portalsync.cache import Cache
+from portalsync.catalog.files.network import MANUAL
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.actor import actor_option
 from portalsync.cli.agreement import (
@@ -49,6 +50,7 @@ from portalsync.cli.selection import selection_options
 from portalsync.cli.signals import interruption
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
+from portalsync.cli.vendor import vendor_of
 from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
 from portalsync.lexicon import phrase
@@ -112,6 +114,12 @@ def _review_digest(_context: click.Context, _parameter: click.Parameter, digest:
     type=PATH,
     envvar="PORTALSYNC_NEWEST",
 )
+@click.option(
+    "--done",
+    "runbook",
+    type=PATH,
+    envvar="PORTALSYNC_DONE",
+)
 def apply(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     file: Path | None,
@@ -132,6 +140,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
     expect: str | None,
     reviewed_file: Path | None,
     newest: Path | None,
+    runbook: Path | None,
 ) -> int:
     reviewed = Reviewed(expect, reviewed_file) if expect else None
     terms = Terms(reviewed, yes, form, summary)
@@ -148,6 +157,7 @@ def apply(  # noqa: PLR0913 - one parameter per option of the command line
         stop_at_first,
         minutes,
         newest,
+        runbook,
     )
     known, truth = Receipt(environment or ""), _looking(root, environment)
     receipts = Receipts(spoken_lexicon(), RESULTS[form], targets, summary, known, truth)
@@ -178,6 +188,7 @@ class _Wish:
     stop_at_first: bool
     minutes: int
     newest: Path | None
+    runbook: Path | None
 
 
 def _check_use(wish: _Wish, reviewed: Reviewed | None, reviewed_file: Path | None) -> None:
@@ -185,6 +196,8 @@ def _check_use(wish: _Wish, reviewed: Reviewed | None, reviewed_file: Path | Non
         raise WrongUse(phrase("help.usage.ack-with-file.message"), phrase("help.usage.ack-with-file.hint"))
     if reviewed_file is not None and reviewed is None:
         raise WrongUse(phrase("help.usage.reviewed-alone.message"), phrase("help.usage.reviewed-alone.hint"))
+    if wish.runbook is not None and wish.file is None:
+        raise WrongUse(phrase("sitting.done-without-plan.message"), phrase("sitting.done-without-plan.hint"))
 
 
 def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
@@ -208,7 +221,20 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
     if agreed is None:
         return receipts.declined()
     with portal_of(seed, wish.root, settings) as portal:
+        if settings["backend"] == MANUAL:
+            return _ticked(agreed, portal, wish, receipts)
+        if wish.runbook is not None:
+            not_here = phrase("sitting.not-by-hand.message", environment=name)
+            raise WrongUse(not_here, phrase("sitting.not-by-hand.hint"))
         return _sent(agreed, portal, wish, receipts)
+
+
+def _ticked(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
+    from portalsync.cli.by_hand import apply_by_hand  # noqa: PLC0415 - most portals have an API
+
+    vendor = vendor_of(wish.root, agreed.plan.environment)
+    receipt = apply_by_hand(agreed, vendor, portal, wish.actor, wish.runbook)
+    return receipts.tell(receipt, stopping(agreed.stopped))
 
 
 def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:

@@ -1,0 +1,142 @@
+"""A portal without an API, applied on a terminal and by a runbook: only what was ticked is recorded."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.cli.conftest import BASE, Cli
+from tests.cli.typed import typed
+
+CHAT, NAME = "oak:chat.clients_can_start", "oak:profile.name"
+CTRL_C = "\x03"
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> Path:
+    """A folder with a configuration whose portal is set by hand, and its plan."""
+    monkeypatch.chdir(tmp_path)
+    config = tmp_path / "portal-config"
+    shutil.copytree(BASE, config)
+    network = config / "portalsync.yaml"
+    text = network.read_text().replace("backend: embedded", "backend: manual\n    vendor: taxdome")
+    network.write_text(text.replace("    database: .portalsync/portal.db\n", ""))
+    assert cli("plan", "--out", "plan.json").code == 0
+    return tmp_path
+
+
+def recorded(folder: Path) -> dict[str, Any]:
+    """Values by path; nothing where there is no record."""
+    file = folder / "portal-config" / "portal-record" / "oak.yaml"
+    return yaml.safe_load(file.read_text())["settings"] if file.exists() else {}
+
+
+def runbook(folder: Path, *steps: str, outcome: str = "done", **others: Any) -> dict[str, Any]:
+    plan = json.loads((folder / "plan.json").read_text().splitlines()[0])["digest"]
+    ticked = {"outcome": outcome, "by": "R. Pike", "at": "2026-11-26T14:00:00+01:00"}
+    return {
+        "format_version": 1,
+        "plan": plan,
+        "steps": [{"step": step, **ticked} for step in steps],
+        **others,
+    }
+
+
+def handed_in(cli: Cli, folder: Path, body: Any) -> Any:
+    (folder / "runbook.json").write_text(json.dumps(body))
+    return cli("apply", "plan.json", "--done", "runbook.json", "--actor", "Anna Berg")
+
+
+class TestRunbook:
+    def test_what_was_ticked_is_recorded_and_the_rest_stays_planned(self, cli: Cli, by_hand: Path) -> None:
+        body = runbook(by_hand, CHAT)
+        body["steps"] += runbook(by_hand, NAME, outcome="later")["steps"]
+        done = handed_in(cli, by_hand, body)
+        assert done.code == 5, done.err
+        (path,) = recorded(by_hand)
+        assert (path, recorded(by_hand)[path]["by"]) == ("chat.clients_can_start", "R. Pike")
+        left = json.loads(cli("plan", "--format=json").out)["firms"][0]["changes"]
+        assert "profile.name" in {change["edit"]["path"] for change in left}
+        assert "chat.clients_can_start" not in {change["edit"]["path"] for change in left}
+
+    def test_all_of_it_ends_in_an_empty_plan_and_twice_is_once(self, cli: Cli, by_hand: Path) -> None:
+        assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 5
+        refused = handed_in(cli, by_hand, runbook(by_hand, "oak:nothing"))
+        steps = {f"oak:{change['edit']['path']}" for change in self.changes(cli)}
+        assert (refused.code, len(steps)) == (4, 7)
+        assert handed_in(cli, by_hand, runbook(by_hand, *sorted(steps), CHAT)).code == 0
+        assert cli("plan", "--detailed-exitcode").code == 0
+        file = by_hand / "portal-config" / "portal-record" / "oak.yaml"
+        before = file.read_bytes()
+        again = handed_in(cli, by_hand, runbook(by_hand, CHAT))
+        assert (again.code, file.read_bytes()) == (0, before)
+        assert "already applied" in again.out
+
+    def changes(self, cli: Cli) -> Any:
+        return json.loads(cli("plan", "--format=json").out)["firms"][0]["changes"]
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"plan": f"sha256:{'0' * 64}"}, "another plan"),
+            ({"steps": [{"step": CHAT, "outcome": "done"}]}, "not what a runbook saves"),
+            ({"format_version": 2}, "not what a runbook saves"),
+            ({"values": {"profile.name": "Evil"}}, "not what a runbook saves"),
+            ("other firm", "does not have"),
+            ("twice", "twice"),
+            ("altered value", "not what a runbook saves"),
+            ("outcome", "not what a runbook saves"),
+        ],
+    )
+    def test_one_that_says_something_else_records_nothing(
+        self, cli: Cli, by_hand: Path, change: dict[str, Any] | str, said: str
+    ) -> None:
+        """Seen to fail where steps that are not in the list are passed over."""
+        body = runbook(by_hand, CHAT, NAME)
+        match change:
+            case "other firm":
+                body["steps"][1]["step"] = "elm:profile.name"
+            case "twice":
+                body["steps"][1] = {**body["steps"][0], "outcome": "later"}
+            case "altered value":
+                body["steps"][1]["after"] = "Evil & Partners"
+            case "outcome":
+                body["steps"][1]["outcome"] = True
+            case dict():
+                body |= change
+        refused = handed_in(cli, by_hand, body)
+        assert (refused.code, recorded(by_hand)) == (4, {})
+        assert said in refused.err
+
+    def test_a_plan_from_before_something_was_seen_is_stale(self, cli: Cli, by_hand: Path) -> None:
+        stale = runbook(by_hand, NAME)
+        firm = by_hand / "portal-config" / "firms" / "oak.yaml"
+        firm.write_text(firm.read_text().replace("Oak & Partners", "Oak Partners"))
+        assert cli("plan", "--out", "other.json").code == 0
+        (by_hand / "plan.json").rename("first.json")
+        (by_hand / "other.json").rename("plan.json")
+        assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 5
+        (by_hand / "first.json").rename("plan.json")
+        assert handed_in(cli, by_hand, stale).code == 4
+        assert [*recorded(by_hand)] == ["chat.clients_can_start"]
+
+    def test_it_needs_its_plan_and_a_portal_without_an_api(self, cli: Cli, by_hand: Path) -> None:
+        (by_hand / "runbook.json").write_text("{}")
+        assert cli("apply", "--done", "runbook.json").code == 64
+        assert cli("apply", "plan.json").code == 64
+        assert recorded(by_hand) == {}
+
+
+APPLY = ("apply", "plan.json", "--actor", "Anna Berg")
+
+
+def test_on_a_terminal_somebody_stops_and_another_goes_on(by_hand: Path, cli: Cli) -> None:
+    shown = typed(by_hand, APPLY, "d\n", "\n", "c\n", CTRL_C, code=130)
+    assert "Oak & Partners: Settings › Firm settings" in shown
+    assert [*recorded(by_hand)] == ["profile.name"]
+    german = typed(by_hand, APPLY, *["e\n"] * 7, language="de")
+    assert "Ist es erledigt? [e/n/s/a]" in german
+    assert cli("plan", "--detailed-exitcode").code == 0
+    assert len(recorded(by_hand)) == 8
