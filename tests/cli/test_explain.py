@@ -35,6 +35,13 @@ def overrule() -> None:
     oak.write_text(f"{oak.read_text()}  chat:\n    clients_can_start: true\n")
 
 
+def away() -> None:
+    """Nobody listens where the portal should be."""
+    network = CONFIG / "portalsync.yaml"
+    text = network.read_text().replace("backend: embedded", "backend: http\n    url: http://127.0.0.1:9/")
+    network.write_text(text.replace("    database: .portalsync/portal.db\n", ""))
+
+
 def test_every_layer_with_its_line_and_the_last_change(world: Path, cli: Cli) -> None:
     """Seen to fail when the lowest layer stood first, and when the change of another setting was told."""
     overrule()
@@ -139,9 +146,7 @@ def test_what_only_the_portal_has_is_told(world: Path, cli: Cli) -> None:
 
 def test_a_portal_that_cannot_be_read_is_left_out(world: Path, cli: Cli) -> None:
     """The files are explained all the same, and pages go by the copy of the facts."""
-    network = CONFIG / "portalsync.yaml"
-    text = network.read_text().replace("backend: embedded", "backend: http\n    url: http://127.0.0.1:9/")
-    network.write_text(text.replace("    database: .portalsync/portal.db\n", ""))
+    away()
     found = cli("explain", "oak", FIELD)
     assert found.code == 0
     assert "! The portal of local could not be read; this is what the files say by themselves." in found.out
@@ -151,6 +156,71 @@ def test_a_portal_that_cannot_be_read_is_left_out(world: Path, cli: Cli) -> None
     assert pages["generation"] is None
     assert pages["unread"] != ""
     assert wanted(cli, FIELD, "--offline")["environment"] is None
+    assert world.exists()
+
+
+def test_whom_a_line_reaches(world: Path, cli: Cli) -> None:
+    """In which firms it decides, on which pages, for how many clients; and who overrules it."""
+    line = "portal-config/defaults.yaml:10"
+    reached = cli("explain", line, AT)
+    assert (reached.code, reached.err) == (0, "")
+    assert reached.out.splitlines() == [
+        f"{line}, defaults",
+        "",
+        "  · New chat › Clients can start chats chat.clients_can_start",
+        "  ✓ It decides in 1 firm, on 4 of 12 pages of sample clients: 40 clients",
+        "",
+        "What clients find",
+        "  ✓ “New chat” chat.new_chat: in all of them",
+        "  ✓ “New chat” chat.new_chat_button: in all of them",
+        "  ✓ “Message firm” chat.message_firm: in all of them",
+        "  ✓ “Message firm” chat.message_firm_button: in all of them",
+        "",
+        "Firms",
+        "  ✓ Oak & Partners: 4 pages of sample clients, 40 clients",
+    ]
+    overrule()
+    for named in (line, "defaults.yaml:10:24", f"./{line}"):
+        result = cli("explain", named, "--offline", "--format=json", AT)
+        published("explained-line", result.out)
+        (firm,) = json.loads(result.out)["firms"]
+        assert firm["overruled"] == [
+            {
+                "path": FIELD,
+                "by": {
+                    "layer": "firm oak",
+                    "source": "portal-config/firms/oak.yaml:15:24",
+                    "act": "sets",
+                    "value": True,
+                },
+            }
+        ]
+        assert (firm["decides"], firm["variants"], firm["clients"]) == ([], 0, 0)
+    assert "In 1 Kanzlei überstimmen andere Ebenen sie ganz." in cli("explain", line, "--lang=de", AT).out
+    assert world.exists()
+
+
+def test_a_line_that_counts_from_a_later_day_on(world: Path, cli: Cli) -> None:
+    """And of an entry, a line may be about all that it holds."""
+    oak = CONFIG / "firms/oak.yaml"
+    entry = "      - id: later\n        starts: 2027-02-01\n        title: {en: L}\n        body: {en: L}\n"
+    oak.write_text(f"{oak.read_text()}  announcements:\n    items:\n{entry}")
+    title = json.loads(cli("explain", "firms/oak.yaml:18", "--format=json", AT).out)["firms"][0]
+    assert (title["since"], title["variants"]) == ("2027-01-31T23:00:00+00:00", 4)
+    whole = json.loads(cli("explain", "firms/oak.yaml:16", "--format=json", AT).out)
+    assert whole["settings"] == ["announcements.items.later"]
+    assert [*whole["firms"][0]["decides"]] == [
+        f"announcements.items.later.{name}" for name in ("title", "body", "starts")
+    ]
+    assert world.exists()
+
+
+def test_a_line_without_a_portal_goes_by_the_copies(world: Path, cli: Cli) -> None:
+    away()
+    result = cli("explain", "defaults.yaml:10", AT)
+    assert result.code == 0
+    assert "It decides in 1 firm, on 4 of 12 pages of sample clients: 40 clients" in result.out
+    assert "The files are explained all the same" in result.err
     assert world.exists()
 
 
@@ -165,7 +235,11 @@ WRONG = {
     "no such firm": (("oka",), "oka"),
     "no such setting": (("oak", "chat.clients_can_strat"), "Did you mean chat.clients_can_start?"),
     "no such client": (("oak", "--persona=adda"), "Did you mean ada?"),
-    "both": (("oak", FIELD, "--page=home"), "Either a setting is explained or a page."),
+    "both": (("oak", FIELD, "--page=home"), "One thing is explained: a setting, a page or a line."),
+    "a line and a page": (("defaults.yaml:10", "--page=home"), "FILE:LINE stands alone."),
+    "no layer": (("facts/oak.yaml:1",), "facts/oak.yaml is no layer of the configuration."),
+    "a line that says nothing": (("defaults.yaml:1",), "defaults.yaml:1 says nothing of a setting."),
+    "a line that is not there": (("defaults.yaml:999",), "says nothing of a setting."),
 }
 
 

@@ -12,13 +12,16 @@ from portalsync.catalog import DEFINITIONS, FIELDS, pattern_of
 from portalsync.catalog.option import Field
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.living.explain.layers import Act, layer_words
+from portalsync.living.explain.line import Line, firm_reached
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, Reader, pages_explained
 from portalsync.living.explain.setting import Seen
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT
-from portalsync.model.page import PLACES, Placed, Situation, situation_of
+from portalsync.model.page import PLACES, Place, Placed, Situation, situation_of
+from portalsync.model.persona import Persona
 from portalsync.pipeline.load import config_of, desired_of, load
 from portalsync.portal.compose import NOT_FOR_THEM, compose
+from portalsync.portal.variants import variants
 from portalsync.resources import folder
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -117,6 +120,41 @@ def _paths(desired: Desired) -> Iterator[str]:
     for path in dict.fromkeys(each.path for each in desired.statements):
         if isinstance(FIELDS.get(pattern_of(path)), Field):
             yield path
+
+
+@pytest.mark.parametrize(
+    ("firm", "path"),
+    [
+        ("harlow-pike", "chat.clients_can_start"),
+        ("kanzlei-moorhof", "chat.clients_can_start"),
+        ("redwood-tax", "done_uploading.button"),
+        ("harlow-pike", "prepayments.enabled"),
+        ("brueckner-vance", "appointments.enabled"),
+    ],
+)
+def test_a_line_reaches_the_pages_that_it_makes_different(firm: str, path: str) -> None:
+    """Switched, at least one of the blocks that it reaches is another on each of them, and no page besides.
+    Seen to fail when only blocks that are shown counted.
+    """
+    desired, after = desired_of(EXAMPLE, firm), situation(firm)
+    personas = tuple(EXAMPLE.shared.personas.values())
+    line = Line(desired.values[path].layer, [path])
+    reached = firm_reached(desired, after, personas, line, str)
+    switched = {**desired.settings(), path: not desired.values[path].value}
+    other = situation_of(firm, switched, after.facts, AT)
+    differing = [
+        (each[0].id, *each[1:])
+        for each in variants(after, personas)
+        if compose(after, *_asked(each)).shown != compose(other, *_asked(each)).shown
+    ]
+    assert reached.variants == len(differing) > 0
+    assert reached.of_variants == len([*variants(after, personas)])
+    assert reached.decides == (path,)
+
+
+def _asked(variant: tuple[Persona, str, Place]) -> tuple[Persona, Place, str]:
+    persona, locale, place = variant
+    return persona, place, locale
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,8 +1,7 @@
 """One firm that is asked about: what the files say of it and, if it can be asked, what the portal has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from portalsync.catalog.files.layers import FIRM
@@ -12,9 +11,8 @@ from portalsync.cli.portal import reader_of
 from portalsync.cli.workspace import environment_of
 from portalsync.config.selection import Selection
 from portalsync.config.validate import ValidConfig
-from portalsync.diagnostics import Position
 from portalsync.errors import BackendError
-from portalsync.living.explain.layers import Where
+from portalsync.living.explain.layers import Where, below
 from portalsync.living.explain.setting import Seen, see
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -64,7 +62,7 @@ def asked_firm(root: Path, firm: str, environment: str | None, *, offline: bool)
         seen = _seen(known, root, settings, id_)
     desired = desired_of(known, id_)
     spelt = as_spelt_on_portal(desired, seen.state.settings) if seen.state else desired
-    return AskedFirm(id_, known, config_of(known, id_), spelt, seen, name, partial(_where, root))
+    return AskedFirm(id_, known, config_of(known, id_), spelt, seen, name, below(str(root)))
 
 
 def _seen(known: Survey, root: Path, settings: Mapping[str, str], firm: str) -> Seen:
@@ -74,8 +72,3 @@ def _seen(known: Survey, root: Path, settings: Mapping[str, str], firm: str) -> 
             return see(portal, firm)
     except BackendError as error:
         return Seen(unread=error.diagnostic.message)
-
-
-def _where(root: Path, position: Position) -> str:
-    """As seen from where the command runs."""
-    return str(replace(position, file=str(root / position.file)))

@@ -6,6 +6,7 @@ from typing import Any
 from portalsync.catalog.guardrails import LIMITS, RULES
 from portalsync.catalog.limit import Limit
 from portalsync.catalog.vocabulary import bare
+from portalsync.living.explain.line import LineExplained
 from portalsync.living.explain.page import PagesExplained
 from portalsync.living.explain.setting import SettingsExplained
 from portalsync.model.click_list import ClickList, RunbookResult
@@ -24,6 +25,7 @@ _CONFORMANCE = "What `portalsync backend check --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _EXPLAINED_SETTINGS = "What `portalsync explain FIRM SETTING --format json` prints"
+_EXPLAINED_LINE = "What `portalsync explain FILE:LINE --format json` prints"
 _EXPLAINED_PAGES = "What `portalsync explain FIRM --page PAGE --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
@@ -39,6 +41,7 @@ def published() -> Mapping[str, JSONObject]:
         "click-list.v1": _schema("click-list.v1", ClickList, _CLICK_LIST),
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "difference.v1": _schema("difference.v1", DifferenceDocument, _DIFFERENCE),
+        "explained-line.v1": _schema("explained-line.v1", LineExplained, _EXPLAINED_LINE),
         "explained-pages.v1": _schema("explained-pages.v1", PagesExplained, _EXPLAINED_PAGES),
         "explained-settings.v1": _schema("explained-settings.v1", SettingsExplained, _EXPLAINED_SETTINGS),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),

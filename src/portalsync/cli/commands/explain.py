@@ -8,23 +8,33 @@ from pathlib import Path
 import click
 
 from portalsync.cli.asked_firm import AskedFirm, asked_firm
+from portalsync.cli.asked_line import Place, asked_line, firms_of
+from portalsync.cli.inputs import findings_in
 from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.loaded import read_config
 from portalsync.cli.options import at_option, config_option, environment_option, format_option, offline_option
+from portalsync.cli.output import tell, tell_diagnostic
+from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
+from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.cli.values import Choice
-from portalsync.errors import ExitCode
+from portalsync.cli.workspace import environment_of
+from portalsync.errors import BackendError, ExitCode
 from portalsync.lexicon import LOCALES, Text, phrase
+from portalsync.living.explain.line import FirmReached, LineExplained
 from portalsync.living.explain.page import PagesExplained, Reader, pages_explained, settings_of
 from portalsync.living.explain.setting import SettingsExplained, asked_for, every_path, explained
 from portalsync.model.codec import encode
 from portalsync.model.page import PLACES, PageName, Surface, situation_of
 from portalsync.model.persona import Persona
+from portalsync.pipeline.line import firms_reached
 from portalsync.suggest import did_you_mean
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
 from portalsync.views.json_text import json_text
+from portalsync.views.wording.explained_line import word_line
 from portalsync.views.wording.explained_page import word_pages
 from portalsync.views.wording.explained_setting import word_settings
 
@@ -44,7 +54,7 @@ class _Page:
 
 
 @click.command(cls=Command)
-@click.argument("firm", metavar="firm")
+@click.argument("subject", metavar="subject")
 @click.argument("setting", required=False, metavar="setting")
 @click.option("--page", type=Choice([each.value for each in PageName]), envvar="PORTALSYNC_EXPLAIN_PAGE")
 @click.option("--surface", type=Choice([each.value for each in Surface]), envvar="PORTALSYNC_EXPLAIN_SURFACE")
@@ -57,7 +67,7 @@ class _Page:
 @format_option(*RESULTS)
 def explain(  # noqa: PLR0913 - one parameter per option of the command line
     *,
-    firm: str,
+    subject: str,
     setting: str | None,
     page: str | None,
     surface: str | None,
@@ -70,13 +80,39 @@ def explain(  # noqa: PLR0913 - one parameter per option of the command line
     form: str,
 ) -> int:
     pages = _Page(page, surface, persona, locale, at)
-    if setting and pages.is_asked_for():
+    place = Place.read(subject)
+    if (place or pages.is_asked_for()) and (setting or (place and pages.is_asked_for())):
         what = phrase("help.usage.setting-or-page.message")
         raise WrongUse(what, phrase("help.usage.setting-or-page.hint"))
-    asked = asked_firm(root, firm, environment, offline=offline)
-    result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting or "")
+    if place:
+        result = _line(root, place, environment, at, offline=offline)
+    else:
+        asked = asked_firm(root, subject, environment, offline=offline)
+        result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting or "")
     print_result(result, RESULTS[form])
     return ExitCode.DONE
+
+
+def _line(root: Path, place: Place, environment: str | None, at: datetime, *, offline: bool) -> Result:
+    known = read_config(root)
+    line = asked_line(known, root, place)
+    name, firms = "", firms_of(known, line.layer)
+    reached: tuple[FirmReached, ...] | None = None
+    if not offline:
+        name, settings = environment_of(known.network, environment)
+        try:
+            with reader_of(known, root, settings) as portal, progress("told.asking") as watch:
+                reached = firms_reached(known, portal, line, at, str(root), firms, watch)
+        except BackendError as error:
+            tell_diagnostic(error.diagnostic)
+            tell(phrase("told.explained-without-portal"))
+    asked = name if reached is not None else None
+    if reached is None:
+        with findings_in(root), progress("told.composing") as watch:
+            reached = firms_reached(known, None, line, at, str(root), firms, watch)
+    found = LineExplained(str(place), line.layer, at.isoformat(), asked, (*line.paths,), reached)
+    lexicon = spoken_lexicon()
+    return Result(lambda: word_line(found, lexicon), lambda: _json(found))
 
 
 def _settings(asked: AskedFirm, wanted: str) -> Result:

@@ -45,6 +45,10 @@ class Parsed:
         """Where the value stands; where its key stands if the value only begins below."""
         return self._positions.stated(path)
 
+    def on_line(self, line: int) -> list[Path]:
+        """The ways to what begins on a line, or to the value of which it is a further line."""
+        return self._positions.on_line(line)
+
     @property
     def text(self) -> str:
         return self._positions.text

@@ -67,6 +67,19 @@ class Positions:
             self._stated[path] = found
         return found
 
+    def on_line(self, line: int) -> list[tuple[str | int, ...]]:
+        """The ways to what begins on a line, or to the value of which it is a further line. None where
+        there is a comment, a bracket or nothing.
+        """
+        at = line - 1
+        node, path = self._root, tuple[str | int, ...]()
+        while within := [step for step, child in node.children.items() if _has_line(child, at)]:
+            begun = [step for step in within if start_of(node.children[step].key).line == at]
+            if begun:
+                return [(*path, step) for step in begun]
+            node, path = node.children[within[0]], (*path, within[0])
+        return [path] if isinstance(node.value, ScalarEvent) and path else []
+
     @property
     def text(self) -> str:
         return self._source.text
@@ -105,6 +118,12 @@ class Positions:
     @cached_property
     def _root(self) -> Node:
         return root_of(self._source)
+
+
+def _has_line(node: Node, line: int) -> bool:
+    """Lines count from 0. A text of lines of its own ends at the beginning of the next one."""
+    end = end_of(node.last)
+    return start_of(node.key).line <= line <= (end.line if end.column else end.line - 1)
 
 
 def _index(text: str, word: str, number: int) -> int:

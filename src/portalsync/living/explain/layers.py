@@ -1,13 +1,14 @@
 """What each layer says of a setting, and which of them has the last word."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Annotated, TypeAlias
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
-from portalsync.catalog.option import ListField
+from portalsync.catalog.option import Field, ListField
 from portalsync.diagnostics import Position
 from portalsync.model.annotations import Doc
 from portalsync.model.desired import Desired, Statement
@@ -17,6 +18,11 @@ from portalsync.model.settings import parents
 
 Where: TypeAlias = Callable[[Position], str]
 """How a position is named to whoever reads of it."""
+
+
+def below(root: str) -> Where:
+    """As seen from where the configuration is `root`."""
+    return lambda position: str(replace(position, file=str(PurePath(root, position.file))))
 
 
 class Act(StrEnum):
@@ -64,6 +70,11 @@ def layer_words(desired: Desired, path: str, where: Where) -> tuple[LayerWord, .
         act = Act.LISTS if claim == f"{path}.*" else Act.OMITS
         words.append(LayerWord(layer_of(position.file), where(position), act))
     return tuple(words)
+
+
+def is_setting(path: str) -> bool:
+    """Whether it is the path of a field, and not of a list, an entry or nothing at all."""
+    return isinstance(FIELDS.get(pattern_of(path)), Field)
 
 
 def layer_of(file: str) -> str:

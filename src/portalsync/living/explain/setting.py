@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog import FIELDS, field_of
+from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.naming import order_of
 from portalsync.catalog.normal import is_same
-from portalsync.catalog.option import Field, ListField
+from portalsync.catalog.option import Field
 from portalsync.lexicon import Text
-from portalsync.living.explain.layers import LayerWord, Where, layer_words
+from portalsync.living.explain.layers import LayerWord, Where, is_setting, layer_words
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent
@@ -102,7 +102,7 @@ def asked_for(wanted: str, desired: Desired, seen: Seen) -> Sequence[str]:
     path = wanted.removeprefix("options.")
     if not path:
         return sorted(_spoken_of(desired, seen), key=order_of)
-    if isinstance(_definition(path), Field) and "*" not in path:
+    if is_setting(path) and "*" not in path:
         return [path]
     below = (each for each in every_path(desired, seen) if each.startswith(f"{path}."))
     return sorted(below, key=order_of)
@@ -117,7 +117,7 @@ def every_path(desired: Desired, seen: Seen) -> Collection[str]:
 def _spoken_of(desired: Desired, seen: Seen) -> set[str]:
     """Fields that some layer says something of, or that the portal has."""
     live = seen.state.settings.keys() if seen.state else ()
-    return {path for path in (*desired.values, *live) if isinstance(_definition(path), Field)}
+    return {path for path in (*desired.values, *live) if is_setting(path)}
 
 
 def explained(
@@ -150,15 +150,7 @@ def _last_changes(history: Sequence[HistoryEntry]) -> Mapping[str, LastChange]:
 
 
 def _default(path: str) -> JSON | Absent:
-    definition = _definition(path)
+    definition = FIELDS.get(pattern_of(path))
     if not isinstance(definition, Field) or definition.default is None:
         return ABSENT
-    default: JSON = definition.default  # type: ignore[assignment]
-    return default
-
-
-def _definition(path: str) -> Field[object] | ListField | None:
-    try:
-        return field_of(path)
-    except KeyError:
-        return None
+    return cast("JSON", definition.default)

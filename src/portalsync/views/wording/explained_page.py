@@ -6,6 +6,7 @@ from typing import TypeAlias
 from portalsync.catalog.naming import settings_name, unit_of
 from portalsync.catalog.profile import PROFILE
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, first_of, how_many, joined, phrase, quoted
+from portalsync.living.explain.layers import is_setting
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, PageExplained, PagesExplained
 from portalsync.living.explain.setting import SettingExplanation
 from portalsync.model.edit import ABSENT
@@ -14,7 +15,7 @@ from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import whole_value
 from portalsync.views.wording.effects import capitalized, places_wording
-from portalsync.views.wording.explained_setting import default_wording, firm_title, is_field, what_was_read
+from portalsync.views.wording.explained_setting import default_wording, firm_title, what_was_read
 
 _Settings: TypeAlias = Mapping[str, SettingExplanation]
 _PROFILE = f"{PROFILE.key}."
@@ -85,11 +86,9 @@ def _deciding(block: BlockExplained, settings: _Settings) -> Sequence[SettingExp
     none. Lists are told by their entries, and what the firm's profile has a part in needs no word of it.
     """
     is_empty = any(each.key == NO_ENTRY for each in block.conditions)
-    named = [
-        settings[path]
-        for path in _rests_on(block, "settings")
-        if (is_field(path) or is_empty) and (not path.startswith(_PROFILE) or block.key.startswith(_PROFILE))
-    ]
+    paths = [path for path in _rests_on(block, "settings") if is_setting(path) or is_empty]
+    own = [path for path in paths if block.key.startswith(_PROFILE) or not path.startswith(_PROFILE)]
+    named = [settings[path] for path in own]
     stated = [each for each in named if each.value is not ABSENT]
     rest = [each for each in named if each.value is ABSENT]
     missing = [each for each in rest if not block.shown and not each.path.endswith(".audience")]
@@ -100,7 +99,7 @@ def _content(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> It
     """Where its text stands in the files, as far as no line above says it."""
     own, above = f"{block.key.partition('.')[0]}.", _rests_on(block, "settings")
     paths = (path for path in block.content if path.startswith(own) and path not in above)
-    stated = [settings[path] for path in paths if is_field(path)]
+    stated = [settings[path] for path in paths if is_setting(path)]
     named = [
         (_name(each.path, lexicon), " ", Foreign(each.layers[-1].source))
         for each in stated
@@ -120,7 +119,7 @@ def _on_portal(block: BlockExplained) -> Iterator[Text]:
 
 def _setting(each: SettingExplanation, lexicon: Lexicon) -> Text:
     """What it is and who says so."""
-    if not is_field(each.path):
+    if not is_setting(each.path):
         return phrase(
             "explain.setting", name=_name(each.path, lexicon), value=phrase("explain.empty"), by=_by(each)
         )

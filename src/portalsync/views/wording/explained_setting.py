@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog import field_of
 from portalsync.catalog.naming import settings_name, settings_wording
-from portalsync.catalog.option import Field
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
-from portalsync.living.explain.layers import Act, LayerWord
+from portalsync.living.explain.layers import Act, LayerWord, is_setting
 from portalsync.living.explain.setting import LastChange, LiveSetting, SettingExplanation, SettingsExplained
 from portalsync.model.edit import ABSENT
 from portalsync.moments import moment
@@ -73,13 +71,8 @@ def default_wording(each: SettingExplanation, lexicon: Lexicon) -> Text:
     """What the portal does by itself; empty where that is nothing."""
     if each.default or each.default is False:
         return whole_value(each.path, each.default, lexicon)
-    goes_by_itself = is_field(each.path) and each.default is ABSENT
+    goes_by_itself = is_setting(each.path) and each.default is ABSENT
     return Foreign(settings_wording(each.path, ABSENT, lexicon)) if goes_by_itself else ""
-
-
-def is_field(path: str) -> bool:
-    """Whether it is a path of a field, not of a list."""
-    return isinstance(field_of(path), Field)
 
 
 def _live(path: str, live: LiveSetting, lexicon: Lexicon) -> Iterator[Item]:
