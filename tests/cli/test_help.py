@@ -119,7 +119,7 @@ WRONG = {
         "portalsync reviewed braucht --commit TEXT.",
         "`portalsync reviewed --help`",
     ),
-    "missing argument": (["show"], "portalsync show braucht DATEI.", "`portalsync show --help`"),
+    "missing argument": (["runbook"], "portalsync runbook braucht DATEI.", "`portalsync runbook --help`"),
     "too many arguments": (["show", "a", "b", "c"], "portalsync show: b c.", "`portalsync show --help`"),
     "choice": (["plan", "--format=xml"], "„xml“ steht nicht zur Wahl.", "text, markdown, json."),
     "choice of an argument": (["completion", "tcsh"], "„tcsh“ steht nicht zur Wahl.", "bash, zsh, fish."),

@@ -43,6 +43,13 @@ def _complete(kind: FileKind) -> Completion:
 
 firm_argument = click.argument("firm", metavar="firm", shell_complete=_complete(FIRM))
 
+live_option = click.option(
+    "--live",
+    metavar="firm",
+    envvar="PORTALSYNC_SHOW_LIVE",
+    shell_complete=_complete(FIRM),
+)
+
 _firm = click.option(
     "--firm",
     "firms",

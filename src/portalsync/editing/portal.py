@@ -13,13 +13,14 @@ from portalsync.config.selection import Selection
 from portalsync.diagnostics import Diagnostic
 from portalsync.editing.files import EditedFirm, findings_of
 from portalsync.errors import PortalsyncError
+from portalsync.living.on_portal import last_applied
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import facts_missing, seed_of
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.surveyed import Survey
-from portalsync.wire import FirmState, HistoryEntry, Origin
+from portalsync.wire import FirmState, HistoryEntry
 
 EnvironmentOf = Callable[[Mapping[str, Any]], tuple[str, Mapping[str, str]]]
 """What portalsync.yaml says -> the environment that is looked at: its name and its settings."""
@@ -74,7 +75,7 @@ class LivePortal:
             with self._reader(edited.known) as (name, portal):
                 self._keep(firm, Live(portal.facts(firm), portal.state(firm)))
                 plan = make_plan(edited.known, portal, name, at, selection=Selection((firm,)))
-                return Since(plan, _applied(portal, firm))
+                return Since(plan, last_applied(portal.history(firm)))
         except PortalsyncError as error:
             return Since(why=tuple(findings_of(error)))
 
@@ -100,8 +101,3 @@ class LivePortal:
         seed = seed_of(known)
         with connected_to_read(settings["backend"], settings, self._root, seed) as portal:
             yield name, portal
-
-
-def _applied(portal: Reader, firm: str) -> HistoryEntry | None:
-    """When a plan was applied last, if the portal still tells."""
-    return next((each for each in portal.history(firm) if each.origin is Origin.PLAN), None)

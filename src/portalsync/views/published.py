@@ -9,6 +9,7 @@ from portalsync.catalog.vocabulary import bare
 from portalsync.living.explain.line import LineExplained
 from portalsync.living.explain.page import PagesExplained
 from portalsync.living.explain.setting import SettingsExplained
+from portalsync.living.on_portal import FirmOnPortal
 from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
@@ -28,6 +29,7 @@ _EXPLAINED_SETTINGS = "What `portalsync explain FIRM SETTING --format json` prin
 _EXPLAINED_LINE = "What `portalsync explain FILE:LINE --format json` prints"
 _EXPLAINED_PAGES = "What `portalsync explain FIRM --page PAGE --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
+_ON_PORTAL = "What `portalsync show --live FIRM --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
 _HISTORY = "The past of a firm: what `portalsync history --format json` prints"
 _DIFFERENCE = "What `portalsync history --diff --format json` prints"
@@ -46,6 +48,7 @@ def published() -> Mapping[str, JSONObject]:
         "explained-settings.v1": _schema("explained-settings.v1", SettingsExplained, _EXPLAINED_SETTINGS),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "history.v1": _schema("history.v1", HistoryDocument, _HISTORY),
+        "on-portal.v1": _schema("on-portal.v1", FirmOnPortal, _ON_PORTAL),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
         "record.v1": _schema("record.v1", FirmRecord, _RECORD),
