@@ -115,6 +115,10 @@ class AccessDenied(BackendError):
     pass
 
 
+class NotKept(PortalsyncError):
+    """What the portal has cannot be said by a file."""
+
+
 class FirmUnknown(BackendError):
     pass
 

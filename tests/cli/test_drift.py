@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.cli.conftest import DATABASE, Cli
 from tests.cli.hand_edits import (
     FIRM,
@@ -20,6 +21,7 @@ from tests.cli.hand_edits import (
 from tests.workflows.fake_github import REPOSITORY, TOKEN, FakeGitHub, serving
 
 from portalsync.model.edit import Edit
+from portalsync.views.published import published
 
 
 @pytest.fixture
@@ -67,6 +69,8 @@ def test_a_hand_edit(form: str, applied: Path, cli: Cli) -> None:
     assert "Dana Reyes" in found.out
     told = " ".join(found.out.replace("`", "").split())
     if form == "json":
+        validator = Draft202012Validator(published()["drift.v1.schema.json"])
+        assert [*validator.iter_errors(json.loads(found.out))] == []
         (firm,) = json.loads(found.out)["firms"]
         assert (firm["id"], firm["applied"], firm["generation"]) == ("oak", 2, 3)
         assert firm["changes"] == [
@@ -75,11 +79,14 @@ def test_a_hand_edit(form: str, applied: Path, cli: Cli) -> None:
                 "applied": True,
                 "live": False,
                 "changed": {"at": "2026-11-12T08:30:00.000+00:00", "actor": "Dana Reyes"},
+                "source": "defaults.yaml:10:24",
             }
         ]
     else:
         assert "applied on, now off" in told
         assert "changed on 12 Nov 2026, 08:30 UTC by Dana Reyes" in told
+        assert "chat.clients_can_start, said in defaults.yaml:10:24" in told
+        assert "portalsync drift --restore PATH --out plan.json" in told
 
 
 def test_only_what_is_managed(applied: Path, cli: Cli) -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.steps import steps
 
-from portalsync.cli.commands.fmt import unified
 from portalsync.comparing import BoundedMatcher
+from portalsync.views.unified import unified
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=20)
 
@@ -16,7 +16,7 @@ LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=20)
 def test_what_fmt_shows_is_a_unified_diff(before: list[str], after: list[str]) -> None:
     """Seen to fail when an empty range began at line 1."""
     whole = ["--- x", "+++ x", *[*difflib.unified_diff(before, after, lineterm="")][2:]]
-    assert [*unified(before, after, "x")] == whole
+    assert [*unified(before, after, "x", "x")] == whole
 
 
 def test_lines_of_which_every_other_one_differs_are_compared_within_the_bound() -> None:

@@ -1,7 +1,7 @@
 """Where the configuration is for somebody who named no folder: here or above, as git finds its repository."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,20 @@ def nearest_config() -> Path:
             if _has_config(folder, here):
                 return Path(os.path.relpath(folder / DEFAULT_CONFIG, here))
     return Path(DEFAULT_CONFIG)
+
+
+def from_the_top() -> Callable[[str | Path], str]:
+    """How files are called from the top of the repository, or from here where there is none; outside of it,
+    by their whole path.
+    """
+    here = Path.cwd()
+    top = next((each for each in (here, *here.parents) if (each / _REPOSITORY).exists()), here)
+
+    def name(file: str | Path) -> str:
+        path = Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are named
+        return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
+
+    return name
 
 
 def _has_config(folder: Path, here: Path) -> bool:

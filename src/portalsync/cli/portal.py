@@ -1,7 +1,7 @@
 """The portal of an environment, and what would change there."""
 
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import seed_of
-from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.run import NOTHING_LESS, make_plan
 from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import unused
 
@@ -52,8 +52,9 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     at: datetime,
     acknowledged: Sequence[Acknowledgement],
     selection: Selection,
+    only: Mapping[str, Collection[str]] = NOTHING_LESS,
 ) -> Plan:
-    """What would change on a portal."""
+    """What would change on a portal; `only` as `make_plan` has it."""
     commit = _commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
         return make_plan(
@@ -64,6 +65,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
             commit,
             acknowledged=acknowledged,
             selection=selection,
+            only=only,
             watch=watch,
         )
 

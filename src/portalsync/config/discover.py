@@ -112,7 +112,7 @@ class _Found:
         for name, is_plain in self._named_well(folder, _PICTURE):
             content = self._content(name, LARGEST_IMAGE, is_plain=is_plain)
             if content is not None:
-                self.faults.extend(_check_picture(name, content))
+                self.faults.extend(check_picture(name, content))
                 self.assets.append(ConfigFile(self.folder, name, "asset", sha256(content).digest()))
 
     def _file(self, name: str, kind: FileKind, *, is_plain: bool = False) -> None:
@@ -186,7 +186,8 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _check_picture(name: str, content: bytes) -> Iterator[Diagnostic]:
+def check_picture(name: str, content: bytes) -> Iterator[Diagnostic]:
+    """What is wrong with a file that is to be a picture."""
     suffix = Path(name).suffix
     is_svg = suffix == ".svg" and b"<svg" in content[:1000]
     if not is_svg and not (_ASSET_TYPES[suffix] and content.startswith(_ASSET_TYPES[suffix])):

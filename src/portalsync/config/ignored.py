@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from portalsync.catalog.files.ignore import IGNORE, is_known, known_patterns, whole_entry
+from portalsync.catalog.entries import whole_entry
+from portalsync.catalog.files.ignore import IGNORE, is_known, known_patterns
 from portalsync.config.document import Document
 from portalsync.diagnostics import Diagnostic, Severity
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
-from portalsync.model.ignored import Ignored
+from portalsync.model.path_patterns import PathPatterns
 from portalsync.suggest import did_you_mean
 
 
@@ -37,8 +38,8 @@ def without_ignored(desired: Desired, layers: Mapping[str, Document]) -> tuple[D
     """What is left of a firm's wishes, and warnings about lines that say something in vain: what a layer
     leaves to others neither it nor any above can set. `layers` have their names, lowest first.
     """
-    said = {name: Ignored.of(each.data.get(IGNORE, ())) for name, each in layers.items()}
-    ignored = Ignored.of(pattern for each in said.values() for pattern in each.patterns)
+    said = {name: PathPatterns.of(each.data.get(IGNORE, ())) for name, each in layers.items()}
+    ignored = PathPatterns.of(pattern for each in said.values() for pattern in each.patterns)
     if not ignored.patterns:
         return desired, []
     rest = replace(
@@ -51,7 +52,7 @@ def without_ignored(desired: Desired, layers: Mapping[str, Document]) -> tuple[D
     return rest, [*_in_vain(desired, said)]
 
 
-def _in_vain(desired: Desired, said: Mapping[str, Ignored]) -> Iterator[Diagnostic]:
+def _in_vain(desired: Desired, said: Mapping[str, PathPatterns]) -> Iterator[Diagnostic]:
     names = [*said]
     for path, statement in desired.values.items():
         up_to_it = names[: names.index(statement.layer) + 1]

@@ -1,77 +1,62 @@
 """What is not as portalsync last applied it, nor as the files say now; and who changed it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Annotated, Literal
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.normal import differing_values
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.living.hand_edits import hand_edits, past_of
-from portalsync.model.codec import encode
+from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
-from portalsync.model.edit import ABSENT, Edit, applied_to
+from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
 from portalsync.model.firm_plan import HandEdit
-from portalsync.model.json_value import JSONObject
+from portalsync.model.json_value import JSON
 from portalsync.model.watch import Watch, unwatched
+from portalsync.planning.diff import changes
 from portalsync.wire import FirmState
-
-FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class DriftedSetting:
-    """`edit` leads from what was applied to what the portal has now; `changed` says who did it when."""
+    """One setting that is not as it was applied. A side on which it is not set has no key."""
 
-    edit: Edit
-    changed: HandEdit
+    path: Annotated[str, Doc("The dotted settings path.")]
+    applied: Annotated[JSON | Absent, Doc("What portalsync last applied.")]
+    live: Annotated[JSON | Absent, Doc("What the portal has now.")]
+    changed: Annotated[HandEdit | None, Doc("Who changed it last, and when; null if nobody knows.")]
+    source: Annotated[
+        str, Doc("The line by which a plan would undo it, `file:line:column`; empty if none is known.")
+    ] = ""
 
-    def to_json(self) -> JSONObject:
-        sides = {"applied": self.edit.before, "live": self.edit.after}
-        return {
-            "path": self.edit.path,
-            **{side: value for side, value in sides.items() if value is not ABSENT},
-            "changed": encode(self.changed) if self.changed.at else None,
-        }
+    @property
+    def edit(self) -> Edit:
+        """What leads from what was applied to what the portal has now."""
+        return Edit(self.path, self.applied, self.live)
 
 
 @dataclass(frozen=True, slots=True)
 class FirmDrift:
     """One firm's drift, setting by setting."""
 
-    id: str
-    name: str
-    applied: int
-    generation: int
+    id: Annotated[str, Doc("The firm's id.")]
+    name: Annotated[str, Doc("The firm's name.")]
+    applied: Annotated[Count, Doc("The generation that was last applied.")]
+    generation: Annotated[Count, Doc("The portal's version number of the firm now.")]
     changes: tuple[DriftedSetting, ...]
 
-    def to_json(self) -> JSONObject:
-        return {
-            "id": self.id,
-            "name": self.name,
-            "applied": self.applied,
-            "generation": self.generation,
-            "changes": [change.to_json() for change in self.changes],
-        }
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Drift:
-    """All firms that portalsync manages on one portal; `firms` are those that differ."""
+    """What somebody changed in the portal since portalsync last applied it."""
 
-    environment: str
-    portal: str
-    considered: int
-    firms: tuple[FirmDrift, ...]
-
-    def to_json(self) -> JSONObject:
-        return {
-            "format_version": FORMAT_VERSION,
-            "environment": self.environment,
-            "portal": self.portal,
-            "considered": self.considered,
-            "firms": [firm.to_json() for firm in self.firms],
-        }
+    format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
+    environment: Annotated[str, Doc("The environment of portalsync.yaml.")]
+    portal: Annotated[str, Doc("The identity of the portal.")]
+    considered: Annotated[Count, Doc("How many firms were looked at: those that portalsync manages.")]
+    firms: Annotated[tuple[FirmDrift, ...], Doc("Those that differ.")]
 
 
 def find_drift(
@@ -90,7 +75,12 @@ def find_drift(
     chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
     managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
     firms = (_firm_drift(portal, portal.state(firm)) for firm in watch(managed))
-    return Drift(environment, identity, len(managed), tuple(firm for firm in firms if firm is not None))
+    return Drift(
+        environment=environment,
+        portal=identity,
+        considered=len(managed),
+        firms=tuple(firm for firm in firms if firm is not None),
+    )
 
 
 def not_in_files(drift: Drift, desired: Mapping[str, Desired]) -> Drift:
@@ -102,10 +92,18 @@ def not_in_files(drift: Drift, desired: Mapping[str, Desired]) -> Drift:
 
 
 def _undone(firm: FirmDrift, desired: Desired | None) -> FirmDrift:
+    """Without what stays; each with the line that says what comes instead."""
+    if desired is None:
+        return replace(firm, changes=())
     live = applied_to({}, (change.edit for change in firm.changes))
-    after = desired.in_force(live) if desired else live
-    undone = frozenset(differing_values(live, after))
-    return replace(firm, changes=tuple(change for change in firm.changes if change.edit.path in undone))
+    undone = frozenset(differing_values(live, desired.in_force(live)))
+    sources = {change.edit.path: change.source for change in changes(desired, live, {})}
+    return replace(
+        firm,
+        changes=tuple(
+            replace(change, source=sources[change.path]) for change in firm.changes if change.path in undone
+        ),
+    )
 
 
 def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:
@@ -115,8 +113,11 @@ def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:
     if past is None or not edits:
         return None
     name = str(live.settings.get("profile.name", live.id))
-    changes = tuple(
-        DriftedSetting(Edit.between(path, past.base.settings, live.settings), changed)
+    applied, now = past.base.settings, live.settings
+    settings = (
+        DriftedSetting(
+            path, applied.get(path, ABSENT), now.get(path, ABSENT), changed if changed.at else None
+        )
         for path, changed in edits.items()
     )
-    return FirmDrift(live.id, name, past.base.generation, live.generation, changes)
+    return FirmDrift(live.id, name, past.base.generation, live.generation, tuple(settings))

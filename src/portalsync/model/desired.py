@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 from portalsync.diagnostics import Position
 from portalsync.model.claims import Claims
 from portalsync.model.edit import ABSENT, Absent
-from portalsync.model.ignored import NOTHING_IGNORED, Ignored
 from portalsync.model.json_value import JSON
+from portalsync.model.path_patterns import NO_PATHS, PathPatterns
 from portalsync.model.settings import Settings
 
 
@@ -62,7 +62,7 @@ class Desired:
     claims: Mapping[str, Origin]
     statements: tuple[Statement, ...] = ()
     previously: Mapping[str, Statement] = field(default_factory=dict)
-    ignored: Ignored = NOTHING_IGNORED
+    ignored: PathPatterns = NO_PATHS
 
     @property
     def managed(self) -> Claims:

@@ -20,7 +20,10 @@ from portalsync.config.validate import ValidConfig, picture_of, validate_network
 from portalsync.diagnostics import Diagnostic
 from portalsync.errors import InvalidConfig, PlanRefused, UnreadableInput
 from portalsync.lexicon import phrase
+from portalsync.living.own_file import OwnFile
+from portalsync.living.pull import Pictures
 from portalsync.model.desired import Desired
+from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSON
 from portalsync.model.persona import Persona
 from portalsync.model.plan import Plan
@@ -82,6 +85,15 @@ def facts_missing(known: Survey, firm: str) -> InvalidConfig:
             hint=phrase("findings.facts-missing.hint"),
         )
     ])  # fmt: skip
+
+
+def own_file(known: Survey, firm: str, facts: Facts) -> OwnFile:
+    """The firm's own file, to be edited."""
+    layer = known.files[known.written_as(firm)].layer
+    assert layer is not None  # noqa: S101 - every firm here has one
+    config, stem, all_pictures = config_of(known, firm), known.written_as(firm), known.stream.pictures
+    alike = {name: all_pictures[name] for name in all_pictures if name.startswith(f"assets/{stem}")}
+    return OwnFile(config, firm, layer.read(), facts, Pictures(stem, {**config.assets, **alike}))
 
 
 def known_as(folder: ConfigFolder) -> Mapping[str, str]:

@@ -31,6 +31,7 @@ from portalsync.model.page import situation_of
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
+from portalsync.planning.narrowed import narrowed
 from portalsync.planning.plan_firm import Portal, plan_firm, release_firm
 from portalsync.planning.renames import unknown_entries
 from portalsync.planning.sendable import is_sendable
@@ -112,6 +113,8 @@ def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
     desired, _ = resolve(config, *config.firms)
     read = _portal(firm)
     spelt = as_spelt_on_portal(desired, read.live.settings)
+    if "only" in firm:
+        spelt = narrowed(spelt, read.live, frozenset(firm["only"]))
     if read.live.digest == spelt.digest:  # whatever the list said of it
         return {}
     return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]))

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.vocabulary import version, vocabulary
@@ -33,6 +34,9 @@ from portalsync.planning.guardrails import guarded
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import FirmSummary, PortalInfo
 
+NOTHING_LESS: Mapping[str, Collection[str]] = MappingProxyType({})
+"""All that the files want of each firm."""
+
 _CHUNK = 10
 """Firms that are sent to be planned at once."""
 
@@ -46,6 +50,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     *,
     acknowledged: Sequence[Acknowledgement] = (),
     selection: Selection = EVERYONE,
+    only: Mapping[str, Collection[str]] = NOTHING_LESS,
     watch: Watch = unwatched,
 ) -> Plan:
     """Desired x live -> plan. It only reads. What is wrong with a firm stops that firm alone: it stands in
@@ -53,7 +58,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
 
     Firms that are not selected stay as they are, here and there; the guardrails hold what changes against the
     number of all firms. What a guardrail objects to stands in the plan, with the acknowledgement that
-    accepts it.
+    accepts it. Of the firms in `only` it changes these settings alone, all of them managed.
     """
     info = portal.portal()
     live = {summary.id: summary for summary in portal.firms()}
@@ -61,7 +66,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     chosen = known.chosen(selection, everyone)
     check_samples(known, environment, chosen)
     _check_firms(known, live, chosen)
-    results = _Planning(known, portal, live, at).results(watch(sorted(chosen)))
+    results = _Planning(known, portal, live, at, only).results(watch(sorted(chosen)))
     gathered = _gathered(_of_use(results), info)
     plan = Plan(
         environment=environment,
@@ -91,6 +96,7 @@ class _Planning:
     portal: Reader
     live: Mapping[str, FirmSummary]
     at: datetime
+    only: Mapping[str, Collection[str]]
     _waiting: deque[str] = field(default_factory=deque)
     _sent: deque[str] = field(default_factory=deque)
     """Firms of which no result was given yet, and those among them that somebody works on: in their order."""
@@ -151,7 +157,8 @@ class _Planning:
             now = now or read_now(self.portal, firm)
             if firm not in self.known.firms:
                 return released(firm, *now)
-            return {**self.known.body(firm), **portal_json(with_hand_edits(self.portal, now))}
+            only: JSONObject = {"only": [*self.only[firm]]} if firm in self.only else {}
+            return {**self.known.body(firm), **portal_json(with_hand_edits(self.portal, now)), **only}
         except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
             raise
         except BackendError as error:

@@ -10,8 +10,8 @@ from portalsync.catalog.stored import can_be_stored
 from portalsync.model.claims import Claims
 from portalsync.model.facts import Facts
 from portalsync.model.firm_plan import Change, FirmPlan, Rename
-from portalsync.model.ignored import NOTHING_IGNORED, Ignored
 from portalsync.model.page import situation_of
+from portalsync.model.path_patterns import NO_PATHS, PathPatterns
 from portalsync.model.persona import Persona
 from portalsync.model.settings import Settings, options_of
 from portalsync.planning.effects import Noticed, noticed
@@ -31,7 +31,7 @@ class Course:
     managed: tuple[str, ...]
     changes: tuple[Change, ...]
     renames: tuple[Rename, ...] = ()
-    ignored: Ignored = NOTHING_IGNORED
+    ignored: PathPatterns = NO_PATHS
 
 
 def part_of(
@@ -69,7 +69,7 @@ def part_of(
     )
 
 
-def stays(live: FirmState, managed: Claims, ignored: Ignored = NOTHING_IGNORED) -> Settings:
+def stays(live: FirmState, managed: Claims, ignored: PathPatterns = NO_PATHS) -> Settings:
     """What was managed and is not any more; the portal keeps it. What others own is left to them."""
     held = Claims.of(live.managed).part_of(live.settings).items()
     return {

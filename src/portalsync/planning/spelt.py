@@ -26,11 +26,14 @@ def as_spelt_on_portal(desired: Desired, live: Settings) -> Desired:
 
 def as_on_portal(path: str, live: Settings) -> Statement:
     """What is live, as if a layer said so."""
-    return Statement(path, live[path], "", _OnPortal())
+    return Statement(path, live[path], "", NO_LINE)
 
 
-class _OnPortal:
-    """An `Origin` that is no line."""
+class _NoLine:
+    """An `Origin` of what no file says."""
 
     key: Position = NOWHERE
     value: Position = NOWHERE
+
+
+NO_LINE = _NoLine()

@@ -6,6 +6,7 @@ from typing import Any
 from portalsync.catalog.guardrails import LIMITS, RULES
 from portalsync.catalog.limit import Limit
 from portalsync.catalog.vocabulary import bare
+from portalsync.living.drift import Drift
 from portalsync.living.explain.line import LineExplained
 from portalsync.living.explain.page import PagesExplained
 from portalsync.living.explain.setting import SettingsExplained
@@ -23,6 +24,7 @@ from portalsync.views.receipt_json import ReceiptDocument
 
 _CLICK_LIST = "A plan as what people click on a portal without an API"
 _CONFORMANCE = "What `portalsync backend check --format json` prints"
+_DRIFT = "What `portalsync drift --format json` prints"
 _PLAN = "A plan: what `portalsync plan --format json` and `show --format json` print"
 _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _EXPLAINED_SETTINGS = "What `portalsync explain FIRM SETTING --format json` prints"
@@ -43,6 +45,7 @@ def published() -> Mapping[str, JSONObject]:
         "click-list.v1": _schema("click-list.v1", ClickList, _CLICK_LIST),
         "conformance.v1": _schema("conformance.v1", Conformance, _CONFORMANCE),
         "difference.v1": _schema("difference.v1", DifferenceDocument, _DIFFERENCE),
+        "drift.v1": _schema("drift.v1", Drift, _DRIFT),
         "explained-line.v1": _schema("explained-line.v1", LineExplained, _EXPLAINED_LINE),
         "explained-pages.v1": _schema("explained-pages.v1", PagesExplained, _EXPLAINED_PAGES),
         "explained-settings.v1": _schema("explained-settings.v1", SettingsExplained, _EXPLAINED_SETTINGS),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from portalsync.catalog import FIELDS, SECTIONS, pattern_of
+from portalsync.catalog.entries import whole_entry
 from portalsync.catalog.files.document import many
 from portalsync.catalog.kinds.form import Form
-from portalsync.catalog.option import Authority, ListField
+from portalsync.catalog.option import ListField
 from portalsync.model.json_value import JSONObject
-from portalsync.model.settings import parents
 
 IGNORE = "ignore"
 _PATH = Form("ignored", r"^[a-z][a-z_]*(\.[a-z0-9_-]*\*?[a-z0-9_-]*)*$")
@@ -36,17 +36,6 @@ def is_known(pattern: str) -> bool:
     return any(each == path or each.startswith(f"{path}.") for each in _ALL)
 
 
-def whole_entry(pattern: str) -> str:
-    """Of what lies inside an entry of a list that is the whole truth, the pattern of the entry: it goes and
-    comes as one. Empty for all else.
-    """
-    path = pattern_of(pattern)
-    depths = (
-        each.count(".") + 2 for each in parents(path) if each in _WHOLE and path.startswith(f"{each}.*.")
-    )
-    return next((".".join(pattern.split(".")[:depth]) for depth in depths), "")
-
-
 def known_patterns() -> Iterator[str]:
     """All that can be ignored, as a pattern."""
     yield from (section.key for section in SECTIONS)
@@ -54,8 +43,3 @@ def known_patterns() -> Iterator[str]:
 
 
 _ALL = [*FIELDS, *(f"{path}.*" for path, field in FIELDS.items() if isinstance(field, ListField))]
-_WHOLE = {
-    path
-    for path, field in FIELDS.items()
-    if isinstance(field, ListField) and field.authority is Authority.AUTHORITATIVE
-}

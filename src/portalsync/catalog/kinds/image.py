@@ -1,6 +1,7 @@
 """A picture of the firm: a file in the config, a data URI on the backend."""
 
 import base64
+import binascii
 import hashlib
 from typing import Any
 
@@ -22,9 +23,13 @@ def data_uri(name: str, content: bytes) -> str:
 
 
 def picture_of(uri: str) -> tuple[str, bytes]:
-    """The ending and the content of the file of a picture as it is stored."""
+    """The ending and the content of the file of a picture as it is stored; nothing in it if that is none."""
     kind, _, content = uri.removeprefix("data:image/").partition(";base64,")
-    return (".png" if kind == "png" else ".svg"), base64.b64decode(content)
+    ending = ".png" if kind == "png" else ".svg"
+    try:
+        return ending, base64.b64decode(content)
+    except binascii.Error:
+        return ending, b""
 
 
 class Image(Kind[str]):

@@ -22,6 +22,7 @@ from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
+from portalsync.cli.ways_out import WaysOut, edit_files, restoring, ways_out_options
 from portalsync.cli.workspace import environment_of, survey_config
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, InvalidConfig
@@ -31,7 +32,10 @@ from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import phrase
 from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
+from portalsync.model.codec import encode
 from portalsync.pipeline.load import desired_of
+from portalsync.planning.guardrails import check_guardrails
+from portalsync.planning.stopped import check_stopped
 from portalsync.views.drift_issue import LABEL, drift_issue
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
@@ -50,6 +54,7 @@ from portalsync.views.wording.drift import word_drift
     envvar="PORTALSYNC_DRIFT_ISSUE",
 )
 @github_options
+@ways_out_options
 def drift(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,
@@ -62,6 +67,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     token: str,
     api: str,
     author: str,
+    ways_out: WaysOut,
 ) -> int:
     if issue and not selection.is_everyone:
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
@@ -73,11 +79,17 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         with progress("told.comparing") as watch:
             drifted = find_drift(portal, name, chosen, known.memberships, watch)
         found = _not_in_files(drifted, root)
-    result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(found.to_json()), b"\n"))
+        restored = restoring(ways_out, found, root, portal)
+        if ways_out.edits_files:
+            edit_files(ways_out, found, root, portal)
+    result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(encode(found)), b"\n"))
     print_result(result, RESULTS[form])
     if issue:
         with forge_of(repository, token, api, root) as forge:
             _keep_issue(found, forge, author)
+    if restored is not None:
+        check_stopped(restored.stopped_firms)
+        check_guardrails(restored)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
 
 

@@ -1,7 +1,7 @@
 """`portalsync fmt`: config files in their one look, comments and all."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -13,17 +13,15 @@ from portalsync.cli.output import show, tell
 from portalsync.cli.program import Command
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import PATH
-from portalsync.comparing import BoundedMatcher
 from portalsync.config.discover import discover
 from portalsync.config.format import formatted
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.files import read_file, write_file
 from portalsync.lexicon import counted
+from portalsync.views.unified import unified
 from portalsync.visible import visible
 
-_MOST_LOOKS = 3_000_000
-"""At lines that are compared: half a second."""
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -75,33 +73,9 @@ def _changed(contents: Mapping[Path, bytes]) -> Mapping[Path, bytes]:
 def _show_difference(path: Path, before: bytes, after: bytes) -> None:
     terminal = Terminal.of(sys.stdout)
     name = visible(str(path))
-    for line in unified([*_lines(before)], [*_lines(after)], name):
+    for line in unified([*_lines(before)], [*_lines(after)], name, name):
         style = {} if line.startswith(("+++", "---")) else {"fg": _STYLES.get(line[0])}
         show(terminal.style(line, **style) + "\n", color=terminal.color)
-
-
-def unified(before: Sequence[str], after: Sequence[str], name: str) -> Iterator[str]:
-    """The lines that differ, with three around them; from where that takes too long on, all of them."""
-    yield from (f"--- {name}", f"+++ {name}")
-    for group in BoundedMatcher(before, after, _MOST_LOOKS, frequent_count=False).get_grouped_opcodes():
-        (_, old_from, _, new_from, _), (_, _, old_to, _, new_to) = group[0], group[-1]
-        yield f"@@ -{_range(old_from, old_to)} +{_range(new_from, new_to)} @@"
-        for tag, *at in group:
-            yield from _stretch(tag, before[at[0] : at[1]], after[at[2] : at[3]])
-
-
-def _stretch(tag: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    if tag == "equal":
-        yield from (f" {line}" for line in before)
-    else:
-        yield from (f"-{line}" for line in before)
-        yield from (f"+{line}" for line in after)
-
-
-def _range(first: int, last: int) -> str:
-    """As the unified format has it: lines count from 1, and none stand behind the line before."""
-    length = last - first
-    return str(first + 1) if length == 1 else f"{first + bool(length)},{length}"
 
 
 def _lines(content: bytes) -> Iterator[str]:

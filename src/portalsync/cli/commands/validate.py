@@ -1,6 +1,5 @@
 """`portalsync validate`: the files, without a connection."""
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.inputs import in_folder
 from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.nearest import from_the_top
 from portalsync.cli.options import (
     at_option,
     config_option,
@@ -110,18 +110,10 @@ def _rendered(findings: Sequence[Diagnostic], form: Format, screen: Screen) -> s
 
 def _from_the_top(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Findings that name their files from the top of the repository, wherever the command runs."""
-    here = Path.cwd()
-    top = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
-    return [
-        replace(each, position=replace(each.position, file=_below(top, each.position.file)))
-        for each in findings
-    ]
-
-
-def _below(top: Path, file: str) -> str:
-    """The path below `top`; outside of it, the whole path."""
-    path = Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are named
-    return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.as_posix()
+    name = from_the_top()
+    places = (each.position for each in findings)
+    named = (replace(each, file=name(each.file)) for each in places)
+    return [replace(each, position=position) for each, position in zip(findings, named, strict=True)]
 
 
 def _verdict(known: Survey, chosen: frozenset[str]) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from portalsync.catalog.unset import SPELLING
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, phrase
 from portalsync.living.drift import Drift, DriftedSetting, FirmDrift
-from portalsync.model.edit import ABSENT
+from portalsync.living.ways_out import Way
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import edits_wording
@@ -22,11 +21,8 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
 
 
 def _advice(drift: Drift) -> Iterator[Text]:
-    edits = [change.edit for firm in drift.firms for change in firm.changes]
-    if edits:
-        yield phrase("drift.advice")
-    if any(edit.after is ABSENT for edit in edits):
-        yield phrase("drift.emptied", spelling=SPELLING)
+    if drift.firms:
+        yield from (phrase(f"drift.ways.{way}") for way in Way)
 
 
 def _verdict(drift: Drift) -> Iterator[Item]:
@@ -51,11 +47,18 @@ def _firm(firm: FirmDrift, lexicon: Lexicon) -> Section:
 
 def _change(change: DriftedSetting, lexicon: Lexicon) -> Item:
     heading, lines = edits_wording([change.edit], lexicon, key="drift.change")
-    return Item(Tone.CHANGE, heading, notes=(*lines, _who(change)))
+    return Item(Tone.CHANGE, heading, notes=(*lines, _who(change), _where(change)))
 
 
 def _who(change: DriftedSetting) -> Text:
     changed = change.changed
-    if not changed.at:
+    if changed is None:
         return phrase("drift.unknown")
     return phrase("drift.by", at=moment(changed.at), actor=Foreign(changed.actor))
+
+
+def _where(change: DriftedSetting) -> Text:
+    """The path, as the ways out take it, and the line that says ours."""
+    if not change.source:
+        return Foreign(change.path)
+    return phrase("drift.where", path=Foreign(change.path), source=Foreign(change.source))

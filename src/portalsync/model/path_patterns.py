@@ -1,4 +1,4 @@
-"""What of a firm's portal others own: settings paths that portalsync neither compares nor touches."""
+"""Settings paths as people name them: each stands for all that is below it."""
 
 import re
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
-    """Settings paths, each with all that is below it; `*` stands for letters of an entry's id."""
+class PathPatterns:
+    """Settings paths, each with all that is below it; `*` stands for letters of one part of a path."""
 
     patterns: frozenset[str] = frozenset()
 
@@ -16,11 +16,11 @@ class Ignored:
         return bool(self.patterns) and _form(self.patterns).match(path) is not None
 
     @classmethod
-    def of(cls, patterns: Iterable[str]) -> "Ignored":
+    def of(cls, patterns: Iterable[str]) -> "PathPatterns":
         return cls(frozenset(patterns))
 
 
-NOTHING_IGNORED = Ignored()
+NO_PATHS = PathPatterns()
 
 
 @lru_cache(100)
