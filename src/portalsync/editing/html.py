@@ -1,10 +1,8 @@
 """The workbench as HTML: the page around a portal's page, and what changed since the last apply."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 
 from portalsync.diagnostics import Diagnostic, capped
 from portalsync.editing.portal import Since
@@ -78,13 +76,10 @@ def since_html(since: Since, lexicon: Lexicon) -> bytes:
 def policy() -> str:
     """Nothing but this script and this style; pages of this site in its frame, answers of this site."""
     return (
-        f"default-src 'none'; script-src {_hash(_script())}; style-src {_hash(_style())}; "
+        f"default-src 'none'; script-src {templates.source_of(_script())}; "
+        f"style-src {templates.source_of(_style())}; "
         "connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

@@ -30,6 +30,8 @@ GALLERY = "gallery/index.html.j2"
 GALLERY_CLIENT = "gallery/client.html.j2"
 REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
+RUNBOOK = "runbook/runbook.html.j2"
+RUNBOOK_STYLE = "runbook/runbook.css.j2"
 WORKBENCH = "editing/workbench.html.j2"
 WORKBENCH_STYLE = "editing/workbench.css.j2"
 SINCE = "editing/since.html.j2"
@@ -49,6 +51,8 @@ NAMES = frozenset(
         GALLERY_CLIENT,
         REVIEW,
         REVIEW_STYLE,
+        RUNBOOK,
+        RUNBOOK_STYLE,
         WORKBENCH,
         WORKBENCH_STYLE,
         SINCE,
@@ -148,10 +152,22 @@ def printable(html: str) -> str:
 
 def style_policy(style: str) -> str:
     """The content security policy of a page with this one style and nothing else."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+    allowed = source_of(style)
+    return f"default-src 'none'; img-src data:; style-src {allowed}; form-action 'none'; base-uri 'none'"
+
+
+def script_policy(script: str, styles: Iterable[str]) -> str:
+    """That of a page with this one script and these styles, which its frames inherit."""
+    allowed = " ".join(dict.fromkeys(map(source_of, styles)))
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
+        f"default-src 'none'; script-src {source_of(script)}; style-src {allowed}; img-src data:; "
+        "form-action 'none'; base-uri 'none'"
     )
+
+
+def source_of(text: str) -> str:
+    """A script or a style, as a policy names it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def is_color(text: str) -> bool:

@@ -20,6 +20,7 @@ from portalsync.model.firm_plan import FirmPlan, Reason
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Place
 from portalsync.moments import moment
+from portalsync.portal.markdown import to_plain
 from portalsync.views.click_list.units import Unit, is_required
 from portalsync.views.click_list.vendor_words import VendorWords
 from portalsync.views.report import cut
@@ -28,6 +29,7 @@ from portalsync.views.wording.effects import label_wording, places_wording
 
 _LONGEST = 90
 """Characters of a text that stands beside its name; all of it is there to be copied."""
+NOTHING = phrase("clicks.empty")
 _COPIED = (TextKind, Pattern, Link)
 _WITH_LANGUAGES = (LocalizedText, LocalizedLink)
 
@@ -84,7 +86,7 @@ def _text(name: Text, before: JSON | Absent, after: JSON | Absent, lexicon: Lexi
 
 def _quoted(text: JSON | Absent, lexicon: Lexicon) -> Text:
     if not isinstance(text, str):
-        return phrase("clicks.empty")
+        return NOTHING
     return Foreign(lexicon("values.quoted", text=cut(text, _LONGEST, lexicon)))
 
 
@@ -120,13 +122,20 @@ def _notes(unit: Unit, part: FirmPlan, words: VendorWords) -> Iterator[Text]:
     kinds = [kind_of(each.edit.path) for each in unit.changes if each.edit.after is not ABSENT]
     if any(isinstance(kind, Image) for kind in kinds):
         yield phrase("clicks.picture")
-    if any(isinstance(kind, Kind) and kind.markdown for kind in kinds):
+    if any(_is_formatted(each.edit) for each in unit.changes):
         yield phrase("clicks.markdown")
     if any(each.reason is Reason.REMOVED for each in unit.changes):
         yield phrase("plan.why.removed")
     for hand in {each.undoes for each in unit.changes if each.undoes}:
         at = moment(hand.at, part.time_zone) if hand.at else ""
         yield phrase("plan.why.undoes", at=at, actor=Foreign(hand.actor)) if at else phrase("plan.why.drift")
+
+
+def _is_formatted(edit: Edit) -> bool:
+    """Whether a text has marks that mean more than themselves."""
+    kind = kind_of(edit.path)
+    texts = kind.markdown_texts(edit.after).values() if isinstance(kind, Kind) and edit.after else ()
+    return any(to_plain(text).split() != text.split() for text in texts)
 
 
 def _missing(unit: Unit, words: VendorWords) -> Iterator[Text]:

@@ -1,9 +1,7 @@
 """A review as one self-contained HTML file: cards, matrix, timeline in plain HTML, pages in a viewer."""
 
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 
 from portalsync.lexicon import LOCALES, Lexicon
 from portalsync.model.effect import EffectKind
@@ -64,7 +62,7 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
             address_parts=address,
             style=templates.trusted(style),
             script=templates.trusted(script),
-            policy=_policy(script, (style, *packed.styles)),
+            policy=templates.script_policy(script, (style, *packed.styles)),
             spoken=_spoken(lexicon),
             payload=packed.text,
         )
@@ -80,19 +78,6 @@ def _script() -> str:
 @cache
 def _style() -> str:
     return templates.environment().get_template(templates.REVIEW_STYLE).render()
-
-
-def _policy(script: str, styles: Iterable[str]) -> str:
-    """Nothing but this script and these styles: frames inherit it, so the pages' styles are in it."""
-    allowed = " ".join(dict.fromkeys(map(_hash, styles)))
-    return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {allowed}; img-src data:; "
-        "form-action 'none'; base-uri 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _spoken(lexicon: Lexicon) -> Mapping[str, str]:
