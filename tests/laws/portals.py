@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.commits import agreed
 from tests.laws.layers import FIRM, Layers, folder, resolved
 from tests.laws.worlds import World, fitting
 
@@ -17,6 +16,7 @@ from portalsync.apply.fresh import check_fresh
 from portalsync.apply.send import apply_plan
 from portalsync.backend.protocol import Backend, Seed
 from portalsync.commits import Commit, Committed, Conditional
+from portalsync.living.back import to_generation
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.json_value import JSON, JSONObject
@@ -24,6 +24,7 @@ from portalsync.model.page import PLACES
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Outcome
 from portalsync.model.settings import Settings, differing
+from portalsync.pipeline.rollback import Backwards, plan_rollback
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey
@@ -148,22 +149,10 @@ def part_of(plan: Plan) -> FirmPlan | None:
     return next((firm for firm in plan.firms if firm.id == FIRM), None)
 
 
-def back(edit: Edit) -> Edit:
-    """What takes it back."""
-    return Edit(edit.path, edit.after, edit.before)
-
-
-def inverse(firm: FirmPlan, generation: int) -> Conditional:
-    """The commit that takes the firm's part of a plan back."""
-    writes = tuple(map(back, firm.edits))
-    commit = agreed(Commit(Origin.PLAN, "tester", "sha256:back", {}, writes, firm.managed_before))
-    return Conditional(FIRM, generation, "back", commit)
-
-
-def committed(backend: Backend, commit: Conditional) -> Committed:
-    [answer] = backend.commit([commit])
-    assert isinstance(answer, Committed), answer
-    return answer
+def rollback(world: World, backend: Backend, generation: int) -> Plan:
+    """The plan that takes the firm back to a generation; no file says anything of it."""
+    backwards = Backwards([FIRM], 1, to_generation(generation))
+    return plan_rollback(loaded(world.files(Layers())), backend, "local", world.at, backwards)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from tests.laws.examples import ENTRY, FACTS, VALUES, layer_of, path_of
 from tests.laws.layers import FIRM, Body, Layers, none_of, resolved, upon
-from tests.laws.portals import NOW, apply, back, empty_portal, loaded, part_of
+from tests.laws.portals import NOW, apply, empty_portal, loaded, part_of
 from tests.laws.worlds import World
 
 from portalsync.backend.protocol import Backend
@@ -51,7 +51,7 @@ def test_what_was_set_can_be_unset_and_set_again(pattern: str, portal: Backend) 
     assert portal.history(FIRM)[0].writes == gone.edits
     assert CLEARED.number(gone) == len(gone.edits)
     again = _applied(_config(ALL), portal)
-    assert {edit.path: edit for edit in again.edits} == {edit.path: back(edit) for edit in gone.edits}
+    assert {edit.path: edit for edit in again.edits} == {edit.path: edit.inverse for edit in gone.edits}
     assert portal.state(FIRM).settings == before.settings
 
 

@@ -41,6 +41,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "timeline",
     "history",
     "explain",
+    "rollback",
     "comment",
     "reviewed",
     "backend",

@@ -55,7 +55,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - what a plan is made of
     only: Mapping[str, Collection[str]] = NOTHING_LESS,
 ) -> Plan:
     """What would change on a portal; `only` as `make_plan` has it."""
-    commit = _commit_of(root)
+    commit = commit_of(root)
     with findings_in(root), progress("told.comparing") as watch:
         return make_plan(
             known,
@@ -76,7 +76,7 @@ def tell_unused(plan: Plan, acknowledged: Sequence[Acknowledgement]) -> None:
         tell(phrase("guardrails.unused", acknowledgement=str(each)))
 
 
-def _commit_of(root: Path) -> str:
+def commit_of(root: Path) -> str:
     """The commit that the folder is at; empty outside git or with uncommitted changes."""
     try:
         head = _git(root, "rev-parse", "HEAD")

@@ -23,7 +23,7 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
     def selecting(*, firms: tuple[str, ...], groups: tuple[str, ...], **others: Any) -> int:
         return command(selection=Selection(firms, groups), **others)
 
-    return _firm(_group(selecting))
+    return _firm(group_option(selecting))
 
 
 def _complete(kind: FileKind) -> Completion:
@@ -41,7 +41,8 @@ def _complete(kind: FileKind) -> Completion:
     return complete
 
 
-firm_argument = click.argument("firm", metavar="firm", shell_complete=_complete(FIRM))
+firm_completion = _complete(FIRM)
+firm_argument = click.argument("firm", metavar="firm", shell_complete=firm_completion)
 
 live_option = click.option(
     "--live",
@@ -55,9 +56,9 @@ _firm = click.option(
     "firms",
     multiple=True,
     envvar="PORTALSYNC_FIRM",
-    shell_complete=_complete(FIRM),
+    shell_complete=firm_completion,
 )
-_group = click.option(
+group_option = click.option(
     "--group",
     "groups",
     multiple=True,

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """The list is the whole truth, and no layer names the entry any more."""
     DRIFT = "drift"
     """It was changed in the portal since the last apply; the plan sets it as the files say."""
+    BACK = "back"
+    """It was so in the generation that a rollback leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ class FirmPlan:
         Count,
         Omitted(),
         Doc("Coming instants at which its pages change by themselves, too many to be looked at."),
+    ] = 0
+
+    back_to: Annotated[
+        Count,
+        Omitted(),
+        Doc("The generation that it leads back to, if it is a rollback; no file says what it changes."),
     ] = 0
 
     @property

@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.vocabulary import version, vocabulary
+from portalsync.catalog.vocabulary import vocabulary
 from portalsync.config.selection import EVERYONE, Selection
-from portalsync.diagnostics import NOWHERE, Diagnostic, folded
+from portalsync.diagnostics import NOWHERE, Diagnostic
 from portalsync.errors import (
     AccessDenied,
     BackendError,
@@ -18,21 +18,19 @@ from portalsync.errors import (
     FirmUnknown,
     InvalidConfig,
 )
-from portalsync.files import Scratch
-from portalsync.lexicon import counted, joined, phrase
-from portalsync.model.finding import PlanFinding, Stopped
+from portalsync.lexicon import counted, phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
+from portalsync.pipeline.gathering import gathered
 from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
 from portalsync.pipeline.read import Now, read_now, read_together, with_hand_edits
 from portalsync.pipeline.samples import check_samples
 from portalsync.pipeline.surveyed import Survey
 from portalsync.pipeline.unknown_firms import hint_of, message_of, unknown_there
 from portalsync.planning.guardrails import guarded
-from portalsync.planning.parts import GatheredParts
-from portalsync.wire import FirmSummary, PortalInfo
+from portalsync.wire import FirmSummary
 
 NOTHING_LESS: Mapping[str, Collection[str]] = MappingProxyType({})
 """All that the files want of each firm."""
@@ -67,20 +65,20 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     check_samples(known, environment, chosen)
     _check_firms(known, live, chosen)
     results = _Planning(known, portal, live, at, only).results(watch(sorted(chosen)))
-    gathered = _gathered(_of_use(results), info)
+    found = gathered(_of_use(results), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
         epoch=info.epoch_id,
-        options={key: vocabulary()[key] for key in gathered.options},
+        options={key: vocabulary()[key] for key in found.options},
         config=known.digest,
         commit=commit,
         at=at.isoformat(),
-        firms=gathered.parts,
-        unchanged=gathered.unchanged,
+        firms=found.parts,
+        unchanged=found.unchanged,
         unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
-        stopped=gathered.stopped,
-        clients=gathered.clients,
+        stopped=found.stopped,
+        clients=found.clients,
         left_out=len(everyone) - len(chosen),
     )
     return guarded(plan, known.limits, acknowledged)
@@ -186,50 +184,6 @@ def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
         yield result
     if number and len(unread) == number:
         raise unread[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """The parts, the options that they touch, the clients of their firms; and the firms that have none,
-    because they need none or are stopped.
-    """
-
-    parts: GatheredParts
-    options: frozenset[str]
-    clients: int
-    unchanged: tuple[str, ...]
-    stopped: tuple[Stopped, ...]
-
-
-def _gathered(results: Iterable[FirmResult], info: PortalInfo) -> _Gathered:
-    parts, unchanged, clients, options = GatheredParts(Scratch()), list[str](), 0, set[str]()
-    findings: list[Diagnostic] = []
-    for result in results:
-        findings += [replace(each, firms=(result.firm,)) for each in result.findings]
-        if result.part is None:
-            unchanged += [] if result.findings else [result.firm]
-        else:
-            _check_options(result.options, info)
-            options |= result.options
-            parts.take(result.part)
-            clients += result.clients
-    stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
-    return _Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
-
-
-def _check_options(options: Iterable[str], info: PortalInfo) -> None:
-    """BackendError if the portal knows an option in another version that is to be touched there."""
-    sides = ((key, vocabulary()[key], info.options.get(key)) for key in sorted(options))
-    other = [
-        phrase("findings.other-options.option", option=key, here=version(here), portal=version(portal))
-        for key, here, portal in sides
-        if here != portal
-    ]
-    if other:
-        raise BackendError(
-            phrase("findings.other-options.message", options=joined(other, "; ")),
-            phrase("findings.other-options.hint"),
-        )
 
 
 def _memberships(known: Survey, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import click
 
-from portalsync.apply.deadline import USUAL_MINUTES, Deadline
-from portalsync.apply.fresh import FreshPlan, check_fresh
-from portalsync.apply.send import apply_plan
-from portalsync.backend.protocol import Backend, Reader
+from portalsync.apply.deadline import USUAL_MINUTES
+from portalsync.backend.protocol import Reader
 from portalsync.cache import Cache
 from portalsync.catalog.files.network import MANUAL
 from portalsync.cli.acknowledged import acknowledgement_option
 from portalsync.cli.actor import actor_option
 from portalsync.cli.agreement import (
-    Agreed,
     Proposal,
     Reviewed,
     Terms,
@@ -43,25 +40,20 @@ from portalsync.cli.outputs import output_file_option
 from portalsync.cli.plans import read_saved_plan, tell_other_files, tell_passed
 from portalsync.cli.portal import plan_of, portal_of, reader_of, tell_unused
 from portalsync.cli.program import Command
-from portalsync.cli.progress import progress
 from portalsync.cli.receipts import Receipts
 from portalsync.cli.saved_part import part_of
 from portalsync.cli.selection import selection_options
-from portalsync.cli.signals import interruption
+from portalsync.cli.sending import Manner, sent, ticked
 from portalsync.cli.usage import BadValue, WrongUse
 from portalsync.cli.values import PATH, AtLeast, Target
-from portalsync.cli.vendor import vendor_of
 from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
 from portalsync.lexicon import phrase
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
-from portalsync.model.watch import Watch
 from portalsync.pipeline.load import seed_in, seed_of
 from portalsync.pipeline.surveyed import Survey
-from portalsync.planning.guardrails import check_guardrails
-from portalsync.planning.stopped import stopping
 from portalsync.views.formats import RESULTS
 
 
@@ -222,37 +214,12 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
         return receipts.declined()
     with portal_of(seed, wish.root, settings) as portal:
         if settings["backend"] == MANUAL:
-            return _ticked(agreed, portal, wish, receipts)
+            return ticked(agreed, portal, wish.root, wish.actor, receipts, wish.runbook)
         if wish.runbook is not None:
             not_here = phrase("sitting.not-by-hand.message", environment=name)
             raise WrongUse(not_here, phrase("sitting.not-by-hand.hint"))
-        return _sent(agreed, portal, wish, receipts)
-
-
-def _ticked(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
-    from portalsync.cli.by_hand import apply_by_hand  # noqa: PLC0415 - most portals have an API
-
-    vendor = vendor_of(wish.root, agreed.plan.environment)
-    receipt = apply_by_hand(agreed, vendor, portal, wish.actor, wish.runbook)
-    return receipts.tell(receipt, stopping(agreed.stopped))
-
-
-def _sent(agreed: Agreed, portal: Backend, wish: _Wish, receipts: Receipts) -> int:
-    deadline = Deadline(wish.minutes)
-    with progress("told.asking") as watch:
-        fresh = _check(agreed, portal, watch)
-    with interruption() as interrupted:
-        with progress("told.sending") as watch:
-            receipt = apply_plan(
-                fresh,
-                portal,
-                wish.actor,
-                deadline,
-                stop_at_first=wish.stop_at_first,
-                watch=watch,
-                halted=interrupted.halted,
-            )
-        return receipts.tell(receipt, interrupted.error or stopping(agreed.stopped))
+        manner = Manner(wish.actor, wish.minutes, stop_at_first=wish.stop_at_first)
+        return sent(agreed, portal, manner, receipts)
 
 
 def _planned(
@@ -269,9 +236,3 @@ def _planned(
     tell_unused(plan, wish.acknowledged)
     chosen = frozenset(each.id for each in plan.firms.digests)
     return Proposal(plan, is_saved=False, chosen=chosen, stopped=plan.stopped_firms)
-
-
-def _check(agreed: Agreed, portal: Reader, watch: Watch) -> FreshPlan:
-    """Blocked if a guardrail holds the plan back, PlanRefused if the portal is not as it was planned for."""
-    check_guardrails(agreed.plan)
-    return check_fresh(agreed.plan, portal, agreed.chosen, agreed.review, watch)

@@ -18,7 +18,7 @@ from portalsync.views.wording.moments import unseen_moments
 from portalsync.views.wording.names import SHOWN_FIRMS
 from portalsync.views.wording.plan_findings import FindingsDesk, stopped_item, stopped_section
 from portalsync.views.wording.renames import RenameDesk
-from portalsync.views.wording.rest import ClaimsDesk, released_item, rest_sections
+from portalsync.views.wording.rest import ClaimsDesk, back_item, released_item, rest_sections
 from portalsync.views.wording.settings import SettingsDesk
 from portalsync.views.wording.sums import firm_sections, sums
 
@@ -57,6 +57,8 @@ class _Gathered:
     findings: FindingsDesk
     unseen: list[int]
     """For each firm with more coming instants than are looked at, how many more."""
+    back: list[tuple[str, int]]
+    """Firms that go back, each with the generation that it goes back to."""
 
 
 def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
@@ -66,12 +68,14 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     findings = FindingsDesk()
     unseen: list[int] = []
+    back = list[tuple[str, int]]()
     for part in plan.firms:
         firm = named(part)
         firms.append(firm)
         noticed += [firm] if part.effects else []
         changed += bool(part.changes)
-        released += [] if part.managed else [firm.name]
+        released += [] if part.managed or part.back_to else [firm.name]
+        back += [(firm.name, part.back_to)] if part.back_to else []
         differing = differing or bool(net_changes(part))
         renames.take(part, firm.name)
         news.take(part, firm)
@@ -96,6 +100,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
         renames,
         findings,
         unseen,
+        back,
     )
 
 
@@ -154,6 +159,7 @@ def _nothing(plan: Plan) -> Iterator[Item]:
 
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from _firms_change(plan, told)
+    yield from back_item(told.back)
     yield from released_item(told.released)
     yield from partial_items(plan)
     if not told.news:

@@ -34,8 +34,8 @@ class ReleasedDesk:
     _alike: dict[bytes, _Alike] = field(default_factory=dict)
 
     def take(self, part: FirmPlan, firm: NewsFirm) -> None:
-        changed = {edit.path for edit in part.edits}
-        claims = [each for each in part.releases if each not in changed]
+        changed = dict.fromkeys(edit.path for edit in part.edits)
+        claims = [each for each in part.releases if not Claims.of((each,)).part_of(changed)]
         stays = Claims.of(claims).part_of(part.stays)
         if claims:
             key = canonical([[*claims], stays])

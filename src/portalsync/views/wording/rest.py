@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portalsync.catalog.unset import SPELLING
-from portalsync.lexicon import Lexicon, Text, counted, how_many, phrase
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, first_of, how_many, phrase
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.news import NewsFirm
 from portalsync.model.plan import Plan
@@ -30,7 +30,7 @@ class ClaimsDesk:
             self.adopted.append(firm.name)
         else:
             _note(self.adopts, [each for each in part.adopts if each not in changed], firm)
-        if not part.managed:
+        if not part.managed and not part.back_to:
             self.released.append(firm.name)
         else:
             self.releases.take(part, firm)
@@ -70,6 +70,13 @@ def released_item(firms: Sequence[str]) -> Iterator[Item]:
     if firms:
         text = counted("plan.released_firms", len(firms), firms=first_names(firms))
         yield Item(Tone.WARN, text, notes=(phrase("plan.stays.all", spelling=SPELLING),))
+
+
+def back_item(firms: Sequence[tuple[str, int]]) -> Iterator[Item]:
+    """Which firms a rollback leads back, and to which generation."""
+    if firms:
+        each = [phrase("plan.back.firm", firm=Foreign(firm), back=back) for firm, back in firms]
+        yield Item(Tone.NOTE, phrase("plan.back.firms", firms=first_of(each, SHOWN_FIRMS)))
 
 
 def _named_here(released: Sequence[str]) -> Iterator[Item]:

@@ -1,0 +1,58 @@
+"""Results of firms -> what a plan has of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from portalsync.catalog.vocabulary import version, vocabulary
+from portalsync.diagnostics import Diagnostic, folded
+from portalsync.errors import BackendError
+from portalsync.files import Scratch
+from portalsync.lexicon import joined, phrase
+from portalsync.model.finding import PlanFinding, Stopped
+from portalsync.pipeline.plan import FirmResult
+from portalsync.planning.parts import GatheredParts
+from portalsync.wire import PortalInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The parts, the options that they touch, the clients of their firms; and the firms that have none,
+    because they need none or are stopped.
+    """
+
+    parts: GatheredParts
+    options: frozenset[str]
+    clients: int
+    unchanged: tuple[str, ...]
+    stopped: tuple[Stopped, ...]
+
+
+def gathered(results: Iterable[FirmResult], info: PortalInfo) -> Gathered:
+    parts, unchanged, clients, options = GatheredParts(Scratch()), list[str](), 0, set[str]()
+    findings: list[Diagnostic] = []
+    for result in results:
+        findings += [replace(each, firms=(result.firm,)) for each in result.findings]
+        if result.part is None:
+            unchanged += [] if result.findings else [result.firm]
+        else:
+            _check_options(result.options, info)
+            options |= result.options
+            parts.take(result.part)
+            clients += result.clients
+    stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
+    return Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
+
+
+def _check_options(options: Iterable[str], info: PortalInfo) -> None:
+    """BackendError if the portal knows an option in another version that is to be touched there."""
+    sides = ((key, vocabulary()[key], info.options.get(key)) for key in sorted(options))
+    other = [
+        phrase("findings.other-options.option", option=key, here=version(here), portal=version(portal))
+        for key, here, portal in sides
+        if here != portal
+    ]
+    if other:
+        raise BackendError(
+            phrase("findings.other-options.message", options=joined(other, "; ")),
+            phrase("findings.other-options.hint"),
+        )
