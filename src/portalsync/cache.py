@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import IO, TypeAlias
+from weakref import finalize
 from zlib import crc32
 
 from portalsync.aside import beside, opened
@@ -152,9 +153,8 @@ class _Lines:
 
     def __init__(self, file: IO[bytes], path: Path) -> None:
         self._file, self._path = file, path
-
-    def __del__(self) -> None:
-        self._file.close()
+        # Not `__del__`: where both go at once, as parts of a cycle, the file may be the first to go.
+        finalize(self, file.close)
 
     def places(self) -> Mapping[bytes, int]:
         """Where the line of each key is, and its checksum; nothing if the file is not byte for byte what was

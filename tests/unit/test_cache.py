@@ -1,8 +1,10 @@
 """What is kept from run to run: it may be lost, and is never wrong."""
 
 import errno
+import gc
 import os
 import stat
+import warnings
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -247,3 +249,17 @@ def test_runs_beside_each_other_write_whole_shelves(tmp_path: Path) -> None:
     one.save()
     two.save()
     assert kept(tmp_path) == [2]
+
+
+def test_its_file_is_closed_also_where_it_goes_as_part_of_a_cycle(tmp_path: Path) -> None:
+    keep(tmp_path, range(1))
+
+    def leave() -> None:
+        cycle: list[object] = [Cache.at(tmp_path).shelf("shelf")]
+        cycle.append(cycle)
+
+    with warnings.catch_warnings(record=True) as unclosed:
+        warnings.simplefilter("always")
+        leave()
+        gc.collect()
+    assert [str(each.message) for each in unclosed if "shelf" in str(each.message)] == []
