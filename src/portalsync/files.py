@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
-from weakref import finalize
 
 from portalsync.aside import beside, opened, put, usual
 from portalsync.errors import OutputFailed, PortalsyncError, reason
@@ -77,10 +76,8 @@ class Scratch(tempfile.SpooledTemporaryFile[bytes]):
     def __init__(self) -> None:
         super().__init__(max_size=_KEPT_IN_MEMORY)
 
-    def rollover(self) -> None:
-        super().rollover()
-        # Not `__del__`: where both go at once, as parts of a cycle, the file may be the first to go.
-        finalize(self, self._file.close)
+    def __del__(self) -> None:
+        self.close()
 
 
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:

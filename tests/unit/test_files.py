@@ -1,9 +1,7 @@
 """Files and folders that are whole or as they were."""
 
 import errno
-import gc
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed, PortalsyncError
-from portalsync.files import Scratch, append_file, read_file, replace_files, write_file
+from portalsync.files import append_file, read_file, replace_files, write_file
 from portalsync.folders import fill_folder, replace_folder
 
 
@@ -156,17 +154,3 @@ def test_a_step_that_fails_leaves_all_as_it_was(
     else:
         assert calls < step
         assert b"new" in {path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-
-
-def test_a_large_scratch_file_is_closed_also_where_it_goes_as_part_of_a_cycle() -> None:
-    def leave() -> None:
-        scratch = Scratch()
-        scratch.rollover()
-        cycle: list[object] = [scratch]
-        cycle.append(cycle)
-
-    with warnings.catch_warnings(record=True) as unclosed:
-        warnings.simplefilter("always")
-        leave()
-        gc.collect()
-    assert [str(each.message) for each in unclosed if "unclosed file" in str(each.message)] == []
