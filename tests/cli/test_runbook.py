@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Cli
+from tests.cli.conftest import AT, Cli
 from tests.cli.test_formats import published
+from tests.workflows.fake_github import REPOSITORY, TOKEN, serving
 
 OURS = """\
 apiVersion: portalsync/v1
@@ -67,3 +68,31 @@ def test_in_german_it_is_german(cli: Cli) -> None:
     printed = cli("runbook", "plan.json", "--lang=de", "--vendor=taxdome").out
     assert "Einstellungen › Firmeneinstellungen" in printed
     assert "Prüfen: Öffnen Sie die Seite noch einmal" in printed
+
+
+@pytest.mark.usefixtures("world")
+def test_one_issue_is_open_while_there_is_something_to_click(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as github:
+        monkeypatch.setenv("GITHUB_API_URL", github.api)
+        monkeypatch.setenv("GITHUB_REPOSITORY", REPOSITORY)
+        monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+        for _ in range(2):
+            assert cli("runbook", "plan.json", "--issue").code == 0
+        (issue,) = github.issues
+        assert (issue["state"], issue["labels"]) == ("open", ["portal-clicks"])
+        assert "- [ ] " in issue["body"]
+        assert cli("apply", "plan.json").code == 0
+        assert cli("plan", AT, "--out=next.json").code == 0
+        assert cli("runbook", "next.json", "--issue").code == 0
+        assert [(each["state"], "- [ ] " in each["body"]) for each in github.issues] == [("closed", False)]
+
+
+@pytest.mark.usefixtures("world")
+def test_the_file_is_written_beside_what_is_printed(world: Path, cli: Cli) -> None:
+    written = cli("runbook", "plan.json", "--out=runbook.html")
+    assert "What to click" in written.out
+    assert written.err == "Saved to runbook.html.\n"
+    assert (world / "runbook.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert cli("runbook", "plan.json", "--out=portal-config/runbook.html").code == 64

@@ -11,6 +11,7 @@ from portalsync.model.substance import review_digest
 
 _PLAN = "plan"
 _DRIFT = "drift"
+_CLICKS = "clicks"
 _LINE = re.compile(r"<!-- portalsync-([a-z]+) (\{.{0,40000}\}) -->")
 
 
@@ -83,6 +84,21 @@ class DriftMark:
     @classmethod
     def read(cls, body: str) -> "DriftMark | None":
         data = read_mark(_DRIFT, body)
+        return cls(**data) if data is not None and [*data] == ["environment"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClicksMark:
+    """Of an issue that says what is to be clicked: the environment whose portal it is about."""
+
+    environment: str
+
+    def line(self) -> str:
+        return hidden_mark(_CLICKS, {"environment": self.environment})
+
+    @classmethod
+    def read(cls, body: str) -> "ClicksMark | None":
+        data = read_mark(_CLICKS, body)
         return cls(**data) if data is not None and [*data] == ["environment"] else None
 
 

@@ -1,7 +1,6 @@
 """A plan as one comment in its pull request, and the same for the summary of a job."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from portalsync.forge.marks import NOWHERE, Made, PlanMark
@@ -9,7 +8,7 @@ from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 from portalsync.views.fitting import Cut, Portion, entries_of, fitted
-from portalsync.views.formats.markdown import markdown_item, markdown_text
+from portalsync.views.formats.markdown import code_block, markdown_item, markdown_text
 from portalsync.views.report import Item, Report, Section
 from portalsync.views.wording.plan import word_plan
 from portalsync.visible import visible_lines
@@ -44,14 +43,8 @@ def failure_comment(environment: str, reason: str, lexicon: Lexicon, made: Made)
     which = "title" if environment else "nowhere"
     title = phrase(f"comment.failed.{which}", environment=Foreign(environment), commit=Foreign(made.head))
     lines = [mark.line(), f"## ⚠️ {markdown_text(title, lexicon)}", "", lexicon("comment.failed.what"), ""]
-    return "\n".join([*lines, *_block(visible_lines(reason.strip())[-_LONGEST_REASON:].splitlines())]) + "\n"
-
-
-def _block(lines: Sequence[str]) -> list[str]:
-    """As code, which no line of it can end."""
-    ticks = [len(run) for line in lines for run in re.findall("`+", line)]
-    fence = "`" * (max([2, *ticks]) + 1)
-    return [f"{fence}text", *lines, fence] if lines else []
+    end = visible_lines(reason.strip())[-_LONGEST_REASON:]
+    return "\n".join([*lines, *code_block(end.splitlines())]) + "\n"
 
 
 def plan_summary(plan: Plan, lexicon: Lexicon, preview: str = "") -> str:
@@ -82,7 +75,7 @@ def _body(plan: Plan, review: str, lexicon: Lexicon, preview: str, budget: int) 
 def _way_through(plan: Plan, lexicon: Lexicon) -> list[str]:
     """What to write into a commit's message where a guardrail objects."""
     lines = [f"{TRAILER}: {each.acknowledgement}" for each in plan.blocking[:_MOST_LINES]]
-    return ["", lexicon("comment.acknowledge"), "", *_block(lines)] if lines else []
+    return ["", lexicon("comment.acknowledge"), "", *code_block(lines)] if lines else []
 
 
 def _bold(item: Item, lexicon: Lexicon) -> str:

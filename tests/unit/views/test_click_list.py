@@ -11,8 +11,9 @@ from portalsync.lexicon import LOCALES, Text, lexicon_of
 from portalsync.model.click_list import Action, ClickList, Step
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import Rename
-from portalsync.views.click_list.checklist import checklist
+from portalsync.views.click_list.checklist import checklist, clicks_issue
 from portalsync.views.click_list.report import word_click_list
+from portalsync.views.comment import COMMENT_BUDGET
 from portalsync.views.text_report import render_text
 
 EN = lexicon_of("en")
@@ -187,7 +188,7 @@ def test_nothing_in_it_acts(hostile: str) -> None:
     clicks = clicks_of(part_of([Edit("profile.address", before="a", after=f"```\n{hostile}")]))
     [step] = clicks.steps
     assert step.values[0].copied == f"```\n{hostile}"
-    markdown = [*checklist(clicks, EN)]
+    markdown = checklist(clicks, EN).splitlines()
     fence = next(line.strip() for line in markdown if line.strip().endswith("text"))
     assert fence == "````text"
     assert all("\x1b" not in line and "\u202e" not in line for line in markdown)
@@ -196,9 +197,31 @@ def test_nothing_in_it_acts(hostile: str) -> None:
 
 def test_a_checklist_has_a_box_for_each_step() -> None:
     clicks = clicks_of(part_of(SEVERAL))
-    boxes = [line for line in checklist(clicks, EN) if line.startswith("- [ ] ")]
+    boxes = [line for line in checklist(clicks, EN).splitlines() if line.startswith("- [ ] ")]
     assert len(boxes) == len(clicks.steps)
     assert any("`Hide invoices from clients`: `on` → `off` (`firms/oak.yaml:2:5`)" in box for box in boxes)
+
+
+def test_an_issue_that_would_be_too_long_leaves_out_texts_and_then_steps() -> None:
+    """Seen to fail when a text to copy was cut inside its block."""
+    bodies = [
+        Edit(f"announcements.items.n{number}.body", before={}, after={"en": "x" * 2000})
+        for number in range(40)
+    ]
+    _, body = clicks_issue(clicks_of(part_of(bodies)), "", EN)
+    assert "```" not in body
+    assert body.count("- [ ] ") == len(bodies)
+    _, body = clicks_issue(clicks_of(*(part_of(bodies, f"f{number}") for number in range(20))), "", EN)
+    assert len(body.encode()) <= COMMENT_BUDGET
+    assert f"{body.count('- [ ] ')} of 800 steps are shown" in body
+
+
+def test_an_issue_leads_to_its_runbook() -> None:
+    title, body = clicks_issue(clicks_of(part_of(SEVERAL)), "https://ci.example/runbook.html", EN)
+    assert title == "What to click: hand"
+    assert body.startswith("<!-- portalsync-clicks ")
+    assert "**[The runbook, with ticks and texts to copy](https://ci.example/runbook.html)**" in body
+    assert "runbook.html" not in clicks_issue(clicks_of(), "https://ci.example/runbook.html", EN)[1]
 
 
 def test_where_nothing_changes_there_is_nothing_to_click() -> None:

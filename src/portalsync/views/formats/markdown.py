@@ -1,7 +1,7 @@
 """Reports for pull requests: every value in a code span, so that nothing in it acts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from portalsync.lexicon import Foreign, Lexicon, Text
@@ -84,6 +84,13 @@ def code_span(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{pad}{text or ' '}{pad}{fence}"
+
+
+def code_block(lines: Sequence[str]) -> list[str]:
+    """Lines as code, which none of them can end."""
+    ticks = [len(run) for line in lines for run in re.findall("`+", line)]
+    fence = "`" * (max([2, *ticks]) + 1)
+    return [f"{fence}text", *lines, fence] if lines else []
 
 
 FORMAT = Format(
