@@ -42,6 +42,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "history",
     "explain",
     "rollback",
+    "find",
     "comment",
     "reviewed",
     "backend",

@@ -32,6 +32,11 @@ def bodies(known: Survey, portal: Reader | None, firms: Iterable[str], together:
             yield _copied(known, firm) if portal is None else _read(known, portal, firm, read.get(firm))
 
 
+def bodies_of_files(known: Survey, firms: Iterable[str]) -> Iterator[JSONObject]:
+    """The same of the files alone, whether there is a copy of the facts or not."""
+    return map(known.body, firms)
+
+
 def _copied(known: Survey, firm: str) -> JSONObject:
     if not known.firms[firm].has_facts:
         raise facts_missing(known, firm)
@@ -49,8 +54,14 @@ class ReadFirm:
 
     config: ValidConfig
     desired: Desired
-    facts: Facts
+    copied_or_read: Facts | None
     live: Settings | None
+
+    @property
+    def facts(self) -> Facts:
+        """The portal's; without one, the copy of them that `bodies` asked for."""
+        assert self.copied_or_read is not None  # noqa: S101 - whoever needs them asked for them
+        return self.copied_or_read
 
     @property
     def in_force(self) -> dict[str, JSON]:
@@ -68,5 +79,5 @@ def read_firm(shared: Shared, body: Mapping[str, Any]) -> ReadFirm | str:
     config = one_firm(shared.config, own, body["pictures"])
     desired, _ = resolve(config, *config.firms)
     live = body.get("live")
-    facts = config.facts[desired.firm] if live is None else facts_from_json(body["facts"])
+    facts = config.facts.get(desired.firm) if live is None else facts_from_json(body["facts"])
     return ReadFirm(config, desired, facts, live)

@@ -11,6 +11,7 @@ from portalsync.living.explain.line import LineExplained
 from portalsync.living.explain.page import PagesExplained
 from portalsync.living.explain.setting import SettingsExplained
 from portalsync.living.on_portal import FirmOnPortal
+from portalsync.living.search import Found
 from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
@@ -30,6 +31,7 @@ _RECEIPT = "A receipt: what `portalsync apply --format json` prints"
 _EXPLAINED_SETTINGS = "What `portalsync explain FIRM SETTING --format json` prints"
 _EXPLAINED_LINE = "What `portalsync explain FILE:LINE --format json` prints"
 _EXPLAINED_PAGES = "What `portalsync explain FIRM --page PAGE --format json` prints"
+_FOUND = "What `portalsync find --format json` prints"
 _FINDINGS = "What `portalsync validate --format json` prints"
 _ON_PORTAL = "What `portalsync show --live FIRM --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
@@ -49,6 +51,7 @@ def published() -> Mapping[str, JSONObject]:
         "explained-line.v1": _schema("explained-line.v1", LineExplained, _EXPLAINED_LINE),
         "explained-pages.v1": _schema("explained-pages.v1", PagesExplained, _EXPLAINED_PAGES),
         "explained-settings.v1": _schema("explained-settings.v1", SettingsExplained, _EXPLAINED_SETTINGS),
+        "found.v1": _schema("found.v1", Found, _FOUND),
         "findings.v1": _schema("findings.v1", Findings, _FINDINGS),
         "history.v1": _schema("history.v1", HistoryDocument, _HISTORY),
         "on-portal.v1": _schema("on-portal.v1", FirmOnPortal, _ON_PORTAL),

@@ -12,7 +12,14 @@ from portalsync.cli.asked_line import Place, asked_line, firms_of
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import read_config
-from portalsync.cli.options import at_option, config_option, environment_option, format_option, offline_option
+from portalsync.cli.options import (
+    at_option,
+    config_option,
+    environment_option,
+    format_option,
+    offline_option,
+    pager_option,
+)
 from portalsync.cli.output import tell, tell_diagnostic
 from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
@@ -65,6 +72,7 @@ class _Page:
 @at_option
 @offline_option
 @format_option(*RESULTS)
+@pager_option
 def explain(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     subject: str,
@@ -78,6 +86,7 @@ def explain(  # noqa: PLR0913 - one parameter per option of the command line
     at: datetime,
     offline: bool,
     form: str,
+    no_pager: bool,
 ) -> int:
     pages = _Page(page, surface, persona, locale, at)
     place = Place.read(subject)
@@ -89,7 +98,7 @@ def explain(  # noqa: PLR0913 - one parameter per option of the command line
     else:
         asked = asked_firm(root, subject, environment, offline=offline)
         result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting or "")
-    print_result(result, RESULTS[form])
+    print_result(result, RESULTS[form], paged=not no_pager)
     return ExitCode.DONE
 
 

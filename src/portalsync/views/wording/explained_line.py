@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from portalsync.catalog import pattern_of
 from portalsync.catalog.naming import settings_name
-from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase, quoted
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, how_many, joined, phrase, quoted
 from portalsync.living.explain.layers import is_setting
 from portalsync.living.explain.line import FirmReached, LineExplained
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.explained_setting import layer_wording
 from portalsync.views.wording.names import first_names
+
+_MOST_OVERRULING = 20
+"""Lines that are told to overrule one; the JSON has all."""
 
 
 def word_line(explained: LineExplained, lexicon: Lexicon) -> Report:
@@ -92,5 +95,9 @@ def _overruled(explained: LineExplained, lexicon: Lexicon) -> Iterator[Item]:
             says = layer_wording(path, each.by, lexicon) if is_setting(path) else Foreign(each.by.layer)
             text: Text = (settings_name(path, lexicon), ": ", says)
             found.setdefault((pattern_of(path) + path, each.by.source), (text, []))[1].append(firm.name)
-    for (_, source), (text, firms) in found.items():
+    rows = [*found.items()]
+    most = how_many(len(rows), _MOST_OVERRULING)
+    for (_, source), (text, firms) in rows[:most]:
         yield Item(Tone.REMOVE, text, source=source, notes=(first_names(firms),))
+    if len(rows) > most:
+        yield Item(Tone.NOTE, counted("explain.more-lines", len(rows) - most))
