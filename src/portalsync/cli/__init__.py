@@ -38,6 +38,7 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "preview",
     "apply",
     "drift",
+    "status",
     "timeline",
     "history",
     "explain",

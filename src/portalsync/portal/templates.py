@@ -32,6 +32,7 @@ REVIEW = "gallery/review.html.j2"
 REVIEW_STYLE = "gallery/review.css.j2"
 RUNBOOK = "runbook/runbook.html.j2"
 RUNBOOK_STYLE = "runbook/runbook.css.j2"
+STATUS = "gallery/status.html.j2"
 WORKBENCH = "editing/workbench.html.j2"
 WORKBENCH_STYLE = "editing/workbench.css.j2"
 SINCE = "editing/since.html.j2"
@@ -53,10 +54,12 @@ NAMES = frozenset(
         REVIEW_STYLE,
         RUNBOOK,
         RUNBOOK_STYLE,
+        STATUS,
         WORKBENCH,
         WORKBENCH_STYLE,
         SINCE,
         "editing/problem.html.j2",
+        "gallery/signs.html.j2",
         "gallery/viewer.html.j2",
         "pages/base.html.j2",
         "pages/home.html.j2",

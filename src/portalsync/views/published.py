@@ -16,6 +16,7 @@ from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
+from portalsync.model.status import Status
 from portalsync.model.timeline import Timeline
 from portalsync.record.firm_record import FirmRecord
 from portalsync.views.formats.json import Findings
@@ -38,6 +39,7 @@ _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-recor
 _HISTORY = "The past of a firm: what `portalsync history --format json` prints"
 _DIFFERENCE = "What `portalsync history --diff --format json` prints"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
+_STATUS = "What `portalsync status --format json` prints"
 _TIMELINE = "What `portalsync timeline --format json` prints"
 
 
@@ -59,6 +61,7 @@ def published() -> Mapping[str, JSONObject]:
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
         "record.v1": _schema("record.v1", FirmRecord, _RECORD),
         "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),
+        "status.v1": _schema("status.v1", Status, _STATUS),
         "timeline.v1": _schema("timeline.v1", Timeline, _TIMELINE),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}

@@ -23,6 +23,9 @@ _LOOKS = {
     Tone.BAD: ("gone", "broken"),
     Tone.WARN: ("leads", "broken"),
     Tone.GOOD: ("new", "kept"),
+    Tone.ADD: ("new", "new"),
+    Tone.REMOVE: ("gone", "gone"),
+    Tone.CHANGE: ("changed", "changed"),
 }
 _CALM = ("unchanged", "unchanged")
 
@@ -103,9 +106,9 @@ def noted(plan: Plan | None, lexicon: Lexicon) -> Noted:
             [*stopped_item(plan), *first, *released_item(sums.released), *_unnoticed(plan, sums)], lexicon
         ),
         _notes([*last, *findings.warnings_item(), *partial], lexicon),
-        _sections(stopped_section(plan, lexicon), lexicon),
-        _sections(findings.broken_section(lexicon), lexicon),
-        _sections(findings.warnings_section(lexicon), lexicon),
+        sections_of(stopped_section(plan, lexicon), lexicon),
+        sections_of(findings.broken_section(lexicon), lexicon),
+        sections_of(findings.warnings_section(lexicon), lexicon),
         sums,
     )
 
@@ -118,7 +121,7 @@ def _unnoticed(plan: Plan, sums: Sums) -> Iterator[Item]:
         yield from unnoticed_items(plan, differing=False)
 
 
-def _sections(sections: Iterable[Section], lexicon: Lexicon) -> tuple[Notes, ...]:
+def sections_of(sections: Iterable[Section], lexicon: Lexicon) -> tuple[Notes, ...]:
     return tuple(Notes(lexicon.say(each.title), _notes(each.items, lexicon)) for each in sections)
 
 

@@ -1,8 +1,10 @@
 """Timeline -> report: what comes by itself, day by day, and what was forgotten."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
 
 from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase, quoted
 from portalsync.model.effect import Reach
@@ -19,25 +21,76 @@ Warned = Mapping[Item, Sequence[NewsFirm]]
 
 def word_timeline(timeline: Timeline, lexicon: Lexicon) -> Report:
     """What comes, what needs an apply first, and warnings, each thing once whatever firms it is about."""
-    among = PlannedFirms([_named(firm) for firm in timeline.firms])
-    certain = _news(timeline, lambda firm: firm.effects)
-    pending = _news(timeline, lambda firm: firm.pending)
-    leaving = _news(timeline, lambda firm: firm.leaving)
-    warned = [
-        ("gaps", _alike(timeline, lambda firm: map(partial(_gap, firm, lexicon), firm.gaps))),
-        ("clashes", _alike(timeline, lambda firm: map(partial(_clash, firm, lexicon), firm.clashes))),
-        ("leftovers", _alike(timeline, lambda firm: map(partial(_leftover, firm, lexicon), firm.leftovers))),
-    ]
+    coming, warned = _Coming(timeline), _warned(timeline, lexicon)
     return Report(
         title=_title(timeline),
-        verdict=tuple(_verdict(timeline, [*certain, *pending, *leaving], len(pending), warned)),
-        sections=(
-            *effect_sections(certain, among, lexicon),
-            *under("timeline.once_applied", effect_sections(pending, among, lexicon)),
-            *under("timeline.unless_applied", effect_sections(leaving, among, lexicon)),
-            *(_warnings(kind, found, among) for kind, found in warned if found),
-        ),
+        verdict=tuple(_verdict(timeline, coming, warned)),
+        sections=(*coming.sections(lexicon), *_warnings(warned, _among(timeline))),
     )
+
+
+def coming_sections(timeline: Timeline, lexicon: Lexicon) -> Iterator[Section]:
+    """What comes, day by day."""
+    return _Coming(timeline).sections(lexicon)
+
+
+def warning_sections(timeline: Timeline, lexicon: Lexicon) -> Iterator[Section]:
+    """Gaps, clashes, leftovers."""
+    return _warnings(_warned(timeline, lexicon), _among(timeline))
+
+
+@dataclass(frozen=True)
+class _Coming:
+    """News of what comes: for certain, once the files are applied, unless they are."""
+
+    timeline: Timeline
+
+    @cached_property
+    def certain(self) -> Sequence[News]:
+        return _news(self.timeline, lambda firm: firm.effects)
+
+    @cached_property
+    def pending(self) -> Sequence[News]:
+        return _news(self.timeline, lambda firm: firm.pending)
+
+    @cached_property
+    def leaving(self) -> Sequence[News]:
+        return _news(self.timeline, lambda firm: firm.leaving)
+
+    @property
+    def all(self) -> Sequence[News]:
+        return [*self.certain, *self.pending, *self.leaving]
+
+    def sections(self, lexicon: Lexicon) -> Iterator[Section]:
+        """By day; on the same one what is certain comes first."""
+        among = _among(self.timeline)
+        certain = effect_sections(self.certain, among, lexicon)
+        pending = under("timeline.once_applied", effect_sections(self.pending, among, lexicon))
+        leaving = under("timeline.unless_applied", effect_sections(self.leaving, among, lexicon))
+        dated = (
+            *zip(_days(self.certain), certain, strict=True),
+            *zip(_days(self.pending), pending, strict=True),
+            *zip(_days(self.leaving), leaving, strict=True),
+        )
+        return (section for _, section in sorted(dated, key=itemgetter(0)))
+
+
+def _days(news: Sequence[News]) -> list[str]:
+    """As `effect_sections` has them."""
+    return [day for day, _ in groupby(news, key=lambda each: each.day)]
+
+
+def _among(timeline: Timeline) -> PlannedFirms:
+    return PlannedFirms([_named(firm) for firm in timeline.firms])
+
+
+def _warned(timeline: Timeline, lexicon: Lexicon) -> Mapping[str, Warned]:
+    found = {
+        "gaps": _alike(timeline, lambda firm: map(partial(_gap, firm, lexicon), firm.gaps)),
+        "clashes": _alike(timeline, lambda firm: map(partial(_clash, firm, lexicon), firm.clashes)),
+        "leftovers": _alike(timeline, lambda firm: map(partial(_leftover, firm, lexicon), firm.leftovers)),
+    }
+    return {kind: some for kind, some in found.items() if some}
 
 
 def _named(firm: FirmTimeline) -> NewsFirm:
@@ -66,25 +119,23 @@ def _title(timeline: Timeline) -> Phrase:
     return phrase("timeline.title.portal", environment=Foreign(timeline.environment), at=at)
 
 
-def _verdict(
-    timeline: Timeline, news: Sequence[News], pending: int, warned: Sequence[tuple[str, Warned]]
-) -> Iterator[Item]:
-    if news:
+def _verdict(timeline: Timeline, coming: _Coming, warned: Mapping[str, Warned]) -> Iterator[Item]:
+    if news := coming.all:
         first = min(news, key=lambda each: each.happens.since)
         at = firms_moment(first.happens.since, first.firms)
         yield Item(Tone.NOTE, counted("timeline.coming", len(news), at=at))
     else:
         yield Item(Tone.GOOD, counted("timeline.nothing", len(timeline.firms)))
-    if pending:
-        yield Item(Tone.WARN, counted("timeline.pending", pending))
-    for kind, found in warned:
-        if found:
-            yield Item(Tone.WARN, counted(f"timeline.{kind}", len(found)))
+    if coming.pending:
+        yield Item(Tone.WARN, counted("timeline.pending", len(coming.pending)))
+    for kind, found in warned.items():
+        yield Item(Tone.WARN, counted(f"timeline.{kind}", len(found)))
 
 
-def _warnings(kind: str, found: Warned, among: PlannedFirms) -> Section:
-    items = (replace(item, notes=(among.alike(firms),)) for item, firms in found.items())
-    return Section(phrase(f"timeline.heading.{kind}"), tuple(items))
+def _warnings(warned: Mapping[str, Warned], among: PlannedFirms) -> Iterator[Section]:
+    for kind, found in warned.items():
+        items = (replace(item, notes=(among.alike(firms),)) for item, firms in found.items())
+        yield Section(phrase(f"timeline.heading.{kind}"), tuple(items))
 
 
 def _gap(firm: FirmTimeline, lexicon: Lexicon, gap: Gap) -> Item:
