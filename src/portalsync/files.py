@@ -101,17 +101,17 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
         ) from error
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """The same for files that are there, all of them or none. OutputFailed, or Ctrl-C, leaves them as they
-    were.
-    """
-    replaced: dict[Path, bytes] = {}
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """The same for several files, all of them or none. OutputFailed, or Ctrl-C, leaves them as they were."""
+    replaced: dict[Path, bytes | None] = {}
     try:
         with ExitStack() as stack:
             targets = {Path(os.path.realpath(path)): content for path, content in contents.items()}
+            for target in targets:
+                target.parent.mkdir(parents=True, exist_ok=True)
             new = [(target, stack.enter_context(_whole(target, (each,)))) for target, each in targets.items()]
             for target, whole in new:
-                replaced[target] = target.read_bytes()
+                replaced[target] = target.read_bytes() if target.exists() else None
                 put(whole, target)
     except BaseException as error:
         _put_back(replaced)
@@ -154,7 +154,12 @@ def _whole(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
         yield made
 
 
-def _put_back(contents: Mapping[Path, bytes]) -> None:
+def _put_back(contents: Mapping[Path, bytes | None]) -> None:
+    """As it was; what was not there goes."""
     for target, content in contents.items():
-        with suppress(OSError), _whole(target, (content,)) as whole:
-            put(whole, target)
+        with suppress(OSError):
+            if content is None:
+                target.unlink()
+                continue
+            with _whole(target, (content,)) as whole:
+                put(whole, target)

@@ -72,12 +72,12 @@ def folder(files: Mapping[str, JSON]) -> ConfigFolder:
     """Documents as if they had been read from files; JSON is YAML."""
     return ConfigFolder(
         Path(),
-        tuple(_file(name, _json(data)) for name, data in files.items()),
-        tuple(_file(name, content) for name, content in ASSETS.items()),
+        tuple(config_file(name, _json(data)) for name, data in files.items()),
+        tuple(config_file(name, content) for name, content in ASSETS.items()),
     )
 
 
-def _file(name: str, content: bytes) -> ConfigFile:
+def config_file(name: str, content: bytes) -> ConfigFile:
     kinds = {"groups": "group", "firms": "firm", "personas": "persona", "facts": "facts", "assets": "asset"}
     path = Path(name)
     kind = kinds.get(path.parts[0], "network" if path.stem == "portalsync" else "defaults")

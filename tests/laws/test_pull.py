@@ -1,22 +1,31 @@
 """What holds when a portal is pulled into files, whatever the portal has and the files say."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
-from hypothesis import given
-from tests.held_files import held_file
-from tests.laws.layers import CHANCE, FIRM, Layers, read, resolved
+from hypothesis import given, settings
+from tests.laws.layers import CHANCE, FIRM, Layers, config_file, read, resolved
 from tests.laws.messy import messy
+from tests.laws.portals import part_of, portal
 from tests.laws.values import ASSETS
-from tests.laws.worlds import World, worlds
+from tests.laws.worlds import World, fitting, worlds
 
+from portalsync.backend.protocol import Backend
 from portalsync.catalog.kinds.image import data_uri
 from portalsync.catalog.normal import differing_values
+from portalsync.config.discover import ConfigFolder
+from portalsync.config.document import check_file
 from portalsync.config.file import HeldFile
-from portalsync.config.validate import ValidConfig
 from portalsync.living.pull import OnPortal, Pictures, pulled, wanted
 from portalsync.model.facts import facts_from_json
+from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
+from portalsync.pipeline.pull import Brought, Wish, pull
+from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.survey import survey
+from portalsync.pipeline.surveyed import Survey
 
 THERE = {name: data_uri(name, content) for name, content in ASSETS.items()}
 
@@ -25,10 +34,16 @@ def live_of(layers: Layers | None) -> Settings:
     return resolved(layers)[0].settings() if layers else {}
 
 
-def written(config: ValidConfig, chance: Random) -> HeldFile:
-    """The firm's file as somebody has left it."""
-    name = f"firms/{FIRM}.yaml"
-    return held_file(name, "firm", messy(dict(config.firms[FIRM].data), chance).encode())
+def written(files: Mapping[str, JSON], chance: Random) -> dict[str, bytes]:
+    """The files as somebody has left them."""
+    texts = {name: messy(data, chance).encode() for name, data in files.items()}
+    return {**texts, **ASSETS}
+
+
+def loaded(contents: Mapping[str, bytes]) -> Survey:
+    files = [config_file(name, content) for name, content in contents.items()]
+    assets = tuple(each for each in files if each.kind == "asset")
+    return survey(ConfigFolder(Path(), tuple(each for each in files if each.kind != "asset"), assets))
 
 
 @given(worlds(), CHANCE)
@@ -37,14 +52,43 @@ def test_pulled_files_want_what_the_portal_has_and_pulling_again_changes_nothing
 ) -> None:
     live = live_of(world.before)
     config = read(world.after.files())
-    file = written(config, chance)
+    name = f"firms/{FIRM}.yaml"
+    file = config_file(name, written(world.after.files(), chance)[name])
+    assert isinstance(file, HeldFile)
     whole = chance.random() < 0.5
-    portal, pictures = OnPortal(FIRM, live, facts_from_json(world.facts)), Pictures(FIRM, THERE)
-    after = replace(file, content=pulled(config, file, portal, pictures, whole=whole))
-    desired = wanted(config, after, FIRM, pictures)
+    on_portal, pictures = OnPortal(FIRM, live, facts_from_json(world.facts)), Pictures(FIRM, THERE)
+    after = replace(file, content=pulled(config, file, on_portal, pictures, whole=whole))
+    desired = wanted(config, check_file(after), FIRM, pictures)
     assert [*differing_values(live, desired.in_force(live))] == []
     assert not whole or all(path in desired.managed for path in live)
-    assert pulled(config, after, portal, pictures, whole=whole) == after.content
-    if after.content == file.content:
-        return
-    assert wanted(config, file, FIRM, pictures).in_force(live) != live or whole
+    assert pulled(config, after, on_portal, pictures, whole=whole) == after.content
+    before = wanted(config, check_file(file), FIRM, pictures)
+    is_other = [*differing_values(live, before.in_force(live))] or any(
+        path not in before.managed for path in live
+    )
+    assert after.content == file.content or is_other
+
+
+@settings(max_examples=25)
+@given(worlds(), CHANCE)
+def test_after_a_pull_the_plan_changes_nothing(world: World, chance: Random) -> None:
+    """Law 3, on a portal: into files that are there, and where the firm has none yet."""
+    with portal(world) as backend:
+        live = backend.state(FIRM).settings
+        files = world.files(fitting(world.after, world.facts, live, world.at))
+        if chance.random() < 0.4:
+            del files[f"firms/{FIRM}.yaml"]
+        contents = written(files, chance)
+        brought = brought_in(contents, backend)
+        after = {**contents, **brought.contents}
+        plan = make_plan(loaded(after), backend, "local", world.at)
+        part = part_of(plan)
+        assert part is None or (part.edits, part.effects) == ((), ())
+        assert brought_in(after, backend).contents == {}
+
+
+def brought_in(contents: Mapping[str, bytes], backend: Backend) -> Brought:
+    shared, firms = pull(loaded(contents), backend, {FIRM}, Wish(lambda kind, _name: f"# {kind.name}\n"))
+    [brought] = firms
+    assert shared == {}
+    return brought

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import everything
 
 from portalsync.errors import OutputFailed, PortalsyncError
-from portalsync.files import append_file, read_file, replace_files, write_file
+from portalsync.files import append_file, read_file, write_file, write_files
 from portalsync.folders import fill_folder, replace_folder
 
 
@@ -117,7 +117,7 @@ def _replaces_a_folder(folder: Path) -> None:
 
 
 def _replaces_files(folder: Path) -> None:
-    replace_files({folder / "kept" / "one": b"new", folder / "kept" / "two": b"new"})
+    write_files({folder / "kept" / "one": b"new", folder / "kept" / "two": b"new"})
 
 
 @pytest.mark.parametrize("step", range(1, 8))

@@ -39,6 +39,8 @@ COMMANDS: OnDemand[click.Command] = OnDemand(
     "apply",
     "drift",
     "status",
+    "facts",
+    "pull",
     "timeline",
     "history",
     "explain",

@@ -11,9 +11,23 @@ from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.layers import FIRM, GROUP
 from portalsync.catalog.stored import IDENTIFIER
 from portalsync.cli.nearest import nearest_config
+from portalsync.cli.usage import BadValue
 from portalsync.config.selection import Selection
+from portalsync.lexicon import phrase
 
 Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+class Identifier(click.ParamType[str]):
+    """An id, as files have it; or none."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        del param, ctx
+        if value and not IDENTIFIER.fullmatch(str(value)):
+            raise BadValue(phrase("help.value.identifier", value=str(value)))
+        return str(value)
 
 
 def selection_options(command: Callable[..., int]) -> Callable[..., int]:

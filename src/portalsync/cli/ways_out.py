@@ -22,7 +22,7 @@ from portalsync.cli.portal import plan_of, tell_unused
 from portalsync.cli.results import tell_result
 from portalsync.cli.usage import WrongUse
 from portalsync.config.selection import Selection
-from portalsync.files import replace_files, write_file
+from portalsync.files import write_file, write_files
 from portalsync.lexicon import phrase
 from portalsync.living.drift import Drift
 from portalsync.living.ways_out import Asked, Way, edited_files
@@ -137,6 +137,6 @@ def _save(edited: Mapping[Path, tuple[bytes, bytes]], target: Path | None) -> No
         write_file(target, patch({name(file): both for file, both in edited.items()}))
         tell(phrase("told.saved", file=str(target)))
         return
-    replace_files({file: after for file, (_, after) in edited.items()})
+    write_files({file: after for file, (_, after) in edited.items()})
     for file in edited:
         tell(phrase("told.edited", file=str(file)))

@@ -5,47 +5,46 @@ from dataclasses import dataclass
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.kinds.image import Image
+from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.normal import spelt_as
 from portalsync.catalog.option import Field
-from portalsync.config.edit.layer import NOT_SET, REMOVED, LayerEdit
+from portalsync.config.edit.layer import NOT_SET, REMOVED, LayerEdit, said_in
 from portalsync.model.desired import Desired, firm_layer
-from portalsync.model.edit import ABSENT
+from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
-from portalsync.model.settings import Settings
+from portalsync.model.settings import Settings, parents
 
 NamePicture = Callable[[str], str]
 """The file for a picture as it is stored."""
 
 
 def own_edits(
-    desired: Desired, live: Settings, paths: Iterable[str], picture: NamePicture
+    desired: Desired, own: JSON, live: Settings, paths: Iterable[str], picture: NamePicture
 ) -> Iterator[LayerEdit]:
     """What the firm's own layer says then of these settings paths: what they have on the portal, or that they
-    are not set there. What shared layers say may come through where it says less than before: resolved anew,
-    the files may ask for more.
+    are not set there. `own` is what it says now. What shared layers say may come through where it says less
+    than before: resolved anew, the files may ask for more.
     """
-    wanted = _Wanted(desired, live, picture)
-    yield from {edit.path: edit for edit in map(wanted.edit, paths)}.values()
+    wanted = _Wanted(desired, own, live, picture)
+    edits = {edit.path: edit for edit in map(wanted.edit, paths)}
+    yield from (edit for path, edit in edits.items() if not any(each in edits for each in parents(path)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     desired: Desired
+    own: JSON
     live: Settings
     picture: NamePicture
 
     def edit(self, path: str) -> LayerEdit:
         if path in self.live:
-            return LayerEdit(path, self._spelt(path, self.live[path]))
+            return LayerEdit(path, as_in_files(path, self.live[path], self.picture, said_in(self.own, path)))
         for entry in entries_around(path):
             if self._is_gone(entry, path):
                 return LayerEdit(entry, REMOVED if self._is_shared(entry) else ABSENT)
         is_listed = (self.desired.managed.covering(path) or path) != path
         return LayerEdit(path, NOT_SET if not is_listed or self._is_shared(path) else ABSENT)
-
-    def _spelt(self, path: str, value: JSON) -> JSON:
-        field = FIELDS[pattern_of(path)]
-        is_picture = isinstance(field, Field) and isinstance(field.kind, Image)
-        return self.picture(str(value)) if is_picture else value
 
     def _is_gone(self, entry: str, path: str) -> bool:
         """Whether the portal has nothing of an entry, and its list, or the field, cannot do without."""
@@ -62,6 +61,32 @@ class _Wanted:
             each.layer != own and (each.path == path or each.path.startswith(f"{path}."))
             for each in self.desired.statements
         )
+
+
+def as_in_files(path: str, value: JSON, picture: NamePicture, held: JSON | Absent = ABSENT) -> JSON:
+    """A value as layers spell it: as the layer that holds one does, wherever that is the same."""
+    field = FIELDS[pattern_of(path)]
+    if not isinstance(field, Field) or isinstance(field.kind, Image):
+        return picture(str(value))
+    kind = field.kind
+    before = held if held is not ABSENT and type(held) is type(value) else ABSENT
+    spelt = value if before is ABSENT else spelt_as(path, before, value)
+    if isinstance(spelt, dict):
+        texts = before if isinstance(before, dict) else {}
+        return {key: _ended(each, texts.get(key, kind.markdown), kind) for key, each in spelt.items()}
+    return _ended(spelt, before, kind)
+
+
+def _ended(text: JSON, held: JSON | Absent, kind: Kind[object]) -> JSON:
+    """A text of several lines with a line end at its end, where the one before it has one, or (True) there
+    is none: people write it so below a `|`, and it says the same.
+    """
+    if not isinstance(text, str) or "\n" not in text or text.endswith("\n"):
+        return text
+    is_usual = held is True or (isinstance(held, str) and held.endswith("\n"))
+    longer: JSON = f"{text}\n"
+    unchanged = kind.normal({"en": longer}) == {"en": text} or kind.normal(longer) == text
+    return longer if is_usual and unchanged else text
 
 
 def entries_around(path: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from portalsync.config.edit.layer import layer_edited
 from portalsync.config.file import HeldFile
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
+from portalsync.config.validate import picture_of as picture_named
 from portalsync.living.own_layer import own_edits
 from portalsync.living.reading_order import in_reading_order
 from portalsync.model.desired import Desired
@@ -66,19 +67,21 @@ def pulled(
     content = file.content
     order = in_reading_order(portal.settings, portal.facts)
     for _ in range(_MOST_LOOKS):
-        desired = wanted(config, replace(file, content=content), portal.id, pictures)
+        own = check_file(replace(file, content=content))
+        desired = wanted(config, own, portal.id, pictures)
         paths = sorted(_differing(desired, portal.settings, whole=whole), key=order)
         if not paths:
             return content
-        edits = own_edits(desired, portal.settings, paths, pictures.name)
+        edits = own_edits(desired, dict(own.data), portal.settings, paths, pictures.name)
         content = layer_edited(content, file.name, edits)
     raise AssertionError(f"{file.name} cannot be brought to say what the portal has")
 
 
-def wanted(config: ValidConfig, file: HeldFile, firm: str, pictures: Pictures) -> Desired:
+def wanted(config: ValidConfig, own: Document, firm: str, pictures: Pictures) -> Desired:
     """What the files say that the firm is to have, with this as its own."""
-    assets = {**config.assets, **pictures.there, **pictures.new}
-    own: Document = check_file(file)
+    named = picture_named(own) or ""
+    there = {named: pictures.there[named]} if named in pictures.there else {}
+    assets = {**config.assets, **there, **pictures.new}
     return resolve(replace(config, firms={**config.firms, firm: own}, assets=assets), firm)[0]
 
 

@@ -17,8 +17,8 @@ _LAST = 1_000_000
 
 
 def in_reading_order(live: Settings, facts: Facts) -> Callable[[str], tuple[Rank, ...]]:
-    """A key to sort settings paths by: options and fields as the catalogue has them; entries as the firm's
-    facts list what they are about, else as others name them, else by when they start and end, and by id.
+    """A key to sort settings paths by: options and fields as the catalogue has them; entries as
+    others name them, else as the firm's facts list what they are about, else by when they start and end.
     """
     names = _first_named(facts.raw)
     listed = _Order(live, names, {})
@@ -45,7 +45,7 @@ class _Order:
     def entry(self, path: str) -> Rank:
         name = path.rpartition(".")[2]
         when = (str(self.live.get(f"{path}.{each}", "")) for each in ("starts", "ends"))
-        return (self.names.get(name, _LAST), self.referred.get(path, _LAST), *when, name)
+        return (self.referred.get(path, _LAST), self.names.get(name, _LAST), *when, name)
 
 
 _PATTERNS_OF_SECTION = {

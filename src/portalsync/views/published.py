@@ -16,6 +16,7 @@ from portalsync.model.click_list import ClickList, RunbookResult
 from portalsync.model.conformance import Conformance
 from portalsync.model.json_schema import json_schema
 from portalsync.model.json_value import JSONObject
+from portalsync.model.pulled import Pulled
 from portalsync.model.status import Status
 from portalsync.model.timeline import Timeline
 from portalsync.record.firm_record import FirmRecord
@@ -40,6 +41,7 @@ _HISTORY = "The past of a firm: what `portalsync history --format json` prints"
 _DIFFERENCE = "What `portalsync history --diff --format json` prints"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
 _STATUS = "What `portalsync status --format json` prints"
+_PULLED = "What `portalsync pull` and `portalsync facts` print with `--format json`"
 _TIMELINE = "What `portalsync timeline --format json` prints"
 
 
@@ -58,6 +60,7 @@ def published() -> Mapping[str, JSONObject]:
         "history.v1": _schema("history.v1", HistoryDocument, _HISTORY),
         "on-portal.v1": _schema("on-portal.v1", FirmOnPortal, _ON_PORTAL),
         "plan.v2": _completed(_schema("plan.v2", PlanDocument, _PLAN)),
+        "pulled.v1": _schema("pulled.v1", Pulled, _PULLED),
         "receipt.v1": _schema("receipt.v1", ReceiptDocument, _RECEIPT),
         "record.v1": _schema("record.v1", FirmRecord, _RECORD),
         "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),

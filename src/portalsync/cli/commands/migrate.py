@@ -12,7 +12,7 @@ from portalsync.config.discover import discover
 from portalsync.config.migrations import step
 from portalsync.config.migrations.migrate import migrate as migrated
 from portalsync.errors import ExitCode
-from portalsync.files import replace_files
+from portalsync.files import write_files
 from portalsync.lexicon import counted, phrase
 
 
@@ -28,7 +28,7 @@ def migrate(*, root: Path, check: bool) -> int:
         files = discover(root).files
         changed = migrated(files, step.STEPS)
     if not check:
-        replace_files({root / name: content for name, content in changed.items()})
+        write_files({root / name: content for name, content in changed.items()})
     for name in sorted(changed):
         show(f"{root / name}\n")
     told = "told.files_would_change" if check else "told.files_changed"

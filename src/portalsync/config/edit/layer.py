@@ -35,11 +35,28 @@ def layer_edited(content: bytes, file: str, edits: Iterable[LayerEdit]) -> bytes
     return rewritten(content, file, data)
 
 
+def said_in(data: JSON, path: str) -> JSON | Absent:
+    """What a layer says of a settings path, as its file spells it; absent if it says nothing of just that."""
+    value = data
+    for step in _steps(path):
+        if isinstance(value, list):
+            value = next((each for each in value if isinstance(each, dict) and each.get("id") == step), None)
+        elif isinstance(value, dict) and step in value:
+            value = value[step]
+        else:
+            return ABSENT
+    return value
+
+
+def _steps(path: str) -> Sequence[str]:
+    """The keys that lead to a setting in a layer, and ids of entries."""
+    steps = path.split(".")
+    return steps if steps[0] == PROFILE.key else ["options", *steps]
+
+
 def with_edit(data: JSON, edit: LayerEdit) -> JSON:
     """The data of a layer after one edit. What is left empty and says nothing then goes too."""
-    section, *rest = edit.path.split(".")
-    steps = (section, *rest) if section == PROFILE.key else ("options", section, *rest)
-    edited = _edited(data, steps, edit.value, _FILE)
+    edited = _edited(data, _steps(edit.path), edit.value, _FILE)
     assert edited is not ABSENT  # noqa: S101 - a file says at least what it is
     return edited
 

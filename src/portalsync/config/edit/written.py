@@ -12,7 +12,7 @@ from portalsync.config.yaml import Path
 from portalsync.config.yaml.mistakes import TYPED_QUOTES
 from portalsync.config.yaml.scalar import plain_value, quoted_scalar
 from portalsync.config.yaml.text import escaped, is_surely_printable
-from portalsync.model.json_value import JSON
+from portalsync.model.json_value import JSON, JSONObject
 
 STEP = 2
 """Columns by which what is below a key is indented."""
@@ -78,6 +78,17 @@ def is_block_text(value: JSON) -> bool:
 
 def block_header(text: str) -> str:
     return "|" if text.endswith("\n") else "|-"
+
+
+def document(data: JSONObject) -> str:
+    """A whole file: its keys in their order, those of several lines between blank ones."""
+    text, was_long = "", False
+    for key, value in data.items():
+        part = entry_at((key,), value)
+        is_long = len(part) > 1
+        text += "\n" * (bool(text) and (is_long or was_long)) + "".join(f"{line}\n" for line in part)
+        was_long = is_long
+    return text
 
 
 def entry_at(path: Path, value: JSON) -> list[str]:

@@ -1,0 +1,65 @@
+"""Copies of facts: what the portal has, in the file as people keep it."""
+
+from tests.held_files import held_file
+
+from portalsync.config.yaml import parse
+from portalsync.living.facts_copy import copy_again, facts_data, new_copy
+from portalsync.model.facts import facts_from_json
+
+NAME = "facts/oak.yaml"
+KEPT = """# Ours.
+apiVersion: portalsync/v1
+kind: Facts
+firm: oak
+currency: EUR   # since 2002
+organizer_templates:
+  # our own
+  - {id: rental, name: {de: Miete, en: Rent}, questions: 12}
+  - {id: empty, name: {en: Empty}, questions: 0}
+
+segments:
+- {tags: [business], locale: de, clients: 12}   # grows
+"""
+FACTS = {
+    "firm": "oak-on-the-portal",
+    "currency": "EUR",
+    "organizer_templates": [
+        {"id": "empty", "name": {"en": "Empty"}, "questions": 0},
+        {"id": "rental", "name": {"de": "Miete", "en": "Rent"}, "questions": 13, "color": "red"},
+    ],
+    "segments": [{"clients": 12, "locale": "de", "tags": ["business"]}],
+    "weather": {"is": "fine"},
+}
+
+
+def test_only_what_differs_changes_and_the_order_of_records_is_no_difference() -> None:
+    data = facts_data(facts_from_json(FACTS), "oak")
+    after = copy_again(held_file(NAME, "facts", KEPT.encode()), data)
+    assert after.decode() == KEPT.replace("questions: 12", "questions: 13")
+    assert copy_again(held_file(NAME, "facts", after), data) == after
+
+
+def test_a_new_copy_holds_what_its_schema_knows_and_reads_well() -> None:
+    data = facts_data(facts_from_json(FACTS), "oak")
+    text = new_copy(data, "# New.\n").decode()
+    assert (
+        text
+        == """# New.
+apiVersion: portalsync/v1
+kind: Facts
+firm: oak
+currency: EUR
+
+organizer_templates:
+  - id: empty
+    name: {en: Empty}
+    questions: 0
+  - id: rental
+    name: {de: Miete, en: Rent}
+    questions: 13
+
+segments:
+  - {tags: [business], locale: de, clients: 12}
+"""
+    )
+    assert parse(text.encode(), NAME).data == data
