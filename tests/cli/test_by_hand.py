@@ -129,6 +129,37 @@ class TestRunbook:
         assert recorded(by_hand) == {}
 
 
+class TestLooking:
+    def test_where_nobody_can_answer_the_walk_is_printed(self, cli: Cli, by_hand: Path) -> None:
+        assert "Nothing is recorded" in cli("drift").out
+        assert handed_in(cli, by_hand, runbook(by_hand, CHAT, NAME)).code == 5
+        for form in ("text", "markdown"):
+            printed = cli("drift", "--format", form).out
+            assert "Look at these 2 pages" in printed
+            assert "Let clients create new chat threads" in printed
+        assert json.loads(cli("drift", "--format=json").out)["firms"] == []
+
+    def test_what_somebody_sees_is_recorded_and_is_drift(self, cli: Cli, by_hand: Path) -> None:
+        """Page by page: the name reads otherwise, another is right, the switch is off by now."""
+        assert handed_in(cli, by_hand, runbook(by_hand, CHAT, NAME, "oak:profile.time_zone")).code == 5
+        looked = ("n\n", "n\n", "Oak Partners\n", "y\n", "n\n")
+        shown = typed(by_hand, ("drift", "--actor", "Jo Lind"), *looked)
+        assert "applied on, now off" in shown
+        found = recorded(by_hand)
+        assert (found["profile.name"]["value"], found["chat.clients_can_start"]["value"]) == (
+            "Oak Partners",
+            False,
+        )
+        assert {path: each["by"] for path, each in found.items()}["profile.time_zone"] == "Jo Lind"
+        (firm,) = json.loads(cli("drift", "--format=json").out)["firms"]
+        assert {change["path"]: change["changed"]["actor"] for change in firm["changes"]} == {
+            "profile.name": "Jo Lind",
+            "chat.clients_can_start": "Jo Lind",
+        }
+        undone = [change["edit"] for change in TestRunbook().changes(cli)]
+        assert {"path": "profile.name", "before": "Oak Partners", "after": "Oak & Partners"} in undone
+
+
 APPLY = ("apply", "plan.json", "--actor", "Anna Berg")
 
 

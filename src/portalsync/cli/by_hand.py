@@ -13,7 +13,7 @@ from portalsync.catalog.vendor import Vendor
 from portalsync.cli.agreement import Agreed
 from portalsync.cli.ask import choose
 from portalsync.cli.language import spoken_lexicon
-from portalsync.cli.output import tell
+from portalsync.cli.output import tell, tell_lines
 from portalsync.cli.usage import WrongUse
 from portalsync.files import read_file
 from portalsync.lexicon import Foreign, Text, phrase
@@ -26,7 +26,6 @@ from portalsync.record.runbook import LARGEST_RUNBOOK, runbook_of
 from portalsync.record.sitting import Sitting, sit_down
 from portalsync.views.click_list.listing import click_list
 from portalsync.views.click_list.report import step_item, way_there
-from portalsync.visible import visible_lines
 
 _STOP = "stop"
 _ANSWERS = {name: f"sitting.answers.{name}" for name in (*StepOutcome, _STOP)}
@@ -70,9 +69,9 @@ def _walk(sitting: Sitting, actor: str) -> Iterator[StepResult]:
     for number, step in enumerate(steps, 1):
         if place != (step.firm, step.page):
             place = (step.firm, step.page)
-            _show(_heading(sitting.clicks, step))
+            tell_lines(_heading(sitting.clicks, step))
         for line in _lines(step, number, len(steps)):
-            _show(line)
+            tell_lines(line)
         answer = choose(phrase("sitting.ask"), _ANSWERS, phrase("sitting.again"))
         if answer == _STOP:
             return
@@ -100,11 +99,6 @@ def _lines(step: Step, number: int, of: int) -> Iterator[Text]:
                 "\n",
                 Foreign(value.copied),
             )
-
-
-def _show(text: Text) -> None:
-    """Texts of several lines stay so, to be copied; nothing in them acts."""
-    tell(visible_lines(spoken_lexicon().say(text)))
 
 
 def _now() -> str:

@@ -14,7 +14,7 @@ from portalsync.diagnostics import Diagnostic, capped
 from portalsync.errors import OutputFailed, reason
 from portalsync.lexicon import Text, phrase
 from portalsync.views.problems import problem, render_problems
-from portalsync.visible import inert
+from portalsync.visible import inert, visible_lines
 
 
 def show(text: str | bytes, *, color: bool = False) -> None:
@@ -52,6 +52,11 @@ def tell(message: Text, *, color: bool = False) -> None:
         click.echo(inert(spoken_lexicon().say(message)), err=True, color=color)
     except OSError:
         nobody_reads(sys.stderr)
+
+
+def tell_lines(message: Text) -> None:
+    """The same where there may be texts of several lines in it, to be copied: nothing in them acts."""
+    tell(visible_lines(spoken_lexicon().say(message)))
 
 
 def nobody_reads(stream: TextIO) -> None:

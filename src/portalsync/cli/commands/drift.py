@@ -1,11 +1,13 @@
 """`portalsync drift`: the portal held against what was last applied, and what the files say now; it only
-reads.
+reads. Of a portal without an API, whoever sits at the terminal looks first, and what they see is recorded.
 """
 
 from pathlib import Path
 
 import click
 
+from portalsync.catalog.files.network import MANUAL
+from portalsync.cli.actor import actor_option
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import load_config, read_config
@@ -22,6 +24,7 @@ from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
+from portalsync.cli.vendor import vendor_of
 from portalsync.cli.ways_out import WaysOut, edit_files, restoring, ways_out_options
 from portalsync.cli.workspace import environment_of, survey_config
 from portalsync.config.selection import Selection
@@ -30,7 +33,7 @@ from portalsync.forge.marks import DriftMark
 from portalsync.forge.protocol import Forge
 from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import phrase
-from portalsync.living.drift import Drift, find_drift, not_in_files
+from portalsync.living.drift import Drift, find_drift, managed_firms, not_in_files
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.pipeline.load import desired_of
@@ -55,6 +58,7 @@ from portalsync.views.wording.drift import word_drift
 )
 @github_options
 @ways_out_options
+@actor_option
 def drift(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     root: Path,
@@ -68,6 +72,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     api: str,
     author: str,
     ways_out: WaysOut,
+    actor: str,
 ) -> int:
     if issue and not selection.is_everyone:
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
@@ -76,6 +81,11 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     name, settings = environment_of(known.network, environment)
     with reader_of(known, root, settings) as portal:
         chosen = selection.under(known.known_as)
+        if settings["backend"] == MANUAL and not any(ways_out.asked.paths.values()):
+            from portalsync.cli.looking import check_record  # noqa: PLC0415 - most portals have an API
+
+            firms = managed_firms(portal, chosen, known.memberships)
+            check_record(portal, firms, vendor_of(root, name), name, form, actor)
         with progress("told.comparing") as watch:
             drifted = find_drift(portal, name, chosen, known.memberships, watch)
         found = _not_in_files(drifted, root)
@@ -84,6 +94,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
             edit_files(ways_out, found, root, portal)
     result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(encode(found)), b"\n"))
     print_result(result, RESULTS[form])
+    if settings["backend"] == MANUAL and found.firms:
+        tell(phrase("looks.who-looked"))
     if issue:
         with forge_of(repository, token, api, root) as forge:
             _keep_issue(found, forge, author)

@@ -1,0 +1,138 @@
+"""Checking a portal without an API: whoever sits at the terminal looks at each settings page, and says what
+is still as recorded.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from portalsync.backend.protocol import Reader
+from portalsync.catalog.stored import can_be_stored
+from portalsync.catalog.vendor import Vendor
+from portalsync.cli.ask import ask, choose
+from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.output import show, tell_lines
+from portalsync.cli.results import print_result
+from portalsync.cli.usage import BadValue
+from portalsync.config.yaml import parse
+from portalsync.errors import InvalidConfig
+from portalsync.lexicon import Foreign, Text, counted, phrase
+from portalsync.model.edit import ABSENT, Absent, Edit
+from portalsync.model.json_value import JSON
+from portalsync.record.by_hand import ByHand
+from portalsync.record.firm_record import Sighting
+from portalsync.views.click_list.looks import Look, PageToSee, look_line, pages_to_see, word_looks
+from portalsync.views.click_list.report import way_there
+from portalsync.views.click_list.vendor_words import VendorWords
+from portalsync.views.format import Result
+from portalsync.views.formats import RESULTS, TERMINAL
+
+_READ_BY_PEOPLE = (TERMINAL, "markdown")
+_YES, _NO, _LATER, _STOP = "yes", "no", "later", "stop"
+_OF_PAGE = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER, _STOP)}
+_OF_SETTING = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What somebody saw on one page."""
+
+    confirmed: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+def check_record(  # noqa: PLR0913, PLR0917 - whose, in whose words, and how
+    portal: Reader, firms: Sequence[str], vendor: Vendor | None, environment: str, form: str, actor: str
+) -> None:
+    """What is recorded of these firms is checked by whoever sits at the terminal; where nobody does, it is
+    listed, in formats that people read.
+    """
+    assert isinstance(portal, ByHand)  # noqa: S101 - the environment's backend says so
+    words = VendorWords(vendor, spoken_lexicon())
+    pages = pages_to_see(map(portal.record, firms), words)
+    if form == TERMINAL and pages and sys.stdin.isatty():
+        look_around(pages, portal, actor)
+    elif form in _READ_BY_PEOPLE:
+        print_result(Result(lambda: word_looks(pages, environment), lambda: ()), RESULTS[form])
+        show("\n")
+
+
+def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
+    """Each page is recorded before the next one is asked for; whoever stops has left the rest as it was."""
+    tell_lines(counted("looks.pages", len(pages)))
+    for number, page in enumerate(pages, 1):
+        tell_lines(("\n", phrase("looks.page", number=str(number), of=str(len(pages)), place=_place(page))))
+        for look in page.looks:
+            tell_lines(("  ", look_line(look)))
+        answer = choose(phrase("looks.ask"), _OF_PAGE, phrase("looks.again"))
+        if answer == _STOP:
+            return
+        if answer != _LATER:
+            _record(page.firm, _seen(page, answer), portal, actor)
+
+
+def _place(page: PageToSee) -> Text:
+    return (Foreign(page.firm_name), ": ", way_there(page.page))
+
+
+def _seen(page: PageToSee, answer: str) -> _Seen:
+    if answer == _YES:
+        return _Seen(tuple(look.path for look in page.looks))
+    confirmed, edits = list[str](), list[Edit]()
+    for look in page.looks:
+        said = _NO if len(page.looks) == 1 else _still(look)
+        now = _instead(look) if said == _NO else look.value
+        if now != look.value:
+            edits.append(Edit(look.path, look.value, now))
+        elif said != _LATER:
+            confirmed.append(look.path)
+    return _Seen(tuple(confirmed), tuple(edits))
+
+
+def _still(look: Look) -> str:
+    return choose(phrase("looks.ask-one", what=look_line(look)), _OF_SETTING, phrase("looks.again"))
+
+
+def _instead(look: Look) -> JSON | Absent:
+    """What the portal has there by now. A switch that is not on is off; texts are asked for by language."""
+    value = look.value
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return _in_each_language(look, value)
+    return ask(phrase("looks.instead", what=look.name), partial(_read, look.path), "")
+
+
+def _in_each_language(look: Look, value: dict[str, JSON]) -> JSON | Absent:
+    lexicon = spoken_lexicon()
+    seen: dict[str, JSON] = {}
+    for tag, recorded in value.items():
+        what = (look.name, ", ", lexicon.language(tag))
+        text = ask(phrase("looks.instead-text", what=what, recorded=Foreign(str(recorded))), str, "")
+        if text != "-":
+            seen[tag] = text or recorded
+    return seen if can_be_stored(look.path, seen) else ABSENT
+
+
+def _read(path: str, text: str) -> JSON | Absent:
+    """As a text, else as it would stand in a file."""
+    if not text.strip():
+        return ABSENT
+    for value in (text, _as_in_a_file(text)):
+        if can_be_stored(path, value):
+            return value
+    raise BadValue(phrase("looks.cannot-be"))
+
+
+def _as_in_a_file(text: str) -> JSON:
+    try:
+        return parse(text.encode(), "").data
+    except InvalidConfig:
+        return None
+
+
+def _record(firm: str, seen: _Seen, portal: ByHand, actor: str) -> None:
+    before, now = portal.record(firm), datetime.now(UTC).isoformat(timespec="milliseconds")
+    portal.keep(before.with_seen(seen.edits, seen.confirmed, Sighting(actor, now)), before)

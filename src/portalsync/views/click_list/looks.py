@@ -1,0 +1,84 @@
+"""What a person looks at who checks a portal without an API: page by page, what is recorded of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from portalsync.catalog.naming import order_of
+from portalsync.lexicon import Foreign, Text, counted, phrase
+from portalsync.model.claims import Claims
+from portalsync.model.click_list import SettingsPage
+from portalsync.model.json_value import JSON
+from portalsync.moments import moment
+from portalsync.record.firm_record import FirmRecord, Recorded
+from portalsync.views.click_list.report import way_there
+from portalsync.views.click_list.vendor_words import VendorWords
+from portalsync.views.report import Item, Report, Section, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One setting that portalsync manages, as it is recorded."""
+
+    path: str
+    name: Text
+    shown: Text
+    recorded: Recorded
+
+    @property
+    def value(self) -> JSON:
+        return self.recorded.value
+
+
+@dataclass(frozen=True, slots=True)
+class PageToSee:
+    """A settings page of one firm."""
+
+    firm: str
+    firm_name: str
+    page: SettingsPage
+    looks: tuple[Look, ...]
+
+
+def pages_to_see(records: Iterable[FirmRecord], words: VendorWords) -> Sequence[PageToSee]:
+    """Firm by firm, in the order in which people walk through the settings; each page of a firm once."""
+    return [page for record in records for page in _of_firm(record, words)]
+
+
+def _of_firm(record: FirmRecord, words: VendorWords) -> Iterator[PageToSee]:
+    def walked(path: str) -> tuple[int, tuple[int, str]]:
+        return words.rank(words.page(path).id), order_of(path)
+
+    paths = sorted(Claims.of(record.managed).part_of(record.state().settings), key=walked)
+    name = str(record.values.get("profile.name", record.firm))
+    for _, on_page in groupby(paths, key=lambda path: words.page(path).id):
+        looks = tuple(_look(path, record.settings[path], words) for path in on_page)
+        yield PageToSee(record.firm, name, words.page(looks[0].path), looks)
+
+
+def _look(path: str, recorded: Recorded, words: VendorWords) -> Look:
+    return Look(path, words.name(path), words.value(path, recorded.value), recorded)
+
+
+def word_looks(pages: Sequence[PageToSee], environment: str) -> Report:
+    return Report(
+        title=phrase("looks.title", environment=Foreign(environment)),
+        verdict=(Item(Tone.NOTE, counted("looks.pages", len(pages)) if pages else phrase("looks.nothing")),),
+        sections=tuple(_sections(pages)),
+    )
+
+
+def _sections(pages: Sequence[PageToSee]) -> Iterator[Section]:
+    for name, own in groupby(pages, key=lambda page: page.firm_name):
+        yield Section(Foreign(name), ())
+        for page in own:
+            yield Section(way_there(page.page), tuple(map(_item, page.looks)), level=2)
+
+
+def _item(look: Look) -> Item:
+    at, by = moment(look.recorded.at), Foreign(look.recorded.by)
+    return Item(Tone.NOTE, look_line(look), notes=(phrase("looks.recorded", at=at, by=by),))
+
+
+def look_line(look: Look) -> Text:
+    return (look.name, ": ", look.shown)
