@@ -90,11 +90,14 @@ def test_what_others_own_is_no_layers_business(world: Path, cli: Cli) -> None:
     """Whatever they say of it."""
     north = CONFIG / "groups/north.yaml"
     north.write_text(north.read_text().replace("options:", f"ignore: [{FIELD}]\n\noptions:"))
-    found = cli("explain", "oak", FIELD, "--offline").out
-    assert "✓ Others own it (`ignore`)" in found
+    found = flat(cli("explain", "oak", FIELD, "--offline").out)
+    ours = "group north: left to others (ignore), neither compared nor touched"
+    assert f"✓ {ours} portal-config/groups/north.yaml:5:10" in found
     assert "− overruled: defaults: on" in found
     (setting,) = wanted(cli, FIELD)["settings"]
-    assert (setting["managed"], setting["ignored"]) == (False, True)
+    assert (setting["managed"], setting["layers"][-1]["act"]) == (False, "ignores")
+    (firm,) = json.loads(cli("explain", "defaults.yaml:10", "--format=json", AT).out)["firms"]
+    assert (firm["decides"], firm["overruled"][0]["by"]["layer"]) == ([], "group north")
     assert world.exists()
 
 
@@ -212,6 +215,21 @@ def test_a_line_that_counts_from_a_later_day_on(world: Path, cli: Cli) -> None:
     assert [*whole["firms"][0]["decides"]] == [
         f"announcements.items.later.{name}" for name in ("title", "body", "starts")
     ]
+    assert world.exists()
+
+
+def test_a_line_that_is_about_a_whole_option(world: Path, cli: Cli) -> None:
+    """Setting by setting: what another layer says of one, it overrules. Seen to fail when the line decided on
+    the option as a whole.
+    """
+    north, oak = CONFIG / "groups/north.yaml", CONFIG / "firms/oak.yaml"
+    north.write_text(f"{north.read_text()}  chat: null\n")
+    oak.write_text(f"{oak.read_text()}  chat: {{audience: {{any: [individual]}}}}\n")
+    (firm,) = json.loads(cli("explain", "groups/north.yaml:8", "--format=json", AT).out)["firms"]
+    assert firm["decides"] == [FIELD]
+    (other,) = firm["overruled"]
+    assert (other["path"], other["by"]["layer"]) == ("chat.audience", "firm oak")
+    assert (firm["variants"], firm["clients"]) == (4, 40)
     assert world.exists()
 
 

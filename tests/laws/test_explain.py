@@ -139,7 +139,7 @@ def test_a_line_reaches_the_pages_that_it_makes_different(firm: str, path: str) 
     desired, after = desired_of(EXAMPLE, firm), situation(firm)
     personas = tuple(EXAMPLE.shared.personas.values())
     line = Line(desired.values[path].layer, [path])
-    reached = firm_reached(desired, after, personas, line, str)
+    reached = firm_reached(desired, after, personas, line, str, {})
     switched = {**desired.settings(), path: not desired.values[path].value}
     other = situation_of(firm, switched, after.facts, AT)
     differing = [

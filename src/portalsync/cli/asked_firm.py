@@ -9,6 +9,8 @@ from portalsync.catalog.profile import NAME
 from portalsync.cli.loaded import read_config
 from portalsync.cli.portal import reader_of
 from portalsync.cli.workspace import environment_of
+from portalsync.config.document import Document
+from portalsync.config.resolve import layers_of
 from portalsync.config.selection import Selection
 from portalsync.config.validate import ValidConfig
 from portalsync.errors import BackendError
@@ -38,6 +40,11 @@ class AskedFirm:
         """As the files have it, else the portal, else the id."""
         live = self.seen.state.settings if self.seen.state else {}
         return str(self.desired.in_force(live).get(NAME.path) or self.id)
+
+    @property
+    def layers(self) -> Mapping[str, Document]:
+        """Those that the firm takes, by their names."""
+        return layers_of(self.config, self.id)
 
     @property
     def generation(self) -> int | None:

@@ -7,8 +7,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from portalsync.catalog import FIELDS
 from portalsync.catalog.files.kind import FileKind
 from portalsync.catalog.files.layers import FIRM, GROUP
+from portalsync.catalog.files.personas import PERSONA
 from portalsync.catalog.stored import IDENTIFIER
 from portalsync.cli.nearest import nearest_config
 from portalsync.cli.usage import BadValue
@@ -55,7 +57,19 @@ def _complete(kind: FileKind) -> Completion:
     return complete
 
 
+def _complete_settings(
+    _context: click.Context, _parameter: click.Parameter, start: str
+) -> list[CompletionItem]:
+    """Settings of firms, and options; what stands in lists, with its patterns."""
+    names = dict.fromkeys(name for path in FIELDS for name in (path.partition(".")[0], path))
+    return [CompletionItem(name) for name in names if name.startswith(start)]
+
+
 firm_completion = _complete(FIRM)
+persona_completion = _complete(PERSONA)
+setting_argument = click.argument(
+    "setting", required=False, default="", metavar="setting", shell_complete=_complete_settings
+)
 firm_argument = click.argument("firm", metavar="firm", shell_complete=firm_completion)
 
 live_option = click.option(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from portalsync.catalog.entries import whole_entry
 from portalsync.catalog.files.ignore import IGNORE, is_known, known_patterns
 from portalsync.config.document import Document
-from portalsync.diagnostics import Diagnostic, Severity
+from portalsync.diagnostics import Diagnostic, Position, Severity
 from portalsync.lexicon import phrase
 from portalsync.model.desired import Desired
 from portalsync.model.path_patterns import PathPatterns
@@ -50,6 +50,15 @@ def without_ignored(desired: Desired, layers: Mapping[str, Document]) -> tuple[D
         ignored=ignored,
     )
     return rest, [*_in_vain(desired, said)]
+
+
+def ignoring(layers: Mapping[str, Document], path: str) -> tuple[str, Position] | None:
+    """The first of the layers that leaves a settings path to others, and the line that says so."""
+    for name, document in layers.items():
+        for index, pattern in enumerate(document.data.get(IGNORE, ())):
+            if path in PathPatterns.of([pattern]):
+                return name, document.parsed.value_position((IGNORE, index))
+    return None
 
 
 def _in_vain(desired: Desired, said: Mapping[str, PathPatterns]) -> Iterator[Diagnostic]:

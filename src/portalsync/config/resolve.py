@@ -34,11 +34,11 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements), merge.previously())
     entries = merge.entries()
     wrong = [*findings, *wrong_lists(entries, merge, desired), *wrong_renames(entries, desired)]
-    rest, in_vain = without_ignored(desired, _layers(config, firm))
+    rest, in_vain = without_ignored(desired, layers_of(config, firm))
     return rest, [*wrong, *in_vain]
 
 
-def _layers(config: ValidConfig, firm: str) -> dict[str, Document]:
+def layers_of(config: ValidConfig, firm: str) -> dict[str, Document]:
     """What a firm's settings follow from, by the names of layers, lowest first; below them is what holds for
     the network.
     """

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from portalsync.catalog import FIELDS, field_of, pattern_of
+from portalsync.catalog import FIELDS, field_of
 from portalsync.catalog.naming import order_of, settings_wording
 from portalsync.catalog.normal import is_same
 from portalsync.lexicon import LOCALES, lexicon_of
@@ -16,6 +16,7 @@ from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
+from portalsync.model.path_patterns import PathPatterns
 from portalsync.model.settings import Settings
 
 
@@ -31,7 +32,7 @@ class By(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for: settings that meet all that is asked. `path` is one of a field, an entry, a list or
-    an option, with `*` for the id of any entry; `layer` is a layer's name, or a kind of layers.
+    an option, with `*` for letters of an entry's id; `layer` is a layer's name, or a kind of layers.
     """
 
     path: str = ""
@@ -40,6 +41,11 @@ class Query:
     layer: str = ""
     unset: bool = False
     unmanaged: bool = False
+
+    @property
+    def is_about_all(self) -> bool:
+        """Also settings that neither files nor portal speak of are meant."""
+        return bool(self.path) or self.unset or self.unmanaged
 
     @property
     def is_about_one(self) -> bool:
@@ -112,28 +118,15 @@ def is_undecided(desired: Desired, query: Query) -> bool:
     return not query.is_about_one or query.path not in desired.managed or query.path in desired.ignored
 
 
-def is_known(path: str) -> bool:
-    """Whether there can be settings at or below a path."""
-    return any(_is_meant(pattern, pattern_of(path)) for pattern in FIELDS)
-
-
 def _paths(desired: Desired, live: Settings | None, query: Query) -> Collection[str]:
     if query.is_about_one:
         return [query.path]
     stated = {each.path for each in desired.statements}
     known = {path for path in (*stated, *(live or ())) if is_setting(path)}
-    plain = {path for path in FIELDS if is_setting(path) and "*" not in path} if query.path else set[str]()
-    return [path for path in known | plain if _is_meant(path, query.path)]
-
-
-def _is_meant(path: str, meant: str) -> bool:
-    """By the path itself, or by what it is below; `*` in it is any entry."""
-    if not meant:
-        return True
-    parts, wanted = path.split("."), meant.split(".")
-    return len(parts) >= len(wanted) and all(
-        each in {"*", part} for part, each in zip(parts, wanted, strict=False)
-    )
+    if query.is_about_all:
+        known.update(path for path in FIELDS if is_setting(path) and "*" not in path)
+    meant = PathPatterns.of([query.path])
+    return [path for path in known if not query.path or path in meant]
 
 
 def _hit(desired: Desired, live: Settings | None, path: str, last: LayerWord | None) -> Hit:

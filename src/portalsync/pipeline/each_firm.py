@@ -7,8 +7,8 @@ from typing import Any
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.files.layers import FIRM
-from portalsync.config.document import check_file
-from portalsync.config.resolve import resolve
+from portalsync.config.document import Document, check_file
+from portalsync.config.resolve import layers_of, resolve
 from portalsync.config.validate import ValidConfig, picture_of
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts, facts_from_json
@@ -62,6 +62,11 @@ class ReadFirm:
         """The portal's; without one, the copy of them that `bodies` asked for."""
         assert self.copied_or_read is not None  # noqa: S101 - whoever needs them asked for them
         return self.copied_or_read
+
+    @property
+    def layers(self) -> Mapping[str, Document]:
+        """Those that the firm takes, by their names."""
+        return layers_of(self.config, self.desired.firm)
 
     @property
     def in_force(self) -> dict[str, JSON]:

@@ -53,5 +53,5 @@ def _worked_out(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any
         return {"picture": read}
     after = situation_of(read.desired.firm, read.in_force, read.facts, datetime.fromisoformat(asked["at"]))
     line, personas = Line(asked["layer"], asked["paths"]), tuple(read.config.personas.values())
-    reached = firm_reached(read.desired, after, personas, line, below(asked["root"]))
+    reached = firm_reached(read.desired, after, personas, line, below(asked["root"]), read.layers)
     return {"reached": encode(reached)}

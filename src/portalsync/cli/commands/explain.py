@@ -25,6 +25,7 @@ from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
+from portalsync.cli.selection import firm_completion, persona_completion, setting_argument
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.cli.values import Choice
 from portalsync.cli.workspace import environment_of
@@ -61,11 +62,11 @@ class _Page:
 
 
 @click.command(cls=Command)
-@click.argument("subject", metavar="subject")
-@click.argument("setting", required=False, metavar="setting")
+@click.argument("subject", metavar="subject", shell_complete=firm_completion)
+@setting_argument
 @click.option("--page", type=Choice([each.value for each in PageName]), envvar="PORTALSYNC_EXPLAIN_PAGE")
 @click.option("--surface", type=Choice([each.value for each in Surface]), envvar="PORTALSYNC_EXPLAIN_SURFACE")
-@click.option("--persona", envvar="PORTALSYNC_EXPLAIN_PERSONA")
+@click.option("--persona", envvar="PORTALSYNC_EXPLAIN_PERSONA", shell_complete=persona_completion)
 @click.option("--locale", type=Choice(LOCALES), envvar="PORTALSYNC_EXPLAIN_LOCALE")
 @config_option
 @environment_option
@@ -76,7 +77,7 @@ class _Page:
 def explain(  # noqa: PLR0913 - one parameter per option of the command line
     *,
     subject: str,
-    setting: str | None,
+    setting: str,
     page: str | None,
     surface: str | None,
     persona: str | None,
@@ -97,7 +98,7 @@ def explain(  # noqa: PLR0913 - one parameter per option of the command line
         result = _line(root, place, environment, at, offline=offline)
     else:
         asked = asked_firm(root, subject, environment, offline=offline)
-        result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting or "")
+        result = _pages(asked, pages) if pages.is_asked_for() else _settings(asked, setting)
     print_result(result, RESULTS[form], paged=not no_pager)
     return ExitCode.DONE
 
@@ -138,7 +139,7 @@ def _settings(asked: AskedFirm, wanted: str) -> Result:
         environment=asked.environment,
         generation=asked.generation,
         unread=asked.seen.unread,
-        settings=(*explained(asked.desired, asked.seen, paths, asked.where),),
+        settings=(*explained(asked.desired, asked.seen, paths, asked.where, asked.layers),),
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_settings(found, lexicon), lambda: _json(found))
@@ -165,7 +166,7 @@ def _pages(asked: AskedFirm, pages: _Page) -> Result:
         locale=who.locale,
         at=pages.at.isoformat(),
         pages=found,
-        settings=settings_of(found, asked.desired, asked.seen, asked.where),
+        settings=settings_of(found, asked.desired, asked.seen, asked.where, asked.layers),
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_pages(document, lexicon), lambda: _json(document))

@@ -6,6 +6,7 @@ import click
 
 from portalsync.cache import Cache
 from portalsync.catalog import FIELDS
+from portalsync.catalog.files.ignore import is_known
 from portalsync.catalog.files.layers import GROUP
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
@@ -23,7 +24,7 @@ from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result, save_result
-from portalsync.cli.selection import selection_options
+from portalsync.cli.selection import selection_options, setting_argument
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.values import Target
 from portalsync.cli.workspace import environment_of, surveyed
@@ -31,7 +32,7 @@ from portalsync.config.selection import Selection
 from portalsync.errors import BackendError, ExitCode
 from portalsync.lexicon import phrase
 from portalsync.living.explain.layers import layer_of
-from portalsync.living.search import Query, is_known
+from portalsync.living.search import Query
 from portalsync.model.codec import encode
 from portalsync.pipeline.search import Search
 from portalsync.pipeline.surveyed import Survey
@@ -43,7 +44,7 @@ from portalsync.views.wording.search import word_found
 
 
 @click.command(cls=Command)
-@click.argument("setting", required=False, default="", metavar="setting")
+@setting_argument
 @click.option("--value", default="", envvar="PORTALSYNC_FIND_VALUE")
 @click.option("--contains", default="", envvar="PORTALSYNC_FIND_CONTAINS")
 @click.option("--layer", default="", envvar="PORTALSYNC_FIND_LAYER")

@@ -1,14 +1,17 @@
 """What each layer says of a setting, and which of them has the last word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.files.layers import DEFAULTS, FIRM, GROUP
 from portalsync.catalog.option import Field, ListField
+from portalsync.config.document import Document
+from portalsync.config.ignored import ignoring
 from portalsync.diagnostics import Position
 from portalsync.model.annotations import Doc
 from portalsync.model.desired import Desired, Statement
@@ -37,6 +40,8 @@ class Act(StrEnum):
     """The entry of a list goes, and the setting with it."""
     OMITS = "omits"
     """The list is the whole truth, and says nothing of it."""
+    IGNORES = "ignores"
+    """`ignore:` leaves it to others, whatever layers say."""
     LISTS = "lists"
     """Of a list itself: it is named here as the whole truth."""
 
@@ -52,15 +57,18 @@ class LayerWord:
         Doc(
             "sets: it has this value. unsets: it is not set on the portal. leaves: the portal keeps what it "
             "has. removes: its entry goes. omits: its list is the whole truth and says nothing of it. "
+            "ignores: it is left to others. "
             "lists: of a list, which entries there are."
         ),
     ]
     value: Annotated[JSON | Absent, Doc("The value; no key where the layer gives none.")] = ABSENT
 
 
-def layer_words(desired: Desired, path: str, where: Where) -> tuple[LayerWord, ...]:
+def layer_words(
+    desired: Desired, path: str, where: Where, layers: Mapping[str, Document] = MappingProxyType({})
+) -> tuple[LayerWord, ...]:
     """What the layers say, lowest first: the last one has its way. None where nobody manages the setting and
-    nobody said that it is to be left alone.
+    nobody said that it is to be left alone. `layers` have the lines by which it is left to others.
     """
     words = [*_stated(desired, path, where)]
     claim = desired.managed.covering(path if f"{path}.*" not in desired.claims else f"{path}.x")
@@ -69,7 +77,14 @@ def layer_words(desired: Desired, path: str, where: Where) -> tuple[LayerWord, .
         position = desired.claims[claim].value
         act = Act.LISTS if claim == f"{path}.*" else Act.OMITS
         words.append(LayerWord(layer_of(position.file), where(position), act))
+    if path in desired.ignored:
+        words.append(_ignores(layers, path, where))
     return tuple(words)
+
+
+def _ignores(layers: Mapping[str, Document], path: str, where: Where) -> LayerWord:
+    found = ignoring(layers, path)
+    return LayerWord(found[0], where(found[1]), Act.IGNORES) if found else LayerWord("", "", Act.IGNORES)
 
 
 def is_setting(path: str) -> bool:

@@ -1,15 +1,16 @@
 """How far a line of a layer reaches: in which firms it decides, on which pages, for how many clients."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from portalsync.catalog import DEFINITIONS
+from portalsync.catalog import DEFINITIONS, FIELDS
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import LOCALES, NAME, PROFILE
-from portalsync.living.explain.layers import LayerWord, Where, is_setting, layer_words
+from portalsync.config.document import Document
+from portalsync.living.explain.layers import Act, LayerWord, Where, is_setting, layer_words
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.effect import EffectKind
@@ -100,9 +101,19 @@ class Line:
     paths: Collection[str]
 
     def says(self, desired: Desired) -> Sequence[str]:
-        """Paths of what the layer says there, of a firm that takes it."""
+        """Settings of which the layer says something there, of a firm that takes it. What it says of an
+        option, a list or an entry, it says of all that is in it.
+        """
         own = (each.path for each in desired.statements if each.layer == self.layer)
-        return [*dict.fromkeys(path for path in own if any(_is_below(path, each) for each in self.paths))]
+        said = [path for path in own if any(_is_below(path, each) for each in self.paths)]
+        return [*dict.fromkeys(each for path in said for each in _settings_in(path, desired))]
+
+
+def _settings_in(path: str, desired: Desired) -> Sequence[str]:
+    if is_setting(path):
+        return [path]
+    known = (*(each for each in FIELDS if "*" not in each), *(each.path for each in desired.statements))
+    return [each for each in known if is_setting(each) and _is_below(each, path)]
 
 
 def _is_below(path: str, above: str) -> bool:
@@ -110,12 +121,21 @@ def _is_below(path: str, above: str) -> bool:
     return not above or path == above or path.startswith(f"{above}.")
 
 
-def firm_reached(
-    desired: Desired, after: Situation, personas: Sequence[Persona], line: Line, where: Where
+def firm_reached(  # noqa: PLR0913, PLR0917 - what is asked, of whom
+    desired: Desired,
+    after: Situation,
+    personas: Sequence[Persona],
+    line: Line,
+    where: Where,
+    layers: Mapping[str, Document],
 ) -> FirmReached:
     """How far the line reaches in one firm. `after` is the firm with what its files say in force."""
-    said = {path: layer_words(desired, path, where) for path in line.says(desired)}
-    decides = [path for path, words in said.items() if words[-1].layer == line.layer]
+    said = {path: layer_words(desired, path, where, layers) for path in line.says(desired)}
+    decides = [
+        path
+        for path, words in said.items()
+        if words[-1].layer == line.layer and words[-1].act is not Act.IGNORES
+    ]
     overruled = tuple(Overruled(path, said[path][-1]) for path in said if path not in decides)
     meetings = [*_meetings(after, personas, decides)]
     met = _Met(after, meetings)
@@ -132,6 +152,10 @@ def firm_reached(
         at_most=met.at_most,
         since=met.since,
     )
+
+
+def _is_decided_by(line: Line, word: LayerWord) -> bool:
+    return word.layer == line.layer and word.act is not Act.IGNORES
 
 
 @dataclass(frozen=True, slots=True)

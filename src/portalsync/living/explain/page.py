@@ -1,9 +1,10 @@
 """A page as one sample client finds it: every block that is there or missing, with its chain of reasons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from portalsync.config.document import Document
 from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.living.explain.layers import Where
 from portalsync.living.explain.setting import Seen, SettingExplanation, explained
@@ -159,10 +160,14 @@ def _without_entries(after: Situation, who: Reader, place: Place) -> Iterator[Bl
 
 
 def settings_of(
-    pages: Iterable[PageExplained], desired: Desired, seen: Seen, where: Where
+    pages: Iterable[PageExplained],
+    desired: Desired,
+    seen: Seen,
+    where: Where,
+    layers: Mapping[str, Document],
 ) -> tuple[SettingExplanation, ...]:
     """The settings on which these pages rest, each explained once."""
     conditions = [each for page in pages for block in page.blocks for each in block.conditions]
     content = {path for page in pages for block in page.blocks for path in block.content}
     paths = sorted(content.union(*(each.settings for each in conditions)))
-    return (*explained(desired, seen, paths, where),)
+    return (*explained(desired, seen, paths, where, layers),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Annotated, Literal, cast
 
 from portalsync.backend.protocol import Reader
@@ -9,8 +10,10 @@ from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.naming import order_of
 from portalsync.catalog.normal import is_same
 from portalsync.catalog.option import Field
+from portalsync.config.document import Document
 from portalsync.lexicon import Text
 from portalsync.living.explain.layers import LayerWord, Where, is_setting, layer_words
+from portalsync.living.history import entries_of
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent
@@ -31,7 +34,12 @@ class Seen:
 
 def see(portal: Reader, firm: str) -> Seen:
     """All that explanations rest on. Errors are those of a `Reader`."""
-    return Seen(portal.state(firm), portal.facts(firm), portal.history(firm))
+    entries = islice(entries_of(portal, firm), _MOST_GENERATIONS)
+    return Seen(portal.state(firm), portal.facts(firm), tuple(entries))
+
+
+_MOST_GENERATIONS = 1000
+"""How far back somebody is looked for who changed a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,6 @@ class SettingExplanation:
 
     path: Annotated[str, Doc("The dotted settings path.")]
     managed: Annotated[bool, Doc("Whether the files decide; else the portal keeps what it has.")]
-    ignored: Annotated[bool, Doc("Whether `ignore:` leaves it to others, whatever layers say.")]
     layers: Annotated[
         tuple[LayerWord, ...], Doc("What the layers say, lowest first: the last one overrules the others.")
     ]
@@ -121,20 +128,20 @@ def _spoken_of(desired: Desired, seen: Seen) -> set[str]:
 
 
 def explained(
-    desired: Desired, seen: Seen, paths: Iterable[str], where: Where
+    desired: Desired, seen: Seen, paths: Iterable[str], where: Where, layers: Mapping[str, Document]
 ) -> Iterator[SettingExplanation]:
-    """Each of these paths."""
+    """Each of these paths. `layers` are those that the firm takes, by their names."""
     changes, wanted = _last_changes(seen.history), desired.settings()
     for path in paths:
-        ignored = path in desired.ignored
-        managed = not ignored and (path in desired.managed or f"{path}.*" in desired.claims)
+        managed = path in desired.managed or f"{path}.*" in desired.claims
+        managed = managed and path not in desired.ignored
         live = None
         if seen.state:
             value: JSON | Absent = seen.state.settings.get(path, ABSENT)
             as_in_files = not managed or _is_alike(path, value, wanted.get(path, ABSENT))
             live = LiveSetting(value, as_in_files, changes.get(path))
-        words = layer_words(desired, path, where)
-        yield SettingExplanation(path, managed, ignored, words, _default(path), live)
+        words = layer_words(desired, path, where, layers)
+        yield SettingExplanation(path, managed, words, _default(path), live)
 
 
 def _is_alike(path: str, one: JSON | Absent, other: JSON | Absent) -> bool:

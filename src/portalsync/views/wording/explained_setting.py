@@ -40,11 +40,9 @@ def _section(each: SettingExplanation, lexicon: Lexicon) -> Section:
 
 
 def _items(each: SettingExplanation, lexicon: Lexicon) -> Iterator[Item]:
-    if each.ignored:
-        yield Item(Tone.GOOD, phrase("explain.ignored"))
     for index, word in enumerate(reversed(each.layers)):
-        yield _layer(each.path, word, lexicon, is_last=index == 0 and not each.ignored)
-    if not each.managed and not each.layers and not each.ignored:
+        yield _layer(each.path, word, lexicon, is_last=index == 0)
+    if not each.managed and not each.layers:
         yield Item(Tone.NOTE, phrase("explain.unmanaged"))
     if default := default_wording(each, lexicon):
         yield Item(Tone.NOTE, phrase("explain.default", value=default))
