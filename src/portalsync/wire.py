@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from portalsync.model.annotations import AtLeast, AtMost, Instant, OneLine
-from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
+from portalsync.model.trail import seal_of
 
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request."""
@@ -154,11 +154,6 @@ class AuditEntry:
     def seal(self) -> str:
         """What `hash` has to be, if the row says nothing besides."""
         return seal_of(encode(self))
-
-
-def seal_of(row: Mapping[str, JSON]) -> str:
-    """What the `hash` of a row as it was answered has to be: the digest of all the rest, whatever that is."""
-    return digest({key: value for key, value in row.items() if key != "hash"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,15 @@ def history_with(spoil: Callable[[list[Any]], list[Any]]) -> Fault:
     return answering(at("/history"), lambda reply: reply.saying(history=spoil(reply.json["history"])))
 
 
+def past_of_the_day(portal: Portal, question: Question) -> Reply:
+    """Once something was committed, what came before is told otherwise."""
+    portal.memory["committed"] = portal.memory.get("committed", False) or question.is_commit
+    reply = portal.ask(question)
+    if not at("/audit")(question) or not portal.memory["committed"] or reply.status >= 300:
+        return reply
+    return reply.saying(audit=[{**row, "actor": "nobody"} for row in reply.json["audit"]])
+
+
 def identity_of_the_day(portal: Portal, question: Question) -> Reply:
     reply = portal.ask(question)
     return reply.saying(portal=str(uuid.uuid4())) if question.path == "/v1/portal" else reply
@@ -749,6 +758,7 @@ OF_A_TRAIL: tuple[tuple[str, str, Fault], ...] = (
         "cut off",
         answering(at("/audit"), lambda reply: reply.saying(audit=reply.json["audit"][:-1])),
     ),
+    ("audit-only-grows", "told otherwise", past_of_the_day),
     ("audit-after-a-commit", "not acknowledged", heard_as(lambda body: {**body, "acknowledged": []})),
     ("commit-moves-the-audit-head", "always the same", settings_with(audit=OTHER)),
     (

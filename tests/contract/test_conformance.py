@@ -21,11 +21,12 @@ from portalsync.conformance.suite import begin, examine
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.model.conformance import Grade, PutBack
 from portalsync.model.edit import Edit
+from portalsync.model.trail import seal_of
 from portalsync.resources import folder
 from portalsync.server.app import create_app
 from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
-from portalsync.wire import Origin, seal_of
+from portalsync.wire import Origin
 
 OF_TOKENS = {"token-required", "token-unknown", "reader-writes-nothing"}
 CODES = [check.code for check in CHECKS]

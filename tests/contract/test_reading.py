@@ -12,9 +12,10 @@ from portalsync.backend.protocol import Seed
 from portalsync.catalog.vocabulary import vocabulary
 from portalsync.commits import Commit, Conditional
 from portalsync.errors import BackendError, FirmUnknown
+from portalsync.model.trail import seal_of
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
-from portalsync.wire import PortalInfo, seal_of
+from portalsync.wire import PortalInfo
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
+
+from portalsync.model.annotations import Count, Doc, Omitted
 
 
 class Flaw(StrEnum):
@@ -28,6 +30,18 @@ class Flaw(StrEnum):
     """It is kept that another number of settings is managed."""
     HEAD = "head"
     """The head of the trail that is kept is not its head."""
+    ORDER = "order"
+    """A row of the trail stands out of its order."""
+    TRUNCATED = "truncated"
+    """The trail ends before a row that was kept of it."""
+    REPLACED = "replaced"
+    """A row of the trail says something else than the one that was kept."""
+    ADDED = "added"
+    """A row stands before it that the trail did not have when it was kept."""
+    REWRITTEN = "rewritten"
+    """A row says what it said when it was kept, and what comes before it is sealed anew."""
+    GONE = "gone"
+    """The portal does not have the firm of which rows were kept."""
     DAMAGED = "damaged"
     """Something that was never written there."""
 
@@ -58,3 +72,4 @@ class Verification:
     portal: str
     firms: int
     broken: tuple[Broken, ...]
+    kept: Annotated[Count, Omitted(), Doc("Rows of an anchor that the trails were held against.")] = 0

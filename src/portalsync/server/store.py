@@ -130,10 +130,12 @@ class Store:
         with self._reading() as connection:
             return [*connection.execute(select(FIRMS.c.id).order_by(FIRMS.c.id)).scalars()]
 
-    def verify_audit(self, firm: str) -> tuple[FlawAt, ...]:
-        """Where the firm's audit trail, or what is kept of it, does not hold; empty when it does."""
+    def verify_audit(self, firm: str, kept: verify.Kept = ()) -> tuple[FlawAt, ...]:
+        """Where the firm's audit trail, or what is kept of it, does not hold; empty when it does. `kept` is
+        what was kept of the trail elsewhere.
+        """
         with self._reading() as connection:
-            return verify.damage(connection, firm)
+            return verify.damage(connection, firm, kept)
 
     def sample_clients(self) -> list[JSONObject]:
         query = select(SAMPLE_CLIENTS.c.document).order_by(SAMPLE_CLIENTS.c.id)

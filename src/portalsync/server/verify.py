@@ -2,24 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 from sqlalchemy import Connection, RowMapping, select
 
 from portalsync.model.canonical import canonical, digest
-from portalsync.model.codec import decode
+from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.edit import Edit, applied_to
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.settings import Settings
+from portalsync.model.trail import Row, flaws_against, flaws_in
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server import rows, trail
 from portalsync.server.columns import Damaged
 from portalsync.server.tables import FIRMS, GENERATIONS
 from portalsync.wire import AuditEntry
 
+Kept: TypeAlias = Sequence[Sequence[Row]]
+"""What was kept of a trail elsewhere, each time by itself."""
 
-def breaks(connection: Connection, firm: str) -> tuple[FlawAt, ...]:
-    """Everything at which the trail, the generations, the live settings and what is kept of them disagree.
+
+def breaks(connection: Connection, firm: str, kept: Kept = ()) -> tuple[FlawAt, ...]:
+    """Everything at which the trail, the generations, the live settings and what is kept of them disagree;
+    and where the trail is no longer what was `kept` of it elsewhere.
     Damaged for a value that cannot be read.
     """
     entries = trail.entries(connection, firm)
@@ -27,29 +33,23 @@ def breaks(connection: Connection, firm: str) -> tuple[FlawAt, ...]:
     made = connection.execute(query).mappings().all()
     own = connection.execute(select(*(FIRMS.c[name] for name in rows.LIVE)).where(FIRMS.c.id == firm))
     live = own.mappings().one()
-    found = chain(_chain(entries), _replay(entries, made), _end(entries, live), _kept(entries, made, live))
-    return tuple(found)
+    answered = [encode(entry) for entry in entries]
+    found = chain(
+        flaws_in(answered),
+        _replay(entries, made),
+        _end(entries, live),
+        _follows(entries, made, live),
+        *(flaws_against(answered, some) for some in kept),
+    )
+    return tuple(dict.fromkeys(found))
 
 
-def damage(connection: Connection, firm: str) -> tuple[FlawAt, ...]:
+def damage(connection: Connection, firm: str, kept: Kept = ()) -> tuple[FlawAt, ...]:
     """The same, where a value that cannot be read is one of them."""
     try:
-        return breaks(connection, firm)
+        return breaks(connection, firm, kept)
     except (Damaged, Misfit):
         return (FlawAt(0, Flaw.DAMAGED),)
-
-
-def _chain(entries: Sequence[AuditEntry]) -> Iterator[FlawAt]:
-    previous = ""
-    for position, row in enumerate(entries, start=1):
-        if row.seq != position:
-            yield FlawAt(position, Flaw.MISSING)
-            return
-        if row.previous != previous:
-            yield FlawAt(position, Flaw.UNCHAINED)
-        if row.hash != row.seal:
-            yield FlawAt(position, Flaw.CHANGED)
-        previous = row.hash
 
 
 def _replay(entries: Sequence[AuditEntry], made: Sequence[RowMapping]) -> Iterator[FlawAt]:
@@ -75,7 +75,7 @@ def _end(entries: Sequence[AuditEntry], live: RowMapping) -> Iterator[FlawAt]:
         yield FlawAt(0, Flaw.END)
 
 
-def _kept(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMapping) -> Iterator[FlawAt]:
+def _follows(entries: Sequence[AuditEntry], made: Sequence[RowMapping], live: RowMapping) -> Iterator[FlawAt]:
     """What lists of firms are answered from."""
     number = live["generation"]
     row = next((each for each in made if each["generation"] == number), None)

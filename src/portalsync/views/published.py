@@ -19,6 +19,7 @@ from portalsync.model.json_value import JSONObject
 from portalsync.model.pulled import Pulled
 from portalsync.model.status import Status
 from portalsync.model.timeline import Timeline
+from portalsync.model.verification import Verification
 from portalsync.record.firm_record import FirmRecord
 from portalsync.views.formats.json import Findings
 from portalsync.views.history_json import DifferenceDocument, HistoryDocument
@@ -39,6 +40,7 @@ _ON_PORTAL = "What `portalsync show --live FIRM --format json` prints"
 _RECORD = "What is recorded of a firm whose portal is set by hand: `portal-record/<firm>.yaml`"
 _HISTORY = "The past of a firm: what `portalsync history --format json` prints"
 _DIFFERENCE = "What `portalsync history --diff --format json` prints"
+_VERIFICATION = "What `portalsync audit verify --format json` prints"
 _RUNBOOK = "What a runbook saves: which steps of a click list are done"
 _STATUS = "What `portalsync status --format json` prints"
 _PULLED = "What `portalsync pull` and `portalsync facts` print with `--format json`"
@@ -66,6 +68,7 @@ def published() -> Mapping[str, JSONObject]:
         "runbook.v1": _schema("runbook.v1", RunbookResult, _RUNBOOK),
         "status.v1": _schema("status.v1", Status, _STATUS),
         "timeline.v1": _schema("timeline.v1", Timeline, _TIMELINE),
+        "verification.v1": _schema("verification.v1", Verification, _VERIFICATION),
     }
     return {f"{name}.schema.json": schema for name, schema in schemas.items()}
 

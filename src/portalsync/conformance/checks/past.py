@@ -11,7 +11,8 @@ from portalsync.lexicon import phrase
 from portalsync.model.canonical import digest
 from portalsync.model.codec import encode
 from portalsync.model.conformance import Weight
-from portalsync.wire import FirmState, History, Origin, seal_of
+from portalsync.model.trail import seal_of
+from portalsync.wire import FirmState, History, Origin
 
 
 def live_generation(trial: Trial) -> None:
@@ -113,6 +114,18 @@ def audit_after_a_commit(trial: Trial) -> None:
     reply.expect_value("audit", [due], came)
 
 
+def audit_only_grows(trial: Trial) -> None:
+    """Rows stay as they were answered once: whoever kept a copy can hold the trail against it."""
+    trial.optional(trial.of_firm("audit"))
+    before = trial.state()
+    kept = [row for reply, _ in trial.audit() for row in reply.json()["audit"]]
+    trial.committed(trial.flipped(before), before)
+    *_, (last, _) = pages = [*trial.audit()]
+    rows = [row for reply, _ in pages for row in reply.json()["audit"]]
+    last.expect_value("audit", kept, rows[: len(kept)])
+    last.expect_value("audit", len(kept) + 1, len(rows))
+
+
 CHECKS = (
     Check(live_generation, "Reading", Weight.OPTIONAL),
     Check(generation_unknown, "Problems", Weight.OPTIONAL),
@@ -122,5 +135,6 @@ CHECKS = (
     Check(past_generation, "The idea", Weight.OPTIONAL, writes=True),
     Check(history_before, "Reading", Weight.OPTIONAL, writes=True),
     Check(history_names_the_plan, "Reading", Weight.OPTIONAL, writes=True),
+    Check(audit_only_grows, "The audit trail", Weight.OPTIONAL, writes=True),
     Check(audit_after_a_commit, "The audit trail", Weight.OPTIONAL, writes=True),
 )

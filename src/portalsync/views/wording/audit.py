@@ -13,18 +13,23 @@ def word_verification(verification: Verification) -> Report:
     firms = [(firm, [*flaws]) for firm, flaws in groupby(verification.broken, lambda each: each.firm)]
     return Report(
         title=phrase("audit.title", environment=Foreign(verification.environment)),
-        verdict=(_verdict(verification, len(firms)),),
+        verdict=tuple(_verdict(verification, len(firms))),
         sections=tuple(Section(Foreign(firm), tuple(_items(flaws))) for firm, flaws in firms),
         foot=(phrase("audit.advice"),) if firms else (),
     )
 
 
-def _verdict(verification: Verification, broken: int) -> Item:
-    if not verification.firms:
-        return Item(Tone.GOOD, phrase("audit.empty"))
-    if not broken:
-        return Item(Tone.GOOD, counted("audit.holds", verification.firms))
-    return Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))
+def _verdict(verification: Verification, broken: int) -> Iterator[Item]:
+    if broken:
+        yield Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))
+    elif verification.firms:
+        yield Item(Tone.GOOD, counted("audit.holds", verification.firms))
+    else:
+        yield Item(Tone.GOOD, phrase("audit.empty"))
+    if verification.kept and not broken:
+        yield Item(Tone.GOOD, counted("audit.kept", verification.kept))
+    elif not verification.kept and verification.firms:
+        yield Item(Tone.NOTE, phrase("audit.no-anchor"))
 
 
 def _items(flaws: Iterable[Broken]) -> Iterator[Item]:
