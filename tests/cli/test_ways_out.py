@@ -113,7 +113,7 @@ BODY = "announcements.items.hours.body"
         (
             [Edit(f"{NEW}.title", after={"en": "New"}), Edit(f"{NEW}.body", after={"en": "A\n\nb."})],
             "--keep=announcements.items.new.title",
-            "      - id: new\n        title: {en: New}\n        body:\n          en: |-\n            A\n\n",
+            "      - id: new\n        title: {en: New}\n        body:\n          en: |\n            A\n\n",
         ),
         ([Edit(HOURS, {"en": "Hours"}), Edit(BODY, {"en": "Nine to five."})], "--keep=all", "items: []\n"),
         (

@@ -127,6 +127,9 @@ def test_the_whole_round_works_on_it(tmp_path: Path, cli: Cli, monkeypatch: pyte
         by_hand(address)
         drift = cli("drift", "--detailed-exitcode")
         assert (drift.code, "Dana Reyes" in drift.out) == (2, True)
+        assert cli("drift", "--keep=all").code == 0
+        assert cli("drift", "--detailed-exitcode").code == 0
+        assert cli("plan", "--detailed-exitcode").code == 0
 
 
 def only_what_it_has(config: Path, address: str) -> None:

@@ -1,6 +1,7 @@
 """What is the same value in two spellings; each kind of value says so."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.option import Field
@@ -30,6 +31,14 @@ def spelt_as(path: str, held: JSON, wanted: JSON) -> JSON:
             for key, value in wanted.items()
         }
     return held if is_same(path, held, wanted) else wanted
+
+
+def is_portals_own(path: str, value: JSON) -> bool:
+    """Whether the portal does the same while nobody sets a value: one that fills in forms writes such by
+    itself.
+    """
+    field = FIELDS.get(pattern_of(path))
+    return isinstance(field, Field) and is_same(path, value, cast("JSON", field.default))
 
 
 def differing_values(before: Settings, after: Settings) -> Iterator[str]:

@@ -8,7 +8,7 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.stored import stored_field
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import phrase
-from portalsync.living.history import entries_of
+from portalsync.living.generations import entries_of
 from portalsync.model.claims import Claims
 from portalsync.model.desired import Desired
 from portalsync.model.edit import Edit

@@ -9,6 +9,7 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.stored import can_be_stored
 from portalsync.errors import NothingSelected
 from portalsync.lexicon import phrase
+from portalsync.living.generations import entries_of
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.facts import Facts
 from portalsync.model.firm_plan import Change, FirmPlan, Reason
@@ -47,14 +48,6 @@ class Between:
     before: int
     after: int
     part: FirmPlan
-
-
-def entries_of(portal: Reader, firm: str) -> Iterator[HistoryEntry]:
-    """All generations, newest first, as far back as the portal tells; asked for page by page."""
-    page = portal.history(firm)
-    while page:
-        yield from page
-        page = portal.older(firm, page[-1].generation) if page[-1].generation > 1 else ()
 
 
 def history_of(
