@@ -14,6 +14,7 @@ from tests.progress import without_progress
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates/init/.github/workflows"
+BY_HAND = ROOT / "templates/init-by-hand/.github/workflows"
 OWN = ROOT / ".github/workflows"
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 SHELLS = {
@@ -42,13 +43,13 @@ class Step:
         return ("failure()" in self.when) == failed
 
 
-def workflow(name: str) -> dict[Any, Any]:
-    return dict(yaml.safe_load((TEMPLATES / name).read_text()))
+def workflow(name: str, folder: Path = TEMPLATES) -> dict[Any, Any]:
+    return dict(yaml.safe_load((folder / name).read_text()))
 
 
-def run_steps(name: str) -> Iterator[Step]:
+def run_steps(name: str, folder: Path = TEMPLATES) -> Iterator[Step]:
     """All steps with a script, in order, with the variables of workflow, job and step."""
-    data = workflow(name)
+    data = workflow(name, folder)
     shell = data.get("defaults", {}).get("run", {}).get("shell", "")
     for job, body in data["jobs"].items():
         for step in body["steps"]:

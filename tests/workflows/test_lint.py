@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.workflows.steps import OWN, ROOT, TEMPLATES, path_with
+from tests.workflows.steps import BY_HAND, OWN, ROOT, TEMPLATES, path_with
 
 from portalsync.scaffold.answers import Answers
 from portalsync.scaffold.installation import Installation
@@ -21,7 +21,7 @@ from portalsync.scaffold.repository import repository as new_repository
 from portalsync.scaffold.site import Site
 from portalsync.scaffold.source import Source
 
-WORKFLOWS = sorted([*TEMPLATES.glob("*.yml"), *OWN.glob("*.yml")])
+WORKFLOWS = sorted([*TEMPLATES.glob("*.yml"), *BY_HAND.glob("*.yml"), *OWN.glob("*.yml")])
 BIN = Path(sys.executable).parent
 
 
@@ -47,12 +47,15 @@ def lint(*command: str, folder: Path) -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All workflow files, the action and what belongs to them, where linters look for them.
 
-    Beside those of `init` this repository's own, which have the same names: `own-portal-check.yml`.
+    Beside those of `init`, also by hand, this repository's own, which have the same names:
+    `own-portal-check.yml`.
     """
     folder = tmp_path_factory.mktemp("repository")
     answers = Answers("Hedgerow Tax", ("en",), "Europe/Berlin")
     site = Site(folder, "", "main")
     place(new_repository(answers, date(2026, 12, 1), site, Installation(Source())), folder)
+    for path in BY_HAND.glob("*.yml"):
+        shutil.copy(path, folder / ".github/workflows")
     for path in OWN.glob("*.yml"):
         shutil.copy(path, folder / ".github/workflows" / f"own-{path.name}")
     shutil.copy(ROOT / "action.yml", folder)

@@ -43,6 +43,8 @@ class Answers:
     name: str
     locales: tuple[str, ...]
     time_zone: str
+    by_hand: bool = False
+    """Whether the firm's portal has no API, so that people set it by hand and record it."""
 
     @property
     def firm(self) -> str:

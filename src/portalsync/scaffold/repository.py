@@ -27,6 +27,7 @@ VS_CODE, JETBRAINS = ".vscode/settings.json", ".idea/jsonSchemas.xml"
 REQUIREMENTS = ".github/requirements.txt"
 _OF_THE_ROOT = (".github/", ".pre-commit-config.yaml")
 _WORKFLOWS = ".github/workflows/"
+_WITH_AN_API = {f"{_WORKFLOWS}portal-apply.yml", f"{_WORKFLOWS}portal-drift.yml"}
 _MAIN_OF = {"branches: [main]": "branches: [{}]", "'refs/heads/main'": "'refs/heads/{}'"}
 """How workflows name the branch that is applied, and how they are to name it."""
 _SETTINGS = "\ndefaults:\n"
@@ -46,7 +47,7 @@ def _target(name: str, site: Site) -> str:
 
 
 def _named(answers: Answers, today: date, site: Site, installed: Installation) -> Iterator[tuple[str, bytes]]:
-    sources = _sources(folder("templates") / "init")
+    sources = _sources_of(answers)
     jinja = _jinja(sources)
     values = _values(answers, today, site, installed)
     language = answers.locales[0]
@@ -87,6 +88,15 @@ def _readme(locale: str, first: str, site: Site) -> str:
 def _link(locale: str, first: str, site: Site) -> str:
     name = lexicon_of(locale).language(locale)
     return f"[{name[:1].upper()}{name[1:]}]({_readme(locale, first, site)})"
+
+
+def _sources_of(answers: Answers) -> Mapping[str, Path]:
+    """No workflow applies to a portal without an API, or asks it for drift: an issue says what to click."""
+    usual = _sources(folder("templates") / "init")
+    if not answers.by_hand:
+        return usual
+    kept = {name: path for name, path in usual.items() if name not in _WITH_AN_API}
+    return {**kept, **_sources(folder("templates") / "init-by-hand")}
 
 
 def _sources(root: Path) -> Mapping[str, Path]:
@@ -133,6 +143,7 @@ def _values(answers: Answers, today: date, site: Site, installed: Installation) 
         "firm": answers.firm,
         "id": id_scalar(answers.firm),
         "locales": answers.locales,
+        "by_hand": answers.by_hand,
         "time_zone": answers.time_zone,
         "currency": answers.currency,
         "today": today.isoformat(),

@@ -50,9 +50,13 @@ INSTALLED = Installation(Source("portalsync==1.2", from_index=True), {"click": "
 
 
 def _files(
-    name: str = "Müller & Söhne", locales: tuple[str, ...] = ("de", "en"), site: Site = AT_THE_ROOT
+    name: str = "Müller & Söhne",
+    locales: tuple[str, ...] = ("de", "en"),
+    site: Site = AT_THE_ROOT,
+    *,
+    by_hand: bool = False,
 ) -> dict[str, bytes]:
-    return dict(repository(Answers(name, locales, "Europe/Berlin"), TODAY, site, INSTALLED))
+    return dict(repository(Answers(name, locales, "Europe/Berlin", by_hand), TODAY, site, INSTALLED))
 
 
 def _findings(files: dict[str, bytes], target: Path) -> list[Diagnostic]:
@@ -243,11 +247,25 @@ def test_the_readme_installs_into_an_environment_that_git_passes_over(site: Site
     assert "/.venv/" in files[f"{site.within}.gitignore"].decode().splitlines()
 
 
-def test_both_readmes_say_the_same() -> None:
-    files = _files()
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by an API", "by hand"])
+def test_both_readmes_say_the_same(by_hand: bool) -> None:  # noqa: FBT001 - which repository
+    files = _files(by_hand=by_hand)
     german, english = files["README.md"].decode(), files["README.en.md"].decode()
     for pattern in ("^#+ ", "^\\| ", "^```", "^ *[0-9]\\. "):
         assert len(re.findall(pattern, english, re.MULTILINE)) == len(
             re.findall(pattern, german, re.MULTILINE)
         )
     assert not re.search(r"\b(du|dein|deine|dir|dich)\b", german, re.IGNORECASE)
+
+
+def test_by_hand_nothing_applies_and_an_issue_says_what_to_click(tmp_path: Path) -> None:
+    """Seen to fail while the workflow was copied beside those that apply."""
+    files = _files(by_hand=True)
+    workflows = {name for name in files if name.startswith(".github/workflows/")}
+    assert workflows == {".github/workflows/portal-check.yml", ".github/workflows/portal-clicks.yml"}
+    network = yaml.safe_load(files["portal-config/portalsync.yaml"])
+    assert network["environments"]["production"] == {"backend": "manual"}
+    assert b"/runbook.json\n" in files[".gitignore"]
+    assert _findings(files, tmp_path) == []
+    usual = {name: content for name, content in _files().items() if name not in files}
+    assert {*usual} == {".github/workflows/portal-apply.yml", ".github/workflows/portal-drift.yml"}

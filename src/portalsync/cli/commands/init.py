@@ -93,6 +93,11 @@ ROOT = Answer[Path]("path", "root_folder")
     type=FOLDER,
     envvar="PORTALSYNC_REPOSITORY",
 )
+@click.option(
+    "--by-hand",
+    is_flag=True,
+    envvar="PORTALSYNC_BY_HAND",
+)
 @yes_option
 def init(  # noqa: PLR0913 - one per question
     *,
@@ -102,6 +107,7 @@ def init(  # noqa: PLR0913 - one per question
     zone: str | None,
     branch: str | None,
     repository: Path | None,
+    by_hand: bool,
     yes: bool,
 ) -> int:
     around = repository or repository_around(folder)
@@ -115,7 +121,7 @@ def init(  # noqa: PLR0913 - one per question
     root = repository or _root(folder, around, ask=not yes and sys.stdin.isatty())
     with _suitable():
         place = site(folder, root, branch or branch_name(default_branch(root)))
-    return _make(folder, Answers(name, locales, zone), place)
+    return _make(folder, Answers(name, locales, zone, by_hand), place)
 
 
 def _root(folder: Path, around: Path | None, *, ask: bool) -> Path:
@@ -133,7 +139,7 @@ def _make(folder: Path, answers: Answers, place: Site) -> int:
         raise in_the_way([*arrangement.in_the_way])
     write(arrangement.files, place.root)
     _tell_made(len(arrangement.files), folder, answers.firm)
-    _tell_placed(arrangement, place, installed)
+    _tell_placed(arrangement, place, installed, by_hand=answers.by_hand)
     _tell_next(place)
     return ExitCode.DONE
 
@@ -157,8 +163,9 @@ def _tell_made(files: int, folder: Path, firm: str) -> None:
     tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}")
 
 
-def _tell_placed(arrangement: Arrangement, place: Site, installed: Installation) -> None:
-    tell(phrase("told.init.workflows", root=str(place.root), branch=place.branch))
+def _tell_placed(arrangement: Arrangement, place: Site, installed: Installation, *, by_hand: bool) -> None:
+    workflows = "by-hand" if by_hand else "workflows"
+    tell(phrase(f"told.init.{workflows}", root=str(place.root), branch=place.branch))
     if arrangement.added_to:
         tell(phrase("told.init.added", files=", ".join(arrangement.added_to)))
     if arrangement.kept:
