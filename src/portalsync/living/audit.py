@@ -9,7 +9,7 @@ from portalsync.backend.protocol import Reader
 from portalsync.errors import UnreadableInput
 from portalsync.json_bodies import WireError, answer_of, parsed
 from portalsync.lexicon import phrase
-from portalsync.living.history import entries_of
+from portalsync.living.generations import entries_of
 from portalsync.model.canonical import canonical, digest
 from portalsync.model.codec import encode
 from portalsync.model.trail import Row, flaws_against, flaws_in, seal_of

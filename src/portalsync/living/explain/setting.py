@@ -13,7 +13,7 @@ from portalsync.catalog.option import Field
 from portalsync.config.document import Document
 from portalsync.lexicon import Text
 from portalsync.living.explain.layers import LayerWord, Where, is_setting, layer_words
-from portalsync.living.history import entries_of
+from portalsync.living.generations import entries_of
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent
