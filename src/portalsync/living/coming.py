@@ -18,7 +18,6 @@ from portalsync.planning.outlook import Outlook, outlook
 from portalsync.planning.reach import Sides
 from portalsync.planning.readings import label
 from portalsync.portal.answers import Alike, Answers
-from portalsync.portal.differences import between
 
 _Shown: TypeAlias = Mapping[str, Placed]
 
@@ -58,6 +57,11 @@ class _Turn:
     labels: dict[str, str] = field(default_factory=dict)
     samples: set[int] = field(default_factory=set)
 
+    def note(self, alike: Alike, locale: str, placed: Placed) -> None:
+        """Who reads it, and what it is called in their language."""
+        self.labels.setdefault(locale, label(placed))
+        self.samples.update(alike.indexes)
+
     def is_ended_by(self, other: "_Turn") -> bool:
         ends = self.kind is EffectKind.APPEARS and other.kind is EffectKind.DISAPPEARS
         return ends and other.key == self.key and other.at > self.at
@@ -70,8 +74,11 @@ def _turns(firm: Outlook, answers: Answers, block: Block) -> Iterator[_Turn]:
         found: dict[tuple[EffectKind, str], _Turn] = {}
         for alike in firm.samples.alike(block, answers.audiences).classes:
             for locale in firm.after.languages(alike.first):
-                sides = (_placed(answers, block, alike, locale, each) for each in (earlier, at))
-                _note(found, at, alike, locale, *sides)
+                before, after = (_placed(answers, block, alike, locale, each) for each in (earlier, at))
+                for kind, key in _differences(before, after, alike.first.tags):
+                    sides = before[key], after[key]
+                    turn = found.setdefault((kind, key), _Turn(at, kind, key, sides))
+                    turn.note(alike, locale, after[key])
         yield from found.values()
 
 
@@ -79,21 +86,11 @@ def _placed(answers: Answers, block: Block, alike: Alike, locale: str, at: datet
     return {placed.key: placed for placed in answers.placed(block, alike.first, locale, at)}
 
 
-def _note(  # noqa: PLR0913, PLR0917 - who reads what, when
-    found: dict[tuple[EffectKind, str], _Turn],
-    at: datetime,
-    alike: Alike,
-    locale: str,
-    before: _Shown,
-    after: _Shown,
-) -> None:
-    for kind, key in between(_seen(before, alike), _seen(after, alike)):
-        sides = before.get(key), after.get(key)
-        turn = found.setdefault((kind, key), _Turn(at, kind, key, sides))
-        shown = sides[1] or sides[0]
-        turn.labels.setdefault(locale, label(shown) if shown else key)
-        turn.samples.update(alike.indexes)
-
-
-def _seen(side: _Shown, alike: Alike) -> Iterator[Placed]:
-    return (each for each in side.values() if each.shown and each.admits(alike.first.tags))
+def _differences(before: _Shown, after: _Shown, tags: frozenset[str]) -> Iterator[tuple[EffectKind, str]]:
+    """Time shows and hides, and changes nothing that is shown: `Block` says so. The same is there before and
+    after, hidden or not.
+    """
+    for key, placed in after.items():
+        had, has = before[key].shown, placed.shown
+        if had != has and (placed if has else before[key]).admits(tags):
+            yield EffectKind.APPEARS if has else EffectKind.DISAPPEARS, key
