@@ -131,13 +131,27 @@ class TestRunbook:
 
 class TestLooking:
     def test_where_nobody_can_answer_the_walk_is_printed(self, cli: Cli, by_hand: Path) -> None:
-        assert "Nothing is recorded" in cli("drift").out
         assert handed_in(cli, by_hand, runbook(by_hand, CHAT, NAME)).code == 5
         for form in ("text", "markdown"):
             printed = cli("drift", "--format", form).out
             assert "Look at these 2 pages" in printed
             assert "Let clients create new chat threads" in printed
         assert json.loads(cli("drift", "--format=json").out)["firms"] == []
+
+    def test_what_is_there_already_is_taken_over_and_no_client_notices(self, cli: Cli, by_hand: Path) -> None:
+        """Before the first plan: all is so already, but for one switch, which a guardrail asks about as it
+        does on any portal.
+        """
+        assert "as the files want it" in cli("drift").out
+        assert cli("plan", "--format=json").out.count('"kind":"appears"') > 0
+        shown = typed(by_hand, ("drift", "--actor", "Jo Lind"), "y\n", "y\n", "n\n", "y\n")
+        assert "Is all of this so already?" in shown
+        (change,) = TestRunbook().changes(cli)
+        assert change["edit"] == {"path": "chat.clients_can_start", "before": False, "after": True}
+        assert cli("plan", "--out", "plan.json").code == 6
+        assert cli("plan", "--out", "plan.json", "--ack", "takeover-removes:oak").code == 0
+        assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 0
+        assert cli("plan", "--detailed-exitcode").code == 0
 
     def test_what_somebody_sees_is_recorded_and_is_drift(self, cli: Cli, by_hand: Path) -> None:
         """Page by page: the name reads otherwise, another is right, the switch is off by now."""

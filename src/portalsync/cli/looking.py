@@ -3,24 +3,28 @@ is still as recorded.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.stored import can_be_stored
-from portalsync.catalog.vendor import Vendor
 from portalsync.cli.ask import ask, choose
 from portalsync.cli.language import spoken_lexicon
+from portalsync.cli.loaded import read_config
 from portalsync.cli.output import show, tell_lines
 from portalsync.cli.results import print_result
 from portalsync.cli.usage import BadValue
+from portalsync.cli.vendor import vendor_of
 from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
 from portalsync.lexicon import Foreign, Text, counted, phrase
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings
+from portalsync.pipeline.load import desired_of
 from portalsync.record.by_hand import ByHand
 from portalsync.record.firm_record import Sighting
 from portalsync.views.click_list.looks import Look, PageToSee, look_line, pages_to_see, word_looks
@@ -44,19 +48,32 @@ class _Seen:
 
 
 def check_record(  # noqa: PLR0913, PLR0917 - whose, in whose words, and how
-    portal: Reader, firms: Sequence[str], vendor: Vendor | None, environment: str, form: str, actor: str
+    portal: Reader, asked: Container[str], root: Path, environment: str, form: str, actor: str
 ) -> None:
-    """What is recorded of these firms is checked by whoever sits at the terminal; where nobody does, it is
+    """What is recorded of the firms that are asked for is checked by whoever sits at the terminal; and of
+    those that are not managed yet, whether what the files want is there already. Where nobody sits, it is
     listed, in formats that people read.
     """
     assert isinstance(portal, ByHand)  # noqa: S101 - the environment's backend says so
-    words = VendorWords(vendor, spoken_lexicon())
-    pages = pages_to_see(map(portal.record, firms), words)
+    words = VendorWords(vendor_of(root, environment), spoken_lexicon())
+    firms = [each for each in portal.firms() if each.id in asked]
+    wanted = _wanted([each.id for each in firms if not each.managed], root)
+    records = [portal.record(each.id) for each in firms if each.managed or each.id in wanted]
+    pages = pages_to_see(records, wanted, words)
     if form == TERMINAL and pages and sys.stdin.isatty():
         look_around(pages, portal, actor)
     elif form in _READ_BY_PEOPLE:
         print_result(Result(lambda: word_looks(pages, environment), lambda: ()), RESULTS[form])
         show("\n")
+
+
+def _wanted(firms: Sequence[str], root: Path) -> Mapping[str, Settings]:
+    """What the files say of these firms; nothing where they cannot be read."""
+    try:
+        known = read_config(root, {*firms})
+    except InvalidConfig:
+        return {}
+    return {firm: desired_of(known, firm).settings() for firm in known.firms if firm in firms}
 
 
 def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
@@ -66,7 +83,8 @@ def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
         tell_lines(("\n", phrase("looks.page", number=str(number), of=str(len(pages)), place=_place(page))))
         for look in page.looks:
             tell_lines(("  ", look_line(look)))
-        answer = choose(phrase("looks.ask"), _OF_PAGE, phrase("looks.again"))
+        question = phrase("looks.ask" if page.is_known else "looks.ask-first")
+        answer = choose(question, _OF_PAGE, phrase("looks.again"))
         if answer == _STOP:
             return
         if answer != _LATER:
@@ -78,20 +96,22 @@ def _place(page: PageToSee) -> Text:
 
 
 def _seen(page: PageToSee, answer: str) -> _Seen:
-    if answer == _YES:
-        return _Seen(tuple(look.path for look in page.looks))
     confirmed, edits = list[str](), list[Edit]()
     for look in page.looks:
-        said = _NO if len(page.looks) == 1 else _still(look)
-        now = _instead(look) if said == _NO else look.value
-        if now != look.value:
-            edits.append(Edit(look.path, look.value, now))
-        elif said != _LATER:
+        said = answer if answer == _YES else _still(look, is_alone=len(page.looks) == 1)
+        before = look.recorded.value if look.recorded else ABSENT
+        now = _instead(look) if said == _NO else look.value if said == _YES else before
+        if now != before:
+            edits.append(Edit(look.path, before, now))
+        elif said == _YES:
             confirmed.append(look.path)
     return _Seen(tuple(confirmed), tuple(edits))
 
 
-def _still(look: Look) -> str:
+def _still(look: Look, *, is_alone: bool) -> str:
+    """Of what stands alone on its page, it is known already."""
+    if is_alone:
+        return _NO
     return choose(phrase("looks.ask-one", what=look_line(look)), _OF_SETTING, phrase("looks.again"))
 
 

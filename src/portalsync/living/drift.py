@@ -1,6 +1,6 @@
 """What is not as portalsync last applied it, nor as the files say now; and who changed it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -71,7 +71,9 @@ def find_drift(
     files with their groups.
     """
     identity = portal.portal().portal
-    managed = managed_firms(portal, selection, memberships)
+    live = [*portal.firms()]
+    chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
+    managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
     firms = (_firm_drift(portal, portal.state(firm)) for firm in watch(managed))
     return Drift(
         environment=environment,
@@ -79,15 +81,6 @@ def find_drift(
         considered=len(managed),
         firms=tuple(firm for firm in firms if firm is not None),
     )
-
-
-def managed_firms(
-    portal: Reader, selection: Selection, memberships: Mapping[str, Collection[str]]
-) -> Sequence[str]:
-    """Those of the selected firms of which portalsync manages anything, by id."""
-    live = [*portal.firms()]
-    chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
-    return [firm.id for firm in live if firm.managed and firm.id in chosen]
 
 
 def not_in_files(drift: Drift, desired: Mapping[str, Desired]) -> Drift:

@@ -24,7 +24,6 @@ from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
-from portalsync.cli.vendor import vendor_of
 from portalsync.cli.ways_out import WaysOut, edit_files, restoring, ways_out_options
 from portalsync.cli.workspace import environment_of, survey_config
 from portalsync.config.selection import Selection
@@ -33,7 +32,7 @@ from portalsync.forge.marks import DriftMark
 from portalsync.forge.protocol import Forge
 from portalsync.forge.sticky import Sticky
 from portalsync.lexicon import phrase
-from portalsync.living.drift import Drift, find_drift, managed_firms, not_in_files
+from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.pipeline.load import desired_of
@@ -84,8 +83,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         if settings["backend"] == MANUAL and not any(ways_out.asked.paths.values()):
             from portalsync.cli.looking import check_record  # noqa: PLC0415 - most portals have an API
 
-            firms = managed_firms(portal, chosen, known.memberships)
-            check_record(portal, firms, vendor_of(root, name), name, form, actor)
+            there = {**{firm.id: () for firm in portal.firms()}, **known.memberships}
+            check_record(portal, chosen.among(there), root, name, form, actor)
         with progress("told.comparing") as watch:
             drifted = find_drift(portal, name, chosen, known.memberships, watch)
         found = _not_in_files(drifted, root)

@@ -1,6 +1,6 @@
 """What a person looks at who checks a portal without an API: page by page, what is recorded of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from portalsync.lexicon import Foreign, Text, counted, phrase
 from portalsync.model.claims import Claims
 from portalsync.model.click_list import SettingsPage
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings
 from portalsync.moments import moment
 from portalsync.record.firm_record import FirmRecord, Recorded
 from portalsync.views.click_list.report import way_there
@@ -18,16 +19,13 @@ from portalsync.views.report import Item, Report, Section, Tone
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One setting that portalsync manages, as it is recorded."""
+    """One setting with the value that it is recorded to have; where none is `recorded`, that of the files."""
 
     path: str
     name: Text
     shown: Text
-    recorded: Recorded
-
-    @property
-    def value(self) -> JSON:
-        return self.recorded.value
+    value: JSON
+    recorded: Recorded | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +37,35 @@ class PageToSee:
     page: SettingsPage
     looks: tuple[Look, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything on it was recorded before."""
+        return any(look.recorded for look in self.looks)
 
-def pages_to_see(records: Iterable[FirmRecord], words: VendorWords) -> Sequence[PageToSee]:
-    """Firm by firm, in the order in which people walk through the settings; each page of a firm once."""
-    return [page for record in records for page in _of_firm(record, words)]
+
+def pages_to_see(
+    records: Iterable[FirmRecord], wanted: Mapping[str, Settings], words: VendorWords
+) -> Sequence[PageToSee]:
+    """Firm by firm, in the order in which people walk through the settings; each page of a firm once. Of a
+    firm that is not managed yet, what the files want is looked for.
+    """
+    return [page for record in records for page in _of_firm(record, wanted.get(record.firm, {}), words)]
 
 
-def _of_firm(record: FirmRecord, words: VendorWords) -> Iterator[PageToSee]:
+def _of_firm(record: FirmRecord, wanted: Settings, words: VendorWords) -> Iterator[PageToSee]:
     def walked(path: str) -> tuple[int, tuple[int, str]]:
         return words.rank(words.page(path).id), order_of(path)
 
-    paths = sorted(Claims.of(record.managed).part_of(record.state().settings), key=walked)
-    name = str(record.values.get("profile.name", record.firm))
-    for _, on_page in groupby(paths, key=lambda path: words.page(path).id):
-        looks = tuple(_look(path, record.settings[path], words) for path in on_page)
+    managed = Claims.of((*record.managed, *wanted)).part_of(record.state().settings)
+    values = {**wanted, **managed}
+    name = str(values.get("profile.name", record.firm))
+    for _, on_page in groupby(sorted(values, key=walked), key=lambda path: words.page(path).id):
+        looks = tuple(_look(path, values[path], record, words) for path in on_page)
         yield PageToSee(record.firm, name, words.page(looks[0].path), looks)
 
 
-def _look(path: str, recorded: Recorded, words: VendorWords) -> Look:
-    return Look(path, words.name(path), words.value(path, recorded.value), recorded)
+def _look(path: str, value: JSON, record: FirmRecord, words: VendorWords) -> Look:
+    return Look(path, words.name(path), words.value(path, value), value, record.settings.get(path))
 
 
 def word_looks(pages: Sequence[PageToSee], environment: str) -> Report:
@@ -76,6 +84,8 @@ def _sections(pages: Sequence[PageToSee]) -> Iterator[Section]:
 
 
 def _item(look: Look) -> Item:
+    if look.recorded is None:
+        return Item(Tone.NOTE, look_line(look), notes=(phrase("looks.as-in-files"),))
     at, by = moment(look.recorded.at), Foreign(look.recorded.by)
     return Item(Tone.NOTE, look_line(look), notes=(phrase("looks.recorded", at=at, by=by),))
 
