@@ -214,15 +214,15 @@ def test_plan_reads_only(fresh: Path, cli: Cli, requests: list[str]) -> None:
 
 
 def test_no_change_reads_no_firm(live: Path, cli: Cli, requests: list[str]) -> None:
-    """Where nothing changed, two questions are enough for all firms together. A portal that lies beside the
-    files is asked none.
+    """Where nothing changed, two questions are enough for all firms together, and one whether the portal
+    still has what they need. A portal that lies beside the files is asked none.
     """
     del live
     assert cli("plan", "--detailed-exitcode", AT).code == 0
     assert requests == []
     with served() as portal:
         assert cli("plan", "--detailed-exitcode", portal, AT).code == 0
-    assert requests == ["GET", "GET"]
+    assert requests == ["GET", "GET", "GET"]
 
 
 def spoilt() -> None:

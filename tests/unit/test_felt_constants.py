@@ -57,6 +57,7 @@ KB, MB = 1024, 1024 * 1024
         ("forge.github.MOST_PAGES", 100),
         ("forge.github.TRIES", 4),
         ("model.headlines.MOST_HEADLINES", 3),
+        ("pipeline.run.MOST_LOOKED_AT", 200),
         ("planning.guardrails._MOST_TOLD", 10),
         ("planning.planfile.LONGEST_LINE", 64 * MB),
         ("portal.variants.MOST_INSTANTS", 40),

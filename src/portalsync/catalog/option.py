@@ -147,6 +147,10 @@ class Violation:
     """Where several together are too much: their paths. The one that was added last is to blame."""
     lacks: tuple[str, ...] = ()
     """Fields without a value that it cannot be without. A line that takes one of them away is to blame."""
+    missing: tuple[str, str] = ("", "")
+    """What the portal lacks: which kind of thing, and its id; worded under `vanished.<kind>`. A firm whose
+    settings passed once had it then.
+    """
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,8 @@ class Rule:
     code: str
     severity: Severity
     check: Callable[[Situation], Iterable[Violation]]
+    finds_missing: bool = False
+    """Whether its violations say what is `missing`: it looks at no clock."""
 
 
 @dataclass(frozen=True, slots=True)

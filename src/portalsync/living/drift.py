@@ -9,11 +9,13 @@ from portalsync.backend.protocol import Reader
 from portalsync.catalog.normal import differing_values
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.living.hand_edits import hand_edits, past_of
-from portalsync.model.annotations import VERSION_DOC, Count, Doc
+from portalsync.living.vanished import find_vanished
+from portalsync.model.annotations import VERSION_DOC, Count, Doc, Omitted
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent, Edit, applied_to
 from portalsync.model.firm_plan import HandEdit
 from portalsync.model.json_value import JSON
+from portalsync.model.vanished import Vanished
 from portalsync.model.watch import Watch, unwatched
 from portalsync.planning.diff import changes
 from portalsync.wire import FirmState
@@ -57,6 +59,11 @@ class Drift:
     portal: Annotated[str, Doc("The identity of the portal.")]
     considered: Annotated[Count, Doc("How many firms were looked at: those that portalsync manages.")]
     firms: Annotated[tuple[FirmDrift, ...], Doc("Those that differ.")]
+    vanished: Annotated[
+        tuple[Vanished, ...],
+        Omitted(),
+        Doc("What the portal had when settings were applied that need it, and has no more."),
+    ] = ()
 
 
 def find_drift(
@@ -80,6 +87,7 @@ def find_drift(
         portal=identity,
         considered=len(managed),
         firms=tuple(firm for firm in firms if firm is not None),
+        vanished=find_vanished(portal, managed, each=True),
     )
 
 

@@ -14,6 +14,7 @@ from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.finding import Stopped
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.guardrails import Limits, Verdict, acknowledged_in
+from portalsync.model.vanished import Vanished
 from portalsync.model.watch import Items
 
 FORMAT_VERSION: Literal[2] = 2
@@ -135,6 +136,10 @@ class Plan(Frame):
     """A reviewed plan is applied as it is, or not at all."""
 
     firms: Parts
+    vanished: tuple[Vanished, ...] = ()
+    """What the portal has no more, as it was seen when the plan was made. No part of what is reviewed, nor of
+    a file: it changes whatever a plan does.
+    """
 
     @classmethod
     def of(cls, head: Head, firms: Parts) -> "Plan":

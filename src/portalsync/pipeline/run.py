@@ -19,6 +19,7 @@ from portalsync.errors import (
     InvalidConfig,
 )
 from portalsync.lexicon import counted, phrase
+from portalsync.living.vanished import find_vanished
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Plan
@@ -37,6 +38,8 @@ NOTHING_LESS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 _CHUNK = 10
 """Firms that are sent to be planned at once."""
+MOST_LOOKED_AT = 200
+"""Firms of which a plan looks whether the portal still has what they need; drift looks at all."""
 
 
 def make_plan(  # noqa: PLR0913 - what a plan is made of
@@ -80,6 +83,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         stopped=found.stopped,
         clients=found.clients,
         left_out=len(everyone) - len(chosen),
+        vanished=find_vanished(portal, _looked_at(known, live, chosen), each=False),
     )
     return guarded(plan, known.limits, acknowledged)
 
@@ -184,6 +188,13 @@ def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
         yield result
     if number and len(unread) == number:
         raise unread[0]
+
+
+def _looked_at(known: Survey, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> list[str]:
+    """Managed firms whose files go on, those that differ first: they are read anyway."""
+    managed = [firm for firm in known.firms if firm in chosen and firm in live and live[firm].managed]
+    managed.sort(key=lambda firm: live[firm].digest == known.firms[firm].digest)
+    return managed[:MOST_LOOKED_AT]
 
 
 def _memberships(known: Survey, live: Mapping[str, FirmSummary]) -> Mapping[str, Collection[str]]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from portalsync.model.annotations import Digest, Doc
+from portalsync.model.annotations import Digest, Doc, Omitted
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.firm_plan import FirmPlan
+from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Frame, Parts, Plan
+from portalsync.model.vanished import Vanished
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,12 +21,18 @@ class PlanDocument(Frame):
 
     firms: Annotated[tuple[FirmPlan, ...], Doc("Firms that something happens to, by id.")]
     digest: Annotated[Digest, Doc("The plan's, which is reviewed and applied.")]
+    vanished: Annotated[
+        tuple[Vanished, ...],
+        Omitted(),
+        Doc("What the portal had when settings were applied that need it, and has no more; in no file."),
+    ] = ()
 
 
 def plan_json(plan: Plan) -> Iterator[bytes]:
     """A `PlanDocument` in pieces: no more than one firm is held at once."""
     opening = b"{"
-    for key, value in sorted({**encode(plan.head), "digest": plan.digest}.items()):
+    gone: JSONObject = {"vanished": [*map(encode, plan.vanished)]} if plan.vanished else {}
+    for key, value in sorted({**encode(plan.head), **gone, "digest": plan.digest}.items()):
         yield opening + canonical(key) + b":"
         opening = b","
         yield from _firms(plan.firms) if key == "firms" else (canonical(value),)

@@ -20,6 +20,7 @@ from portalsync.model.firm_plan import Change, FirmPlan, HandEdit, Reason, Renam
 from portalsync.model.page import WEB_HOME, PageName, Surface
 from portalsync.model.plan import FORMAT_VERSION, HeldParts, Plan
 from portalsync.model.receipt import FirmReceipt, Outcome, Receipt
+from portalsync.model.vanished import Vanished
 from portalsync.resources import folder
 from portalsync.views.formats.json import diagnostics_json
 from portalsync.views.json_text import json_text
@@ -68,6 +69,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",
         at=at, firms=firms, unchanged=("elm",), unmanaged=("ash",), clients=40, left_out=2,
         limits=limits({}), stopped=(Stopped(FINDING, ("yew",)),), epoch="e1",
+        vanished=(Vanished("template", "return", "organizers.templates.return.self_service", ("oak",)),),
     )  # fmt: skip
 
 

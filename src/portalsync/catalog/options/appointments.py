@@ -71,6 +71,7 @@ def _needs_integration(case: Situation) -> Iterator[Violation]:
         yield Violation(
             (PROVIDER if named else ENABLED).path,
             (("provider", named or " / ".join(KNOWN.values)), ("known", known)),
+            missing=("integration", named) if named else ("integrations", ""),
         )
 
 
@@ -100,7 +101,7 @@ OPTION = Option(
         ),
     ),
     rules=(
-        Rule("appointments-no-integration", Severity.ERROR, _needs_integration),
+        Rule("appointments-no-integration", Severity.ERROR, _needs_integration, finds_missing=True),
         Rule("appointments-no-url", Severity.ERROR, _needs_url),
     ),
     icon="calendar",

@@ -54,7 +54,8 @@ def _template_unknown(case: Situation) -> Iterator[Violation]:
     for entry in case.settings.entries(TEMPLATES):
         if case.facts.template(entry.id) is None:
             path = f"{TEMPLATES.path}.{entry.id}.{SELF_SERVICE.path}"
-            yield Violation(path, (("id", entry.id), ("known", known or "-")))
+            missing = ("template", entry.id) if entry[SELF_SERVICE] else ("", "")
+            yield Violation(path, (("id", entry.id), ("known", known or "-")), missing=missing)
 
 
 def _template_empty(case: Situation) -> Iterator[Violation]:
@@ -81,7 +82,7 @@ OPTION = Option(
         ),
     ),
     rules=(
-        Rule("organizer-template-unknown", Severity.ERROR, _template_unknown),
+        Rule("organizer-template-unknown", Severity.ERROR, _template_unknown, finds_missing=True),
         Rule("organizer-template-empty", Severity.ERROR, _template_empty),
     ),
     leads_to=PageName.ORGANIZERS,

@@ -47,7 +47,7 @@ def _needs_visible_invoices(case: Situation) -> Iterator[Violation]:
 
 def _needs_provider(case: Situation) -> Iterator[Violation]:
     if case.settings[ENABLED] and case.facts.default_provider is None:
-        yield Violation(ENABLED.path)
+        yield Violation(ENABLED.path, missing=("provider", ""))
 
 
 def _needs_method(case: Situation) -> Iterator[Violation]:
@@ -85,7 +85,7 @@ OPTION = Option(
     ),
     rules=(
         Rule("prepayments-invoices-hidden", Severity.ERROR, _needs_visible_invoices),
-        Rule("prepayments-no-provider", Severity.ERROR, _needs_provider),
+        Rule("prepayments-no-provider", Severity.ERROR, _needs_provider, finds_missing=True),
         Rule("prepayments-method-missing", Severity.ERROR, _needs_method),
     ),
     icon="card",

@@ -45,6 +45,10 @@ _by_id = Remembered(_by_id_of, 20)
 """Of a firm, the same for all of its clients."""
 
 
+_KINDS = {STAGES.name: "stage", JOB_STATUSES.name: "job_status"}
+"""What there is in a pipeline."""
+
+
 def _visible(view: View) -> list[tuple[Job, Scope]]:
     statuses = _by_id(view.settings.entries(STATUSES))
     jobs = [(job, status_of(view, job)) for job in view.persona.jobs if view.facts.pipeline(job.pipeline)]
@@ -90,8 +94,9 @@ def _unknown(case: Situation, of: ListField) -> Iterator[Violation]:
         for entry in pipeline.entries(of):
             if known is None or entry.id not in names:
                 named = pipeline.id if known is None else f"{pipeline.id}/{entry.id}"
-                path = _path(pipeline, (of.name, entry.id))
-                yield Violation(path, (("id", named), ("known", ", ".join(names) or "-")))
+                path, what = _path(pipeline, (of.name, entry.id)), _KINDS[of.name]
+                missing = ("pipeline" if known is None else what, named)
+                yield Violation(path, (("id", named), ("known", ", ".join(names) or "-")), missing=missing)
 
 
 def _no_status(case: Situation) -> Iterator[Violation]:
@@ -133,8 +138,8 @@ OPTION = Option(
     ),
     rules=(
         Rule("status-unknown", Severity.ERROR, _status_unknown),
-        Rule("stage-unknown", Severity.ERROR, _stage_unknown),
-        Rule("job-status-unknown", Severity.ERROR, _job_status_unknown),
+        Rule("stage-unknown", Severity.ERROR, _stage_unknown, finds_missing=True),
+        Rule("job-status-unknown", Severity.ERROR, _job_status_unknown, finds_missing=True),
         Rule("work-in-progress-no-status", Severity.ERROR, _no_status),
         Rule("status-reserved", Severity.ERROR, _reserved),
         Rule("status-locale-missing", Severity.WARNING, _locale_missing),

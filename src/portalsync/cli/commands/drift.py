@@ -120,5 +120,5 @@ def _keep_issue(found: Drift, forge: Forge, author: str) -> None:
     title, body = drift_issue(found, spoken_lexicon())
     ours = DriftMark(found.environment)
     sticky = Sticky(forge, author, lambda text: DriftMark.read(text) == ours)
-    done = sticky.issue(LABEL, title, body, needed=bool(found.firms))
+    done = sticky.issue(LABEL, title, body, needed=bool(found.firms or found.vanished))
     tell(phrase(f"told.issue.{done}"))

@@ -8,6 +8,7 @@ from portalsync.living.ways_out import Way
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import edits_wording
+from portalsync.views.wording.vanished import vanished_items
 
 
 def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
@@ -15,7 +16,7 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
     return Report(
         title=phrase("drift.title", environment=Foreign(drift.environment)),
         verdict=tuple(_verdict(drift)),
-        sections=tuple(_firm(firm, lexicon) for firm in drift.firms),
+        sections=(*_vanished(drift), *(_firm(firm, lexicon) for firm in drift.firms)),
         foot=tuple(_advice(drift)),
     )
 
@@ -29,10 +30,15 @@ def _verdict(drift: Drift) -> Iterator[Item]:
     if not drift.considered:
         yield Item(Tone.NOTE, phrase("drift.nothing"))
         return
-    if not drift.firms:
+    if drift.firms:
+        yield Item(Tone.BAD, counted("drift.firms", len(drift.firms), of=drift.considered))
+    else:
         yield Item(Tone.GOOD, counted("drift.none", drift.considered))
-        return
-    yield Item(Tone.BAD, counted("drift.firms", len(drift.firms), of=drift.considered))
+
+
+def _vanished(drift: Drift) -> Iterator[Section]:
+    if drift.vanished:
+        yield Section(phrase("vanished.title"), tuple(vanished_items(drift.vanished)))
 
 
 def _firm(firm: FirmDrift, lexicon: Lexicon) -> Section:

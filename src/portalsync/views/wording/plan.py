@@ -21,6 +21,7 @@ from portalsync.views.wording.renames import RenameDesk
 from portalsync.views.wording.rest import ClaimsDesk, back_item, released_item, rest_sections
 from portalsync.views.wording.settings import SettingsDesk
 from portalsync.views.wording.sums import firm_sections, sums
+from portalsync.views.wording.vanished import vanished_items
 
 
 def word_plan(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Report:
@@ -128,6 +129,7 @@ def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     """What must not be missed stands first: how many firms change, what stops some, what guardrails say."""
     if plan.is_empty:
         yield from stopped_item(plan)
+        yield from vanished_items(plan.vanished)
         yield from _nothing(plan)
         return
     first, *others = _headlines(plan, told, lexicon)
@@ -136,6 +138,7 @@ def _verdict(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     guarded = [*guardrail_items(plan, told.guardrails, told.firms, lexicon)]
     yield from [*guarded, *others] if plan.guardrails else [*others, *guarded]
     yield from told.findings.warnings_item()
+    yield from vanished_items(plan.vanished)
 
 
 def unnoticed_items(plan: Plan, *, differing: bool) -> Iterator[Item]:
