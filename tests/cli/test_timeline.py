@@ -101,3 +101,15 @@ def test_nothing_to_tell(world: Path, cli: Cli) -> None:
     (world / "portal-config" / "facts" / "oak.yaml").unlink()
     refused = cli("timeline", "--offline", AT)
     assert (refused.code, "facts/oak.yaml" in refused.err) == (3, True)
+
+
+def test_a_firm_that_the_portal_has_not_stops_no_other(world: Path, cli: Cli) -> None:
+    """It is named; and where there is no other, it is an error."""
+    layer = world / "portal-config" / "firms" / "oak.yaml"
+    other = layer.with_name("elm.yaml")
+    other.write_text(layer.read_text().replace("id: oak", "id: elm"))
+    body = asked(cli)
+    assert ([firm["id"] for firm in body["firms"]], body["unknown"]) == (["oak"], ["elm"])
+    assert "1 firm is not on the portal: elm" in cli("timeline", AT).out
+    assert cli("timeline", AT, "--firm=elm").code == 1
+    assert cli("status", AT, "--html=status.html").code == 0

@@ -84,3 +84,7 @@ class Timeline:
     ]
     at: Annotated[str, Doc("The instant from which on (ISO 8601, UTC).")]
     firms: Annotated[tuple[FirmTimeline, ...], Doc("All that were looked at.")]
+    unknown: Annotated[
+        tuple[str, ...],
+        Doc("Firms that the portal does not have, by id: nothing is told of them."),
+    ] = ()

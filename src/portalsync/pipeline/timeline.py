@@ -1,11 +1,12 @@
 """The coming changes of many firms: read, put together, firm by firm, as functions of bytes."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from portalsync.backend.protocol import Reader
+from portalsync.errors import FirmUnknown
 from portalsync.living.timeline import firm_timeline
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
@@ -16,6 +17,7 @@ from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.each_firm import bodies, read_firm
 from portalsync.pipeline.firm_files import Shared, shared_of
 from portalsync.pipeline.surveyed import Survey
+from portalsync.pipeline.unknown_firms import hint_of, message_of
 
 _CHUNK = 10
 """Firms that are read and worked on at once."""
@@ -30,13 +32,24 @@ def timeline_of(  # noqa: PLR0913, PLR0917 - what is looked at, and when
     watch: Watch = unwatched,
 ) -> Timeline:
     """Of the chosen firms, as their files have them over what the portal has; or, without a portal, by
-    themselves with the copies of their facts. It only reads. FirmUnknown for one that the portal has not.
+    themselves with the copies of their facts. It only reads. FirmUnknown if the portal has none of them.
     """
-    firms = [firm for firm in known.firms if firm in chosen]
+    named = [firm for firm in known.firms if firm in chosen]
+    unknown = _unknown(known, portal, named) if portal else ()
+    missing = {*unknown}
+    firms = [firm for firm in named if firm not in missing]
     each = bodies(known, portal, watch(firms), _CHUNK)
     results = known.stream.results(timeline_firms, {"at": at.isoformat()}, each, _CHUNK)
     found = tuple(decode(FirmTimeline, result["timeline"]) for result in results)
-    return Timeline(environment=environment, at=at.isoformat(), firms=found)
+    return Timeline(environment=environment, at=at.isoformat(), firms=found, unknown=unknown)
+
+
+def _unknown(known: Survey, portal: Reader, firms: Sequence[str]) -> tuple[str, ...]:
+    live = {summary.id: summary for summary in portal.firms()}
+    unknown = tuple(firm for firm in firms if firm not in live)
+    if unknown and len(unknown) == len(firms):
+        raise FirmUnknown(message_of(unknown), hint_of(known, live, unknown[0]))
+    return unknown
 
 
 def timeline_firms(shared: bytes, asked: bytes, firms: bytes) -> bytes:

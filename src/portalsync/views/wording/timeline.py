@@ -14,6 +14,7 @@ from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections, under
 from portalsync.views.wording.firms import PlannedFirms, firms_moment
+from portalsync.views.wording.names import first_names
 
 Warned = Mapping[Item, Sequence[NewsFirm]]
 """Each thing that was forgotten, with the firms in which it is the same."""
@@ -126,6 +127,9 @@ def _verdict(timeline: Timeline, coming: _Coming, warned: Mapping[str, Warned]) 
         yield Item(Tone.NOTE, counted("timeline.coming", len(news), at=at))
     else:
         yield Item(Tone.GOOD, counted("timeline.nothing", len(timeline.firms)))
+    if timeline.unknown:
+        firms = first_names(timeline.unknown)
+        yield Item(Tone.WARN, counted("timeline.unknown", len(timeline.unknown), firms=firms))
     if coming.pending:
         yield Item(Tone.WARN, counted("timeline.pending", len(coming.pending)))
     for kind, found in warned.items():
