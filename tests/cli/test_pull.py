@@ -183,7 +183,7 @@ def test_a_portal_that_lacks_much_of_what_files_set_is_hardly_the_right_one(mess
     before = contents()
     refused = cli("pull")
     assert (refused.code, contents()) == (6, before)
-    assert "lacks 5 of the" in refused.err
+    assert "lacks 5 of the 10 entries" in refused.err
     assert "--may-shrink oak" in refused.err
     assert cli("pull", "--may-shrink", "oak").code == 0
     text = FIRM.read_text()

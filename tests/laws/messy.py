@@ -38,15 +38,27 @@ class _Hand:
         return [*self.below(f"{written.scalar(key)}:", first), *self.lines(dict(rest))]
 
     def below(self, head: str, value: Any) -> list[str]:
-        if isinstance(value, str) and written.is_block_text(value) and not self.rarely():
+        if isinstance(value, str) and written.is_block_text(value) and self.chance.random() < 0.5:
             sign = written.block_header(value)
             text = written.indented(value.removesuffix("\n").split("\n"), self.chance.randint(1, 6))
             return [f"{head} {sign}{self.comment()}", *text, *([""] if self.rarely() else [])]
+        if isinstance(value, str) and written.is_block_text(value) and "\n " not in value:
+            sign = ">" if value.endswith("\n") else ">-"
+            text = value.removesuffix("\n").split("\n")
+            folded = [part for line in text for part in ("", *(self.broken(line) if line else ()))][1:]
+            return [f"{head} {sign}{self.comment()}", *written.indented(folded, self.chance.randint(1, 6))]
         if isinstance(value, dict | list) and value and not self.rarely():
             is_list = isinstance(value, list)
             by = self.chance.randint(0 if is_list and head != "-" else 1, 4)
             return [f"{head}{self.comment()}", *written.indented(self.lines(value), by)]
         return [f"{head} {self.flow(value)}{self.comment()}"]
+
+    def broken(self, line: str) -> list[str]:
+        """Anywhere between words."""
+        words = line.split(" ")
+        at = self.chance.randint(0, len(words))
+        halves = [" ".join(words[:at]), " ".join(words[at:])]
+        return [line] if "" in words or "" in halves else halves
 
     def flow(self, value: Any) -> str:
         blank = self.chance.choice(("", " "))

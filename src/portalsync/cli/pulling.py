@@ -21,15 +21,15 @@ from portalsync.lexicon import Foreign, Text, counted, joined, phrase
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.model.pulled import Pulled
-from portalsync.pipeline.pull import Brought, Wish, pull
+from portalsync.pipeline.pull import Brought, Loss, Wish, pull
 from portalsync.pipeline.surveyed import Survey
 from portalsync.views.format import Format, Result
 from portalsync.views.wording.pulled import word_pulled
 
 MOST_GONE = 0.3
-"""The share of a firm's settings in files that its portal may lack."""
+"""The share of a firm's settings in files, or of its facts, that its portal may lack."""
 _FEW = 2
-"""Settings that may go, however many there are."""
+"""So many may go, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Pulling:
             with findings_in(self.root):
                 shared, firms = pull(known, portal, chosen, wish, watch)
                 brought = [*firms]
-        _check_shrinks(brought, {known.known_as.get(firm, firm) for firm in may_shrink})
+            accepted = known.chosen(Selection(tuple(may_shrink)), on_portal) if may_shrink else ()
+        _check_shrinks(brought, accepted)
         contents = {**shared, **{file: each for firm in brought for file, each in firm.contents.items()}}
         if not self.check:
             write_files({self.root / file: content for file, content in contents.items()})
@@ -106,11 +107,16 @@ def _check_shrinks(brought: Iterable[Brought], accepted: Collection[str]) -> Non
     if not shrunk:
         return
     names = [Foreign(each.firm.id) for each in shrunk]
-    gone, of = sum(len(each.gone) for each in shrunk), sum(each.settings for each in shrunk)
+    losses = [loss for each in shrunk for loss in each.losses if _is_much(loss)]
+    gone, of = sum(each.gone for each in losses), sum(each.of for each in losses)
     flags = " ".join(f"--may-shrink {each.firm.id}" for each in shrunk[:_MOST_NAMED])
     message = counted("pull.shrinks.message", len(shrunk), gone=gone, of=of, firms=_some(names))
     raise Blocked(message, phrase("pull.shrinks.hint", flags=Foreign(flags)))
 
 
 def _shrinks(brought: Brought) -> bool:
-    return len(brought.gone) > _FEW and len(brought.gone) > MOST_GONE * brought.settings
+    return any(map(_is_much, brought.losses))
+
+
+def _is_much(loss: Loss) -> bool:
+    return loss.gone > _FEW and loss.gone > MOST_GONE * loss.of

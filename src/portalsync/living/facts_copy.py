@@ -1,6 +1,6 @@
 """The copy of a firm's facts: `facts/<firm>.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from portalsync.catalog.files.document import API_VERSION
@@ -31,6 +31,12 @@ def copy_again(file: ConfigFile, data: JSONObject) -> bytes:
     """The copy that is there, with no more changed than what differs."""
     content = file.read()
     return rewritten(content, file.name, _in_order_of(parse(content, file.name).data, data))
+
+
+def records(data: JSON) -> Collection[tuple[str, str]]:
+    """What the facts list, by where: providers, templates, pipelines, clients that are alike."""
+    lists = data.items() if isinstance(data, dict) else ()
+    return {(key, part) for key, each in lists if _are_records(each) for part in parts_of(each) or ()}
 
 
 def _known(schema: Mapping[str, Any], value: JSON) -> JSON:

@@ -7,7 +7,6 @@ from functools import cached_property
 from portalsync.catalog.entries import whole_entry
 from portalsync.catalog.files.ignore import IGNORE
 from portalsync.catalog.files.layers import FIRM
-from portalsync.config.discover import check_picture
 from portalsync.config.document import check_file
 from portalsync.config.edit.layer import LayerEdit, layer_edited
 from portalsync.config.edit.rewrite import rewritten
@@ -89,16 +88,7 @@ def keeping(own: OwnFile, piece: Piece) -> OwnFile:
 def _says(own: OwnFile, settings: Settings) -> OwnFile:
     portal = OnPortal(own.firm, settings, own.facts)
     held = HeldFile("", own.name, FIRM.name, b"", content=own.content)
-    edited = own.holding(pulled(own.config, held, portal, own.pictures, whole=False))
-    _check_pictures(own.pictures)
-    return edited
-
-
-def _check_pictures(pictures: Pictures) -> None:
-    """InvalidConfig if one that is to be written is none."""
-    contents = pictures.contents().items()
-    if found := [each for name, content in contents for each in check_picture(name, content)]:
-        raise InvalidConfig(found)
+    return own.holding(pulled(own.config, held, portal, own.pictures, whole=False))
 
 
 def unmanaging(own: OwnFile, path: str) -> OwnFile:

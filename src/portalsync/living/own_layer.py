@@ -78,12 +78,12 @@ def as_in_files(path: str, value: JSON, picture: NamePicture, held: JSON | Absen
 
 
 def _ended(text: JSON, held: JSON | Absent, kind: Kind[object]) -> JSON:
-    """A text of several lines with a line end at its end, where the one before it has one, or (True) there
-    is none: people write it so below a `|`, and it says the same.
+    """A text with a line end at its end, where the one before it has one or, of several lines, there is none
+    (True): people write it so below a `|`, and it says the same.
     """
-    if not isinstance(text, str) or "\n" not in text or text.endswith("\n"):
+    if not isinstance(text, str) or text.endswith("\n"):
         return text
-    is_usual = held is True or (isinstance(held, str) and held.endswith("\n"))
+    is_usual = "\n" in text if held is True else isinstance(held, str) and held.endswith("\n")
     longer: JSON = f"{text}\n"
     unchanged = kind.normal({"en": longer}) == {"en": text} or kind.normal(longer) == text
     return longer if is_usual and unchanged else text

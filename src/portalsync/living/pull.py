@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from portalsync.catalog.kinds.image import picture_of
 from portalsync.catalog.normal import differing_values
+from portalsync.config.discover import check_picture
 from portalsync.config.document import Document, check_file
 from portalsync.config.edit.layer import layer_edited
 from portalsync.config.file import HeldFile
 from portalsync.config.resolve import resolve
 from portalsync.config.validate import ValidConfig
 from portalsync.config.validate import picture_of as picture_named
+from portalsync.errors import InvalidConfig
 from portalsync.living.own_layer import own_edits
 from portalsync.living.reading_order import in_reading_order
 from portalsync.model.desired import Desired
@@ -39,12 +41,16 @@ class Pictures:
     new: dict[str, str] = field(default_factory=dict)
 
     def name(self, stored: str) -> str:
-        """A file that holds this picture or is to: called as the firm is, unless that is another one."""
-        ending, _ = picture_of(stored)
+        """A file that holds this picture or is to: called as the firm is, unless that is another one.
+        InvalidConfig if it is no picture.
+        """
+        ending, content = picture_of(stored)
         number, name = 1, f"assets/{self.firm[:_LONGEST_NAME]}{ending}"
         while self.there.get(name, stored) != stored:
             number += 1
             name = f"assets/{self.firm[:_LONGEST_NAME]}-{number}{ending}"
+        if found := [*check_picture(name, content)]:
+            raise InvalidConfig(found)
         if name not in self.there:
             self.new[name] = stored
         return name

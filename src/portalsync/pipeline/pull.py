@@ -1,6 +1,6 @@
 """Portal -> files: what these have to hold so that they want what it has. Nothing is written here."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -17,9 +17,10 @@ from portalsync.config.edit.layer import LayerEdit, layer_edited
 from portalsync.config.edit.written import document
 from portalsync.config.file import HeldFile
 from portalsync.config.validate import ValidConfig
+from portalsync.config.yaml import parse
 from portalsync.errors import BackendError
 from portalsync.lexicon import Foreign, phrase
-from portalsync.living.facts_copy import copy_again, facts_data, new_copy
+from portalsync.living.facts_copy import copy_again, facts_data, new_copy, records
 from portalsync.living.in_common import in_common
 from portalsync.living.own_layer import as_in_files
 from portalsync.living.pull import OnPortal, Pictures, pulled, wanted
@@ -53,15 +54,22 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """How many of those that files have a portal has not."""
+
+    gone: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of one firm: what is told of it, and its files that change. `gone` are settings of the files
-    that the portal has not; there were so many.
+    """What came of one firm: what is told of it, and its files that change; what they would lose of their
+    settings and of their facts.
     """
 
     firm: PulledFirm
     contents: Contents
-    gone: Collection[str] = ()
-    settings: int = 0
+    losses: Sequence[Loss]
 
 
 def pull(
@@ -85,9 +93,9 @@ def _read(portal: Reader, firms: Iterable[str]) -> Iterator[OnPortal]:
 
 
 def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Brought:
-    facts = _facts(known, firm, wish)
+    facts, lost = _facts(known, firm, wish)
     if not wish.layer:
-        return Brought(_report(firm, known, (), facts), facts)
+        return Brought(_report(firm, known, (), facts), facts, [lost])
     config = _with_group(config_of(known, firm.id), shared)
     pictures = Pictures(known.written_as(firm.id), known.stream.pictures)
     file = _own_file(known, firm.id, wish)
@@ -106,7 +114,8 @@ def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Bro
     ]
     contents = {**layer, **facts}
     gone = [path for path in settings if path not in firm.settings and firm.id in known.firms]
-    return Brought(_report(firm, known, edits, contents), contents, gone, len(settings))
+    losses = [Loss(len(gone), len(settings)), lost]
+    return Brought(_report(firm, known, edits, contents), contents, losses)
 
 
 def _report(firm: OnPortal, known: Survey, edits: Iterable[Edit], contents: Contents) -> PulledFirm:
@@ -138,15 +147,18 @@ def _held(kind: FileKind, name: str, content: bytes) -> HeldFile:
     return HeldFile("", name, kind.name, b"", content=content)
 
 
-def _facts(known: Survey, firm: OnPortal, wish: Wish) -> Contents:
-    """The copy of the firm's facts, if it becomes another."""
+def _facts(known: Survey, firm: OnPortal, wish: Wish) -> tuple[Contents, Loss]:
+    """The copy of the firm's facts, if it becomes another; what it loses."""
     written = known.written_as(firm.id)
     name, data = FACTS.file_of(written), facts_data(firm.facts, written)
     there = known.files[written].facts if written in known.files else None
     if there is None:
-        return {name: new_copy(data, wish.head(FACTS, name))}
+        return {name: new_copy(data, wish.head(FACTS, name))}, Loss(0, 0)
+    before = there.read()
     content = copy_again(there, data)
-    return {name: content} if content != there.read() else {}
+    listed = records(parse(before, name).data)
+    loss = Loss(sum(each not in records(data) for each in listed), len(listed))
+    return {name: content} if content != before else {}, loss
 
 
 def _group(known: Survey, portal: Reader, chosen: Collection[str], wish: Wish) -> Contents:

@@ -7,6 +7,7 @@ from yaml.events import ScalarEvent
 from portalsync.config.edit import spans, written
 from portalsync.config.edit.delta import Added, Delta
 from portalsync.config.edit.draft import Draft, TextEdit, deletion, insertion
+from portalsync.config.edit.folded import folded
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.nodes import Node
 from portalsync.config.yaml.source import start_of
@@ -101,11 +102,25 @@ def _split(draft: Draft, at: int, path: Path, node: Node, after: JSON) -> tuple[
     """What stands behind the colon, and the lines below it."""
     first, *lines = written.entry_at(path, after)
     style = node.value.style if isinstance(node.value, ScalarEvent) else None
+    if isinstance(after, str) and style in ("|", ">") and written.can_be_lines(after):
+        return _text_lines(draft, node, after)
     if isinstance(after, str) and not lines and style in ("'", '"'):
         return f" {written.scalar(after, style=style)}", []
-    if isinstance(after, str) and lines and style not in ("|", ">") and _would_swallow(draft, at, node):
+    if isinstance(after, str) and lines and _would_swallow(draft, at, node):
         return " " + written.scalar(after, style='"'), []
     return first.removeprefix(f"{written.scalar(str(path[-1]))}:"), lines
+
+
+def _text_lines(draft: Draft, node: Node, after: str) -> tuple[str, list[str]]:
+    """Lines below the sign that the text has, as far as they can stay."""
+    assert isinstance(node.value, ScalarEvent)  # noqa: S101 - texts are scalars
+    sign, line = spans.header(draft, node.value), start_of(node.value).line
+    if sign in (">", ">-"):
+        column = _column(draft, line)
+        before = [each[column:] for each in draft.source.lines[line + 1 : spans.last_line(draft, node) + 1]]
+        if (lines := folded(before, sign, after)) is not None:
+            return f" {sign}", written.indented(lines)
+    return f" {written.block_header(after)}", written.indented(after.removesuffix("\n").split("\n"))
 
 
 def _would_swallow(draft: Draft, at: int, node: Node) -> bool:
@@ -127,9 +142,14 @@ def _in_place_of_text(draft: Draft, at: int, node: Node, head: str, lines: list[
 
 def _further(draft: Draft, line: int, sign: str, at: int) -> int:
     """How many columns further to the right a text stands than it would be written."""
-    first = next((each for each in draft.source.lines[line + 1 :] if each.strip()), "")
-    column = len(first) - len(first.lstrip(" "))
+    column = _column(draft, line)
     return 0 if any(map(str.isdigit, sign)) or column <= at else column - at - written.STEP
+
+
+def _column(draft: Draft, line: int) -> int:
+    """Where the text below a line begins."""
+    first = next((each for each in draft.source.lines[line + 1 :] if each.strip()), "")
+    return len(first) - len(first.lstrip(" "))
 
 
 def _in_place_of_line(draft: Draft, at: int, node: Node, head: str, lines: list[str]) -> Iterator[TextEdit]:

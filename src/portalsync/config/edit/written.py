@@ -66,9 +66,13 @@ def flow_entry(key: str, value: JSON) -> str:
 
 def is_block_text(value: JSON) -> bool:
     """Whether it is a text of several lines that can stand below a `|` just as it is."""
+    return isinstance(value, str) and "\n" in value.rstrip("\n") and can_be_lines(value)
+
+
+def can_be_lines(value: str) -> bool:
+    """Whether a text, also one of a single line, can stand below a `|`."""
     return (
-        isinstance(value, str)
-        and "\n" in value.rstrip("\n")
+        bool(value.strip())
         and not value.startswith((" ", "\n", "\t"))
         and not value.endswith("\n\n")
         and not any(line.startswith("\t") or (line and not line.strip()) for line in value.split("\n"))
