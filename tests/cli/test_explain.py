@@ -121,7 +121,7 @@ def test_a_page_block_by_block(world: Path, cli: Cli) -> None:
     assert (
         "✓ “Make a prepayment” is there (prepayments.link) would hide it, and is not so: prepayments are "
         "switched off; invoices are hidden from clients; no connected payment provider is the default one "
-        "Clients can pay in advance: on firm oak, portal-config/firms/oak.yaml:12:14 "
+        "Clients can pay in advance: on – firm oak, portal-config/firms/oak.yaml:12:14 "
         "it looks at whether the portal hides invoices, the payment providers on the portal "
         "on the portal now: missing, because prepayments are switched off" in out
     )

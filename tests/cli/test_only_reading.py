@@ -32,6 +32,9 @@ READING = (
     ("preview", AT, "--out=now.html"),
     ("preview", "--plan=plan.json", "--out=change.html"),
     ("drift",),
+    ("explain", "oak", "--persona=ada"),
+    ("explain", "defaults.yaml:10"),
+    ("find", "--unset"),
     ("show", "plan.json"),
     ("comment", "--plan=plan.json", "--print"),
 )

@@ -11,7 +11,7 @@ from tests.laws.layers import CHANCE, WORDY, Body, Layers, layers, resolved
 from portalsync.catalog import DEFINITIONS, FIELDS, pattern_of
 from portalsync.catalog.option import Field
 from portalsync.lexicon import LOCALES, lexicon_of
-from portalsync.living.explain.layers import Act, layer_words
+from portalsync.living.explain.layers import Act, LayerStack
 from portalsync.living.explain.line import Line, firm_reached
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, Reader, pages_explained
 from portalsync.living.explain.setting import Seen
@@ -84,8 +84,10 @@ def test_the_last_word_is_what_is_resolved(chance: Random, wordy: int) -> None:
     higher layer removes, and for what stands below an option that `null` leaves alone.
     """
     desired, _ = resolved(layers(chance, wordy))
+    said = LayerStack(desired, str)
     for path in _paths(desired):
-        words = layer_words(desired, path, str)
+        words = said.words(path)
+        assert said.last(path) == (words[-1] if words else None)
         acts = [each.act for each in words]
         if path in desired.values:
             value = desired.values[path].value
@@ -102,7 +104,7 @@ def test_what_a_list_leaves_out_is_told_with_the_list() -> None:
     desired, _ = resolved(
         Layers(_announcing("old"), ({"options": {"announcements": None}},), _announcing("new"))
     )
-    words = layer_words(desired, "announcements.items.old.title", str)
+    words = LayerStack(desired, str).words("announcements.items.old.title")
     assert [(each.layer, each.act) for each in words] == [
         ("defaults", Act.SETS),
         ("group group-0", Act.LEAVES),
@@ -139,7 +141,7 @@ def test_a_line_reaches_the_pages_that_it_makes_different(firm: str, path: str) 
     desired, after = desired_of(EXAMPLE, firm), situation(firm)
     personas = tuple(EXAMPLE.shared.personas.values())
     line = Line(desired.values[path].layer, [path])
-    reached = firm_reached(desired, after, personas, line, str, {})
+    reached = firm_reached(LayerStack(desired, str), after, personas, line)
     switched = {**desired.settings(), path: not desired.values[path].value}
     other = situation_of(firm, switched, after.facts, AT)
     differing = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from portalsync.catalog.files.layers import FIRM
@@ -9,12 +10,11 @@ from portalsync.catalog.profile import NAME
 from portalsync.cli.loaded import read_config
 from portalsync.cli.portal import reader_of
 from portalsync.cli.workspace import environment_of
-from portalsync.config.document import Document
 from portalsync.config.resolve import layers_of
 from portalsync.config.selection import Selection
 from portalsync.config.validate import ValidConfig
 from portalsync.errors import BackendError
-from portalsync.living.explain.layers import Where, below
+from portalsync.living.explain.layers import LayerStack, below
 from portalsync.living.explain.setting import Seen, see
 from portalsync.model.desired import Desired
 from portalsync.model.facts import Facts
@@ -33,7 +33,7 @@ class AskedFirm:
     desired: Desired
     seen: Seen
     environment: str | None
-    where: Where
+    root: Path
 
     @property
     def name(self) -> str:
@@ -41,10 +41,10 @@ class AskedFirm:
         live = self.seen.state.settings if self.seen.state else {}
         return str(self.desired.in_force(live).get(NAME.path) or self.id)
 
-    @property
-    def layers(self) -> Mapping[str, Document]:
-        """Those that the firm takes, by their names."""
-        return layers_of(self.config, self.id)
+    @cached_property
+    def layers(self) -> LayerStack:
+        """What they say, each line named as seen from where the command runs."""
+        return LayerStack(self.desired, below(str(self.root)), layers_of(self.config, self.id))
 
     @property
     def generation(self) -> int | None:
@@ -69,7 +69,7 @@ def asked_firm(root: Path, firm: str, environment: str | None, *, offline: bool)
         seen = _seen(known, root, settings, id_)
     desired = desired_of(known, id_)
     spelt = as_spelt_on_portal(desired, seen.state.settings) if seen.state else desired
-    return AskedFirm(id_, known, config_of(known, id_), spelt, seen, name, below(str(root)))
+    return AskedFirm(id_, known, config_of(known, id_), spelt, seen, name, root)
 
 
 def _seen(known: Survey, root: Path, settings: Mapping[str, str], firm: str) -> Seen:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Annotated, Any, Literal
 
 from portalsync.catalog import FIELDS, field_of
-from portalsync.catalog.naming import order_of, settings_wording
+from portalsync.catalog.naming import settings_wording
 from portalsync.catalog.normal import is_same
 from portalsync.lexicon import LOCALES, lexicon_of
-from portalsync.living.explain.layers import Act, LayerWord, Where, is_setting, layer_words
+from portalsync.living.explain.layers import Act, LayerStack, LayerWord, Where, is_setting
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT, Absent
@@ -104,9 +104,9 @@ class Found:
 
 def hits(desired: Desired, live: Settings | None, query: Query, where: Where) -> Iterator[Hit]:
     """The settings of a firm that are looked for. `live` is None where the portal was not read."""
-    for path in sorted(_paths(desired, live, query), key=order_of):
-        words = layer_words(desired, path, where)
-        hit = _hit(desired, live, path, words[-1] if words else None)
+    layers = LayerStack(desired, where)
+    for path in _paths(desired, live, query):
+        hit = _hit(desired, live, path, layers.last(path))
         if _fits(hit, query):
             yield hit
 

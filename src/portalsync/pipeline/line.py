@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portalsync.backend.protocol import Reader
-from portalsync.living.explain.layers import below
+from portalsync.living.explain.layers import LayerStack, below
 from portalsync.living.explain.line import FirmReached, Line, firm_reached
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import decode, encode
@@ -53,5 +53,6 @@ def _worked_out(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any
         return {"picture": read}
     after = situation_of(read.desired.firm, read.in_force, read.facts, datetime.fromisoformat(asked["at"]))
     line, personas = Line(asked["layer"], asked["paths"]), tuple(read.config.personas.values())
-    reached = firm_reached(read.desired, after, personas, line, below(asked["root"]), read.layers)
+    layers = LayerStack(read.desired, below(asked["root"]), read.layers)
+    reached = firm_reached(layers, after, personas, line)
     return {"reached": encode(reached)}

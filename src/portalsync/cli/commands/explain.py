@@ -139,7 +139,7 @@ def _settings(asked: AskedFirm, wanted: str) -> Result:
         environment=asked.environment,
         generation=asked.generation,
         unread=asked.seen.unread,
-        settings=(*explained(asked.desired, asked.seen, paths, asked.where, asked.layers),),
+        settings=(*explained(asked.layers, asked.seen, paths),),
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_settings(found, lexicon), lambda: _json(found))
@@ -166,7 +166,7 @@ def _pages(asked: AskedFirm, pages: _Page) -> Result:
         locale=who.locale,
         at=pages.at.isoformat(),
         pages=found,
-        settings=settings_of(found, asked.desired, asked.seen, asked.where, asked.layers),
+        settings=settings_of(found, asked.layers, asked.seen),
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_pages(document, lexicon), lambda: _json(document))

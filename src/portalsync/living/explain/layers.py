@@ -1,10 +1,11 @@
 """What each layer says of a setting, and which of them has the last word."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from portalsync.catalog import FIELDS, pattern_of
@@ -64,27 +65,70 @@ class LayerWord:
     value: Annotated[JSON | Absent, Doc("The value; no key where the layer gives none.")] = ABSENT
 
 
-def layer_words(
-    desired: Desired, path: str, where: Where, layers: Mapping[str, Document] = MappingProxyType({})
-) -> tuple[LayerWord, ...]:
-    """What the layers say, lowest first: the last one has its way. None where nobody manages the setting and
-    nobody said that it is to be left alone. `layers` have the lines by which it is left to others.
+@dataclass(frozen=True)
+class LayerStack:
+    """What the layers of a firm say. `taken` have the lines by which something is left to others. Positions
+    are looked up for what somebody asks for.
     """
-    words = [*_stated(desired, path, where)]
-    claim = desired.managed.covering(path if f"{path}.*" not in desired.claims else f"{path}.x")
-    is_listed = claim is not None and claim.endswith(".*") and path not in desired.values
-    if claim is not None and is_listed and (not words or words[-1].act is Act.LEAVES):
+
+    desired: Desired
+    where: Where
+    taken: Mapping[str, Document] = field(default_factory=dict)
+
+    def words(self, path: str) -> tuple[LayerWord, ...]:
+        """Of a setting, lowest first: the last one has its way. None where nobody manages it and nobody said
+        that it is to be left alone.
+        """
+        stated = self._stated(path)
+        # An entry that goes from a list of the portal's own is dropped, and then unset field by field.
+        once = (
+            each
+            for index, each in enumerate(stated)
+            if not any(_is_same_line(each, later) for later in stated[index + 1 :])
+        )
+        words = (*map(self._word, once), self._of_the_list(path, stated), self._ignores(path))
+        return tuple(filter(None, words))
+
+    def last(self, path: str) -> LayerWord | None:
+        """The one that has its way."""
+        if word := self._ignores(path):
+            return word
+        stated = self._stated(path)
+        return self._of_the_list(path, stated) or (self._word(stated[-1]) if stated else None)
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Sequence[tuple[int, Statement]]]:
+        found: dict[str, list[tuple[int, Statement]]] = {}
+        for numbered in enumerate(self.desired.statements):
+            found.setdefault(numbered[1].path, []).append(numbered)
+        return found
+
+    def _stated(self, path: str) -> list[Statement]:
+        """At the path, or of all around it, lowest first."""
+        numbered = [one for each in (path, *parents(path)) for one in self._by_path.get(each, ())]
+        return [each for _, each in sorted(numbered, key=itemgetter(0))]
+
+    def _word(self, stated: Statement) -> LayerWord:
+        return LayerWord(stated.layer, self.where(stated.position), _act(stated), _value(stated))
+
+    def _of_the_list(self, path: str, stated: Sequence[Statement]) -> LayerWord | None:
+        """The list that is the whole truth, where no layer had a word on the setting after it."""
+        desired = self.desired
+        claim = desired.managed.covering(path if f"{path}.*" not in desired.claims else f"{path}.x")
+        if claim is None or not claim.endswith(".*") or path in desired.values:
+            return None
+        if stated and _act(stated[-1]) is not Act.LEAVES:
+            return None
         position = desired.claims[claim].value
         act = Act.LISTS if claim == f"{path}.*" else Act.OMITS
-        words.append(LayerWord(layer_of(position.file), where(position), act))
-    if path in desired.ignored:
-        words.append(_ignores(layers, path, where))
-    return tuple(words)
+        return LayerWord(layer_of(position.file), self.where(position), act)
 
-
-def _ignores(layers: Mapping[str, Document], path: str, where: Where) -> LayerWord:
-    found = ignoring(layers, path)
-    return LayerWord(found[0], where(found[1]), Act.IGNORES) if found else LayerWord("", "", Act.IGNORES)
+    def _ignores(self, path: str) -> LayerWord | None:
+        if path not in self.desired.ignored:
+            return None
+        found = ignoring(self.taken, path)
+        layer, source = (found[0], self.where(found[1])) if found else ("", "")
+        return LayerWord(layer, source, Act.IGNORES)
 
 
 def is_setting(path: str) -> bool:
@@ -99,16 +143,6 @@ def layer_of(file: str) -> str:
     folder, _, name = file.partition("/")
     known = next((kind for kind in (GROUP, FIRM) if kind.folder == folder), None)
     return f"{known.name} {name.removesuffix('.yaml')}" if known else ""
-
-
-def _stated(desired: Desired, path: str, where: Where) -> Iterator[LayerWord]:
-    """At the path, or of all around it."""
-    concerned = {path, *parents(path)}
-    stated = [each for each in desired.statements if each.path in concerned]
-    for index, each in enumerate(stated):
-        # An entry that goes from a list of the portal's own is dropped, and then unset field by field.
-        if not any(_is_same_line(each, later) for later in stated[index + 1 :]):
-            yield LayerWord(each.layer, where(each.position), _act(each), _value(each))
 
 
 def _is_same_line(one: Statement, later: Statement) -> bool:

@@ -1,6 +1,6 @@
 """How far a line of a layer reaches: in which firms it decides, on which pages, for how many clients."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -9,8 +9,7 @@ from portalsync.catalog import DEFINITIONS, FIELDS
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.option import Block, Option
 from portalsync.catalog.profile import LOCALES, NAME, PROFILE
-from portalsync.config.document import Document
-from portalsync.living.explain.layers import Act, LayerWord, Where, is_setting, layer_words
+from portalsync.living.explain.layers import Act, LayerStack, LayerWord, is_setting
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
 from portalsync.model.effect import EffectKind
@@ -121,27 +120,18 @@ def _is_below(path: str, above: str) -> bool:
     return not above or path == above or path.startswith(f"{above}.")
 
 
-def firm_reached(  # noqa: PLR0913, PLR0917 - what is asked, of whom
-    desired: Desired,
-    after: Situation,
-    personas: Sequence[Persona],
-    line: Line,
-    where: Where,
-    layers: Mapping[str, Document],
+def firm_reached(
+    layers: LayerStack, after: Situation, personas: Sequence[Persona], line: Line
 ) -> FirmReached:
     """How far the line reaches in one firm. `after` is the firm with what its files say in force."""
-    said = {path: layer_words(desired, path, where, layers) for path in line.says(desired)}
-    decides = [
-        path
-        for path, words in said.items()
-        if words[-1].layer == line.layer and words[-1].act is not Act.IGNORES
-    ]
-    overruled = tuple(Overruled(path, said[path][-1]) for path in said if path not in decides)
+    said = {path: layers.words(path)[-1] for path in line.says(layers.desired)}
+    decides = [path for path, word in said.items() if _is_decided_by(line, word)]
+    overruled = tuple(Overruled(path, word) for path, word in said.items() if path not in decides)
     meetings = [*_meetings(after, personas, decides)]
     met = _Met(after, meetings)
     everyone = sum(len(readable(each.locale, after.settings[LOCALES])) for each in personas)
     return FirmReached(
-        id=desired.firm,
+        id=layers.desired.firm,
         name=after.settings[NAME],
         decides=tuple(decides),
         overruled=overruled,

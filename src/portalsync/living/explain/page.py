@@ -1,15 +1,13 @@
 """A page as one sample client finds it: every block that is there or missing, with its chain of reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from portalsync.config.document import Document
 from portalsync.lexicon import Text, lexicon_of, phrase
-from portalsync.living.explain.layers import Where
+from portalsync.living.explain.layers import LayerStack
 from portalsync.living.explain.setting import Seen, SettingExplanation, explained
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
-from portalsync.model.desired import Desired
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface, View, situation_of
 from portalsync.model.persona import Persona
 from portalsync.portal.classes import blocks_on
@@ -160,14 +158,10 @@ def _without_entries(after: Situation, who: Reader, place: Place) -> Iterator[Bl
 
 
 def settings_of(
-    pages: Iterable[PageExplained],
-    desired: Desired,
-    seen: Seen,
-    where: Where,
-    layers: Mapping[str, Document],
+    pages: Iterable[PageExplained], layers: LayerStack, seen: Seen
 ) -> tuple[SettingExplanation, ...]:
     """The settings on which these pages rest, each explained once."""
     conditions = [each for page in pages for block in page.blocks for each in block.conditions]
     content = {path for page in pages for block in page.blocks for path in block.content}
     paths = sorted(content.union(*(each.settings for each in conditions)))
-    return (*explained(desired, seen, paths, where, layers),)
+    return (*explained(layers, seen, paths),)

@@ -10,9 +10,8 @@ from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.naming import order_of
 from portalsync.catalog.normal import is_same
 from portalsync.catalog.option import Field
-from portalsync.config.document import Document
 from portalsync.lexicon import Text
-from portalsync.living.explain.layers import LayerWord, Where, is_setting, layer_words
+from portalsync.living.explain.layers import LayerStack, LayerWord, is_setting
 from portalsync.living.generations import entries_of
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
@@ -127,10 +126,9 @@ def _spoken_of(desired: Desired, seen: Seen) -> set[str]:
     return {path for path in (*desired.values, *live) if is_setting(path)}
 
 
-def explained(
-    desired: Desired, seen: Seen, paths: Iterable[str], where: Where, layers: Mapping[str, Document]
-) -> Iterator[SettingExplanation]:
-    """Each of these paths. `layers` are those that the firm takes, by their names."""
+def explained(layers: LayerStack, seen: Seen, paths: Iterable[str]) -> Iterator[SettingExplanation]:
+    """Each of these paths."""
+    desired = layers.desired
     changes, wanted = _last_changes(seen.history), desired.settings()
     for path in paths:
         managed = path in desired.managed or f"{path}.*" in desired.claims
@@ -140,8 +138,7 @@ def explained(
             value: JSON | Absent = seen.state.settings.get(path, ABSENT)
             as_in_files = not managed or _is_alike(path, value, wanted.get(path, ABSENT))
             live = LiveSetting(value, as_in_files, changes.get(path))
-        words = layer_words(desired, path, where, layers)
-        yield SettingExplanation(path, managed, words, _default(path), live)
+        yield SettingExplanation(path, managed, layers.words(path), _default(path), live)
 
 
 def _is_alike(path: str, one: JSON | Absent, other: JSON | Absent) -> bool:
