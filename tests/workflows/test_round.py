@@ -175,7 +175,12 @@ class World:
         return ran
 
     def drift(self) -> Ran:
-        (step,) = run_steps("portal-drift.yml")
+        step, _ = run_steps("portal-drift.yml")
+        return self.run(step)
+
+    def morning(self) -> Ran:
+        """The page of all firms, which the drift workflow makes too."""
+        _, step = run_steps("portal-drift.yml")
         return self.run(step)
 
     def by_hand(self, path: str, **values: JSON) -> None:
@@ -584,6 +589,13 @@ def test_drift_keeps_one_issue(applied_world: World) -> None:
     world.by_hand("chat.clients_can_start", before=False, after=True)
     assert world.drift().code == 0
     assert [issue["state"] for issue in world.github.issues] == ["closed"]
+
+
+def test_each_morning_there_is_a_page(applied_world: World) -> None:
+    applied_world.by_hand("chat.clients_can_start", before=True, after=False)
+    ran = applied_world.morning()
+    assert (ran.code, "1 firm was changed by hand" in ran.summary) == (0, True)
+    assert "Dana Reyes" in (applied_world.folder / "portal-status-1.html").read_text()
 
 
 def test_a_portal_that_is_closed_fails(world: World) -> None:
