@@ -48,6 +48,7 @@ def test_one_setting_is_restored_and_no_other(drifted: Path, cli: Cli) -> None:
     assert left(cli) == [HOURS, CHAT]
     found = cli("drift", f"--restore={CHAT}", "--out=restore.json", AT)
     assert (found.code, "undoes" in found.err, "Saved to restore.json" in found.err) == (0, True, True)
+    assert "1 more setting has drifted and stays as it is" in found.err
     (firm,) = json.loads(cli("show", "restore.json", "--format=json").out)["firms"]
     assert [change["edit"]["path"] for change in firm["changes"]] == [CHAT]
     assert cli("apply", "restore.json").code == 0
@@ -204,3 +205,10 @@ def test_what_cannot_be_asked(drifted: Path, cli: Cli, arguments: tuple[str, ...
     found = cli("drift", *arguments)
     assert (found.code, told in " ".join(found.err.split())) == (64, True), found.err
     assert not Path("plan2.json").exists()
+
+
+def test_a_shell_offers_what_can_be_named(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setenv("_PORTALSYNC_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    monkeypatch.setenv("COMP_WORDS", "portalsync drift --keep a")
+    assert cli().out.startswith("plain,all\nplain,appointments\nplain,appointments.enabled\n")

@@ -57,7 +57,7 @@ def _complete(kind: FileKind) -> Completion:
     return complete
 
 
-def _complete_settings(
+def setting_completion(
     _context: click.Context, _parameter: click.Parameter, start: str
 ) -> list[CompletionItem]:
     """Settings of firms, and options; what stands in lists, with its patterns."""
@@ -68,7 +68,7 @@ def _complete_settings(
 firm_completion = _complete(FIRM)
 persona_completion = _complete(PERSONA)
 setting_argument = click.argument(
-    "setting", required=False, default="", metavar="setting", shell_complete=_complete_settings
+    "setting", required=False, default="", metavar="setting", shell_complete=setting_completion
 )
 firm_argument = click.argument("firm", metavar="firm", shell_complete=firm_completion)
 

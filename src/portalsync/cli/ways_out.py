@@ -1,6 +1,6 @@
 """`--keep`, `--restore` and `--unmanage`: which ways out of drift are taken."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from portalsync.backend.protocol import Reader
 from portalsync.cli.acknowledged import acknowledgement_option
@@ -20,12 +21,13 @@ from portalsync.cli.outputs import OUTPUT_FILE
 from portalsync.cli.plans import plan_result
 from portalsync.cli.portal import plan_of, tell_unused
 from portalsync.cli.results import tell_result
+from portalsync.cli.selection import setting_completion
 from portalsync.cli.usage import WrongUse
 from portalsync.config.selection import Selection
 from portalsync.files import write_file, write_files
-from portalsync.lexicon import phrase
+from portalsync.lexicon import counted, phrase
 from portalsync.living.drift import Drift
-from portalsync.living.ways_out import Asked, Way, edited_files
+from portalsync.living.ways_out import EVERYTHING, Asked, Way, Ways, edited_files
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import own_file
@@ -80,11 +82,17 @@ def ways_out_options(command: Callable[..., int]) -> Callable[..., int]:
     return _way(Way.KEEP)(_way(Way.RESTORE)(_way(Way.UNMANAGE)(plan_options)))
 
 
+def _complete(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    everything = [CompletionItem(EVERYTHING)] if EVERYTHING.startswith(start) else []
+    return [*everything, *setting_completion(context, parameter, start)]
+
+
 def _way(way: Way) -> Callable[[Callable[..., int]], Callable[..., int]]:
     return click.option(
         f"--{way}",
         multiple=True,
         metavar="path",
+        shell_complete=_complete,
         envvar=f"PORTALSYNC_DRIFT_{way.upper()}",
     )
 
@@ -95,10 +103,12 @@ _out = click.option("--out", type=OUTPUT_FILE, envvar="PORTALSYNC_DRIFT_OUT")
 
 def restoring(ways_out: WaysOut, drift: Drift, root: Path, portal: Reader) -> Plan | None:
     """The plan that restores what is to be restored, and nothing else; saved and told. None if nothing is."""
-    chosen = ways_out.asked.chosen(drift)[Way.RESTORE]
-    if not chosen or ways_out.out is None:
+    ways = ways_out.asked.chosen(drift)
+    only = {
+        firm: [edit.path for each in some for edit in each.edits] for firm, some in ways[Way.RESTORE].items()
+    }
+    if not only or ways_out.out is None:
         return None
-    only = {firm: [edit.path for each in some for edit in each.edits] for firm, some in chosen.items()}
     plan = plan_of(
         read_config(root, only),
         root,
@@ -113,7 +123,16 @@ def restoring(ways_out: WaysOut, drift: Drift, root: Path, portal: Reader) -> Pl
     write_file(ways_out.out, write_plan(plan))
     tell_result(plan_result(plan, spoken_lexicon()))
     tell(phrase("told.saved", file=str(ways_out.out)))
+    if stays := _going_no_way(ways, drift, only):
+        tell(counted("told.stays-drifted", stays))
     return plan
+
+
+def _going_no_way(ways: Ways, drift: Drift, firms: Container[str]) -> int:
+    """How many settings of these firms have drifted, and nobody says what is to become of them."""
+    changed = sum(len(firm.changes) for firm in drift.firms if firm.id in firms)
+    decided = (some for way in ways.values() for firm, some in way.items() if firm in firms)
+    return changed - sum(len(piece.edits) for some in decided for piece in some)
 
 
 def edit_files(ways_out: WaysOut, drift: Drift, root: Path, portal: Reader) -> None:
