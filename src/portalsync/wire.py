@@ -94,7 +94,7 @@ class Digests:
 class FirmState:
     """One generation of a firm. `managed` are the claims that portalsync last committed:
     paths of fields, and `path.*` of whole lists. `applied` is the last generation that a plan made, `audit`
-    the hash of the last row that the audit trail had then.
+    the hash of the last row that the audit trail had then, `plan` what the plan is called that made this one.
     """
 
     id: ShortLine
@@ -104,6 +104,7 @@ class FirmState:
     managed: tuple[ShortLine, ...]
     applied: Generation | None = None
     audit: ShortLine = ""
+    plan: ShortLine = ""
 
 
 @dataclass(frozen=True, slots=True)

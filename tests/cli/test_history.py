@@ -105,6 +105,15 @@ def test_it_only_reads_and_knows_the_firm_whose_file_is_broken(lived: Path, cli:
 
 
 @pytest.mark.usefixtures("lived")
+def test_a_portal_that_tells_no_history(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can do without. Seen to end with an error of ours."""
+    monkeypatch.setattr(HttpReader, "history", lambda *_: ())
+    done = cli("history", "oak")
+    assert (done.code, "tells nothing of how oak came to be" in done.err) == (1, True), done
+    assert cli("history", "oak", "--diff", "2", "3").code == 0
+
+
+@pytest.mark.usefixtures("lived")
 @pytest.mark.parametrize(
     "write", [Edit("chat.of_tomorrow", after=True), Edit("chat.clients_can_start", after=7)]
 )

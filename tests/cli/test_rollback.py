@@ -96,7 +96,11 @@ def test_the_lines_that_say_otherwise_are_named(lived: Path, cli: Cli) -> None:
     assert "firms/oak.yaml:12:24" in done.out
     assert "their next plan would take the rollback back" in " ".join(done.out.split())
     assert "The files still say what was taken back." in done.err
-    assert cli("plan", "--detailed-exitcode", AT, HOST).code == 2
+    again = cli("plan", "--detailed-exitcode", AT, HOST)
+    assert again.code == 2
+    assert "Somebody took the firm back to generation 2, and this plan changes it again." in " ".join(
+        again.out.split()
+    )
     say("  prepayments:\n    enabled: true\n    method: card\n")
     assert cli("plan", "--detailed-exitcode", AT).code == 0
     quiet = cli("rollback", "oak", "--to=3", "--yes", AT, HOST)

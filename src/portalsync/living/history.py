@@ -7,7 +7,7 @@ from itertools import islice
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.stored import can_be_stored
-from portalsync.errors import NothingSelected
+from portalsync.errors import BackendError, NothingSelected
 from portalsync.lexicon import phrase
 from portalsync.living.generations import entries_of
 from portalsync.model.edit import ABSENT, Edit, applied_to
@@ -53,10 +53,12 @@ class Between:
 def history_of(
     portal: Reader, environment: str, firm: str, personas: Sequence[Persona], most: int
 ) -> FirmHistory:
-    """The newest `most` generations. It only reads."""
+    """The newest `most` generations. It only reads. BackendError for a portal that tells of none."""
     live, facts = portal.state(firm), portal.facts(firm)
     entries = (entry for entry in entries_of(portal, firm) if entry.generation <= live.generation)
     found = tuple(_generations(live, islice(entries, most), facts, personas))
+    if not found:
+        raise BackendError(phrase("errors.no-history.message", firm=firm), phrase("errors.no-history.hint"))
     return FirmHistory(environment, portal.portal().portal, firm, found)
 
 

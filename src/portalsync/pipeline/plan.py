@@ -3,7 +3,7 @@ function of bytes: whoever runs it needs nothing else.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -16,7 +16,7 @@ from portalsync.config.rules import check_rules
 from portalsync.config.shared import in_firm
 from portalsync.config.tags import unknown_tags
 from portalsync.config.validate import ValidConfig, picture_of
-from portalsync.diagnostics import Diagnostic, has_errors
+from portalsync.diagnostics import Diagnostic, Severity, has_errors
 from portalsync.errors import BackendError
 from portalsync.lexicon import phrase
 from portalsync.model.apart import Apart, apart_of
@@ -28,6 +28,7 @@ from portalsync.model.finding import BrokenPromise, PlanFinding
 from portalsync.model.firm_plan import FirmPlan, HandEdit
 from portalsync.model.json_value import JSON, JSONObject
 from portalsync.model.page import situation_of
+from portalsync.model.plan_name import origins_in
 from portalsync.pipeline.check import one_firm
 from portalsync.pipeline.findings import finding_json, finding_of
 from portalsync.pipeline.firm_files import Shared, files_of, shared_of
@@ -149,13 +150,26 @@ def _part_json(  # noqa: PLR0913, PLR0917 - what a part is made of
     promises = _promises(config, desired, read, at) if part.changes else []
     new = (BrokenPromise(persona, PlanFinding.of(each)) for persona, each in promises if not each.before)
     old = (each for _, each in promises if each.before)
-    warnings = tuple(map(PlanFinding.of, (*findings, *old)))
+    back = _after_rollback(config, desired, read) if part.changes else ()
+    warnings = tuple(map(PlanFinding.of, (*findings, *old, *back)))
     whole = replace(part, warnings=warnings, broken=tuple(new))
     options: list[JSON] = [*sorted(whole.options)]
     apart = apart_of(whole)
     if not is_sendable(whole, apart):
         return {"findings": [finding_json(_too_large(config, desired.firm))]}
     return {"part": apart.to_json(), "clients": whole.clients, "options": options}
+
+
+def _after_rollback(config: ValidConfig, desired: Desired, read: Portal) -> Iterator[Diagnostic]:
+    """Somebody took the firm back, and nothing was applied since: files may still ask for what was wrong."""
+    if back := origins_in(read.live.plan).back_to:
+        yield Diagnostic(
+            "after-rollback",
+            phrase("findings.after-rollback.message", back=back),
+            config.firms[desired.firm].parsed.key_position(("id",)),
+            Severity.WARNING,
+            hint=phrase("findings.after-rollback.hint"),
+        )
 
 
 def _promises(

@@ -114,7 +114,8 @@ class FirmRecord:
         managed = past.managed
         applied = max((each.generation for each in past.history if each.origin is Origin.PLAN), default=None)
         live = Claims.of(managed).digest(values)
-        return FirmState(self.firm, wanted, live, values, managed, applied, past.audit)
+        plan = next((each.plan for each in past.entries if each.generation == wanted), "")
+        return FirmState(self.firm, wanted, live, values, managed, applied, past.audit, plan)
 
     @property
     def managed(self) -> tuple[str, ...]:

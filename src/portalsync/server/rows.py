@@ -75,7 +75,7 @@ def live_firms(*columns: Any) -> Select[Any]:
     return select(FIRMS.c.id, FIRMS.c.generation, *columns).join(GENERATIONS, joined)
 
 
-_CONTENT = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied)
+_CONTENT = (GENERATIONS.c.settings, GENERATIONS.c.managed, GENERATIONS.c.applied, GENERATIONS.c.plan)
 _STATES = live_firms(*_CONTENT, trail.HEAD)
 _TEXTS = live_firms(
     FIRMS.c.digest, GENERATIONS.c.managed, cast(GENERATIONS.c.settings, Text).label("text"), trail.HEAD
@@ -162,6 +162,7 @@ def state(row: RowMapping) -> FirmState:
         tuple(row["managed"]),
         row["applied"],
         row["audit"],
+        row["plan"],
     )
 
 

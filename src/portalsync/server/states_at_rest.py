@@ -16,7 +16,7 @@ from portalsync.model.facts import Facts
 from portalsync.wire import FirmState
 
 _STATES = """
-SELECT f.id, f.generation, f.digest, g.settings, g.managed, g.applied, f.facts,
+SELECT f.id, f.generation, f.digest, g.settings, g.managed, g.applied, g.plan, f.facts,
   coalesce((SELECT hash FROM audit a WHERE a.firm = g.firm AND a.generation <= g.generation
     ORDER BY seq DESC LIMIT 1), '')
 FROM firms f JOIN generations g ON g.firm = f.id AND g.generation = f.generation
@@ -30,8 +30,8 @@ def states_in(connection: sqlite3.Connection, firms: Sequence[str]) -> Sequence[
 
 
 def _state(row: tuple[Any, ...]) -> tuple[FirmState, Facts]:
-    firm, generation, kept, settings, managed, applied, facts, audit = row
-    body = {"id": firm, "generation": generation, "digest": kept, "audit": audit}
+    firm, generation, kept, settings, managed, applied, plan, facts, audit = row
+    body = {"id": firm, "generation": generation, "digest": kept, "audit": audit, "plan": plan}
     content = {"settings": _json(settings), "managed": _json(managed), "applied": applied}
     state, known = state_of({**body, **content}), facts_of(_json(facts))
     if known.raw["firm"] != firm:
