@@ -213,3 +213,44 @@ def test_json_fits_its_schema_and_germans_read_german(messy: Path, cli: Cli) -> 
     german = cli("pull", "--lang=de")
     assert "1 Datei geändert." in german.out
     assert "Weiter: portalsync validate" in german.out
+
+
+def test_what_others_own_is_left_to_them(messy: Path, cli: Cli) -> None:
+    del messy
+    edited_by_hand(
+        Edit("announcements.items.vendor-1.title", after={"en": "Maintenance"}),
+        Edit("announcements.items.vendor-1.body", after={"en": "At night."}),
+        Edit("profile.welcome", after={"en": "Hi"}),
+    )
+    network = CONFIG / "portalsync.yaml"
+    network.write_text(network.read_text() + "ignore: [announcements.items.vendor-*, profile.welcome]\n")
+    before = contents()
+    assert cli("pull", "--unmanaged").code == 0
+    assert contents() == before
+    without_file()
+    assert cli("pull").code == 0
+    assert "vendor" not in FIRM.read_text()
+    assert "welcome" not in FIRM.read_text()
+
+
+def test_a_firm_that_files_call_otherwise_keeps_its_name_there(messy: Path, cli: Cli) -> None:
+    del messy
+    renamed = FIRM.with_name("oak-tree.yaml")
+    renamed.write_text(MESSY.replace("id: oak ", "id: oak-tree\npreviously: oak "))
+    FIRM.unlink()
+    shutil.rmtree(CONFIG / "personas")
+    (CONFIG / "facts" / "oak.yaml").unlink()
+    by_hand("chat.clients_can_start", before=True, after=False)
+    assert cli("pull").code == 0
+    assert "clients_can_start :   false" in renamed.read_text()
+    assert "firm: oak-tree\n" in (CONFIG / "facts" / "oak-tree.yaml").read_text()
+    assert not FIRM.exists()
+    assert cli("pull", "--firm", "oak-tree", "--check").code == 0
+
+
+def test_firms_and_layers_that_cannot_be_are_named(messy: Path, cli: Cli) -> None:
+    del messy
+    assert cli("pull", "--may-shrink", "nobody").code == 64
+    found = cli("pull", "--layered", "../groups")
+    assert (found.code, "lower-case letters" in found.err) == (64, True)
+    assert cli("pull", "--firm", "nobody").code == 64

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from portalsync.catalog.kinds.image import picture_of
 from portalsync.catalog.normal import differing_values
@@ -34,21 +35,22 @@ class OnPortal:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Files for a firm's pictures. `there` has all pictures of the configuration, as they are stored."""
+    """Files for the pictures of a firm, or of a group. `there` has all pictures of the configuration, as they
+    are stored.
+    """
 
-    firm: str
+    owner: str
     there: Mapping[str, str]
     new: dict[str, str] = field(default_factory=dict)
 
     def name(self, stored: str) -> str:
-        """A file that holds this picture or is to: called as the firm is, unless that is another one.
-        InvalidConfig if it is no picture.
+        """A file that holds this picture or is to: called as its owner is; where another is called so, by
+        what it holds too, so that no two owners ever mean the same file. InvalidConfig if it is no picture.
         """
         ending, content = picture_of(stored)
-        number, name = 1, f"assets/{self.firm[:_LONGEST_NAME]}{ending}"
-        while self.there.get(name, stored) != stored:
-            number += 1
-            name = f"assets/{self.firm[:_LONGEST_NAME]}-{number}{ending}"
+        name = f"assets/{self.owner}{ending}"
+        if len(self.owner) > _LONGEST_NAME or self.there.get(name, stored) != stored:
+            name = f"assets/{self.owner[:_LONGEST_NAME]}-{sha256(content).hexdigest()[:8]}{ending}"
         if found := [*check_picture(name, content)]:
             raise InvalidConfig(found)
         if name not in self.there:
@@ -59,7 +61,8 @@ class Pictures:
         return {name: picture_of(stored)[1] for name, stored in self.new.items()}
 
 
-_LONGEST_NAME = 55
+_LONGEST_NAME = 54
+"""Characters of an owner's id that leave room for what a picture holds."""
 
 
 def pulled(

@@ -1,5 +1,6 @@
 """Portal -> files: what these have to hold so that they want what it has. Nothing is written here."""
 
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -97,7 +98,8 @@ def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Bro
     if not wish.layer:
         return Brought(_report(firm, known, (), facts), facts, [lost])
     config = _with_group(config_of(known, firm.id), shared)
-    pictures = Pictures(known.written_as(firm.id), known.stream.pictures)
+    there = ChainMap(_pictures(shared), known.stream.pictures)  # type: ignore[arg-type]  # it is only read
+    pictures = Pictures(known.written_as(firm.id), there)
     file = _own_file(known, firm.id, wish)
     before = wanted(config, check_file(file), firm.id, pictures)
     whole = wish.unmanaged or firm.id not in known.firms
@@ -190,9 +192,13 @@ def _with_group(config: ValidConfig, shared: Contents) -> ValidConfig:
     if not shared:
         return config
     layers = [check_file(_held(GROUP, name, each)) for name, each in shared.items() if _is_layer(name)]
-    assets = {name: data_uri(name, each) for name, each in shared.items() if not _is_layer(name)}
+    assets = _pictures(shared)
     groups = {each.id: each for each in layers}
     return replace(config, groups={**config.groups, **groups}, assets={**config.assets, **assets})
+
+
+def _pictures(shared: Contents) -> dict[str, str]:
+    return {name: data_uri(name, each) for name, each in shared.items() if not _is_layer(name)}
 
 
 def _is_layer(name: str) -> bool:

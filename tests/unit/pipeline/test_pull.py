@@ -131,3 +131,16 @@ def test_a_firm_that_no_file_can_be_called_is_refused(name: str, portal: Backend
     _, firms = pull(known, Renamed(), {name}, Wish(lambda _kind, _name: ""))  # type: ignore[arg-type]  # what is asked
     with pytest.raises(BackendError, match="no file can be called"):
         list(firms)
+
+
+def test_what_is_lost_of_facts_is_counted(portal: Backend, tmp_path: Path) -> None:
+    config = tmp_path / "portal-config"
+    bring(config, portal, {"ash"})
+    copy = config / "facts" / "ash.yaml"
+    more = "".join(f"  - {{id: extra-{number}, name: {{en: Extra}}, questions: 1}}\n" for number in range(4))
+    before = copy.read_text()
+    copy.write_text(before.replace("organizer_templates:\n", f"organizer_templates:\n{more}"))
+    _, firms = pull(survey(discover(config)), portal, {"ash"}, Wish(lambda _kind, _name: "", layer=False))
+    [brought] = firms
+    assert [(loss.gone, loss.of) for loss in brought.losses] == [(4, 8)]
+    assert brought.contents == {"facts/ash.yaml": before.encode()}

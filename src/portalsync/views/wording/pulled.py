@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalsync.catalog.files.facts import FACTS
-from portalsync.catalog.files.layers import FIRM
+from portalsync.catalog.files.layers import FIRM, GROUP
 from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase
 from portalsync.model.pulled import Pulled, PulledFirm
 from portalsync.views.report import Item, Report, Section, Tone
@@ -21,6 +21,8 @@ def word_pulled(pulled: Pulled, lexicon: Lexicon) -> Report:
 
 
 def _verdict(pulled: Pulled) -> Item:
+    if not pulled.firms:
+        return Item(Tone.NOTE, phrase("pull.verdict.nobody"))
     if not pulled.files:
         return Item(Tone.GOOD, counted("pull.verdict.nothing", len(pulled.firms)))
     key = "files" if pulled.written else "would"
@@ -29,7 +31,9 @@ def _verdict(pulled: Pulled) -> Item:
 
 def _next(pulled: Pulled) -> Iterator[Text]:
     for name in pulled.shared:
-        yield phrase("pull.group", file=Foreign(name))
+        yield phrase(
+            "pull.group" if name.startswith(f"{GROUP.folder}/") else "pull.picture", file=Foreign(name)
+        )
     if pulled.files and pulled.written:
         yield phrase("pull.next")
 
