@@ -52,6 +52,20 @@ def test_a_vendor_that_nobody_knows_is_told_with_those_there_are(cli: Cli) -> No
     assert "Only taxdome is possible." in refused.err
 
 
+def test_validate_warns_of_an_environment_whose_vendor_nobody_knows(world: Path, cli: Cli) -> None:
+    network = world / "portal-config" / "portalsync.yaml"
+    text = network.read_text(encoding="utf-8")
+    manual = "backend: manual\n    vendor: taxdom\n  local:\n    backend: embedded"
+    network.write_text(
+        text.replace("local:\n    backend: embedded", f"hand:\n    {manual}"), encoding="utf-8"
+    )
+    warned = cli("validate")
+    assert warned.code == 0
+    assert "warning[vendor-unknown]: Nobody knows where taxdom has its settings." in warned.err + warned.out
+    network.write_text(network.read_text(encoding="utf-8").replace("taxdom\n", "taxdome\n"), encoding="utf-8")
+    assert "vendor-unknown" not in cli("validate").out
+
+
 @pytest.mark.usefixtures("world")
 def test_programs_and_issues_read_the_same_steps(cli: Cli) -> None:
     printed = cli("runbook", "plan.json", "--format=json", "--vendor=taxdome").out

@@ -27,6 +27,7 @@ from portalsync.config.validate import (
     no_firms,
     too_many_personas,
 )
+from portalsync.config.vendors import unknown_vendors
 from portalsync.config.windows import unfit_files, unfit_paths
 from portalsync.diagnostics import Diagnostic, folded, has_errors
 from portalsync.errors import InvalidConfig
@@ -193,6 +194,7 @@ class _Surveying:
         network = config.network.parsed
         yield from no_firms(written)
         yield from unknown_backends(config)
+        yield from unknown_vendors(config.network, self._folder.files)
         yield from unknown_names(config, written)
         yield from unknown_jobs(config, self._jobs)
         yield from idle_settings(network)
