@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.base_firms import network_of
 from tests.cli.conftest import AT, DATABASE, Cli, everything
 from tests.cli.hand_edits import by_hand, edited_by_hand
 from tests.cli.test_formats import published
@@ -230,6 +231,24 @@ def test_a_line_that_is_about_a_whole_option(world: Path, cli: Cli) -> None:
     (other,) = firm["overruled"]
     assert (other["path"], other["by"]["layer"]) == ("chat.audience", "firm oak")
     assert (firm["variants"], firm["clients"]) == (4, 40)
+    assert world.exists()
+
+
+def test_a_line_in_firms_that_the_portal_does_not_have(world: Path, cli: Cli) -> None:
+    """They go by the copies of their facts; where there is none, that is said. Seen to fail when one new firm
+    kept the portal from being asked about the others.
+    """
+    network_of(CONFIG, ["ash", "elm"])
+    (CONFIG / "facts/elm.yaml").unlink()
+    result = cli("explain", "defaults.yaml:10", "--format=json", AT)
+    found = json.loads(result.out)
+    assert ([each["id"] for each in found["firms"]], found["unread"]) == (["ash", "oak"], ["elm"])
+    assert (found["environment"], result.err) == ("local", "")
+    told = cli("explain", "defaults.yaml:10", AT).out
+    assert "! Of some firms neither the portal nor facts/ knows more: elm" in told
+    (CONFIG / "facts/ash.yaml").unlink()
+    alone = cli("explain", "firms/ash.yaml:8", "--offline", AT)
+    assert (alone.code, "facts-missing" in alone.err) == (ExitCode.INVALID, True)
     assert world.exists()
 
 

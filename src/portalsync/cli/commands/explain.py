@@ -31,13 +31,13 @@ from portalsync.cli.values import Choice
 from portalsync.cli.workspace import environment_of
 from portalsync.errors import BackendError, ExitCode
 from portalsync.lexicon import LOCALES, Text, phrase
-from portalsync.living.explain.line import FirmReached, LineExplained
+from portalsync.living.explain.line import LineExplained
 from portalsync.living.explain.page import PagesExplained, Reader, pages_explained, settings_of
 from portalsync.living.explain.setting import SettingsExplained, asked_for, every_path, explained
 from portalsync.model.codec import encode
 from portalsync.model.page import PLACES, PageName, Surface, situation_of
 from portalsync.model.persona import Persona
-from portalsync.pipeline.line import firms_reached
+from portalsync.pipeline.line import Reached, reached_by
 from portalsync.suggest import did_you_mean
 from portalsync.views.format import Result
 from portalsync.views.formats import RESULTS
@@ -107,20 +107,22 @@ def _line(root: Path, place: Place, environment: str | None, at: datetime, *, of
     known = read_config(root)
     line = asked_line(known, root, place)
     name, firms = "", firms_of(known, line.layer)
-    reached: tuple[FirmReached, ...] | None = None
+    reached: Reached | None = None
     if not offline:
         name, settings = environment_of(known.network, environment)
         try:
             with reader_of(known, root, settings) as portal, progress("told.asking") as watch:
-                reached = firms_reached(known, portal, line, at, str(root), firms, watch)
+                reached = reached_by(known, portal, line, at, str(root), firms, watch)
         except BackendError as error:
             tell_diagnostic(error.diagnostic)
             tell(phrase("told.explained-without-portal"))
     asked = name if reached is not None else None
     if reached is None:
         with findings_in(root), progress("told.composing") as watch:
-            reached = firms_reached(known, None, line, at, str(root), firms, watch)
-    found = LineExplained(str(place), line.layer, at.isoformat(), asked, (*line.paths,), reached)
+            reached = reached_by(known, None, line, at, str(root), firms, watch)
+    found = LineExplained(
+        str(place), line.layer, at.isoformat(), asked, (*line.paths,), reached.firms, reached.unread
+    )
     lexicon = spoken_lexicon()
     return Result(lambda: word_line(found, lexicon), lambda: _json(found))
 

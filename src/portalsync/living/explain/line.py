@@ -69,6 +69,10 @@ class LineExplained:
     environment: Annotated[str | None, Doc("The environment whose portal was asked; null for none.")]
     settings: Annotated[tuple[str, ...], Doc("Paths of what it is about: a setting, or what holds some.")]
     firms: Annotated[tuple[FirmReached, ...], Doc("Those that take the layer, by id.")]
+    unread: Annotated[
+        tuple[str, ...],
+        Doc("Ids of those of which neither the portal nor files know the facts."),
+    ]
 
 
 def settings_at(data: Any, path: Sequence[str | int]) -> str | None:
@@ -150,35 +154,34 @@ def _is_decided_by(line: Line, word: LayerWord) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """A client to whom a block is as it is by the line, in a language from an instant on."""
+    """Clients who are alike, to whom a block is as it is by the line, in a language at an instant. `named`
+    are the sample clients among them.
+    """
 
     block: Block
     placed: Placed
-    client: Persona
+    named: tuple[str, ...]
     locale: str
     at: datetime
-    is_persona: bool
 
     def pages(self) -> Iterator[tuple[str, str, Place]]:
         """Those of sample clients."""
-        if self.is_persona:
-            yield from ((self.client.id, self.locale, place) for place in self.block.places)
+        yield from ((client, self.locale, place) for client in self.named for place in self.block.places)
 
 
 def _meetings(after: Situation, personas: Sequence[Persona], decides: Collection[str]) -> Iterator[_Meeting]:
     """Of sample clients, and of all kinds of clients that the portal knows."""
-    named = {each.id for each in personas}
-    clients = outlook(after, after, personas).samples.each if decides else ()
-    ahead = instants(after)
+    look, ahead = outlook(after, after, personas), instants(after)
     for option, block in _concerned(decides):
+        alike = look.samples.alike(block, look.after.answers(option).audiences)
         for at in ahead if option.is_timed else ahead[:1]:
             then = replace(after, at=at)
-            for client in clients:
-                written = after.settings[LOCALES] if client.id in named else ()
-                for locale in readable(client.locale, written):
-                    for each in reasoned_block(then, client, option, block, locale):
-                        if any(_is_below(path, own) for path in each.deciding for own in decides):
-                            yield _Meeting(block, each.placed, client, locale, at, client.id in named)
+            for each in alike.classes:
+                named = tuple(personas[index].id for index in each.indexes if index < len(personas))
+                for locale in readable(each.first.locale, after.settings[LOCALES] if named else ()):
+                    for met in reasoned_block(then, each.first, option, block, locale):
+                        if any(_is_below(path, own) for path in met.deciding for own in decides):
+                            yield _Meeting(block, met.placed, named, locale, at)
 
 
 def _concerned(decides: Collection[str]) -> Iterator[tuple[Option, Block]]:

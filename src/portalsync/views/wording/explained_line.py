@@ -29,7 +29,9 @@ def _verdict(explained: LineExplained, lexicon: Lexicon) -> Iterator[Item]:
     yield Item(Tone.NOTE, joined([_about(path, lexicon) for path in explained.settings]))
     deciding = [firm for firm in explained.firms if firm.decides]
     in_vain = len(explained.firms) - len(deciding)
-    if not explained.firms:
+    if explained.unread:
+        yield Item(Tone.WARN, phrase("explain.unread-firms", firms=first_names(explained.unread)))
+    if not explained.firms and not explained.unread:
         yield Item(Tone.WARN, phrase("explain.no-firm"))
     if deciding:
         yield Item(Tone.GOOD, _reach(deciding))
