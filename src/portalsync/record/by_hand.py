@@ -149,7 +149,9 @@ class ByHand:
             raise CommitRefused(
                 phrase("errors.record.moved.message", firm=record.firm), phrase("errors.record.moved.hint")
             )
-        write_file(self._file(record.firm), written(record))
+        file, content = self._file(record.firm), written(record)
+        record_of(content, str(file), record.firm)  # what could not be read again is not written
+        write_file(file, content)
 
     def _known(self, firm: str) -> FirmRecord:
         if firm not in self._seed.firms and firm not in self._recorded():

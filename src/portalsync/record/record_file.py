@@ -2,7 +2,9 @@
 far as its history leads to what it says.
 """
 
+import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -16,6 +18,7 @@ from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.settings import differing
 from portalsync.record.firm_record import FirmRecord, broken_links, outcome_of
+from portalsync.visible import code_point, is_seen_whole
 
 _HEAD = """\
 # What this firm's portal has, as people recorded it who set it by hand or looked. portalsync writes this
@@ -23,8 +26,11 @@ _HEAD = """\
 """
 
 
+@lru_cache(maxsize=128)
 def record_of(content: bytes, file: str, firm: str) -> FirmRecord:
-    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so."""
+    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so. What
+    is the same to the byte is not parsed again: a sitting asks before and after each step.
+    """
     try:
         parsed = parse(content, file)
     except InvalidConfig as error:
@@ -96,10 +102,23 @@ class _Plain(yaml.SafeDumper):
         del data
         return True
 
+    def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002 - yaml's
+        """On one line, and what nobody sees as its code point: the door takes it no other way."""
+        del split
+        seen = (
+            char if is_seen_whole(char) else code_point(char) for char in json.dumps(text, ensure_ascii=False)
+        )
+        self.write_indicator("".join(seen), need_whitespace=True)
+
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else '"' if _is_doubtful(text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
+
+
+def _style(text: str) -> str | None:
+    if not all(map(is_seen_whole, text.split("\n"))):
+        return '"'
+    return "|" if "\n" in text else '"' if _is_doubtful(text) else None
 
 
 def _is_doubtful(text: str) -> bool:

@@ -67,7 +67,7 @@ def test_a_record_knows_no_generation_to_come() -> None:
 
 
 _letters = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")))
-_texts = _letters | st.text("ab \n#:-'\"|>%@é", max_size=20)
+_texts = _letters | st.text("ab \n#:-'\"|>%@é\u202e\u200b\t\u2028😀", max_size=20)
 _values = _texts | st.dictionaries(st.sampled_from(("en", "de")), _texts)
 
 
