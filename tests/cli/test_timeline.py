@@ -87,12 +87,15 @@ def test_what_was_forgotten_is_told_with_its_line(cli: Cli) -> None:
     """In text, in the firm's zone, in both languages."""
     found = cli("timeline", "--offline", AT).out
     lines = " ".join(found.split())
-    assert "“Closed over the holidays” is over on 3 Jan 2027, 18:00 (Belgrade), and “New fees” only" in lines
+    assert (
+        "“Closed over the holidays” is over from 3 Jan 2027, 18:00 (Belgrade) on, and “New fees” only"
+        in lines
+    )
     assert "firms/oak.yaml:21:15" in lines
-    assert "“New fees” and “New fees” are both shown, from 5 Jan 2027" in lines
+    assert "“New fees” and “New fees” are both shown from 5 Jan 2027 on." in lines
     assert "“Summer hours” has been over since 2 Sep 2026" in lines
     german = " ".join(cli("timeline", "--offline", "--lang=de", AT).out.split())
-    assert "endet am 3. Januar 2027, 18:00 Uhr (Belgrade)" in german
+    assert "ist ab 3. Januar 2027, 18:00 Uhr (Belgrade) vorbei" in german
 
 
 def test_nothing_to_tell(world: Path, cli: Cli) -> None:
@@ -113,3 +116,15 @@ def test_a_firm_that_the_portal_has_not_stops_no_other(world: Path, cli: Cli) ->
     assert "1 firm is not on the portal: elm" in cli("timeline", AT).out
     assert cli("timeline", AT, "--firm=elm").code == 1
     assert cli("status", AT, "--html=status.html").code == 0
+
+
+@pytest.mark.usefixtures("announced")
+def test_only_what_comes_soon(cli: Cli) -> None:
+    """Within whole days from now; however many, and never without what was forgotten."""
+    (firm,) = asked(cli, "--offline", "--days=17")["firms"]
+    assert events(firm["effects"]) == {min(COMING)}
+    (firm,) = asked(cli, "--offline", "--days=16")["firms"]
+    assert (firm["effects"], len(firm["gaps"])) == ([], 1)
+    (firm,) = asked(cli, "--offline", f"--days={10**12}")["firms"]
+    assert events(firm["effects"]) == COMING
+    assert ", within 16 days\n" in cli("timeline", "--offline", "--days=16", AT).out

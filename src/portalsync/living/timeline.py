@@ -1,6 +1,7 @@
 """One firm from an instant on: what its pages do by themselves, and what was forgotten there."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import MAXYEAR, MINYEAR
 from typing import TypeAlias
 
 from portalsync.catalog import DEFINITIONS
@@ -65,8 +66,13 @@ def _gap(pair: Pair, source: Sources) -> Gap:
 
 def _clash(pair: Pair, source: Sources) -> Clash:
     earlier, later = pair
-    since, until = later.starts.isoformat(), min(earlier.ends, later.ends).isoformat()
-    return Clash(_entry(earlier, _END, source), _entry(later, _START, source), since, until)
+    until = min(earlier.ends, later.ends)
+    return Clash(
+        _entry(earlier, _END, source),
+        _entry(later, _START, source),
+        "" if later.starts.year == MINYEAR else later.starts.isoformat(),
+        "" if until.year == MAXYEAR else until.isoformat(),
+    )
 
 
 def _entry(window: Window, bound: int, source: Sources) -> TimedEntry:

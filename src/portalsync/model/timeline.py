@@ -1,7 +1,8 @@
 """What pages do by themselves from now on, firm by firm, and what was forgotten there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Annotated, Literal
 
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
@@ -36,8 +37,10 @@ class Clash:
 
     earlier: TimedEntry
     later: TimedEntry
-    since: Annotated[str, Doc("The instant from which on both are shown (ISO 8601, UTC).")]
-    until: Annotated[str, Doc("The instant at which one of them is over.")]
+    since: Annotated[
+        str, Doc("The instant from which on both are shown (ISO 8601, UTC); empty if they always were.")
+    ]
+    until: Annotated[str, Doc("The instant at which one of them is over; empty if none ever is.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ class FirmTimeline:
     clashes: tuple[Clash, ...]
     leftovers: tuple[Leftover, ...]
 
+    def within(self, days: int, at: datetime) -> "FirmTimeline":
+        """With what comes by then alone, and all that was forgotten."""
+        effects, pending, leaving = (
+            tuple(each for each in some if (datetime.fromisoformat(each.effect.since) - at).days < days)
+            for some in (self.effects, self.pending, self.leaving)
+        )
+        return replace(self, effects=effects, pending=pending, leaving=leaving)
+
     @property
     def coming(self) -> tuple[Reach, ...]:
         return (*self.effects, *self.pending, *self.leaving)
@@ -88,3 +99,12 @@ class Timeline:
         tuple[str, ...],
         Doc("Firms that the portal does not have, by id: nothing is told of them."),
     ] = ()
+
+    days: Annotated[
+        Count | None, Doc("Within how many days all comes that is told; null if it is all that comes.")
+    ] = None
+
+    def within(self, days: int) -> "Timeline":
+        """With what comes within so many days alone."""
+        at = datetime.fromisoformat(self.at)
+        return replace(self, days=days, firms=tuple(firm.within(days, at) for firm in self.firms))

@@ -24,7 +24,7 @@ from portalsync.cli.program import Command
 from portalsync.cli.progress import progress
 from portalsync.cli.results import print_result, save_result
 from portalsync.cli.selection import selection_options
-from portalsync.cli.values import Target
+from portalsync.cli.values import AtLeast, Target
 from portalsync.cli.workspace import environment_of, surveyed
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode
@@ -46,6 +46,11 @@ from portalsync.views.wording.timeline import word_timeline
 @cache_options
 @at_option
 @offline_option
+@click.option(
+    "--days",
+    type=AtLeast(1),
+    envvar="PORTALSYNC_TIMELINE_DAYS",
+)
 @format_option(*RESULTS)
 @output_file_option(*RESULTS)
 @pager_option
@@ -58,12 +63,14 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the command line
     cache: Cache,
     at: datetime,
     offline: bool,
+    days: int | None,
     form: str,
     targets: tuple[Target, ...],
     no_pager: bool,
 ) -> int:
     with surveyed(root, executor, cache) as known, findings_in(root):
-        made = _made(known, root, environment, at, selection, offline=offline)
+        whole = _made(known, root, environment, at, selection, offline=offline)
+    made = whole.within(days) if days else whole
     body = (canonical(encode(made)), b"\n")
     result = Result(lambda: word_timeline(made, spoken_lexicon()), lambda: body)
     save_result(targets, result)

@@ -1,15 +1,15 @@
 """Status as one self-contained HTML file without scripts, in the style of reviews."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, cached_property
 
 from portalsync.lexicon import Lexicon
 from portalsync.living.drift import Drift
 from portalsync.model.plan import Plan
 from portalsync.model.status import GroupStatus, Status
-from portalsync.model.timeline import FirmTimeline, Timeline
+from portalsync.model.timeline import Timeline
 from portalsync.moments import common_zone, moment
 from portalsync.portal import templates
 from portalsync.views.review.noted import Notes, sections_of
@@ -18,7 +18,7 @@ from portalsync.views.wording.status import CONCERNS, applied_wording, group_wor
 from portalsync.views.wording.timeline import coming_sections, warning_sections
 from portalsync.visible import visible_lines
 
-WEEK = timedelta(days=7)
+WEEK = 7
 
 _LOOKS = {
     "drifted": ("leads", "broken"),
@@ -119,9 +119,7 @@ class _Page:
 
     def week(self) -> tuple[Notes, ...]:
         """What comes by itself until then."""
-        end = datetime.fromisoformat(self.status.at) + WEEK
-        firms = tuple(_until(end.isoformat(), firm) for firm in self.timeline.firms)
-        return sections_of(coming_sections(replace(self.timeline, firms=firms), self.lexicon), self.lexicon)
+        return sections_of(coming_sections(self.timeline.within(WEEK), self.lexicon), self.lexicon)
 
     def forgotten(self) -> tuple[Notes, ...]:
         """Gaps, clashes and leftovers."""
@@ -140,12 +138,3 @@ class _Page:
         """Of its last apply, and by whom; a dash if there was none."""
         last = group.last_apply
         return visible_lines(f"{self.lexicon.say(moment(last.at, self.zone))}, {last.actor}") if last else "–"
-
-
-def _until(end: str, firm: FirmTimeline) -> FirmTimeline:
-    """With what comes by then alone."""
-    effects, pending, leaving = (
-        tuple(each for each in some if each.effect.since <= end)
-        for some in (firm.effects, firm.pending, firm.leaving)
-    )
-    return replace(firm, effects=effects, pending=pending, leaving=leaving)

@@ -51,14 +51,18 @@ def period(happens: Happening, firms: Sequence[NewsFirm]) -> Text:
     """Until when what clients notice lasts, and from when on; empty unless time ends it."""
     if not happens.until:
         return ""
-    end = shared_moment(happens.until, firms)
-    last = end - timedelta(days=1) if isinstance(end, date) else end  # a day is included whole
+    last = last_of(shared_moment(happens.until, firms))
     if not happens.since:
         return phrase("plan.period.until", last=last)
     first = shared_moment(happens.since, firms)
     if first == last:
         return phrase("plan.period.on", last=last)
     return phrase("plan.period.from_to", first=first, last=last)
+
+
+def last_of(end: Text) -> Text:
+    """Until when something lasts that is over at this moment: a day is included whole."""
+    return end - timedelta(days=1) if isinstance(end, date) else end
 
 
 def shared_moment(instant: str, firms: Sequence[NewsFirm]) -> Text:

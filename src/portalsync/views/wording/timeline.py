@@ -13,7 +13,7 @@ from portalsync.model.timeline import Clash, FirmTimeline, Gap, Leftover, TimedE
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections, under
-from portalsync.views.wording.firms import PlannedFirms, firms_moment
+from portalsync.views.wording.firms import PlannedFirms, firms_moment, last_of
 from portalsync.views.wording.names import first_names
 
 Warned = Mapping[Item, Sequence[NewsFirm]]
@@ -114,10 +114,11 @@ def _alike(timeline: Timeline, items: Callable[[FirmTimeline], Iterator[Item]]) 
 
 
 def _title(timeline: Timeline) -> Phrase:
-    at = moment(timeline.at)
-    if not timeline.environment:
-        return phrase("timeline.title.files", at=at)
-    return phrase("timeline.title.portal", environment=Foreign(timeline.environment), at=at)
+    at, environment = moment(timeline.at), Foreign(timeline.environment)
+    title = phrase("timeline.title.files", at=at)
+    if timeline.environment:
+        title = phrase("timeline.title.portal", environment=environment, at=at)
+    return counted("timeline.title.within", timeline.days, title=title) if timeline.days else title
 
 
 def _verdict(timeline: Timeline, coming: _Coming, warned: Mapping[str, Warned]) -> Iterator[Item]:
@@ -158,10 +159,21 @@ def _clash(firm: FirmTimeline, lexicon: Lexicon, clash: Clash) -> Item:
         "timeline.clash",
         earlier=_title_of(clash.earlier, lexicon),
         later=_title_of(clash.later, lexicon),
-        since=moment(clash.since, firm.time_zone),
-        until=moment(clash.until, firm.time_zone),
+        when=_span(clash, firm.time_zone),
     )
     return Item(Tone.WARN, text, source=clash.later.source)
+
+
+def _span(clash: Clash, zone: str) -> Text:
+    first = moment(clash.since, zone) if clash.since else ""
+    last = last_of(moment(clash.until, zone)) if clash.until else ""
+    if first and last:
+        return phrase(
+            "timeline.span.on" if first == last else "timeline.span.from_to", first=first, last=last
+        )
+    if first:
+        return phrase("timeline.span.since", first=first)
+    return phrase("timeline.span.until", last=last) if last else phrase("timeline.span.always")
 
 
 def _leftover(firm: FirmTimeline, lexicon: Lexicon, leftover: Leftover) -> Item:
