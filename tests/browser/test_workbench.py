@@ -46,7 +46,7 @@ def page(browser: Browser, config: Path, complaints: list[str]) -> Iterator[Page
     settings = {"backend": "embedded", "database": ".portalsync/portal.db"}
     portal = LivePortal(config, lambda _: ("local", settings), offline=False)
     workbench = Workbench(edited, portal, lambda: NOW, lexicon)
-    with watching(config, edited.renew), running(create_app(workbench, lexicon)) as address:
+    with watching(config, edited.saved, edited.check), running(create_app(workbench, lexicon)) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 844})
         page.set_default_timeout(LONGEST)
         page.on("console", lambda message: complaints.append(message.text))

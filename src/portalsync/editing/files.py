@@ -44,7 +44,6 @@ class _Checked:
 
     known: Survey | None = None
     findings: Sequence[Diagnostic] = ()
-    firms: Mapping[str, str] | None = None
 
 
 class EditedFiles:
@@ -67,17 +66,20 @@ class EditedFiles:
         """Another number whenever there may be something else to see."""
         return self._saves + self._readings
 
-    def renew(self) -> None:
+    def saved(self) -> None:
         """Somebody saved."""
+        firms = self._named()
         with self._lock:
             self._saves += 1
             self._now.clear()
-            save = self._saves
-        checked = self._check()
+            self._firms = firms or self._firms
+
+    def check(self) -> None:
+        """All firms, once somebody saved. What comes of it counts if nobody saved meanwhile."""
+        save, checked = self._saves, self._check()
         with self._lock:
             if save == self._saves:
                 self._checked, self._checked_at = checked, save
-                self._firms = checked.firms or self._firms
                 self._readings += 1
 
     def firms(self) -> Mapping[str, str]:
@@ -136,16 +138,20 @@ class EditedFiles:
             return _Now(self._right.get(firm), findings_of(error))
         return _Now(self._right[firm], ())
 
-    def _check(self) -> _Checked:
-        firms: Mapping[str, str] | None = None
+    def _named(self) -> Mapping[str, str]:
+        """Nothing where not even that can be read."""
         try:
-            folder = discover(self._root)
-            firms = {firm: written for written, firm in known_as(folder).items()}
-            known = survey(folder, HERE, Question(self._clock()), cache=self._cache)
+            return {firm: written for written, firm in known_as(discover(self._root)).items()}
+        except PortalsyncError:
+            return {}
+
+    def _check(self) -> _Checked:
+        try:
+            known = survey(discover(self._root), HERE, Question(self._clock()), cache=self._cache)
         except PortalsyncError as error:
-            return _Checked(None, findings_of(error), firms)
+            return _Checked(None, findings_of(error))
         about_others = [each for id_ in known.checks for each in known.checks[id_]]
-        return _Checked(known, [*known.warnings, *about_others], firms)
+        return _Checked(known, [*known.warnings, *about_others])
 
 
 def findings_of(error: PortalsyncError) -> Sequence[Diagnostic]:

@@ -16,19 +16,43 @@ _LOOKS = 250
 
 
 @contextmanager
-def watching(root: Path, saved: Callable[[], None]) -> Iterator[None]:
+def watching(root: Path, saved: Callable[[], None], then: Callable[[], None]) -> Iterator[None]:
     """Calls `saved` now, and in the thread of the watcher after each change below the folder, until the
-    block ends.
+    block ends. `then` comes after it in a thread of its own, once for all saves while it ran: however long
+    it takes, the next save is told at once.
     """
-    stop = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(root, saved, stop), daemon=True)
-    saved()
-    watcher.start()
+    stop, waiting = threading.Event(), threading.Event()
+
+    def renewed() -> None:
+        saved()
+        waiting.set()
+
+    renewed()
+    watcher = threading.Thread(target=_watch, args=(root, renewed, stop), daemon=True)
+    follower = threading.Thread(target=_follow, args=(then, waiting, stop), daemon=True)
+    with _running(watcher, follower):
+        try:
+            yield
+        finally:
+            stop.set()
+            waiting.set()
+
+
+@contextmanager
+def _running(*threads: threading.Thread) -> Iterator[None]:
+    for each in threads:
+        each.start()
     try:
         yield
     finally:
-        stop.set()
-        watcher.join()
+        for each in threads:
+            each.join()
+
+
+def _follow(then: Callable[[], None], waiting: threading.Event, stop: threading.Event) -> None:
+    while waiting.wait() and not stop.is_set():
+        waiting.clear()
+        then()
 
 
 def _watch(root: Path, saved: Callable[[], None], stop: threading.Event) -> None:
@@ -52,8 +76,9 @@ def _watch_there(root: Path, saved: Callable[[], None], stop: threading.Event) -
         raise_interrupt=False,
     )
     for changed in changes:
-        if changed or missed:
+        is_gone = not root.is_dir()  # of which systems need not tell
+        if changed or missed or is_gone:
             saved()
-        missed = False
-        if not root.is_dir():
+        if is_gone:
             return
+        missed = False

@@ -38,7 +38,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(config: Path) -> Iterator[httpx2.Client]:
     """Where the portal is nobody's: it is not asked."""
     edited = EditedFiles(config, lambda: NOW, NOTHING_KEPT)
-    edited.renew()
+    edited.saved()
+    edited.check()
     lexicon = lexicon_of("en")
     portal = LivePortal(config, lambda _: ("production", {}), offline=True)
     workbench = Workbench(edited, portal, lambda: NOW, lexicon)
@@ -126,7 +127,8 @@ def test_what_is_wrong_stands_on_the_page_with_its_line(tmp_path: Path, config: 
     file = broken / "firms" / "oak.yaml"
     text = file.read_text()
     edited = EditedFiles(broken, lambda: NOW, NOTHING_KEPT)
-    edited.renew()
+    edited.saved()
+    edited.check()
     lexicon = lexicon_of("de")
     portal = LivePortal(broken, lambda _: ("production", {}), offline=True)
     workbench = Workbench(edited, portal, lambda: NOW, lexicon)
@@ -134,7 +136,7 @@ def test_what_is_wrong_stands_on_the_page_with_its_line(tmp_path: Path, config: 
         before = httpx2.get(f"{address}/version", timeout=300).text
         httpx2.get(f"{address}/?firm=oak", timeout=300)
         file.write_text(text.replace("  name:", "  nmae: <b>\n  name:"))
-        edited.renew()
+        edited.saved()
         page = httpx2.get(f"{address}/?firm=oak", timeout=300).text
         assert httpx2.get(f"{address}/version", timeout=300).text != before
         told = httpx2.get(f"{address}/since?firm=oak", timeout=300).text

@@ -23,8 +23,13 @@ def config(tmp_path: Path) -> Path:
 @pytest.fixture
 def edited(config: Path) -> EditedFiles:
     files = EditedFiles(config, lambda: NOW, NOTHING_KEPT)
-    files.renew()
+    _renew(files)
     return files
+
+
+def _renew(edited: EditedFiles) -> None:
+    edited.saved()
+    edited.check()
 
 
 def _save(config: Path, edited: EditedFiles, firm: str, old: str, new: str) -> None:
@@ -32,7 +37,7 @@ def _save(config: Path, edited: EditedFiles, firm: str, old: str, new: str) -> N
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))
-    edited.renew()
+    _renew(edited)
 
 
 def _name(edited: EditedFiles, firm: str) -> object:
@@ -69,11 +74,23 @@ def test_an_error_of_one_firm_holds_up_no_other(config: Path, edited: EditedFile
     assert (here, elsewhere.position.file) == ([], "firms/ash.yaml")
 
 
+def test_a_firm_does_not_wait_for_all_others(config: Path, edited: EditedFiles) -> None:
+    """Its page is there, and what is wrong with it, before anybody has checked the other firms."""
+    file = config / "firms" / "oak.yaml"
+    file.write_text(file.read_text().replace("  name:", "  nmae:"))
+    edited.saved()
+    assert [each.code for each in edited.findings("oak")[0]] == ["schema-unknown"]
+    file.write_text(file.read_text().replace("  nmae: Oak", "  name: Holm Oak"))
+    edited.saved()
+    assert "Holm Oak" in str(_name(edited, "oak"))
+    assert edited.findings("oak") == ([], [])
+
+
 def test_files_that_were_never_right_show_nothing(config: Path) -> None:
     network = config / "portalsync.yaml"
     network.write_text(network.read_text() + "extra: 1\n")
     edited = EditedFiles(config, lambda: NOW, NOTHING_KEPT)
-    edited.renew()
+    _renew(edited)
     assert edited.firm("oak") is None
     assert [each.position.file for each in edited.findings("oak")[0]] == ["portalsync.yaml"]
     assert {*edited.firms()} == {"ash", "oak"}
@@ -82,7 +99,7 @@ def test_files_that_were_never_right_show_nothing(config: Path) -> None:
 def test_a_folder_that_is_gone_is_told(config: Path, edited: EditedFiles) -> None:
     before = _name(edited, "oak")
     config.rename(config.with_name("elsewhere"))
-    edited.renew()
+    _renew(edited)
     (finding,), _ = edited.findings("oak")
     assert "portal-config" in str(finding.message)
     assert _name(edited, "oak") == before is not None

@@ -13,7 +13,7 @@ from portalsync.cache import Cache
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.embedded import embedded_database
 from portalsync.cli.language import spoken, spoken_lexicon
-from portalsync.cli.options import config_option, environment_option
+from portalsync.cli.options import config_option, environment_option, offline_option
 from portalsync.cli.output import tell
 from portalsync.cli.program import Command
 from portalsync.cli.usage import WrongUse
@@ -54,11 +54,7 @@ from portalsync.server.store import Store
     is_flag=True,
     envvar="PORTALSYNC_SERVE_FILES",
 )
-@click.option(
-    "--offline",
-    is_flag=True,
-    envvar="PORTALSYNC_OFFLINE",
-)
+@offline_option
 @cache_options
 def serve(  # noqa: PLR0913 - one parameter per option of the command line
     *, root: Path, environment: str | None, host: str, port: int, files: bool, offline: bool, cache: Cache
@@ -96,7 +92,7 @@ def _serve_files(  # noqa: PLR0913 - what the command line says
     discover_network(root)
     edited = EditedFiles(root, _now, cache)
     workbench = Workbench(edited, LivePortal(root, named, offline=offline), _now, spoken_lexicon())
-    with watching(root, edited.renew):
+    with watching(root, edited.saved, edited.check):
         listen(create_workbench(workbench, spoken_lexicon()), host, port, _announce_files)
 
 
