@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.cli.conftest import AT, Cli
 from tests.cli.hand_edits import by_hand
+from tests.cli.test_anchor import git
 from tests.cli.test_only_reading import traces
 
 from portalsync.backend.http_reader import HttpReader
@@ -59,6 +60,23 @@ def test_clients_noticed_what_the_plan_had_said(lived: Path, cli: Cli) -> None:
     assert [each["generation"] for each in (by_hand_, by_plan, seed)] == [3, 2, 1]
     assert {each["effect"]["kind"] for each in by_hand_["effects"]} == {"disappears"}
     assert seed["effects"] == seed["edits"] == []
+
+
+def test_the_commit_of_the_configuration_stands_there(world: Path, cli: Cli) -> None:
+    """As git has it; where files were changed since, nobody knows it."""
+    Path(".gitignore").write_text(".portalsync/\n")
+    for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "first")):
+        git(*words)
+    head = Path(".git/refs/heads/main").read_text().strip()
+    assert cli("apply", "--yes", AT).code == 0
+    assert past(cli)["generations"][0]["commit"] == head
+    assert f"commit {head[:12]} of the configuration" in " ".join(cli("history", "oak").out.split())
+    FIRM.write_text(FIRM.read_text() + "  chat: {clients_can_start: false}\n")
+    assert cli("apply", "--yes", AT).code == 0
+    assert past(cli)["generations"][0]["commit"] == ""
+    rows = [json.loads(line) for line in cli("audit", "export").out.splitlines()]
+    assert [head in row["plan"] for row in rows] == [False, True, False]
+    del world
 
 
 def test_what_leads_from_one_generation_to_another(lived: Path, cli: Cli) -> None:

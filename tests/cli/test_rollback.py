@@ -228,6 +228,17 @@ def test_a_group_goes_back_to_an_instant(three: tuple[str, str], cli: Cli) -> No
     assert "Zurück zu einer früheren Fassung" in german
 
 
+def test_a_firm_whose_file_is_gone_goes_back_too(lived: Path, cli: Cli) -> None:
+    """No line says otherwise: the next plan releases it, as it would have."""
+    del lived
+    FIRM.unlink()
+    (CONFIG / "facts" / "oak.yaml").unlink()
+    done = cli("rollback", "oak", "--to=2", "--yes", AT)
+    assert done.code == 0, done.err
+    assert state().digest == state(generation=2).digest
+    assert "their next plan" not in done.out
+
+
 def test_a_broken_file_holds_nobody_up(lived: Path, cli: Cli) -> None:
     """Who has to go back has no time for it; but then nobody knows what others own."""
     del lived

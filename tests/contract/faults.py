@@ -578,6 +578,7 @@ FAULTS: tuple[tuple[str, str, Fault], ...] = (
             lambda reply: reply.saying(history=reply.json["history"][1:]),
         ),
     ),
+    ("history-names-the-plan", "another one in a state", settings_with(plan="sha256:another")),
     ("history-names-the-plan", "no plan", history_with(lambda rows: [{**row, "plan": ""} for row in rows])),
     (
         "history-names-the-plan",

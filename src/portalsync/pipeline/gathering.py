@@ -1,6 +1,6 @@
 """Results of firms -> what a plan has of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portalsync.catalog.vocabulary import version, vocabulary
@@ -56,3 +56,16 @@ def _check_options(options: Iterable[str], info: PortalInfo) -> None:
             phrase("findings.other-options.message", options=joined(other, "; ")),
             phrase("findings.other-options.hint"),
         )
+
+
+def of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
+    """The same. BackendError at the end if the portal says of no firm what can be used: then it is the
+    portal, not a firm.
+    """
+    number, unread = 0, list[BackendError]()
+    for result in results:
+        number += 1
+        unread += [result.unread] if result.unread else []
+        yield result
+    if number and len(unread) == number:
+        raise unread[0]

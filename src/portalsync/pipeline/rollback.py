@@ -9,6 +9,7 @@ from portalsync.catalog.vocabulary import vocabulary
 from portalsync.config.expectations import broken_promises
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Diagnostic, Severity, has_errors
+from portalsync.errors import AccessDenied, BackendError, BackendUnreachable
 from portalsync.lexicon import phrase
 from portalsync.living.back import Aim, as_if_wanted, course_back
 from portalsync.living.history import generation_of
@@ -23,7 +24,7 @@ from portalsync.model.path_patterns import NO_PATHS
 from portalsync.model.plan import Plan
 from portalsync.model.settings import differing
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.gathering import gathered
+from portalsync.pipeline.gathering import gathered, of_use
 from portalsync.pipeline.load import config_of, desired_of
 from portalsync.pipeline.plan import FirmResult
 from portalsync.pipeline.read import read_now, with_hand_edits
@@ -60,7 +61,7 @@ def plan_rollback(  # noqa: PLR0913, PLR0917 - what a plan is made of
     """Live x past -> plan. It only reads. A firm that would break a rule by going back stays as it is."""
     info = portal.portal()
     going = _Going(known, portal, at, backwards.aim)
-    found = gathered(going.results(watch(sorted(backwards.firms))), info)
+    found = gathered(of_use(going.results(watch(sorted(backwards.firms)))), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -87,11 +88,20 @@ class _Going:
     def results(self, firms: Iterable[str]) -> Iterator[FirmResult]:
         """Of each firm that is concerned, in order."""
         for firm in firms:
-            goal = self.aim(self.portal, firm)
-            if isinstance(goal, Diagnostic):
-                yield FirmResult(firm, findings=[goal])
-            elif goal is not None:
-                yield self._result(firm, goal)
+            try:
+                yield from self._of(firm)
+            except (BackendUnreachable, AccessDenied):  # so it will be for every other firm
+                raise
+            except BackendError as error:
+                why = Diagnostic("firm-not-read", error.diagnostic.message, hint=error.diagnostic.hint)
+                yield FirmResult(firm, findings=[why], unread=error)
+
+    def _of(self, firm: str) -> Iterator[FirmResult]:
+        goal = self.aim(self.portal, firm)
+        if isinstance(goal, Diagnostic):
+            yield FirmResult(firm, findings=[goal])
+        elif goal is not None:
+            yield self._result(firm, goal)
 
     def _result(self, firm: str, generation: int) -> FirmResult:
         live, facts = read_now(self.portal, firm)

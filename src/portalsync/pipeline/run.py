@@ -24,7 +24,7 @@ from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Plan
 from portalsync.model.watch import Watch, unwatched
-from portalsync.pipeline.gathering import gathered
+from portalsync.pipeline.gathering import gathered, of_use
 from portalsync.pipeline.plan import FirmResult, plan_firms, portal_json, released, result_of
 from portalsync.pipeline.read import Now, read_now, read_together, with_hand_edits
 from portalsync.pipeline.samples import check_samples
@@ -68,7 +68,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     check_samples(known, environment, chosen)
     _check_firms(known, live, chosen)
     results = _Planning(known, portal, live, at, only).results(watch(sorted(chosen)))
-    found = gathered(_of_use(results), info)
+    found = gathered(of_use(results), info)
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -175,19 +175,6 @@ class _Planning:
         position = self.known.document(firm).parsed.key_position(("id",)) if named else NOWHERE
         finding = Diagnostic("firm-not-read", why.message, position, hint=why.hint)
         return FirmResult(firm, findings=[finding], unread=error)
-
-
-def _of_use(results: Iterable[FirmResult]) -> Iterator[FirmResult]:
-    """The same. BackendError at the end if the portal says of no firm what can be used: then it is the
-    portal, not a firm.
-    """
-    number, unread = 0, list[BackendError]()
-    for result in results:
-        number += 1
-        unread += [result.unread] if result.unread else []
-        yield result
-    if number and len(unread) == number:
-        raise unread[0]
 
 
 def _looked_at(known: Survey, live: Mapping[str, FirmSummary], chosen: Collection[str]) -> list[str]:

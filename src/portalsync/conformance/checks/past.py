@@ -79,6 +79,8 @@ def history_names_the_plan(trial: Trial) -> None:
         came = (entry.generation, entry.origin, entry.actor, entry.plan)
         reply.expect_value("history", (before.generation + 1, Origin.PLAN, ACTOR, PLAN), came)
         reply.expect_value("writes", [*map(encode, commit.writes)], [*map(encode, entry.writes)])
+        if told := trial.state().plan:
+            trial.get(trial.of_firm("settings")).expect_value("plan", PLAN, told)
         return
     reply.deviates(phrase("conformance.expected.newest-first"))
 
