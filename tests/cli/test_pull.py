@@ -228,7 +228,8 @@ def test_what_others_own_is_left_to_them(messy: Path, cli: Cli) -> None:
     assert cli("pull", "--unmanaged").code == 0
     assert contents() == before
     without_file()
-    assert cli("pull").code == 0
+    assert cli("pull", "--layered", "country").code == 0
+    assert "country" not in FIRM.read_text(), "one firm has nothing in common with others"
     assert "vendor" not in FIRM.read_text()
     assert "welcome" not in FIRM.read_text()
 

@@ -1,16 +1,17 @@
 """What holds when a portal is pulled into files, whatever the portal has and the files say."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import cast
 
 from hypothesis import given, settings
-from tests.laws.layers import CHANCE, FIRM, Layers, config_file, read, resolved
+from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, config_file, layers, read, resolved, retouched
 from tests.laws.messy import messy
-from tests.laws.portals import part_of, portal
+from tests.laws.portals import NOW, part_of, portal
 from tests.laws.values import ASSETS
-from tests.laws.worlds import World, fitting, worlds
+from tests.laws.worlds import World, facts, fitting, worlds
 
 from portalsync.backend.protocol import Backend
 from portalsync.catalog.kinds.image import data_uri
@@ -19,13 +20,15 @@ from portalsync.config.discover import ConfigFolder
 from portalsync.config.document import check_file
 from portalsync.config.file import HeldFile
 from portalsync.living.pull import OnPortal, Pictures, pulled, wanted
-from portalsync.model.facts import facts_from_json
+from portalsync.model.facts import Facts, facts_from_json
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
+from portalsync.pipeline.load import desired_of
 from portalsync.pipeline.pull import Brought, Wish, pull
 from portalsync.pipeline.run import make_plan
 from portalsync.pipeline.survey import survey
 from portalsync.pipeline.surveyed import Survey
+from portalsync.wire import FirmState
 
 THERE = {name: data_uri(name, content) for name, content in ASSETS.items()}
 
@@ -92,3 +95,45 @@ def brought_in(contents: Mapping[str, bytes], backend: Backend) -> Brought:
     [brought] = firms
     assert shared == {}
     return brought
+
+
+@dataclass(frozen=True)
+class OnlyRead:
+    """A portal of which some firms can be read, and nothing else."""
+
+    live: Mapping[str, Settings]
+    known: Facts
+
+    def states(self, firms: Sequence[str]) -> list[tuple[FirmState, Facts]]:
+        return [(FirmState(firm, 1, "", self.live[firm], ()), self.known) for firm in firms]
+
+    def state(self, firm: str) -> FirmState:
+        return self.states([firm])[0][0]
+
+    def facts(self, _firm: str) -> Facts:
+        return self.known
+
+
+@settings(max_examples=20)
+@given(CHANCE, WORDY)
+def test_firms_that_share_a_layer_want_what_each_of_them_has(chance: Random, wordy: int) -> None:
+    """Alike, but for a few words of each; the last one comes later, when the layer is there."""
+    alike, known = layers(chance, wordy), facts(chance)
+    names = ("ash", "elm", "fir", "oak")[: chance.randint(2, 4)]
+    live = {name: live_of(fitting(retouched(chance, alike), known, {}, NOW)) for name in names}
+    portal = OnlyRead(live, facts_from_json(known))
+    contents = {**written({"portalsync.yaml": Layers().files()["portalsync.yaml"]}, chance)}
+    for some in (names[:-1], names):
+        contents |= everything(contents, portal, some)
+    assert everything(contents, portal, names) == {}
+    for name in names:
+        desired = desired_of(loaded(contents), name)
+        assert [*differing_values(live[name], desired.in_force(live[name]))] == []
+        assert all(path in desired.managed for path in live[name])
+
+
+def everything(contents: Mapping[str, bytes], portal: OnlyRead, names: Iterable[str]) -> dict[str, bytes]:
+    """All files that a pull of these firms into one layer writes."""
+    wish = Wish(lambda _kind, _name: "", group="shared")
+    shared, firms = pull(loaded(contents), cast("Backend", portal), {*names}, wish)
+    return {**shared, **{name: each for firm in firms for name, each in firm.contents.items()}}

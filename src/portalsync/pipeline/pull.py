@@ -80,6 +80,8 @@ def pull(
     has not.
     """
     shared = _group(known, portal, chosen, wish) if wish.group else {}
+    if not shared and wish.group not in known.shared.groups:  # one firm alone shares nothing
+        wish = replace(wish, group="")
     firms = (_brought(known, each, wish, shared) for each in _read(portal, watch(sorted(chosen))))
     return shared, firms
 
