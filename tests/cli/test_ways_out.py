@@ -52,8 +52,12 @@ def test_one_setting_is_restored_and_no_other(drifted: Path, cli: Cli) -> None:
     (firm,) = json.loads(cli("show", "restore.json", "--format=json").out)["firms"]
     assert [change["edit"]["path"] for change in firm["changes"]] == [CHAT]
     assert cli("apply", "restore.json").code == 0
-    (firm,) = json.loads(cli("plan", "--format=json", AT).out)["firms"]
-    assert [change["edit"]["path"] for change in firm["changes"]] == [HOURS]
+    (rest,) = json.loads(cli("drift", "--format=json").out)["firms"]
+    assert [(each["path"], each["changed"]["actor"]) for each in rest["changes"]] == [(HOURS, "Dana Reyes")]
+    assert cli("drift", "--restore=announcements", "--out=rest.json", AT).code == 0
+    assert cli("apply", "rest.json").code == 0
+    assert left(cli) == []
+    assert cli("plan", "--detailed-exitcode", AT).code == 0
 
 
 def file_edits(before: str) -> list[str]:

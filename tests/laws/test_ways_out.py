@@ -39,7 +39,7 @@ def surveyed(files: Mapping[str, JSON], contents: Mapping[str, bytes]) -> Survey
 
 
 def drift_of(known: Survey, backend: Backend) -> Drift:
-    return not_in_files(find_drift(backend, "local"), {FIRM: desired_of(known, FIRM)})
+    return not_in_files(find_drift(backend, "local", wanted=known.wanted), {FIRM: desired_of(known, FIRM)})
 
 
 def take_away(chance: Random, backend: Backend) -> None:

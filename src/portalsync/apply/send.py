@@ -68,7 +68,7 @@ def apply_plan(  # noqa: PLR0913 - what an apply is made of
 def _conditional(plan: Plan, name: str, firm: FirmPlan, actor: str) -> Conditional:
     options = {key: plan.options[key] for key in firm.options}
     accepted = plan.acknowledged.get(firm.id, ())
-    called = Origins(plan.commit, firm.back_to).of(name)
+    called = Origins(plan.commit, firm.back_to, narrowed=firm.narrowed).of(name)
     commit = Commit(Origin.PLAN, actor, called, options, firm.edits, firm.managed, accepted)
     return Conditional(firm.id, firm.generation, plan.digest, commit)
 

@@ -66,22 +66,26 @@ class Drift:
     ] = ()
 
 
-def find_drift(
+def find_drift(  # noqa: PLR0913 - what is compared
     portal: Reader,
     environment: str,
     selection: Selection = EVERYONE,
     memberships: Mapping[str, Collection[str]] = MappingProxyType({}),
+    *,
     watch: Watch = unwatched,
+    wanted: Mapping[str, str] = MappingProxyType({}),
 ) -> Drift:
     """Live x what was last applied -> drift, of those selected firms that portalsync manages. It only reads,
     and knows no wishes: those of the files are for `not_in_files`. `memberships` are the firms of the
-    files with their groups.
+    files with their groups, `wanted` the digests that files lead to: firms that have these are as they say.
     """
     identity = portal.portal().portal
     live = [*portal.firms()]
     chosen = selection.among({**{firm.id: () for firm in live}, **memberships})
     managed = [firm.id for firm in live if firm.managed and firm.id in chosen]
-    firms = (_firm_drift(portal, portal.state(firm)) for firm in watch(managed))
+    as_wanted = {firm.id for firm in live if firm.digest == wanted.get(firm.id)}
+    others = [firm for firm in managed if firm not in as_wanted]
+    firms = (_firm_drift(portal, portal.state(firm), thorough=firm in wanted) for firm in watch(others))
     return Drift(
         environment=environment,
         portal=identity,
@@ -114,9 +118,9 @@ def _undone(firm: FirmDrift, desired: Desired | None) -> FirmDrift:
     )
 
 
-def _firm_drift(portal: Reader, live: FirmState) -> FirmDrift | None:
+def _firm_drift(portal: Reader, live: FirmState, *, thorough: bool) -> FirmDrift | None:
     """How live values differ from the applied ones, of what was managed then. None if they do not."""
-    past = past_of(portal, live)
+    past = past_of(portal, live, thorough=thorough)
     edits = hand_edits(live, past)
     if past is None or not edits:
         return None

@@ -1,32 +1,47 @@
 """What somebody changed in the portal itself since a plan was applied."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.normal import differing_values, is_portals_own
 from portalsync.living.generations import entries_of
 from portalsync.model.claims import Claims
+from portalsync.model.edit import applied_to
 from portalsync.model.firm_plan import HandEdit
+from portalsync.model.plan_name import origins_in
 from portalsync.wire import FirmState, HistoryEntry, Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """`base` is what a plan last applied; `history` has all that happened since, newest first."""
+    """`base` is what plans last applied, and `history` has what happened since, newest first: since the last
+    one that was about all settings.
+    """
 
     base: FirmState
     history: Sequence[HistoryEntry]
 
 
-def past_of(portal: Reader, live: FirmState) -> Past | None:
-    """None if no plan was ever applied, or nothing happened since."""
-    if live.applied is None or live.applied == live.generation:
+def past_of(portal: Reader, live: FirmState, *, thorough: bool = False) -> Past | None:
+    """None if no plan was ever applied, or nothing happened since. If `thorough`, it is asked too whether the
+    last plan left changes by hand as they were.
+    """
+    if live.applied is None or (live.applied == live.generation and not thorough):
         return None
-    base = portal.state(live.id, live.applied)
-    since = takewhile(lambda entry: entry.generation > base.generation, entries_of(portal, live.id))
-    return Past(base, tuple(since))
+    since = [*takewhile(_is_in_between, entries_of(portal, live.id))]
+    in_part = [entry for entry in reversed(since) if entry.origin is Origin.PLAN]
+    base = portal.state(live.id, since[-1].generation - 1 if in_part else live.applied)
+    applied = applied_to(base.settings, (write for entry in in_part for write in entry.writes))
+    return Past(replace(base, settings=applied), since)
+
+
+def _is_in_between(entry: HistoryEntry) -> bool:
+    """Whether it came after the last plan that was about all settings."""
+    if entry.origin is Origin.PLAN:
+        return origins_in(entry.plan).narrowed
+    return entry.origin is Origin.PORTAL
 
 
 def hand_edits(live: FirmState, past: Past | None) -> Mapping[str, HandEdit]:

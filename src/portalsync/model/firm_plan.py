@@ -111,6 +111,11 @@ class FirmPlan:
         Doc("Coming instants at which its pages change by themselves, too many to be looked at."),
     ] = 0
 
+    narrowed: Annotated[
+        bool,
+        Omitted(),
+        Doc("Whether it undoes some changes by hand only: others stay, and go on being drift."),
+    ] = False
     back_to: Annotated[
         Count,
         Omitted(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _COMMIT = "commit:"
 _BACK_TO = "back-to:"
+_NARROWED = "in-part"
 _HASH = re.compile("[0-9a-f]{7,64}")
 _LONGEST_HASH = 40
 """Digits of a commit's id: git knows it by fewer, and the name of a plan has an end."""
@@ -18,14 +19,15 @@ class Origins:
 
     commit: str = ""
     back_to: int = 0
+    narrowed: bool = False
+    """Whether it was about some settings of a firm, and left others as somebody had changed them."""
 
     def of(self, name: str) -> str:
         """The name of a plan, with this."""
         if self.back_to:
             return f"{name} {_BACK_TO}{self.back_to}"
-        if _HASH.fullmatch(self.commit):
-            return f"{name} {_COMMIT}{self.commit[:_LONGEST_HASH]}"
-        return name
+        whole = f"{name} {_NARROWED}" if self.narrowed else name
+        return f"{whole} {_COMMIT}{self.commit[:_LONGEST_HASH]}" if _HASH.fullmatch(self.commit) else whole
 
 
 def origins_in(name: str) -> Origins:
@@ -35,4 +37,4 @@ def origins_in(name: str) -> Origins:
     backs = (word.removeprefix(_BACK_TO) for word in words if word.startswith(_BACK_TO))
     commit = next(filter(_HASH.fullmatch, commits), "")
     back = next((each for each in backs if re.fullmatch("[1-9][0-9]{0,9}", each)), "0")
-    return Origins(commit, int(back))
+    return Origins(commit, int(back), narrowed=_NARROWED in words)

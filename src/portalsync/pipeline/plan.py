@@ -118,7 +118,7 @@ def _planned(shared: Shared, asked: Mapping[str, Any], firm: Mapping[str, Any]) 
         spelt = narrowed(spelt, read.live, frozenset(firm["only"]))
     if read.live.digest == spelt.digest:  # whatever the list said of it
         return {}
-    return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]))
+    return _compared(config, spelt, read, datetime.fromisoformat(asked["at"]), narrowed="only" in firm)
 
 
 def _portal(firm: Mapping[str, Any]) -> Portal:
@@ -126,7 +126,9 @@ def _portal(firm: Mapping[str, Any]) -> Portal:
     return Portal(decode(FirmState, firm["state"]), facts_from_json(firm["facts"]), edits)
 
 
-def _compared(config: ValidConfig, desired: Desired, read: Portal, at: datetime) -> JSONObject:
+def _compared(
+    config: ValidConfig, desired: Desired, read: Portal, at: datetime, *, narrowed: bool
+) -> JSONObject:
     rules = check_rules(desired, read.live.settings, read.facts, at)
     tags = unknown_tags(config, desired, read.live.settings, read.facts)
     entries = unknown_entries(desired, read.live)
@@ -136,7 +138,7 @@ def _compared(config: ValidConfig, desired: Desired, read: Portal, at: datetime)
     from portalsync.portal.templates import templates_digest  # noqa: PLC0415 - 15 ms, and most firms are as planned
 
     part = plan_firm(desired, read, tuple(config.personas.values()), at, templates_digest())
-    return _part_json(config, desired, read, at, part, findings)
+    return _part_json(config, desired, read, at, replace(part, narrowed=narrowed), findings)
 
 
 def _part_json(  # noqa: PLR0913, PLR0917 - what a part is made of

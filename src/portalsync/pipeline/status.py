@@ -33,7 +33,9 @@ def overview(  # noqa: PLR0913, PLR0917 - what is looked at, and when
     """
     plan = make_plan(known, portal, environment, at, selection=selection)
     managed = [firm.id for firm in portal.firms() if firm.managed and firm.id in _concerned(plan)]
-    found = find_drift(portal, environment, selection.under(known.known_as), known.memberships)
+    found = find_drift(
+        portal, environment, selection.under(known.known_as), known.memberships, wanted=known.wanted
+    )
     ours = {firm.id: desired_of(known, firm.id) for firm in found.firms if firm.id in known.firms}
     drift = not_in_files(found, ours)
     applied = {firm: last_apply(portal.history(firm)) for firm in watch(managed)}

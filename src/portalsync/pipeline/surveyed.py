@@ -75,6 +75,11 @@ class Survey:
         return {id_: firm.groups for id_, firm in self.firms.items()}
 
     @property
+    def wanted(self) -> Mapping[str, str]:
+        """The digest that its files lead each firm to."""
+        return {id_: firm.digest for id_, firm in self.firms.items()}
+
+    @property
     def known_as(self) -> Mapping[str, str]:
         """The id that the portal has for a firm, by that of its file."""
         return {firm.written_as: id_ for id_, firm in self.firms.items()}

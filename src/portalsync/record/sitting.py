@@ -106,7 +106,8 @@ class Sitting:
         still_open = [edit for edit in self._open(firm) if edit.path not in _paths(edits)]
         plan, managed = self.fresh.plan, managed_so_far(firm, still_open)
         accepted = plan.acknowledged.get(firm.id, ())
-        ticked = Ticked(self.name, edits, managed, accepted, Origins(plan.commit, firm.back_to))
+        origins = Origins(plan.commit, firm.back_to, narrowed=firm.narrowed)
+        ticked = Ticked(self.name, edits, managed, accepted, origins)
         self.portal.keep(before.with_ticked(ticked, seen), before)
         self.has_recorded = True
 

@@ -8,12 +8,14 @@ from portalsync.wire import LONGEST_LINE
 NAME = f"sha256:{'a' * 64} review:{'b' * 64}"
 
 
-@pytest.mark.parametrize("origins", [Origins(), Origins("c0ffee1"), Origins(back_to=4)])
+@pytest.mark.parametrize(
+    "origins", [Origins(), Origins("c0ffee1"), Origins(back_to=4), Origins("c0ffee1", narrowed=True)]
+)
 def test_what_a_name_says_is_read_again(origins: Origins) -> None:
     assert origins_in(origins.of(NAME)) == origins
 
 
-@pytest.mark.parametrize("origins", [Origins("f" * 64), Origins(back_to=2**31 - 1)])
+@pytest.mark.parametrize("origins", [Origins("f" * 64, narrowed=True), Origins(back_to=2**31 - 1)])
 def test_a_name_fits_into_its_line(origins: Origins) -> None:
     assert len(origins.of(NAME)) <= LONGEST_LINE
 

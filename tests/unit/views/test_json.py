@@ -63,7 +63,7 @@ def everything(reason: Reason = Reason.SET, kind: EffectKind = EffectKind.CHANGE
     )
     firm = replace(firm, renames=(Rename("announcements.items.a", "announcements.items.b"),))
     firm = replace(firm, warnings=(FINDING,), broken=(BrokenPromise("ada", FINDING),))
-    firm = replace(firm, stays={"b": "kept"}, unseen_instants=1, back_to=2)
+    firm = replace(firm, stays={"b": "kept"}, unseen_instants=1, narrowed=True, back_to=2)
     firms, at = HeldParts((firm,)), "2026-12-01T00:00:00+00:00"
     return Plan(
         environment="local", portal="portal", options={"chat": DIGEST}, config=DIGEST, commit="abc",

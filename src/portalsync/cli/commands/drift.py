@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from portalsync.cache import Cache
 from portalsync.catalog.files.network import MANUAL
 from portalsync.cli.actor import actor_option
+from portalsync.cli.cache_options import cache_options
 from portalsync.cli.forge import forge_of, github_options
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import load_config, read_config
@@ -25,7 +27,7 @@ from portalsync.cli.results import print_result
 from portalsync.cli.selection import selection_options
 from portalsync.cli.usage import WrongUse
 from portalsync.cli.ways_out import WaysOut, edit_files, restoring, ways_out_options
-from portalsync.cli.workspace import environment_of, survey_config
+from portalsync.cli.workspace import environment_of, read_survey, working
 from portalsync.config.selection import Selection
 from portalsync.errors import ExitCode, InvalidConfig
 from portalsync.forge.marks import DriftMark
@@ -36,6 +38,7 @@ from portalsync.living.drift import Drift, find_drift, not_in_files
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
 from portalsync.pipeline.load import desired_of
+from portalsync.pipeline.surveyed import Survey
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.planning.stopped import check_stopped
 from portalsync.views.drift_issue import LABEL, drift_issue
@@ -48,6 +51,7 @@ from portalsync.views.wording.drift import word_drift
 @config_option
 @environment_option
 @selection_options
+@cache_options
 @format_option(*RESULTS)
 @detailed_exitcode_option
 @click.option(
@@ -65,6 +69,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
     selection: Selection,
     form: str,
     detailed_exitcode: bool,
+    cache: Cache,
     issue: bool,
     repository: str,
     token: str,
@@ -75,8 +80,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
 ) -> int:
     if issue and not selection.is_everyone:
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
-    # Which firms the files name is no matter here, unless some are asked for.
-    known = load_config(root, frozenset()) if selection.is_everyone else survey_config(root)
+    known = _surveyed(root, selection, cache)
     name, settings = environment_of(known.network, environment)
     with reader_of(known, root, settings) as portal:
         chosen = selection.under(known.known_as)
@@ -86,7 +90,7 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
             there = {**{firm.id: () for firm in portal.firms()}, **known.memberships}
             check_record(portal, chosen.among(there), root, name, form, actor)
         with progress("told.comparing") as watch:
-            drifted = find_drift(portal, name, chosen, known.memberships, watch)
+            drifted = find_drift(portal, name, chosen, known.memberships, watch=watch, wanted=known.wanted)
         found = _not_in_files(drifted, root)
         restored = restoring(ways_out, found, root, portal)
         if ways_out.edits_files:
@@ -102,6 +106,17 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         check_stopped(restored.stopped_firms)
         check_guardrails(restored)
     return ExitCode.CHANGES if detailed_exitcode and found.firms else ExitCode.DONE
+
+
+def _surveyed(root: Path, selection: Selection, cache: Cache) -> Survey:
+    """The configuration; without its firms if there are errors in it, unless some of them are asked for."""
+    try:
+        with working(root, "") as (folder, workers):
+            return read_survey(root, folder, workers, cache=cache)
+    except InvalidConfig:
+        if not selection.is_everyone:
+            raise
+        return load_config(root, frozenset())
 
 
 def _not_in_files(found: Drift, root: Path) -> Drift:
