@@ -3,7 +3,7 @@ somebody has ticked says.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from portalsync.files import read_file
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.click_list import ClickList, Step, StepOutcome, StepResult
 from portalsync.model.receipt import Receipt
+from portalsync.model.settings import Settings
 from portalsync.planning.guardrails import check_guardrails
 from portalsync.record.by_hand import ByHand
 from portalsync.record.firm_record import Sighting
@@ -39,7 +40,7 @@ def apply_by_hand(
     """
     assert isinstance(portal, ByHand)  # noqa: S101 - the environment's backend says so
     check_guardrails(agreed.plan)
-    clicks, results = click_list(agreed.plan, vendor, spoken_lexicon()), None
+    clicks, results = click_list(agreed.plan, vendor, spoken_lexicon(), _recorded(portal)), None
     if runbook is not None:
         results = runbook_of(read_file(runbook, LARGEST_RUNBOOK), str(runbook), clicks).steps
     sitting = sit_down(agreed.plan, clicks, portal, agreed.chosen, agreed.review)
@@ -54,6 +55,10 @@ def apply_by_hand(
     finally:
         _tell_what_next(sitting)
     return sitting.receipt()
+
+
+def _recorded(portal: ByHand) -> Callable[[str], Settings]:
+    return lambda firm: portal.record(firm).values
 
 
 def _tell_what_next(sitting: Sitting) -> None:

@@ -1,16 +1,20 @@
 """In whose words people read where to click."""
 
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
+from portalsync.catalog.files.network import MANUAL, NETWORK
 from portalsync.catalog.vendor import Vendor
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.usage import WrongUse, choices
-from portalsync.cli.workspace import environment_of
 from portalsync.config.vendors import known_vendors, read_vendor
 from portalsync.lexicon import phrase
+from portalsync.model.settings import Settings
 from portalsync.pipeline.load import load_network
+from portalsync.views.click_list.listing import nobody_knows
 
 vendor_option = click.option(
     "--vendor",
@@ -23,7 +27,7 @@ def vendor_of(root: Path, environment: str, name: str | None = None) -> Vendor |
     none of this name.
     """
     with findings_in(root):
-        name = name or _of_environment(root, environment)
+        name = name or _environment(root, environment).get("vendor")
         if name is None:
             return None
         known = known_vendors(root)
@@ -33,6 +37,21 @@ def vendor_of(root: Path, environment: str, name: str | None = None) -> Vendor |
     return found
 
 
-def _of_environment(root: Path, environment: str) -> str | None:
-    _, settings = environment_of(load_network(root), environment)
-    return settings.get("vendor")
+def recorded_of(root: Path, environment: str) -> Callable[[str], Settings]:
+    """What is recorded of a firm of a portal that people set by hand; of any other, nothing."""
+    with findings_in(root):
+        settings = _environment(root, environment)
+    if settings.get("backend") != MANUAL:
+        return nobody_knows
+    from portalsync.record.by_hand import connect  # noqa: PLC0415 - most portals have an API
+
+    portal = connect(settings, root, None)
+    return lambda firm: portal.record(firm).values
+
+
+def _environment(root: Path, name: str) -> Mapping[str, str]:
+    """Of a plan that came from elsewhere, nothing is known here."""
+    if not os.path.lexists(root / NETWORK.file):
+        return {}
+    settings: Mapping[str, str] = load_network(root)["environments"].get(name, {})
+    return settings

@@ -11,6 +11,7 @@ from portalsync.model.click_list import ClickList
 from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.firm_plan import Change, FirmPlan, Reason, Rename
 from portalsync.model.plan import HeldParts, Plan
+from portalsync.model.settings import Settings
 from portalsync.views.click_list.listing import click_list
 
 DIGEST = f"sha256:{'0' * 64}"
@@ -42,5 +43,8 @@ def plan_of(*parts: FirmPlan) -> Plan:
     )  # fmt: skip
 
 
-def clicks_of(*parts: FirmPlan, vendor: str = "taxdome", locale: str = "en") -> ClickList:
-    return click_list(plan_of(*parts), read_vendor(Path("nowhere"), vendor), lexicon_of(locale))
+def clicks_of(
+    *parts: FirmPlan, vendor: str = "taxdome", locale: str = "en", live: Settings | None = None
+) -> ClickList:
+    known = read_vendor(Path("nowhere"), vendor)
+    return click_list(plan_of(*parts), known, lexicon_of(locale), lambda _firm: live or {})

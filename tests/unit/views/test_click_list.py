@@ -11,6 +11,7 @@ from portalsync.lexicon import LOCALES, Text, lexicon_of
 from portalsync.model.click_list import Action, ClickList, Step
 from portalsync.model.edit import Edit
 from portalsync.model.firm_plan import Rename
+from portalsync.model.settings import Settings
 from portalsync.views.click_list.checklist import checklist, clicks_issue
 from portalsync.views.click_list.report import word_click_list
 from portalsync.views.comment import COMMENT_BUDGET
@@ -113,7 +114,7 @@ def test_an_entry_that_comes_is_one_step_with_all_that_is_in_it() -> None:
         Edit(f"{NEW}.title", after={**title}),
     )
     assert (step.id, step.action) == (f"oak:{NEW}", Action.ADD)
-    assert EN.say(step.setting) == "Firm announcement “closed”"
+    assert EN.say(step.setting) == "Firm announcement “Closed”"
     assert values(step) == [
         ("Title, English", "empty", "“Closed”"),
         ("Title, German", "empty", "“Zu”"),
@@ -144,9 +145,28 @@ def test_an_entry_that_stays_has_a_step_for_each_change() -> None:
         ])
     )  # fmt: skip
     assert [(EN.say(step.setting), values(step)) for step in clicks.steps] == [
-        ("Firm announcement “closed” › Title", [("German", "“b”", "“c”")]),
-        ("Firm announcement “closed” › Until", [("", "not set", "2027-01-03")]),
+        ("Firm announcement “a” › Title", [("German", "“b”", "“c”")]),
+        ("Firm announcement “a” › Until", [("", "not set", "2027-01-03")]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("live", "vendor", "name"),
+    [
+        ({f"{NEW}.title": {"de": "Zu", "en": "Closed"}}, "taxdome", "Firm announcement “Closed” › Until"),
+        ({f"{NEW}.title": {"de": "Zu"}}, "none", "announcement “Zu” › Until"),
+        ({f"{NEW}.title": "no texts"}, "taxdome", "Firm announcement “closed” › Until"),
+        ({}, "none", "announcement “closed” › Until"),
+    ],
+)
+def test_an_entry_is_called_as_people_find_it_there(live: Settings, vendor: str, name: str) -> None:
+    """Of which the files alone know the id. Seen to fail without what is live."""
+    ends = part_of([Edit(f"{NEW}.ends", after="2027-01-03")])
+    [step] = clicks_of(ends, vendor=vendor, live=live).steps
+    assert EN.say(step.setting) == name
+    stage = part_of([Edit("work_in_progress.pipelines.p.stages.s.show", after="in-review")])
+    [moves] = clicks_of(stage, live={"work_in_progress.statuses.in-review.name": {"en": "In review"}}).steps
+    assert values(moves) == [("", "not set", "“In review”")]
 
 
 def test_what_is_the_portals_own_is_never_made_or_deleted() -> None:

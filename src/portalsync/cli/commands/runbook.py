@@ -13,7 +13,7 @@ from portalsync.cli.plans import read_saved_plan
 from portalsync.cli.program import Command
 from portalsync.cli.results import print_result
 from portalsync.cli.values import PATH
-from portalsync.cli.vendor import vendor_of, vendor_option
+from portalsync.cli.vendor import recorded_of, vendor_of, vendor_option
 from portalsync.errors import ExitCode
 from portalsync.files import write_file
 from portalsync.forge.marks import ClicksMark
@@ -69,7 +69,8 @@ def runbook(  # noqa: PLR0913 - one parameter per option of the command line
     author: str,
 ) -> int:
     plan, lexicon = read_saved_plan(file), spoken_lexicon()
-    clicks = click_list(plan, vendor_of(root, plan.environment, vendor), lexicon)
+    known = vendor_of(root, plan.environment, vendor), lexicon, recorded_of(root, plan.environment)
+    clicks = click_list(plan, *known)
     if form == "markdown":
         show(checklist(clicks, lexicon))
     else:

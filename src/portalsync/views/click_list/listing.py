@@ -1,26 +1,40 @@
 """A plan as a click list: firm by firm, and in each one settings page after the other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from portalsync.catalog.naming import order_of
 from portalsync.catalog.vendor import Vendor
 from portalsync.lexicon import Lexicon
 from portalsync.model.click_list import ClickList, ListedFirm, SettingsPage, Step
+from portalsync.model.edit import ABSENT
 from portalsync.model.effect import Effect
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
+from portalsync.model.settings import Settings
 from portalsync.views.click_list.steps import step_of
 from portalsync.views.click_list.units import Unit, units
 from portalsync.views.click_list.vendor_words import VendorWords
 
 
-def click_list(plan: Plan, vendor: Vendor | None, lexicon: Lexicon) -> ClickList:
-    """In the words of a vendor's map, else in ours. Firms of which nothing is clicked are left out."""
+def nobody_knows(_firm: str) -> Settings:
+    return {}
+
+
+def click_list(
+    plan: Plan,
+    vendor: Vendor | None,
+    lexicon: Lexicon,
+    live: Callable[[str], Settings] = nobody_knows,
+) -> ClickList:
+    """In the words of a vendor's map, else in ours; `live` says what a firm has, by its id, so that entries
+    are called as people find them. Firms of which nothing is clicked are left out.
+    """
     words = VendorWords(vendor, lexicon)
     steps: list[Step] = []
     firms: list[ListedFirm] = []
     for part in plan.firms:
-        if own := _steps(part, words):
+        if own := _steps(part, replace(words, settings=_known(part, live(part.id)))):
             steps += own
             firms.append(ListedFirm(part.id, part.name))
     return ClickList(
@@ -32,6 +46,13 @@ def click_list(plan: Plan, vendor: Vendor | None, lexicon: Lexicon) -> ClickList
         pages=tuple(_pages(steps, words)),
         steps=tuple(steps),
     )
+
+
+def _known(part: FirmPlan, live: Settings) -> Settings:
+    """What there is, or will be where there is nothing yet."""
+    comes = {edit.path: edit.after for edit in part.edits if edit.after is not ABSENT}
+    was = {edit.path: edit.before for edit in part.edits if edit.before is not ABSENT}
+    return {**comes, **was, **live}
 
 
 def _steps(part: FirmPlan, words: VendorWords) -> Sequence[Step]:

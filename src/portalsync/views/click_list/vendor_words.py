@@ -1,13 +1,14 @@
 """Where a portal has its settings and what it calls them, in one language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from portalsync.catalog import field_of, pattern_of
+from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.naming import innermost_entry, settings_name
-from portalsync.catalog.option import Field
+from portalsync.catalog.option import AnyField, Field, ListField
 from portalsync.catalog.statuses import HIDDEN
 from portalsync.catalog.vendor import Vendor, VendorPage, VendorSetting
 from portalsync.catalog.where import SETTINGS_PAGES, page_name, where_of
@@ -15,18 +16,25 @@ from portalsync.lexicon import Foreign, Lexicon, Text, joined, phrase, quoted
 from portalsync.model.click_list import SettingsPage
 from portalsync.model.edit import ABSENT, Absent
 from portalsync.model.json_value import JSON
+from portalsync.model.settings import Settings
+from portalsync.views.report import cut
 from portalsync.views.wording.edits import whole_value
 
 T = TypeVar("T")
 STEP_DOWN = " › "
+_LONGEST = 60
+"""Characters of what an entry is called by."""
 
 
 @dataclass(frozen=True)
 class VendorWords:
-    """Those of a vendor's map; without one, and where it says nothing, ours."""
+    """Those of a vendor's map; without one, and where it says nothing, ours. `settings` are a firm's, as far
+    as anybody knows: there, an entry is known by what it is called and not by the id in the files.
+    """
 
     vendor: Vendor | None
     lexicon: Lexicon
+    settings: Settings = field(default_factory=dict)
 
     def page(self, path: str) -> SettingsPage:
         """Settings with one way to them stand on one page, whatever the map calls it."""
@@ -56,7 +64,7 @@ class VendorWords:
         return Foreign(self._own(setting.note)) if setting and setting.note else ""
 
     def name(self, path: str) -> Text:
-        """`Firm announcement “office-closed” › Title`."""
+        """`Firm announcement “Closed over Christmas” › Title`."""
         return joined(self._names(path), STEP_DOWN)
 
     def short_name(self, path: str) -> Text:
@@ -65,12 +73,12 @@ class VendorWords:
 
     def value(self, path: str, value: JSON | Absent) -> Text:
         """As the portal shows it, without most of long texts."""
-        setting, field = self._setting(path), field_of(path)
-        assert isinstance(field, Field)  # noqa: S101 - values are of fields, lists have none themselves
-        if value is ABSENT and isinstance(field.default, bool):
-            return phrase("clicks.by_itself", value=self.value(path, field.default))
-        if field.refers_to and value == HIDDEN:
-            return phrase("clicks.hidden")
+        setting, known = self._setting(path), field_of(path)
+        assert isinstance(known, Field)  # noqa: S101 - values are of fields, lists have none themselves
+        if value is ABSENT and isinstance(known.default, bool):
+            return phrase("clicks.by_itself", value=self.value(path, known.default))
+        if known.refers_to and isinstance(value, str):
+            return self._referred(known.refers_to, value)
         if setting and setting.inverted and isinstance(value, bool):
             return whole_value(path, not value, self.lexicon)
         if setting and isinstance(value, str) and value in setting.values:
@@ -86,11 +94,28 @@ class VendorWords:
             yield self.short_name(path)
 
     def _entry(self, path: str) -> Text:
-        kind, _, name = path.rpartition(".")
-        label = self._label(kind)
+        entries, _, name = path.rpartition(".")
+        called, label = self._called(path), self._label(entries)
         if label:
-            return phrase("clicks.entry", what=label, id=quoted(name))
+            return phrase("clicks.entry", what=label, id=quoted(called or name))
+        if called:
+            kind = f"options.{path.partition('.')[0]}.entries.{entries.rpartition('.')[2]}"
+            return phrase(kind, id=Foreign(called))
         return settings_name(path, self.lexicon).rpartition(STEP_DOWN)[2]
+
+    def _referred(self, entries: str, name: str) -> Text:
+        """An entry of another list."""
+        called = self._called(f"{entries}.{name}")
+        return phrase("clicks.hidden") if name == HIDDEN else quoted(called) if called else Foreign(name)
+
+    def _called(self, entry: str) -> str:
+        """What an entry is called where people read it; empty if nobody knows."""
+        around = field_of(entry.rpartition(".")[0])
+        fields = around.fields if isinstance(around, ListField) else ()
+        name = next((each.name for each in fields if _is_name(each)), "")
+        held = self.settings.get(f"{entry}.{name}")
+        texts = {tag: str(text) for tag, text in held.items()} if isinstance(held, dict) else {}
+        return cut(localized(texts, self.lexicon.locale, "")[0], _LONGEST, self.lexicon)
 
     def _label(self, path: str) -> Text:
         setting = self._setting(path)
@@ -137,3 +162,7 @@ class VendorWords:
 
     def _without_source(self, entry: VendorPage | VendorSetting) -> bool:
         return self.lexicon.locale not in entry.source
+
+
+def _is_name(field: AnyField) -> bool:
+    return isinstance(field, Field) and field.required and isinstance(field.kind, LocalizedText)
