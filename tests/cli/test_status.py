@@ -84,6 +84,15 @@ def test_in_words(cli: Cli) -> None:
 
 
 @pytest.mark.usefixtures("network")
+def test_a_portal_that_keeps_no_history(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was applied was applied, though nobody knows when."""
+    monkeypatch.setattr("portalsync.pipeline.status.entries_of", lambda *_: iter(()))
+    found = " ".join(cli("status", AT).out.split())
+    assert "1 managed, 1 unmanaged, 1 drifted, 2 pending, the portal does not tell of any apply" in found
+    assert "in no group: 1 firm, 1 unmanaged, 1 stopped, nothing applied yet" in found
+
+
+@pytest.mark.usefixtures("network")
 def test_in_order_once_all_is_applied(cli: Cli) -> None:
     _edit(Path("portal-config/firms/elm.yaml"), "method: bank_debit", "method: card")
     assert cli("apply", "--yes", AT).code == 0

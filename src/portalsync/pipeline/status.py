@@ -7,6 +7,7 @@ from datetime import datetime
 from portalsync.backend.protocol import Reader
 from portalsync.config.selection import Selection
 from portalsync.living.drift import Drift, find_drift, not_in_files
+from portalsync.living.generations import entries_of
 from portalsync.living.status import last_apply, status_of
 from portalsync.model.plan import Plan
 from portalsync.model.status import Status
@@ -38,7 +39,7 @@ def overview(  # noqa: PLR0913, PLR0917 - what is looked at, and when
     )
     ours = {firm.id: desired_of(known, firm.id) for firm in found.firms if firm.id in known.firms}
     drift = not_in_files(found, ours)
-    applied = {firm: last_apply(portal.history(firm)) for firm in watch(managed)}
+    applied = {firm: last_apply(entries_of(portal, firm)) for firm in watch(managed)}
     return Overview(status_of(plan, drift, known.memberships, managed, applied), plan, drift)
 
 

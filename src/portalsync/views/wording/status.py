@@ -112,5 +112,5 @@ def group_wording(group: GroupStatus) -> Text:
 def applied_wording(group: GroupStatus, zone: str = "UTC") -> Phrase:
     last = group.last_apply
     if last is None:
-        return phrase("status.never_applied")
+        return phrase("status.unknown_apply" if group.managed else "status.never_applied")
     return phrase("status.last_apply", at=moment(last.at, zone), actor=Foreign(last.actor))
