@@ -70,12 +70,12 @@ class Network:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=partial(_heeding_all_but, ignored),  # noqa: PLW1509 - it only sets signals
+            preexec_fn=partial(heeding_signals, ignored),  # noqa: PLW1509 - it only sets signals
         )
 
 
-def _heeding_all_but(ignored: signal.Signals | None) -> None:
-    """Whoever runs the tests in the background ignores Ctrl-C, and their children would too."""
+def heeding_signals(ignored: signal.Signals | None = None) -> None:
+    """All but one. Whoever runs the tests in the background ignores Ctrl-C, and their children would too."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number is ignored else signal.SIG_DFL)
 
