@@ -105,6 +105,31 @@ def test_a_first_plan_for_a_real_portal_asks_before_it_loses_what_stands_there(r
     assert cli("apply", "plan.json").code == 6
 
 
+@pytest.mark.parametrize("locale", ["de", "en"])
+def test_a_portal_that_is_there_is_taken_over_as_it_stands(real: Path, locale: str, cli: Cli) -> None:
+    """Nothing of a sample is in the way, and nothing would change."""
+    network = yaml.safe_load((real / "portal-config" / "portalsync.yaml").read_text(encoding="utf-8"))
+    address = network["environments"]["production"]["url"]
+    made = cli("init", "../taken-over", ANSWERS[0], f"--locale={locale}", ANSWERS[2], f"--portal={address}")
+    assert made.code == 0
+    assert "portalsync pull" in made.err
+    assert "mueller-soehne" not in made.err
+    config = "--config=../taken-over/portal-config"
+    assert cli("pull", config).code == 0
+    checked = cli("validate", config)
+    assert (checked.code, "Valid: 1 firm, 3 sample clients." in checked.err) == (0, True)
+    assert "sample-job-unknown" not in checked.err
+    assert "No client will notice anything." in cli("plan", config).out
+
+
+def test_a_portal_either_has_an_address_or_is_set_by_hand(here: Path, cli: Cli) -> None:
+    refused = cli("init", "--yes", "--by-hand", "--portal=https://portal.example/api")
+    assert (refused.code, "leave --portal out" in refused.err) == (64, True)
+    refused = cli("init", "--yes", "--portal=http://portal.example/api")
+    assert (refused.code, "Write https:// instead of http://." in refused.err) == (64, True)
+    assert not [*here.iterdir()]
+
+
 def test_what_commands_write_is_no_part_of_the_repository(here: Path, cli: Cli) -> None:
     def git(*arguments: str) -> str:
         return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout

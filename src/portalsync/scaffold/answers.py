@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from portalsync.addresses import service_problem
 from portalsync.catalog.conform import faults, validator
 from portalsync.catalog.profile import LONGEST_NAME, NAME, TIME_ZONE
 from portalsync.config.yaml import parse
@@ -45,6 +46,8 @@ class Answers:
     time_zone: str
     by_hand: bool = False
     """Whether the firm's portal has no API, so that people set it by hand and record it."""
+    portal: str = ""
+    """The address of a portal with firms of its own, which are to be brought in: then there is no sample."""
 
     @property
     def firm(self) -> str:
@@ -97,6 +100,14 @@ def time_zone(text: str) -> str:
     near = nearest_zone(zone)
     hint = suggested(near) or phrase("help.answer.zone.hint")
     raise UnsuitableAnswer(phrase("help.answer.zone.message"), hint)
+
+
+def portal_address(text: str) -> str:
+    """Where a portal has its API, as `portalsync.yaml` takes it."""
+    address = text.strip()
+    if problem := service_problem(address):
+        raise UnsuitableAnswer(phrase("help.answer.portal.message"), phrase(f"help.answer.portal.{problem}"))
+    return address
 
 
 def branch_name(text: str) -> str:

@@ -28,6 +28,8 @@ REQUIREMENTS = ".github/requirements.txt"
 _OF_THE_ROOT = (".github/", ".pre-commit-config.yaml")
 _WORKFLOWS = ".github/workflows/"
 _WITH_AN_API = {f"{_WORKFLOWS}portal-apply.yml", f"{_WORKFLOWS}portal-drift.yml"}
+_SAMPLES = tuple(f"{CONFIG}/{each}" for each in ("defaults.yaml", f"facts/{_FIRM}", f"firms/{_FIRM}"))
+"""What is made up, and what would change firms that are there."""
 _MAIN_OF = {"branches: [main]": "branches: [{}]", "'refs/heads/main'": "'refs/heads/{}'"}
 """How workflows name the branch that is applied, and how they are to name it."""
 _SETTINGS = "\ndefaults:\n"
@@ -91,8 +93,12 @@ def _link(locale: str, first: str, site: Site) -> str:
 
 
 def _sources_of(answers: Answers) -> Mapping[str, Path]:
-    """No workflow applies to a portal without an API, or asks it for drift: an issue says what to click."""
+    """No workflow applies to a portal without an API, or asks it for drift: an issue says what to click. A
+    portal that is there has firms of its own.
+    """
     usual = _sources(folder("templates") / "init")
+    if answers.portal:
+        return {name: path for name, path in usual.items() if not name.startswith(_SAMPLES)}
     if not answers.by_hand:
         return usual
     kept = {name: path for name, path in usual.items() if name not in _WITH_AN_API}
@@ -144,6 +150,7 @@ def _values(answers: Answers, today: date, site: Site, installed: Installation) 
         "id": id_scalar(answers.firm),
         "locales": answers.locales,
         "by_hand": answers.by_hand,
+        "portal": answers.portal and quoted_scalar(answers.portal),
         "time_zone": answers.time_zone,
         "currency": answers.currency,
         "today": today.isoformat(),

@@ -37,6 +37,11 @@ _NEXT = {
     "portalsync preview --plan plan.json": phrase("told.init.preview"),
     "portalsync apply plan.json": phrase("told.init.apply"),
 }
+_NEXT_OF_A_PORTAL = {
+    "portalsync pull": phrase("told.init.pull"),
+    "portalsync validate": phrase("told.init.validate"),
+    "portalsync plan": phrase("told.init.plan-nothing"),
+}
 
 
 class Answer(click.ParamType[T], Generic[T]):
@@ -61,6 +66,7 @@ NAME = Answer[str]("name", "firm_name")
 LANGUAGES = Answer[tuple[str, ...]]("languages", "languages")
 ZONE = Answer[str]("zone", "time_zone")
 BRANCH = Answer[str]("branch", "branch_name")
+PORTAL = Answer[str]("address", "portal_address")
 ROOT = Answer[Path]("path", "root_folder")
 
 
@@ -98,6 +104,11 @@ ROOT = Answer[Path]("path", "root_folder")
     is_flag=True,
     envvar="PORTALSYNC_BY_HAND",
 )
+@click.option(
+    "--portal",
+    type=PORTAL,
+    envvar="PORTALSYNC_PORTAL",
+)
 @yes_option
 def init(  # noqa: PLR0913 - one per question
     *,
@@ -108,8 +119,11 @@ def init(  # noqa: PLR0913 - one per question
     branch: str | None,
     repository: Path | None,
     by_hand: bool,
+    portal: str | None,
     yes: bool,
 ) -> int:
+    if by_hand and portal:
+        raise WrongUse(phrase("help.usage.portal-by-hand.message"), phrase("help.usage.portal-by-hand.hint"))
     around = repository or repository_around(folder)
     check_free(folder, around or folder, in_repository=around is not None)
     if not yes and None in (name, locales, zone) and not sys.stdin.isatty():
@@ -121,7 +135,7 @@ def init(  # noqa: PLR0913 - one per question
     root = repository or _root(folder, around, ask=not yes and sys.stdin.isatty())
     with _suitable():
         place = site(folder, root, branch or branch_name(default_branch(root)))
-    return _make(folder, Answers(name, locales, zone, by_hand), place)
+    return _make(folder, Answers(name, locales, zone, by_hand, portal or ""), place)
 
 
 def _root(folder: Path, around: Path | None, *, ask: bool) -> Path:
@@ -138,9 +152,9 @@ def _make(folder: Path, answers: Answers, place: Site) -> int:
     if arrangement.in_the_way:
         raise in_the_way([*arrangement.in_the_way])
     write(arrangement.files, place.root)
-    _tell_made(len(arrangement.files), folder, answers.firm)
+    _tell_made(len(arrangement.files), folder, answers)
     _tell_placed(arrangement, place, installed, by_hand=answers.by_hand)
-    _tell_next(place)
+    _tell_next(place, _NEXT_OF_A_PORTAL if answers.portal else _NEXT)
     return ExitCode.DONE
 
 
@@ -157,10 +171,10 @@ def _asking(pins: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     return hashes_of(pins)
 
 
-def _tell_made(files: int, folder: Path, firm: str) -> None:
+def _tell_made(files: int, folder: Path, answers: Answers) -> None:
     made = counted("told.init.files", files, folder=str(folder) if folder.name else folder.resolve().name)
-    sample = phrase("told.init.firm", firm=firm)
-    tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}")
+    sample = "" if answers.portal else phrase("told.init.firm", firm=answers.firm)
+    tell(f"{spoken_lexicon().say(made)} {spoken_lexicon().say(sample)}".rstrip())
 
 
 def _tell_placed(arrangement: Arrangement, place: Site, installed: Installation, *, by_hand: bool) -> None:
@@ -176,10 +190,10 @@ def _tell_placed(arrangement: Arrangement, place: Site, installed: Installation,
         tell(phrase("told.init.no-hashes", file=REQUIREMENTS))
 
 
-def _tell_next(place: Site) -> None:
+def _tell_next(place: Site, steps: Mapping[str, Phrase]) -> None:
     tell("")
     tell(phrase("told.init.next"))
-    for command, purpose in _NEXT.items():
+    for command, purpose in steps.items():
         tell(f"  {command:<35}  # {spoken_lexicon().say(purpose)}")
     tell(phrase("told.init.readme", file=f"{place.readme}.md"))
 
