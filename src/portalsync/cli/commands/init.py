@@ -66,7 +66,7 @@ NAME = Answer[str]("name", "firm_name")
 LANGUAGES = Answer[tuple[str, ...]]("languages", "languages")
 ZONE = Answer[str]("zone", "time_zone")
 BRANCH = Answer[str]("branch", "branch_name")
-PORTAL = Answer[str]("address", "portal_address")
+PORTAL = Answer[str]("url", "portal_address")
 ROOT = Answer[Path]("path", "root_folder")
 
 
