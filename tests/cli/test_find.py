@@ -125,6 +125,7 @@ def test_without_a_portal_what_no_file_says_stays_unknown(firms: Path, cli: Cli)
 
 def test_a_portal_is_asked_only_where_no_file_decides(firms: Path, cli: Cli, requests: list[str]) -> None:
     assert cli("find", FIELD, "--firm=elm", "--firm=ash").code == 0
+    assert cli("find", FIELD, "--layer=firm").code == 0
     assert requests == []
     assert firms.exists()
 

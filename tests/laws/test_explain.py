@@ -15,6 +15,7 @@ from portalsync.living.explain.layers import Act, LayerStack
 from portalsync.living.explain.line import Line, firm_reached
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, Reader, pages_explained
 from portalsync.living.explain.setting import Seen
+from portalsync.living.search import By, Query, hits
 from portalsync.model.desired import Desired
 from portalsync.model.edit import ABSENT
 from portalsync.model.page import PLACES, Place, Placed, Situation, situation_of
@@ -97,6 +98,25 @@ def test_the_last_word_is_what_is_resolved(chance: Random, wordy: int) -> None:
             assert acts[-1] in {Act.UNSETS, Act.REMOVES, Act.OMITS}
         else:
             assert acts[-1:] in ([], [Act.LEAVES], [Act.REMOVES])
+
+
+@given(CHANCE, WORDY)
+def test_a_search_finds_what_is_in_force(chance: Random, wordy: int) -> None:
+    """Of each setting: what the files resolve to, else what the portal has. Seen to fail when what a list
+    leaves out had the value of the portal.
+    """
+    desired, _ = resolved(layers(chance, wordy))
+    live = dict.fromkeys((path for path in _paths(desired) if chance.random() < LIVE), "live")
+    found = {each.path: each for each in hits(desired, live, Query(), str)}
+    after = desired.in_force(live)
+    for path in {*live, *desired.values}:
+        hit = found[path]
+        assert (hit.by is By.LAYER) == (path in desired.managed)
+        assert hit.value == after.get(path, ABSENT)
+
+
+LIVE = 0.5
+"""Of settings, so many are on the portal too."""
 
 
 def test_what_a_list_leaves_out_is_told_with_the_list() -> None:
