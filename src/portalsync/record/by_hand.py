@@ -31,6 +31,7 @@ from portalsync.model.codec import encode
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSONObject
 from portalsync.record.firm_record import FirmRecord
+from portalsync.record.pictures import FOLDER
 from portalsync.record.record_file import record_of, written
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
@@ -149,7 +150,10 @@ class ByHand:
             raise CommitRefused(
                 phrase("errors.record.moved.message", firm=record.firm), phrase("errors.record.moved.hint")
             )
-        file, content = self._file(record.firm), written(record)
+        file, (content, pictures) = self._file(record.firm), written(record)
+        for name, picture in pictures.items():
+            if not (self.folder / FOLDER / name).exists():
+                write_file(self.folder / FOLDER / name, picture)
         record_of(content, str(file), record.firm)  # what could not be read again is not written
         write_file(file, content)
 

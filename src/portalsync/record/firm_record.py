@@ -32,7 +32,9 @@ class Sighting:
 class Recorded:
     """What one setting has on the portal."""
 
-    value: Annotated[JSON, Doc("What the portal has.")]
+    value: Annotated[
+        JSON, Doc('What the portal has; of a picture, the name of its file in `pictures/`: {"picture": …}.')
+    ]
     by: Annotated[ShortLine, Doc("Who set it there by hand, or looked last.")]
     at: Annotated[str, Instant(), Doc("When that was.")]
 

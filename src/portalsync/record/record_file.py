@@ -3,21 +3,24 @@ far as its history leads to what it says.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from portalsync.catalog.option import Field
 from portalsync.catalog.stored import stored_field, value_fault
-from portalsync.config.yaml import Path, parse
+from portalsync.config.yaml import Parsed, parse
+from portalsync.config.yaml import Path as Way
 from portalsync.errors import BackendError, InvalidConfig
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.codec import decode, encode
 from portalsync.model.converters import Misfit
 from portalsync.model.settings import differing
 from portalsync.record.firm_record import FirmRecord, broken_links, outcome_of
+from portalsync.record.pictures import put_back, taken_out
 from portalsync.visible import code_point, is_seen_whole
 
 _HEAD = """\
@@ -26,18 +29,15 @@ _HEAD = """\
 """
 
 
-@lru_cache(maxsize=128)
 def record_of(content: bytes, file: str, firm: str) -> FirmRecord:
-    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so. What
-    is the same to the byte is not parsed again: a sitting asks before and after each step.
-    """
+    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so."""
     try:
-        parsed = parse(content, file)
+        parsed = _parsed(content, file)
     except InvalidConfig as error:
         first = error.diagnostics[0]
         raise _damaged(str(first.position), first.message) from error
     try:
-        record = decode(FirmRecord, parsed.data)
+        record = decode(FirmRecord, put_back(parsed.data, Path(file).parent))
     except Misfit as misfit:
         place = _way_to(parsed.data, misfit.where)
         raise _damaged(str(parsed.value_position(place)), misfit.expected) from misfit
@@ -46,7 +46,13 @@ def record_of(content: bytes, file: str, firm: str) -> FirmRecord:
     return record
 
 
-def _contradictions(record: FirmRecord, firm: str) -> Iterator[tuple[Path, Text]]:
+@lru_cache(maxsize=128)
+def _parsed(content: bytes, file: str) -> Parsed:
+    """What is the same to the byte is not parsed again: a sitting asks before and after each step."""
+    return parse(content, file)
+
+
+def _contradictions(record: FirmRecord, firm: str) -> Iterator[tuple[Way, Text]]:
     """Where the file says what cannot be, and what would have to stand there."""
     if record.firm != firm:
         yield ("firm",), phrase("errors.record.other-firm", firm=firm)
@@ -59,7 +65,7 @@ def _contradictions(record: FirmRecord, firm: str) -> Iterator[tuple[Path, Text]
             yield ("settings", path), phrase("errors.record.bad-value", path=Foreign(path))
 
 
-def _way_to(data: Any, where: str) -> Path:
+def _way_to(data: Any, where: str) -> Way:
     """The keys and indexes of a place such as `settings.chat.clients_can_start.by`: keys may have dots."""
     way: list[str | int] = []
     rest = where
@@ -89,10 +95,11 @@ def _damaged(place: str, expected: Text) -> BackendError:
     )
 
 
-def written(record: FirmRecord) -> bytes:
-    """The file, of which `record_of` makes the same record."""
-    text = yaml.dump(encode(record), Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
-    return (_HEAD + text).encode()
+def written(record: FirmRecord) -> tuple[bytes, Mapping[str, bytes]]:
+    """The file, of which `record_of` makes the same record, and the pictures beside it."""
+    document, pictures = taken_out(encode(record))
+    text = yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+    return (_HEAD + text).encode(), pictures
 
 
 class _Plain(yaml.SafeDumper):

@@ -1,15 +1,26 @@
 """A portal without an API: it is read like any other, and nothing is written that nobody did by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.by_hand import MANUAL, SEEN, config, plan_of, portal_of
+from tests.by_hand import MANUAL, NOW, SEEN, clicks_of, config, plan_of, portal_of
 
+from portalsync.apply.fresh import check_fresh
+from portalsync.apply.send import apply_plan
+from portalsync.backend.connect import connected
+from portalsync.backend.protocol import Reader
 from portalsync.commits import Commit, Conditional
+from portalsync.config.discover import discover
 from portalsync.errors import BackendError, CommitRefused, FirmUnknown, PortalsyncError
+from portalsync.model.click_list import StepOutcome, StepResult
 from portalsync.model.plan import Plan
-from portalsync.record.by_hand import folder_of
+from portalsync.pipeline.load import seed_of
+from portalsync.pipeline.run import make_plan
+from portalsync.pipeline.survey import survey
+from portalsync.record.by_hand import connect, folder_of
 from portalsync.record.firm_record import Ticked
+from portalsync.record.sitting import sit_down
 from portalsync.wire import Origin
 
 __all__ = ["config"]
@@ -47,6 +58,30 @@ def test_who_looked_and_saw_something_else_has_changed_it_in_history(config: Pat
     assert portal.state("oak", 2).settings[chat.path] is True
 
 
+def test_it_answers_what_a_portal_with_an_api_would(config: Path) -> None:
+    """Seen to fail for claims in another order."""
+    seed = seed_of(survey(discover(config)))
+    with connected("embedded", {"database": ".portalsync/portal.db"}, config, seed) as other:
+        plan = make_plan(survey(discover(config)), other, "local", NOW)
+        apply_plan(check_fresh(plan, other), other, "Anna Berg")
+        by_hand = plan_of(config)
+        sitting = sit_down(by_hand, clicks_of(by_hand), portal_of(config), frozenset({"oak", "elm"}))
+        for step in sitting.left:
+            sitting.note(StepResult(step.id, StepOutcome.DONE, SEEN.by, SEEN.at))
+        assert _answers(portal_of(config)) == _answers(other)
+
+
+def _answers(portal: Reader) -> list[object]:
+    """What every portal answers alike: but for its plan's name, when that was, and what seals it."""
+    told: list[object] = []
+    for firm in ("elm", "oak"):
+        told += [replace(portal.state(firm, at), audit="", plan="") for at in (1, 2, None)]
+        told += [replace(entry, at="", plan="") for entry in portal.history(firm)]
+        told += [{**row, "at": "", "plan": "", "hash": "", "previous": ""} for row in portal.audit(firm)]
+        told.append(portal.facts(firm))
+    return told
+
+
 def test_no_commit_is_recorded_that_nobody_did(config: Path) -> None:
     commit = Commit(Origin.PLAN, "ci", "sha256:1", {}, (), ())
     with pytest.raises(CommitRefused):
@@ -62,6 +97,17 @@ def test_what_somebody_else_recorded_meanwhile_stays(config: Path) -> None:
     with pytest.raises(CommitRefused):
         portal.keep(before.with_seen((), (), SEEN), before)
     assert portal.record("oak").generation == 2
+
+
+def test_a_logo_is_a_picture_beside_the_record_once(config: Path) -> None:
+    """Seen to fail for a picture that is believed whatever it holds."""
+    done(config, plan_of(config))
+    (picture,) = (config / "portal-record" / "pictures").iterdir()
+    assert picture.read_bytes() == (config / "assets" / "oak.svg").read_bytes()
+    assert "base64" not in (config / "portal-record" / "oak.yaml").read_text()
+    picture.write_bytes(picture.read_bytes().replace(b"circle", b"script"))
+    with pytest.raises(BackendError, match=r"pictures/[0-9a-f]{64}\.svg"):
+        connect(MANUAL, config, None).record("oak")
 
 
 @pytest.mark.parametrize("folder", ["../elsewhere", "firms", "firms/records", ".", "link"])
