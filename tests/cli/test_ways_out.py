@@ -49,6 +49,7 @@ def test_one_setting_is_restored_and_no_other(drifted: Path, cli: Cli) -> None:
     found = cli("drift", f"--restore={CHAT}", "--out=restore.json", AT)
     assert (found.code, "undoes" in found.err, "Saved to restore.json" in found.err) == (0, True, True)
     assert "1 more setting has drifted and stays as it is" in found.err
+    assert "Only changes by hand that were named are undone" in found.err
     (firm,) = json.loads(cli("show", "restore.json", "--format=json").out)["firms"]
     assert [change["edit"]["path"] for change in firm["changes"]] == [CHAT]
     assert cli("apply", "restore.json").code == 0

@@ -60,6 +60,8 @@ class _Gathered:
     """For each firm with more coming instants than are looked at, how many more."""
     back: list[tuple[str, int]]
     """Firms that go back, each with the generation that it goes back to."""
+    narrowed: int
+    """How many firms it is not about as a whole."""
 
 
 def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
@@ -69,7 +71,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
     guardrails, renames, differing = GuardrailDesk(plan.limits), RenameDesk(), False
     findings = FindingsDesk()
     unseen: list[int] = []
-    back = list[tuple[str, int]]()
+    back, narrowed = list[tuple[str, int]](), 0
     for part in plan.firms:
         firm = named(part)
         firms.append(firm)
@@ -77,6 +79,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
         changed += bool(part.changes)
         released += [] if part.managed or part.back_to else [firm.name]
         back += [(firm.name, part.back_to)] if part.back_to else []
+        narrowed += part.narrowed
         differing = differing or bool(net_changes(part))
         renames.take(part, firm.name)
         news.take(part, firm)
@@ -102,6 +105,7 @@ def _gathered(plan: Plan, *, summary: bool) -> _Gathered:
         findings,
         unseen,
         back,
+        narrowed,
     )
 
 
@@ -163,6 +167,8 @@ def _nothing(plan: Plan) -> Iterator[Item]:
 def _headlines(plan: Plan, told: _Gathered, lexicon: Lexicon) -> Iterator[Item]:
     yield from _firms_change(plan, told)
     yield from back_item(told.back)
+    if told.narrowed:
+        yield Item(Tone.NOTE, counted("plan.narrowed", told.narrowed))
     yield from released_item(told.released)
     yield from partial_items(plan)
     if not told.news:
