@@ -1,5 +1,6 @@
 """A plan that is applied after a moment that it promised says so."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,9 @@ def saved(world: Path, cli: Cli) -> Path:
 
 @pytest.mark.usefixtures("saved")
 def test_in_time_there_is_nothing_to_say(cli: Cli) -> None:
-    applied = cli("apply", "plan.json", "--at=2026-12-14T10:59Z")
-    assert (applied.code, "passed" in applied.err) == (0, False)
+    applied = cli("apply", "plan.json", "--at=2026-12-14T10:59Z", "--output-file=json=receipt.json")
+    assert (applied.code, "passed" in applied.out + applied.err) == (0, False)
+    assert "passed" not in json.loads(Path("receipt.json").read_text())
 
 
 @pytest.mark.usefixtures("saved")
@@ -48,6 +50,11 @@ def test_what_comes_at_once_and_what_is_over(cli: Cli) -> None:
     assert "From 14 Dec 2026, 12:00 (Belgrade), which has passed: over" in said
     assert said.count("“Closed over the holidays” appears") == said.count("“Payroll cutoff” appears") == 1
     assert "New fees" not in said
+    passed = json.loads(applied.out)["passed"]
+    assert {(each["effect"]["labels"]["en"], each["over"]) for each in passed} == {
+        ("Closed over the holidays", False),
+        ("Payroll cutoff", True),
+    }
 
 
 @pytest.mark.usefixtures("saved")
@@ -70,3 +77,4 @@ def test_a_reviewed_plan_that_comes_at_once_is_applied(cli: Cli) -> None:
     digest = cli("comment", "--plan=plan.json", "--print").out.partition("review:")[2][:64]
     late = cli("apply", f"--expect=review:{digest}", "--reviewed=plan.json", "--at=2026-12-18")
     assert (late.code, "From 18 Dec 2026, which has passed: at once" in late.err) == (0, True)
+    assert "! The plan tells of 1 change for a moment that had passed" in late.out

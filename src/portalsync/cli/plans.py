@@ -1,6 +1,6 @@
 """Plans: read where they were saved, shown in any format."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from portalsync.files import Scratch, reading
 from portalsync.lexicon import Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import is_made_of
-from portalsync.planning.passed import passed
+from portalsync.planning.passed import Passed, passed
 from portalsync.planning.planfile import read_plan
 from portalsync.views.format import Result
 from portalsync.views.plan_json import plan_json
@@ -45,13 +45,14 @@ def tell_other_files(plan: Plan, root: Path) -> None:
         tell(phrase(f"told.other-files.{known}", folder=str(root), commit=plan.commit))
 
 
-def tell_passed(plan: Plan, chosen: Container[str], now: datetime) -> None:
+def tell_passed(plan: Plan, chosen: Container[str], now: datetime) -> Sequence[Passed]:
     """Moments that the plan promises to the chosen firms, and that have passed since it was made: what was to
     come then comes at once, or never.
     """
-    planned = datetime.fromisoformat(plan.at)
-    if now > planned and (found := passed(plan, chosen, now)):
+    found = passed(plan, chosen, now) if now > datetime.fromisoformat(plan.at) else []
+    if found:
         tell_result(Result(lambda: word_passed(plan.at, found, spoken_lexicon()), lambda: ()))
+    return found
 
 
 def plan_result(plan: Plan, lexicon: Lexicon, *, summary: bool = False) -> Result:

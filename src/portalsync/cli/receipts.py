@@ -14,9 +14,12 @@ from portalsync.errors import ExitCode, InvalidConfig, OutputFailed, PlanRefused
 from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Receipt
+from portalsync.planning.passed import Passed
 from portalsync.views.format import Format, Result
 from portalsync.views.receipt_json import deviation_of, receipt_json
+from portalsync.views.report import Report
 from portalsync.views.wording.deviation import word_deviation
+from portalsync.views.wording.passed import passed_items
 from portalsync.views.wording.receipt import exit_code, word_receipt
 
 
@@ -41,6 +44,8 @@ class Receipts:
     known: Receipt
     truth: str
     """The command that only looks, and tells what is left to do."""
+    passed: Sequence[Passed] = ()
+    """What was promised for moments that had passed."""
     _are_told: bool = False
 
     @contextmanager
@@ -134,10 +139,11 @@ class Receipts:
     def _result(
         self, receipt: Receipt, ended: ExitCode, why: Diagnostic | None, *, summary: bool = False
     ) -> Result:
-        return Result(
-            lambda: word_receipt(receipt, self.lexicon, summary=summary, why=why),
-            lambda: (receipt_json(receipt, ended, self.lexicon, why),),
-        )
+        def report() -> Report:
+            made = word_receipt(receipt, self.lexicon, summary=summary, why=why)
+            return replace(made, verdict=(*made.verdict, *passed_items(self.passed)))
+
+        return Result(report, lambda: (receipt_json(receipt, ended, self.lexicon, why, passed=self.passed),))
 
     def _deviation(self, error: NotReviewed, receipt: Receipt, ending: Ending) -> Result:
         expected, reviewed, now = error.expected, error.reviewed, error.now
@@ -145,7 +151,12 @@ class Receipts:
             lambda: word_deviation(expected, reviewed, now, self.lexicon),
             lambda: (
                 receipt_json(
-                    receipt, ending.code, self.lexicon, ending.why, deviation_of(expected, reviewed, now)
+                    receipt,
+                    ending.code,
+                    self.lexicon,
+                    ending.why,
+                    deviation_of(expected, reviewed, now),
+                    passed=self.passed,
                 ),
             ),
         )

@@ -1,17 +1,20 @@
 """How an apply ended as one JSON document, `schemas/receipt.v1.schema.json`, whatever ended it."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from portalsync.diagnostics import Diagnostic
 from portalsync.lexicon import Lexicon, Text
-from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc
+from portalsync.model.annotations import VERSION_DOC, Count, Digest, Doc, Omitted
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
+from portalsync.model.effect import Effect
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Extent, FirmReceipt, Receipt
 from portalsync.model.substance import beyond, review_digest
+from portalsync.planning.passed import Passed
 from portalsync.views.wording.receipt import extent
 
 
@@ -26,6 +29,15 @@ class Deviation:
         tuple[FirmPlan, ...] | None,
         Doc("What was reviewed and would not have happened; null if the reviewed plan is not at hand."),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedEffect:
+    """What the plan tells of one firm for a moment that had passed before it was applied."""
+
+    firm: Annotated[str, Doc("The firm's id.")]
+    over: Annotated[bool, Doc("Whether it would have ended by then; else it comes at once, with the apply.")]
+    effect: Annotated[Effect, Doc("Its `since` is that moment, and where it is over the one of its end.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +65,21 @@ class ReceiptDocument:
     deviation: Annotated[
         Deviation | None, Doc("Where the change is not the one that `--expect` asks for; null elsewhere.")
     ]
+    passed: Annotated[
+        tuple[PassedEffect, ...],
+        Omitted(),
+        Doc("What the plan tells for moments that had passed before it was applied."),
+    ] = ()
 
 
-def receipt_json(
+def receipt_json(  # noqa: PLR0913 - all that a receipt says
     receipt: Receipt,
     code: int,
     lexicon: Lexicon,
     why: Diagnostic | None = None,
     deviation: Deviation | None = None,
+    *,
+    passed: Sequence[Passed] = (),
 ) -> bytes:
     """Canonical JSON on one line."""
     document = ReceiptDocument(
@@ -72,8 +91,15 @@ def receipt_json(
         hint=why.hint if why else "",
         firms=receipt.firms,
         deviation=deviation,
+        passed=tuple(_passed(passed)),
     )
     return canonical(encode(document, lexicon.say)) + b"\n"
+
+
+def _passed(parts: Iterable[Passed]) -> Iterator[PassedEffect]:
+    for part in parts:
+        for each, over in ((part.at_once, False), (part.over, True)):
+            yield from (PassedEffect(each.id, over, reach.effect) for reach in each.effects)
 
 
 def deviation_of(expected: str, reviewed: Plan | None, now: Plan) -> Deviation:

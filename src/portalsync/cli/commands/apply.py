@@ -208,7 +208,7 @@ def _fulfil(wish: _Wish, terms: Terms, receipts: Receipts) -> int:
             with reader_of(known, wish.root, settings) as reader:
                 proposal, seed = _planned(wish, name, known, reader, terms.reviewed), seed_of(known)
         receipts.about(name, proposal.plan.digest)
-    tell_passed(promised(proposal, terms), proposal.chosen, wish.at)
+    receipts.passed = tell_passed(promised(proposal, terms), proposal.chosen, wish.at)
     agreed = agree(proposal, terms)
     if agreed is None:
         return receipts.declined()
