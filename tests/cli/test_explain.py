@@ -211,6 +211,7 @@ def test_a_line_that_counts_from_a_later_day_on(world: Path, cli: Cli) -> None:
     oak.write_text(f"{oak.read_text()}  announcements:\n    items:\n{entry}")
     title = json.loads(cli("explain", "firms/oak.yaml:18", "--format=json", AT).out)["firms"][0]
     assert (title["since"], title["variants"]) == ("2027-01-31T23:00:00+00:00", 4)
+    assert "      from 1 Feb 2027 on\n" in cli("explain", "firms/oak.yaml:18", AT).out
     whole = json.loads(cli("explain", "firms/oak.yaml:16", "--format=json", AT).out)
     assert whole["settings"] == ["announcements.items.later"]
     assert [*whole["firms"][0]["decides"]] == [

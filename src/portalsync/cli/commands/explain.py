@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog.profile import TIME_ZONE
 from portalsync.cli.asked_firm import AskedFirm, asked_firm
 from portalsync.cli.asked_line import Place, asked_line, firms_of
 from portalsync.cli.inputs import findings_in
@@ -167,6 +168,7 @@ def _pages(asked: AskedFirm, pages: _Page) -> Result:
         persona=persona.id,
         locale=who.locale,
         at=pages.at.isoformat(),
+        time_zone=after.settings[TIME_ZONE],
         pages=found,
         settings=settings_of(found, asked.layers, asked.seen),
     )

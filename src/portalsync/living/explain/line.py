@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from portalsync.catalog import DEFINITIONS, FIELDS
 from portalsync.catalog.files.layers import PREVIOUSLY
 from portalsync.catalog.option import Block, Option
-from portalsync.catalog.profile import LOCALES, NAME, PROFILE
+from portalsync.catalog.profile import LOCALES, NAME, PROFILE, TIME_ZONE
 from portalsync.living.explain.layers import Act, LayerStack, LayerWord, is_setting
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
 from portalsync.model.desired import Desired
@@ -56,6 +56,7 @@ class FirmReached:
     clients: Annotated[Count, Doc("How many clients that concerns, each once.")]
     at_most: Annotated[bool, Doc("Whether these are the most it can be.")]
     since: Annotated[str, Doc("From which instant on, if no page is concerned yet; else empty.")]
+    time_zone: Annotated[str, Doc("The firm's time zone.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def firm_reached(
         clients=met.clients,
         at_most=met.at_most,
         since=met.since,
+        time_zone=after.settings[TIME_ZONE],
     )
 
 

@@ -81,6 +81,7 @@ class PagesExplained:
     persona: Annotated[str, Doc("The sample client's id.")]
     locale: Annotated[str, Doc("In which language.")]
     at: Annotated[str, Doc("At which instant, in UTC.")]
+    time_zone: Annotated[str, Doc("The time zone of the firm, whose clock counts.")]
     pages: tuple[PageExplained, ...]
     settings: Annotated[tuple[SettingExplanation, ...], Doc("Each on which a block above rests, by path.")]
 

@@ -84,7 +84,7 @@ def _firms(explained: LineExplained) -> Iterator[Item]:
         text = phrase(
             "explain.firm", firm=Foreign(each.name), variants=each.variants, clients=_clients([each])
         )
-        since = (phrase("explain.since", at=moment(each.since)),) if each.since else ()
+        since = (phrase("explain.since", at=moment(each.since, each.time_zone)),) if each.since else ()
         yield Item(Tone.GOOD if each.variants else Tone.NOTE, text, notes=since)
 
 

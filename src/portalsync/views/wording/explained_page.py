@@ -30,7 +30,7 @@ def word_pages(explained: PagesExplained, lexicon: Lexicon) -> Report:
         "explain.client",
         client=Foreign(explained.persona),
         language=lexicon.language(explained.locale),
-        at=moment(explained.at),
+        at=moment(explained.at, explained.time_zone),
     )
     return Report(
         title=firm_title(explained.name, explained.firm),
