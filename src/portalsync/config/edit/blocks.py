@@ -56,7 +56,8 @@ def _next_start(draft: Draft, around: Node, delta: Delta, number: int) -> int:
 def _added(draft: Draft, path: Path, around: Node, delta: Delta, added: Added) -> TextEdit:
     at = spans.column(around)
     if added.key is None:
-        text = block(written.item(added.value), at)
+        in_lines = any(each.children and not spans.is_flow(each) for each in delta.nodes)
+        text = block(written.item(added.value, in_lines=in_lines), at)
     else:
         text = block(written.entry_at((*path, added.key), added.value), at)
     if added.behind < 0 and added.key is None:

@@ -137,10 +137,11 @@ def _apart(parts: list[list[str]]) -> list[str]:
     return [*first, *(line for part in others for line in ("", *part))]
 
 
-def item(value: JSON) -> list[str]:
-    """The lines of an item of a list, from its dash on."""
+def item(value: JSON, *, in_lines: bool = False) -> list[str]:
+    """The lines of an item of a list, from its dash on; a mapping `in_lines` of its own, however short."""
     is_flat = isinstance(value, dict) and not any(isinstance(each, dict) for each in value.values())
-    if not isinstance(value, dict) or (is_flat and is_on_one_line("", value, 0)):
+    is_short = is_flat and not in_lines and is_on_one_line("", value, 0)
+    if not isinstance(value, dict) or not value or is_short:
         return [f"- {flow(value) if isinstance(value, dict | list) else scalar(value)}"]
     first, *rest = lines(value)
     return [f"- {first}", *indented(rest)]
