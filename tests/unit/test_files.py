@@ -120,8 +120,14 @@ def _replaces_files(folder: Path) -> None:
     write_files({folder / "kept" / "one": b"new", folder / "kept" / "two": b"new"})
 
 
-@pytest.mark.parametrize("step", range(1, 8))
-@pytest.mark.parametrize("change", [_fills, _replaces_a_folder, _replaces_files])
+def _adds_files(folder: Path) -> None:
+    write_files(
+        {folder / "kept" / "a": b"new", folder / "kept" / "one": b"new", folder / "kept" / "z": b"new"}
+    )
+
+
+@pytest.mark.parametrize("step", range(1, 10))
+@pytest.mark.parametrize("change", [_fills, _replaces_a_folder, _replaces_files, _adds_files])
 def test_a_step_that_fails_leaves_all_as_it_was(
     change: Callable[[Path], None], step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

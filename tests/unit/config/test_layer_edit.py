@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from portalsync.config.edit.layer import LayerEdit, layer_edited
+from portalsync.config.edit.layer import LayerEdit, layer_edited, with_edit
+from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
 from portalsync.model.edit import ABSENT
 
@@ -76,3 +77,11 @@ def test_a_byte_order_mark_stays() -> None:
 def test_a_file_that_cannot_be_read_is_left_alone() -> None:
     with pytest.raises(InvalidConfig):
         layer_edited(b"profile: {", FILE, [LayerEdit("profile.name", "Elm")])
+
+
+def test_what_cannot_be_taken_out_line_by_line_is_written_anew() -> None:
+    """Without the line between them, the blank line would be one of the text above."""
+    before = f"{HEAD}profile:\n  address: |+\n    Oak\n  phone: '1'\n\n  email: oak@example.com\n"
+    after = layer_edited(before.encode(), FILE, [LayerEdit("profile.phone", ABSENT)])
+    data = parse(before.encode(), FILE).data
+    assert parse(after, FILE).data == with_edit(data, LayerEdit("profile.phone", ABSENT))
