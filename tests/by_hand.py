@@ -67,6 +67,7 @@ def clicks_of(plan: Plan) -> ClickList:
         plan=plan.digest,
         environment=plan.environment,
         portal=plan.portal,
+        at=plan.at,
         vendor="",
         firms=firms,
         pages=pages,

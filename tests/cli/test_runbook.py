@@ -110,3 +110,25 @@ def test_the_file_is_written_beside_what_is_printed(world: Path, cli: Cli) -> No
     assert written.err == "Saved to runbook.html.\n"
     assert (world / "runbook.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert cli("runbook", "plan.json", "--out=portal-config/runbook.html").code == 64
+
+
+@pytest.mark.usefixtures("world")
+def test_what_a_guardrail_holds_up_is_not_to_be_clicked(world: Path, cli: Cli) -> None:
+    """Apply would not record it. Seen to fail: the list was printed."""
+    with (world / "portal-config" / "portalsync.yaml").open("a") as file:
+        file.write("guardrails: {affected_clients: 1}\n")
+    assert cli("plan", AT, "--out=plan.json").code == 6
+    blocked = cli("runbook", "plan.json", "--out=runbook.html")
+    assert (blocked.code, blocked.out, (world / "runbook.html").exists()) == (6, "", False)
+    assert "--ack affected-clients:40" in blocked.err
+
+
+def test_firms_that_are_stopped_are_named(world: Path, cli: Cli) -> None:
+    firm = world / "portal-config" / "firms" / "oak.yaml"
+    firm.write_text(firm.read_text(encoding="utf-8") + "  appointments: {enabled: true}\n", encoding="utf-8")
+    assert cli("plan", AT, "--out=plan.json").code == 3
+    listed = cli("runbook", "plan.json", "--output-file=markdown=list.md", "--out=runbook.html")
+    stopped = "1 firm is stopped, because something is wrong with it: oak."
+    assert stopped in " ".join(listed.out.split())
+    assert stopped.replace("oak", "`oak`") in Path("list.md").read_text(encoding="utf-8")
+    assert stopped in Path("runbook.html").read_text(encoding="utf-8")

@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from portalsync.catalog.files.network import MANUAL, NETWORK
+from portalsync.catalog.stored import IDENTIFIER
 from portalsync.catalog.vendor import Vendor
 from portalsync.cli.inputs import findings_in
+from portalsync.cli.nearest import nearest_config
 from portalsync.cli.usage import WrongUse, choices
 from portalsync.config.vendors import known_vendors, read_vendor
 from portalsync.lexicon import phrase
@@ -16,8 +19,20 @@ from portalsync.model.settings import Settings
 from portalsync.pipeline.load import load_network
 from portalsync.views.click_list.listing import nobody_knows
 
+
+def _completion(context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """What is offered to a shell gets typed there: names that can be ids alone."""
+    root = context.params.get("root") or nearest_config()
+    return [
+        CompletionItem(name)
+        for name in known_vendors(root)
+        if name.startswith(start) and IDENTIFIER.fullmatch(name)
+    ]
+
+
 vendor_option = click.option(
     "--vendor",
+    shell_complete=_completion,
     envvar="PORTALSYNC_VENDOR",
 )
 

@@ -100,10 +100,16 @@ class ClickList:
     plan: Annotated[Digest, Doc("The digest of the plan.")]
     environment: Annotated[str, Doc("The environment that the plan was made for.")]
     portal: Annotated[str, Doc("The identity of the portal.")]
+    at: Annotated[str, Doc("The instant that the plan was made for (ISO 8601, UTC).")]
     vendor: Annotated[str, Doc("Whose portal it is; empty where nobody said, and pages are named by ours.")]
     firms: tuple[ListedFirm, ...]
     pages: tuple[SettingsPage, ...]
     steps: tuple[Step, ...]
+    stopped: Annotated[
+        tuple[str, ...],
+        Omitted(),
+        Doc("Firms of which nothing is clicked because something is wrong with them, by id."),
+    ] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Step]:

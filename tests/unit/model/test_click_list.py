@@ -43,6 +43,7 @@ CLICKS = ClickList(
     plan=PLAN,
     environment="production",
     portal="urn:portal:1",
+    at="2026-11-26T12:00:00+00:00",
     vendor="TaxDome",
     firms=(ListedFirm("harlow-pike", "Harlow & Pike"),),
     pages=(SettingsPage("chats", ("Firm settings", "Chats"), is_assumed=False),),

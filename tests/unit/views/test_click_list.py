@@ -7,9 +7,12 @@ import pytest
 from tests.unit.views.click_lists import EVERY_FIELD, NEW, clicks_of, inverse, part_of
 from tests.unit.views.hostile import HOSTILE
 
+from portalsync.catalog import FIELDS, pattern_of
+from portalsync.catalog.naming import innermost_entry
+from portalsync.catalog.option import ListField
 from portalsync.lexicon import LOCALES, Text, lexicon_of
 from portalsync.model.click_list import Action, ClickList, Step
-from portalsync.model.edit import Edit
+from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.firm_plan import Rename
 from portalsync.model.settings import Settings
 from portalsync.views.click_list.checklist import checklist, clicks_issue
@@ -178,6 +181,19 @@ def test_what_is_the_portals_own_is_never_made_or_deleted() -> None:
     assert values(step) == [("", "review", "not shown to clients")]
     both = one(Edit(f"{stage}.show", before="review"), Edit(f"{stage}.audience", before={"any": ["x"]}))
     assert (both.id, both.action) == (f"oak:{stage}", Action.CLEAR)
+
+
+@pytest.mark.parametrize("edits", [EVERY_FIELD, inverse(EVERY_FIELD)], ids=["set", "taken away"])
+def test_any_step_alone_leaves_entries_with_all_that_they_need(edits: list[Edit]) -> None:
+    """Seen to fail when each field of an entry that comes was a step of its own."""
+    before = {edit.path: edit.before for edit in edits if edit.before is not ABSENT}
+    for step in clicks_of(part_of(edits)).steps:
+        after = applied_to(before, step.edits)
+        entries = {entry for path in after if (entry := innermost_entry(path))}
+        for entry in entries:
+            around = FIELDS[pattern_of(entry).removesuffix(".*")]
+            assert isinstance(around, ListField)
+            assert {f"{entry}.{name}" for name in around.required} <= after.keys(), step.id
 
 
 def test_where_only_the_id_changes_nothing_is_clicked() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portalsync.forge.marks import ClicksMark
 from portalsync.lexicon import Foreign, Lexicon, phrase
 from portalsync.model.click_list import ClickList, Step, StepValue
-from portalsync.views.click_list.report import foot, how_much, step_item, walk, way_there
+from portalsync.views.click_list.report import foot, how_much, step_item, stopped, walk, way_there
 from portalsync.views.comment import COMMENT_BUDGET, SUMMARY_BUDGET
 from portalsync.views.fitting import Cut, Portion, fitted
 from portalsync.views.formats.markdown import code_block, code_span, markdown_text
@@ -47,7 +47,8 @@ def _cut_sentence(lexicon: Lexicon) -> Cut:
 
 def _head(clicks: ClickList, lexicon: Lexicon) -> str:
     title = phrase("clicks.title", environment=Foreign(clicks.environment))
-    return f"## {markdown_text(title, lexicon)}\n\n**{markdown_text(how_much(clicks), lexicon)}**"
+    verdict = (markdown_text(each, lexicon) for each in (how_much(clicks), *stopped(clicks)))
+    return "\n\n".join([f"## {markdown_text(title, lexicon)}", *(f"**{each}**" for each in verdict)])
 
 
 def _portions(clicks: ClickList, lexicon: Lexicon, *, copied: bool = True) -> Iterator[Portion]:

@@ -41,10 +41,12 @@ def click_list(
         plan=plan.digest,
         environment=plan.environment,
         portal=plan.portal,
+        at=plan.at,
         vendor=vendor.name if vendor else "",
         firms=tuple(firms),
         pages=tuple(_pages(steps, words)),
         steps=tuple(steps),
+        stopped=plan.stopped_firms,
     )
 
 

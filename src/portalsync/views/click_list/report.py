@@ -5,8 +5,10 @@ from itertools import groupby
 
 from portalsync.lexicon import Foreign, Text, counted, joined, phrase
 from portalsync.model.click_list import Action, ClickList, SettingsPage, Step, StepValue
+from portalsync.moments import moment
 from portalsync.views.click_list.vendor_words import STEP_DOWN
 from portalsync.views.report import Item, Made, Report, Section, Tone
+from portalsync.views.wording.names import first_names
 
 _TONES = {
     Action.SET: Tone.CHANGE,
@@ -20,7 +22,7 @@ _TONES = {
 def word_click_list(clicks: ClickList) -> Report:
     return Report(
         title=phrase("clicks.title", environment=Foreign(clicks.environment)),
-        verdict=(Item(Tone.NOTE, how_much(clicks)),),
+        verdict=(Item(Tone.NOTE, how_much(clicks)), *(Item(Tone.BAD, text) for text in stopped(clicks))),
         sections=Made(lambda: _sections(clicks)),
         foot=tuple(foot(clicks)),
     )
@@ -34,13 +36,19 @@ def how_much(clicks: ClickList) -> Text:
     return counted("clicks.steps", len(clicks.steps), pages=counted("clicks.on_pages", pages))
 
 
+def stopped(clicks: ClickList) -> Iterator[Text]:
+    """Which firms are left out although their files ask for something."""
+    if firms := clicks.stopped:
+        yield counted("plan.findings.stop", len(firms), firms=first_names(firms))
+
+
 def foot(clicks: ClickList) -> Iterator[Text]:
     """In whose words it is, and of which plan."""
     if clicks.vendor:
         yield phrase("clicks.of_vendor", vendor=Foreign(clicks.vendor))
     elif clicks.steps:
         yield phrase("clicks.of_ours")
-    yield phrase("clicks.plan", digest=clicks.plan)
+    yield phrase("clicks.plan", digest=clicks.plan, at=moment(clicks.at))
 
 
 def walk(clicks: ClickList) -> Iterator[tuple[str, Sequence[tuple[SettingsPage, Sequence[Step]]]]]:

@@ -19,7 +19,7 @@ from portalsync.model.click_list import (
 )
 from portalsync.portal import templates
 from portalsync.resources import folder
-from portalsync.views.click_list.report import foot, how_much, walk
+from portalsync.views.click_list.report import foot, how_much, stopped, walk
 from portalsync.views.click_list.steps import NOTHING
 from portalsync.views.click_list.vendor_words import STEP_DOWN
 from portalsync.views.wording.edits import kind_of
@@ -82,7 +82,8 @@ def runbook_html(clicks: ClickList, lexicon: Lexicon) -> bytes:
             t=lexicon,
             title=say(phrase("clicks.title", environment=Foreign(clicks.environment))),
             how_much=say(how_much(clicks)),
-            words_of=say(next(foot(clicks))),
+            stopped=[say(each) for each in stopped(clicks)],
+            foot=[say(each) for each in foot(clicks)],
             firms=[*_firms(clicks, say)],
             longest_name=LONGEST_NAME,
             longest_note=LONGEST_NOTE,
