@@ -34,6 +34,7 @@ LEFT_OUT = {
     "every-option-agrees",
     "audit-chain",
     "audit-after-a-commit",
+    "audit-only-grows",
     "commit-moves-the-audit-head",
     "page-headers",
     "page-instant",
@@ -109,7 +110,7 @@ def test_it_is_independent() -> None:
 
 
 def test_the_whole_round_works_on_it(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """init, plan, apply, no changes, drift; what the portal does not have is left out of the files."""
+    """init, plan, apply, no changes, drift, the way back; what the portal lacks is left out of the files."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PORTALSYNC_TOKEN", APPLIER)
     assert cli("init", "--name=Alder & Co", "--locale=en", "--time-zone=Europe/Berlin").code == 0
@@ -130,6 +131,13 @@ def test_the_whole_round_works_on_it(tmp_path: Path, cli: Cli, monkeypatch: pyte
         assert cli("drift", "--keep=all").code == 0
         assert cli("drift", "--detailed-exitcode").code == 0
         assert cli("plan", "--detailed-exitcode").code == 0
+        assert "changed by hand on" in cli("history", "alder-co").out
+        back = cli("rollback", "alder-co", "--to=2", "--yes")
+        assert (back.code, "read back and equal" in back.out) == (0, True), back.err
+        assert "taken back to generation 2" in cli("history", "alder-co").out
+        verified = cli("audit", "verify")
+        assert (verified.code, "keeps no audit trail" in verified.out) == (0, True), verified
+        assert cli("audit", "export").out == ""
 
 
 def only_what_it_has(config: Path, address: str) -> None:

@@ -78,18 +78,20 @@ def verified_over_contract(
     portal: Reader, environment: str, anchor: Anchor, watch: Watch = unwatched
 ) -> Verification:
     """What can be told of a portal from outside: chains, their ends, what they say of the history."""
-    live = [*portal.firms()]
-    broken = [
-        Broken(firm.id, each.generation, each.flaw)
-        for firm in watch(live)
-        for each in dict.fromkeys(_flaws(portal, firm, anchor.rows.get(firm.id, ())))
-    ]
+    live, broken, without = [*portal.firms()], list[Broken](), 0
+    for firm in watch(live):
+        rows = [*portal.audit(firm.id)]
+        flaws = dict.fromkeys(_flaws(portal, firm, rows, anchor.rows.get(firm.id, ())))
+        broken += [Broken(firm.id, each.generation, each.flaw) for each in flaws]
+        without += not rows and not flaws
     gone = [Broken(firm, 0, Flaw.GONE) for firm in sorted(anchor.rows.keys() - {firm.id for firm in live})]
-    return Verification(environment, portal.portal().portal, len(live), (*broken, *gone), kept=anchor.number)
+    identity, all_broken = portal.portal().portal, (*broken, *gone)
+    return Verification(environment, identity, len(live), all_broken, without=without, kept=anchor.number)
 
 
-def _flaws(portal: Reader, firm: FirmSummary, kept: Sequence[Sequence[Row]]) -> Iterator[FlawAt]:
-    rows = [*portal.audit(firm.id)]
+def _flaws(
+    portal: Reader, firm: FirmSummary, rows: Sequence[Row], kept: Sequence[Sequence[Row]]
+) -> Iterator[FlawAt]:
     yield from flaws_in(rows)
     yield from _end(rows, firm)
     yield from _writes(rows, entries_of(portal, firm.id) if rows else ())

@@ -72,4 +72,5 @@ class Verification:
     portal: str
     firms: int
     broken: tuple[Broken, ...]
+    without: Annotated[Count, Omitted(), Doc("Firms of which the portal keeps no audit trail.")] = 0
     kept: Annotated[Count, Omitted(), Doc("Rows of an anchor that the trails were held against.")] = 0

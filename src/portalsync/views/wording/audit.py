@@ -22,13 +22,17 @@ def word_verification(verification: Verification) -> Report:
 def _verdict(verification: Verification, broken: int) -> Iterator[Item]:
     if broken:
         yield Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))
+    elif sealed := verification.firms - verification.without:
+        yield Item(Tone.GOOD, counted("audit.holds", sealed))
     elif verification.firms:
-        yield Item(Tone.GOOD, counted("audit.holds", verification.firms))
+        yield Item(Tone.NOTE, phrase("audit.none"))
     else:
         yield Item(Tone.GOOD, phrase("audit.empty"))
+    if 0 < verification.without < verification.firms:
+        yield Item(Tone.NOTE, counted("audit.without", verification.without))
     if verification.kept and not broken:
         yield Item(Tone.GOOD, counted("audit.kept", verification.kept))
-    elif not verification.kept and verification.firms:
+    elif not verification.kept and verification.firms > verification.without:
         yield Item(Tone.NOTE, phrase("audit.no-anchor"))
 
 
