@@ -78,6 +78,7 @@ def test_the_portals_is_kept(drifted: Path, cli: Cli) -> None:
         "+     clients_can_start: false # since the spring",
     ]
     assert left(cli) == [HOURS]
+    assert cli("drift", "--keep=all", "--restore=chat", "--out=restore.json").code == 64  # it has not drifted
     assert cli("drift", "--keep=all").code == 0
     assert "title: {en: Opening hours}" in FIRM.read_text()
     assert left(cli) == []
@@ -97,6 +98,8 @@ def test_it_is_managed_no_more(drifted: Path, cli: Cli) -> None:
     and the defaults said the same.
     """
     del drifted
+    assert cli("drift", "--keep=announcements.items.hours", "--unmanage=all", "--patch=other.patch").code == 0
+    assert "ignore" not in Path("other.patch").read_text()  # all is what no other path names
     assert cli("drift", "--unmanage=all").code == 0
     said = FIRM.read_text()
     assert "chat:\n    clients_can_start: null" in said or "chat: {clients_can_start: null}" in said
@@ -199,7 +202,8 @@ def test_what_is_pending_in_the_files_is_not_restored(drifted: Path, cli: Cli) -
     [
         (("--restore=all",), "--restore and --out belong together"),
         (("--out=plan2.json",), "--restore and --out belong together"),
-        (("--keep=chat", "--restore=all", "--out=plan2.json"), "cannot go two ways: --keep and --restore"),
+        (("--keep=chat", "--restore=chat", "--out=plan2.json"), "cannot go two ways: --keep and --restore"),
+        (("--keep=all", "--unmanage=all"), "cannot go two ways: --keep and --unmanage"),
         (("--keep=chat.clients_can_strat",), "Did you mean chat.clients_can_start?"),
         (("--patch=plan2.json",), "A patch edits files"),
         (("--unmanage=profile",), "There is drift at announcements.items.hours.title, chat."),

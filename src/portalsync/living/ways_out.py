@@ -1,9 +1,10 @@
 """Which way out of drift is taken, setting by setting."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
+from itertools import chain
 from typing import TypeAlias
 
 from portalsync.errors import NothingSelected
@@ -35,7 +36,7 @@ Ways: TypeAlias = Mapping["Way", Mapping[str, Sequence[Piece]]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Settings paths by the way that they are to go, as they were typed."""
+    """Settings paths by the way that they are to go, as they were typed; `all`: what no other path names."""
 
     paths: Mapping[Way, Sequence[str]]
 
@@ -43,41 +44,33 @@ class Asked:
         """NothingSelected for a path at which nothing has drifted, and for what is to go two ways."""
         firms = {firm.id: pieces(change.edit for change in firm.changes) for firm in drift.firms}
         settings = sorted({edit.path for some in firms.values() for each in some for edit in each.edits})
-        ways = {way: _pattern(paths, settings) for way, paths in self.paths.items()}
-        for some in firms.values():
-            _check_once(ways, some)
-        return {way: dict(_of_firms(pattern, firms)) for way, pattern in ways.items()}
+        for typed in chain.from_iterable(self.paths.values()):
+            _check_path(typed, settings)
+        chosen: dict[Way, dict[str, list[Piece]]] = {way: {} for way in self.paths}
+        for firm, some in firms.items():
+            for piece in some:
+                for way in self._way_of(piece):
+                    chosen[way].setdefault(firm, []).append(piece)
+        return chosen
+
+    def _way_of(self, piece: Piece) -> Sequence[Way]:
+        """The one way that it goes, if any."""
+        named = [way for way, paths in self.paths.items() if _is_in(piece, PathPatterns.of(paths))]
+        ways = named or [way for way, paths in self.paths.items() if EVERYTHING in paths]
+        if len(ways) > 1:
+            one, other, *_ = ways
+            message = phrase("errors.selection.ways.message", path=piece.path, one=one, other=other)
+            raise NothingSelected(message, phrase("errors.selection.ways.hint"))
+        return ways
 
 
-def _pattern(paths: Iterable[str], settings: Sequence[str]) -> PathPatterns:
-    for typed in paths:
-        if typed != EVERYTHING and not any(path in PathPatterns.of([typed]) for path in settings):
-            raise _nothing_at(typed, settings)
-    return PathPatterns.of("*" if typed == EVERYTHING else typed for typed in paths)
-
-
-def _nothing_at(typed: str, settings: Sequence[str]) -> NothingSelected:
+def _check_path(typed: str, settings: Sequence[str]) -> None:
+    if typed == EVERYTHING or any(path in PathPatterns.of([typed]) for path in settings):
+        return
     hint = did_you_mean(typed, settings)
     if settings and not hint:
         hint = phrase("errors.selection.drift.hint", paths=first_of(settings, _MOST_TOLD))
-    return NothingSelected(phrase("errors.selection.drift.message", path=typed), hint)
-
-
-def _check_once(ways: Mapping[Way, PathPatterns], some: Iterable[Piece]) -> None:
-    for each in some:
-        taken = [way for way, pattern in ways.items() if _is_in(each, pattern)]
-        if len(taken) > 1:
-            one, other, *_ = taken
-            message = phrase("errors.selection.ways.message", path=each.path, one=one, other=other)
-            raise NothingSelected(message, phrase("errors.selection.ways.hint"))
-
-
-def _of_firms(
-    pattern: PathPatterns, firms: Mapping[str, Sequence[Piece]]
-) -> Iterator[tuple[str, Sequence[Piece]]]:
-    for firm, some in firms.items():
-        if among := [each for each in some if _is_in(each, pattern)]:
-            yield firm, among
+    raise NothingSelected(phrase("errors.selection.drift.message", path=typed), hint)
 
 
 def _is_in(piece: Piece, pattern: PathPatterns) -> bool:
