@@ -115,6 +115,16 @@ def test_what_is_not_needed_may_go(network: Path, cli: Cli) -> None:
     del network
 
 
+def test_what_the_plan_takes_away_is_needed_no_more(network: Path, cli: Cli) -> None:
+    """One firm lets go of the template, one switches it off: the third still offers it."""
+    del network
+    _gone("rental-property")
+    ash, elm = (CONFIG / "firms" / f"{firm}.yaml" for firm in ("ash", "elm"))
+    ash.write_text(ash.read_text().replace(TEMPLATE, ""))
+    elm.write_text(elm.read_text().replace("self_service: true", "self_service: false"))
+    assert "rental-property was deleted on the portal; 1 firm offers it. oak" in _printed(cli, "plan", AT)
+
+
 def test_it_is_no_part_of_what_is_reviewed(network: Path, cli: Cli) -> None:
     """A plan has the same digest and the same file, whatever goes meanwhile."""
     del network

@@ -1,6 +1,7 @@
 """What portals had when settings were applied that need it, and have no more, such as a template."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from portalsync.backend.protocol import Reader
@@ -8,8 +9,11 @@ from portalsync.catalog import SECTIONS
 from portalsync.catalog.option import Violation
 from portalsync.errors import AccessDenied, BackendError, BackendUnreachable
 from portalsync.model.claims import Claims
+from portalsync.model.edit import ABSENT
 from portalsync.model.facts import Facts
+from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.page import situation_of
+from portalsync.model.plan import Parts
 from portalsync.model.vanished import Vanished
 from portalsync.wire import MOST_TOGETHER, FirmState
 
@@ -28,6 +32,23 @@ def find_vanished(portal: Reader, firms: Sequence[str], *, each: bool) -> tuple[
             for lacking in _missing(state, facts):
                 found.setdefault(lacking.missing, []).append((state.id, lacking.path))
     return tuple(_vanished(kind, id_, found[kind, id_]) for kind, id_ in sorted(found))
+
+
+def still_needed(vanished: Sequence[Vanished], parts: Parts) -> tuple[Vanished, ...]:
+    """Without the firms in which a plan takes away, or lets go of, what needs it."""
+    if not vanished:
+        return ()
+    given_up = {(part.id, path) for part in parts.without_effects() for path in _given_up(part)}
+    left = (
+        replace(each, firms=tuple(firm for firm in each.firms if (firm, each.setting) not in given_up))
+        for each in vanished
+    )
+    return tuple(each for each in left if each.firms)
+
+
+def _given_up(part: FirmPlan) -> Iterator[str]:
+    yield from part.releases
+    yield from (edit.path for edit in part.edits if edit.after is ABSENT or edit.after is False)
 
 
 def _vanished(kind: str, id_: str, needed: Sequence[tuple[str, str]]) -> Vanished:

@@ -19,7 +19,7 @@ from portalsync.errors import (
     InvalidConfig,
 )
 from portalsync.lexicon import counted, phrase
-from portalsync.living.vanished import find_vanished
+from portalsync.living.vanished import find_vanished, still_needed
 from portalsync.model.guardrails import Acknowledgement
 from portalsync.model.json_value import JSONObject
 from portalsync.model.plan import Plan
@@ -69,6 +69,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     _check_firms(known, live, chosen)
     results = _Planning(known, portal, live, at, only).results(watch(sorted(chosen)))
     found = gathered(of_use(results), info)
+    seen = find_vanished(portal, _looked_at(known, live, chosen), each=False)
     plan = Plan(
         environment=environment,
         portal=info.portal,
@@ -83,7 +84,7 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
         stopped=found.stopped,
         clients=found.clients,
         left_out=len(everyone) - len(chosen),
-        vanished=find_vanished(portal, _looked_at(known, live, chosen), each=False),
+        vanished=still_needed(seen, found.parts),
     )
     return guarded(plan, known.limits, acknowledged)
 
