@@ -2,7 +2,7 @@
 each instant at which they change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -17,9 +17,10 @@ from portalsync.model.persona import Persona
 from portalsync.planning.outlook import Outlook, outlook
 from portalsync.planning.reach import Sides
 from portalsync.planning.readings import label
-from portalsync.portal.answers import Alike, Answers
+from portalsync.portal.answers import Alike, Answers, Traits
 
-_Shown: TypeAlias = Mapping[str, Placed]
+_Change: TypeAlias = tuple[EffectKind, Placed, Placed]
+"""What becomes of a block, which stands there before and after, hidden or not."""
 
 
 def coming_effects(case: Situation, personas: Sequence[Persona]) -> list[Reach]:
@@ -68,29 +69,29 @@ class _Turn:
 
 
 def _turns(firm: Outlook, answers: Answers, block: Block) -> Iterator[_Turn]:
+    """Clients whom the block cannot tell apart are asked about once; who is among them, its audience says."""
     for earlier, at in pairwise((firm.after.situation.at, *firm.coming)):
         if answers.interval(earlier) == answers.interval(at):
             continue
         found: dict[tuple[EffectKind, str], _Turn] = {}
+        known: dict[tuple[Traits, str], Sequence[_Change]] = {}
         for alike in firm.samples.alike(block, answers.audiences).classes:
             for locale in firm.after.languages(alike.first):
-                before, after = (_placed(answers, block, alike, locale, each) for each in (earlier, at))
-                for kind, key in _differences(before, after, alike.first.tags):
-                    sides = before[key], after[key]
-                    turn = found.setdefault((kind, key), _Turn(at, kind, key, sides))
-                    turn.note(alike, locale, after[key])
+                among = alike.traits, locale
+                if among not in known:
+                    sides = (answers.placed(block, alike.first, locale, each) for each in (earlier, at))
+                    known[among] = [*_changes(*sides)]
+                for kind, before, after in known[among]:
+                    if after.admits(alike.first.tags):
+                        new = _Turn(at, kind, after.key, (before, after))
+                        found.setdefault((kind, after.key), new).note(alike, locale, after)
         yield from found.values()
 
 
-def _placed(answers: Answers, block: Block, alike: Alike, locale: str, at: datetime) -> _Shown:
-    return {placed.key: placed for placed in answers.placed(block, alike.first, locale, at)}
-
-
-def _differences(before: _Shown, after: _Shown, tags: frozenset[str]) -> Iterator[tuple[EffectKind, str]]:
+def _changes(before: Sequence[Placed], after: Sequence[Placed]) -> Iterator[_Change]:
     """Time shows and hides, and changes nothing that is shown: `Block` says so. The same is there before and
     after, hidden or not.
     """
-    for key, placed in after.items():
-        had, has = before[key].shown, placed.shown
-        if had != has and (placed if has else before[key]).admits(tags):
-            yield EffectKind.APPEARS if has else EffectKind.DISAPPEARS, key
+    for old, new in zip(before, after, strict=True):
+        if old.shown != new.shown:
+            yield EffectKind.APPEARS if new.shown else EffectKind.DISAPPEARS, old, new

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
 from typing import TypeAlias
@@ -40,7 +41,12 @@ def clashes(windows: Iterable[Window], now: datetime) -> Iterable[Pair]:
 
 def _is_of_a_kind(one: Window, other: Window) -> bool:
     """Whether only numbers tell their ids apart: `closing-2026`, `closing-2027`."""
-    return _NUMBER.sub("", one.path) == _NUMBER.sub("", other.path)
+    return _without_numbers(one.path) == _without_numbers(other.path)
+
+
+@lru_cache(1000)
+def _without_numbers(path: str) -> str:
+    return _NUMBER.sub("", path)
 
 
 def _says_the_same(one: Window, other: Window) -> bool:
