@@ -51,15 +51,22 @@ def before_plan(names: Sequence[str]) -> Aim:
 
     def aim(portal: Reader, firm: str) -> int | Diagnostic | None:
         entries = portal.history(firm)
-        own = next(filter(made, entries), None)
-        if own is None:
+        newest = next(filter(made, entries), None)
+        if newest is None:
             return None
-        live, before = entries[0], own.generation - 1
-        if live is not own and origins_in(live.plan).back_to != before:
-            return _stopped("back-moved-on")
-        return before if live is own else live.generation
+        own = [each for each in entries if _digest_of(each) == _digest_of(newest)]
+        live, before = entries[0], own[-1].generation - 1
+        if live is not newest and origins_in(live.plan).back_to == before:
+            return live.generation
+        is_whole = len(own) == live.generation - before
+        return before if is_whole else _stopped("back-moved-on")
 
     return aim
+
+
+def _digest_of(entry: HistoryEntry) -> str:
+    """That of the plan: done by hand, one plan makes several generations."""
+    return entry.plan.partition(" ")[0]
 
 
 def _stopped(code: str) -> Diagnostic:
