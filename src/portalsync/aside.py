@@ -65,6 +65,20 @@ def sweep(place: Path) -> None:
             _sweep(_aside(place, name), place if name == _OLD else None)
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Of all who ask for the folder, one after the other; where nothing can be locked, nobody waits."""
+    if _LOCKS is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _locked(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
 def usual(mode: int) -> int:
     """The rights of something new, as this process is asked to give them."""
     mask = os.umask(0o077)

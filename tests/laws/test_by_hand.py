@@ -27,6 +27,7 @@ from portalsync.record.sitting import Sitting, sit_down
 from portalsync.views.click_list.listing import click_list
 
 AT = "2026-06-01T12:00:00+00:00"
+TESTER = Sighting("tester", AT)
 DONE, COULD_NOT, LATER = StepOutcome.DONE, StepOutcome.COULD_NOT, StepOutcome.LATER
 
 
@@ -52,8 +53,10 @@ def see(layers: Layers, backend: ByHand) -> None:
 
 
 def sitting(plan: Plan, backend: ByHand) -> Sitting:
-    begun = sit_down(plan, click_list(plan, None, lexicon_of("en")), backend, frozenset({FIRM}))
-    begun.begin(Sighting("tester", AT))
+    begun = sit_down(
+        plan, click_list(plan, None, lexicon_of("en")), backend, frozenset({FIRM}), lambda: TESTER
+    )
+    begun.begin()
     return begun
 
 

@@ -43,11 +43,13 @@ def apply_by_hand(
     clicks, results = click_list(agreed.plan, vendor, spoken_lexicon(), _recorded(portal)), None
     if runbook is not None:
         results = runbook_of(read_file(runbook, LARGEST_RUNBOOK), str(runbook), clicks).steps
-    sitting = sit_down(agreed.plan, clicks, portal, agreed.chosen, agreed.review)
+    sitting = sit_down(
+        agreed.plan, clicks, portal, agreed.chosen, lambda: Sighting(actor, _now()), agreed.review
+    )
     if results is None and sitting.left and not sys.stdin.isatty():
         raise WrongUse(phrase("sitting.nobody.message"), phrase("sitting.nobody.hint"))
     try:
-        sitting.begin(Sighting(actor, _now()))
+        sitting.begin()
         for result in _walk(sitting, actor) if results is None else results:
             sitting.note(result)
     except BaseException as error:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portalsync.catalog.files.network import EMBEDDED
+from portalsync.catalog.files.network import EMBEDDED, MANUAL
 from portalsync.cli.workspace import environment_of
 from portalsync.errors import PortalsyncError
 from portalsync.lexicon import phrase
@@ -13,6 +13,9 @@ from portalsync.server.embedded import database_of
 def embedded_database(known: Survey, root: Path, environment: str | None) -> Path:
     """Where an environment keeps its own portal. PortalsyncError if its portal is elsewhere."""
     name, settings = environment_of(known.network, environment)
+    if settings["backend"] == MANUAL:
+        by_hand = phrase("errors.embedded.by-hand.message", environment=name)
+        raise PortalsyncError(by_hand, phrase("errors.embedded.by-hand.hint"))
     if settings["backend"] != EMBEDDED:
         raise PortalsyncError(
             phrase("errors.embedded.elsewhere.message", environment=name, address=settings.get("url", "")),

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from portalsync.aside import alone_in
 from portalsync.backend.protocol import Seed
 from portalsync.backend.reading import facts_of
 from portalsync.catalog.files import KINDS
@@ -23,7 +24,7 @@ from portalsync.commits import Conditional
 from portalsync.config.discover import discover_network
 from portalsync.config.validate import validate_network
 from portalsync.config.yaml.text import MAX_BYTES
-from portalsync.errors import BackendError, CommitRefused, FirmUnknown, PortalsyncError, reason
+from portalsync.errors import BackendError, CommitRefused, FirmUnknown, OutputFailed, PortalsyncError, reason
 from portalsync.files import read_at_most, write_file
 from portalsync.json_bodies import WireError
 from portalsync.lexicon import phrase
@@ -146,6 +147,15 @@ class ByHand:
         """The record in its file, in place of the one `before`. CommitRefused if that is no longer there:
         somebody else recorded something meanwhile.
         """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with alone_in(self.folder):
+                self._replace(record, before)
+        except OSError as error:
+            told = phrase("errors.file.not-written.message", file=str(self.folder), reason=reason(error))
+            raise OutputFailed(told, phrase("errors.file.not-written.hint")) from error
+
+    def _replace(self, record: FirmRecord, before: FirmRecord) -> None:
         if self.record(record.firm) != before:
             raise CommitRefused(
                 phrase("errors.record.moved.message", firm=record.firm), phrase("errors.record.moved.hint")

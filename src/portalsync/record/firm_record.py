@@ -141,9 +141,10 @@ class FirmRecord:
             rows.append(_sealed(self.firm, len(rows) + 1, entry, accepted, previous))
         return rows
 
-    def with_ticked(self, ticked: Ticked, seen: Sighting) -> "FirmRecord":
-        """The record once these edits are on the portal. What the same plan did last, or one of the same
-        review, goes on in its generation, however often somebody stops in between.
+    def with_ticked(self, ticked: Ticked, seen: Sighting, recorded: Sighting) -> "FirmRecord":
+        """The record once these edits are on the portal: who did them and when, and who records it and when.
+        What the same plan did last, or one of the same review, goes on in its generation, however often
+        somebody stops in between.
         """
         last = self.history[-1] if self.history else None
         goes_on = last is not None and not {*last.plan.split()}.isdisjoint(ticked.plan.split())
@@ -151,9 +152,9 @@ class FirmRecord:
         earlier = last.writes if last is not None and goes_on else ()
         made = RecordedGeneration(
             self.generation if goes_on else self.generation + 1,
-            seen.at,
+            recorded.at,
             Origin.PLAN,
-            seen.by,
+            recorded.by,
             ticked.origins.of(ticked.plan),
             tuple(sorted((*earlier, *ticked.edits), key=lambda edit: edit.path)),
             ticked.managed,

@@ -3,8 +3,9 @@
 Whatever ends a sitting, all that was ticked is recorded, and the same plan goes on with the rest.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from portalsync.apply.begun import Before
 from portalsync.apply.confirm import is_of, receipt_of
@@ -22,12 +23,19 @@ from portalsync.model.substance import plan_name
 from portalsync.record.by_hand import ByHand
 from portalsync.record.firm_record import Sighting, Ticked
 
+Recorder: TypeAlias = Callable[[], Sighting]
+
 _MOST_NAMED = 5
 """Steps of a firm that its receipt names."""
 
 
-def sit_down(
-    plan: Plan, clicks: ClickList, portal: ByHand, chosen: frozenset[str], review: str = ""
+def sit_down(  # noqa: PLR0913, PLR0917 - what is done, where, and who says so
+    plan: Plan,
+    clicks: ClickList,
+    portal: ByHand,
+    chosen: frozenset[str],
+    recorder: Recorder,
+    review: str = "",
 ) -> "Sitting":
     """PlanRefused if the plan is for another portal, or if something else than this plan was recorded of one
     of its firms since it was made.
@@ -37,7 +45,7 @@ def sit_down(
         firm.id: firm.generation for firm in plan.firms.without_effects() if _is_begun(name, firm, portal)
     }
     fresh = check_fresh(plan, Before(portal, begun), chosen, review)
-    return Sitting(fresh, clicks, portal, name)
+    return Sitting(fresh, clicks, portal, name, recorder)
 
 
 def _is_begun(name: str, firm: FirmPlan, portal: ByHand) -> bool:
@@ -53,14 +61,15 @@ def _is_begun(name: str, firm: FirmPlan, portal: ByHand) -> bool:
 
 @dataclass
 class Sitting:
-    """A plan of which some is done. `name` is what the record calls it; `results` say what became of steps in
-    this sitting, by their id.
+    """A plan of which some is done. `name` is what the record calls it, `recorder` who records, and when that
+    is; `results` say what became of steps in this sitting, by their id.
     """
 
     fresh: FreshPlan
     clicks: ClickList
     portal: ByHand
     name: str
+    recorder: Recorder
     results: dict[str, StepResult] = field(default_factory=dict)
     has_recorded: bool = False
 
@@ -73,7 +82,7 @@ class Sitting:
         open_ = {firm.id: _paths(self._open(firm)) for firm in self.firms.values()}
         return [step for step in self.clicks.steps if _paths(step.edits) & open_.get(step.firm, frozenset())]
 
-    def begin(self, seen: Sighting) -> None:
+    def begin(self) -> None:
         """What nobody clicks is recorded unasked: what is managed, and entries that only the files call
         otherwise.
         """
@@ -82,7 +91,7 @@ class Sitting:
         for firm in self.firms.values():
             own = [step for step in kept if step.firm == firm.id]
             if own or firm.id not in named:
-                self._record(firm, own, seen)
+                self._record(firm, own, self.recorder())
 
     def note(self, result: StepResult) -> None:
         """What became of a step; what is done is on the disk when this returns. KeyError for a step that is
@@ -108,7 +117,7 @@ class Sitting:
         accepted = plan.acknowledged.get(firm.id, ())
         origins = Origins(plan.commit, firm.back_to, narrowed=firm.narrowed)
         ticked = Ticked(self.name, edits, managed, accepted, origins)
-        self.portal.keep(before.with_ticked(ticked, seen), before)
+        self.portal.keep(before.with_ticked(ticked, seen, self.recorder()), before)
         self.has_recorded = True
 
     def _open(self, firm: FirmPlan) -> Sequence[Edit]:

@@ -1,5 +1,7 @@
 """A portal without an API: it is read like any other, and nothing is written that nobody did by hand."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from portalsync.commits import Commit, Conditional
 from portalsync.config.discover import discover
 from portalsync.errors import BackendError, CommitRefused, FirmUnknown, PortalsyncError
 from portalsync.model.click_list import StepOutcome, StepResult
+from portalsync.model.edit import Edit
 from portalsync.model.plan import Plan
 from portalsync.pipeline.load import seed_of
 from portalsync.pipeline.run import make_plan
@@ -31,7 +34,7 @@ def done(config: Path, plan: Plan) -> None:
     portal = portal_of(config)
     for firm in plan.firms:
         before = portal.record(firm.id)
-        portal.keep(before.with_ticked(Ticked(plan.digest, firm.edits, firm.managed), SEEN), before)
+        portal.keep(before.with_ticked(Ticked(plan.digest, firm.edits, firm.managed), SEEN, SEEN), before)
 
 
 def test_what_was_ticked_is_live_and_then_nothing_is_left_to_do(config: Path) -> None:
@@ -65,7 +68,9 @@ def test_it_answers_what_a_portal_with_an_api_would(config: Path) -> None:
         plan = make_plan(survey(discover(config)), other, "local", NOW)
         apply_plan(check_fresh(plan, other), other, "Anna Berg")
         by_hand = plan_of(config)
-        sitting = sit_down(by_hand, clicks_of(by_hand), portal_of(config), frozenset({"oak", "elm"}))
+        sitting = sit_down(
+            by_hand, clicks_of(by_hand), portal_of(config), frozenset({"oak", "elm"}), lambda: SEEN
+        )
         for step in sitting.left:
             sitting.note(StepResult(step.id, StepOutcome.DONE, SEEN.by, SEEN.at))
         assert _answers(portal_of(config)) == _answers(other)
@@ -97,6 +102,25 @@ def test_what_somebody_else_recorded_meanwhile_stays(config: Path) -> None:
     with pytest.raises(CommitRefused):
         portal.keep(before.with_seen((), (), SEEN), before)
     assert portal.record("oak").generation == 2
+
+
+def test_two_who_record_at_once_lose_nothing(config: Path) -> None:
+    """Each holds what it does against what is there when it writes. Seen to fail without the lock."""
+    done(config, plan_of(config))
+    path = "chat.clients_can_start"
+    edits = [Edit(path, before=True, after=False), Edit("profile.name", "Oak & Partners", "Oak")]
+
+    def see(edit: Edit) -> None:
+        portal = portal_of(config)
+        while True:
+            before = portal.record("oak")
+            with suppress(CommitRefused):
+                return portal.keep(before.with_seen((edit,), (), SEEN), before)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert [*threads.map(see, edits)] == [None, None]
+    record = portal_of(config).record("oak")
+    assert (record.generation, record.values[path], record.values["profile.name"]) == (4, False, "Oak")
 
 
 def test_a_logo_is_a_picture_beside_the_record_once(config: Path) -> None:

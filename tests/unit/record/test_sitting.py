@@ -17,10 +17,11 @@ from portalsync.record.sitting import Sitting, sit_down
 __all__ = ["config"]
 CHAT = "oak:chat.clients_can_start"
 EVERYONE = frozenset({"oak", "elm"})
+RECORDED = Sighting("R. Pike", "2026-12-02T09:00:00+00:00")
 
 
 def sitting_of(config: Path, plan: Plan) -> Sitting:
-    return sit_down(plan, clicks_of(plan), portal_of(config), EVERYONE)
+    return sit_down(plan, clicks_of(plan), portal_of(config), EVERYONE, lambda: RECORDED)
 
 
 def result(step: str, outcome: StepOutcome = StepOutcome.DONE, by: str = "Anna Berg") -> StepResult:
@@ -32,6 +33,8 @@ def test_what_was_ticked_is_recorded_and_the_rest_stays_planned(config: Path) ->
     sitting = sitting_of(config, plan)
     sitting.note(result(CHAT))
     assert portal_of(config).record("oak").values == {"chat.clients_can_start": True}
+    assert portal_of(config).record("oak").settings["chat.clients_can_start"].by == "Anna Berg"
+    assert [entry.actor for entry in portal_of(config).history("oak")] == ["R. Pike", "portal"]
     assert portal_of(config).record("elm").generation == 1
     rest = {firm.id: {edit.path for edit in firm.edits} for firm in plan_of(config).firms}
     assert rest["elm"] - rest["oak"] == {"chat.clients_can_start"}
@@ -102,6 +105,6 @@ def test_what_nobody_clicks_is_recorded_when_somebody_begins(config: Path) -> No
     released = plan_of(config)
     assert [firm.edits for firm in released.firms] == [(), ()]
     later = sitting_of(config, released)
-    later.begin(Sighting("Jo Lind", SEEN.at))
+    later.begin()
     assert later.receipt().extent is Extent.APPLIED
     assert "chat.clients_can_start" not in portal_of(config).record("oak").managed
