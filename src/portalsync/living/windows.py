@@ -13,7 +13,7 @@ from portalsync.catalog.option import Window
 SHORT = timedelta(days=7)
 """Whoever leaves more time between two means it: decision 0148."""
 LONG_OVER = timedelta(days=90)
-_NUMBER = re.compile("[0-9]+")
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 Pair: TypeAlias = tuple[Window, Window]
 
@@ -40,13 +40,13 @@ def clashes(windows: Iterable[Window], now: datetime) -> Iterable[Pair]:
 
 
 def _is_of_a_kind(one: Window, other: Window) -> bool:
-    """Whether only numbers tell their ids apart: `closing-2026`, `closing-2027`."""
-    return _without_numbers(one.path) == _without_numbers(other.path)
+    """Whether only years tell their ids apart: `closing-2026`, `closing-2027`."""
+    return _without_years(one.path) == _without_years(other.path)
 
 
 @lru_cache(1000)
-def _without_numbers(path: str) -> str:
-    return _NUMBER.sub("", path)
+def _without_years(path: str) -> str:
+    return _YEAR.sub("", path)
 
 
 def _says_the_same(one: Window, other: Window) -> bool:

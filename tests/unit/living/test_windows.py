@@ -71,12 +71,19 @@ def test_a_gap_of_the_past_is_none_and_one_that_goes_on_is() -> None:
         (window("holidays", "2026-12-20", "2027-01-31", title="closed"), True),
         (window("holidays", "2027-01-04", "2027-01-31", title="closed"), False),
         (window("holidays", "2026-12-20", "2027-01-31"), False),
-        (window("closed2", "2027-01-03", ""), True),
+        (window("closed2", "2027-01-03", ""), False),
     ],
 )
 def test_a_clash_says_the_same_twice_or_speaks_of_the_same_days(other: Window, *, is_clash: bool) -> None:
     """Two announcements at once are no clash by themselves: firms mean them."""
     assert names(clashes([CLOSED, other], NOW)) == ([("closed", other.path)] if is_clash else [])
+
+
+def test_a_clash_of_two_of_a_kind() -> None:
+    """Only the year is another one; other numbers count announcements."""
+    last_year, next_year = window("closing-2026", "", "2027-01-06"), window("closing-2027", "2027-01-04", "")
+    assert names(clashes([last_year, next_year], NOW)) == [("closing-2026", "closing-2027")]
+    assert names(clashes([window("news-1", "", ""), window("news-2", "2027-01-04", "")], NOW)) == []
 
 
 def test_two_that_are_always_on_are_not_for_the_same_days() -> None:
