@@ -123,13 +123,14 @@ def test_a_page_block_by_block(world: Path, cli: Cli) -> None:
         "✓ “Make a prepayment” is there (prepayments.link) would hide it, and is not so: prepayments are "
         "switched off; invoices are hidden from clients; no connected payment provider is the default one "
         "Clients can pay in advance: on – firm oak, portal-config/firms/oak.yaml:12:14 "
-        "it looks at whether the portal hides invoices, the payment providers on the portal "
+        "whether the portal hides invoices: not said the payment providers on the portal: cardwell "
         "on the portal now: missing, because prepayments are switched off" in out
     )
     assert "✗ “Announcement” is missing (announcements.banner): there is nothing in its list" in out
     found = wanted(cli, *page)
     (link,) = (each for each in found["pages"][0]["blocks"] if each["key"] == "prepayments.link")
     assert (link["shown"], link["on_portal"]["shown"]) == (True, False)
+    assert (found["client"], [*found["facts"]]) == ({}, ["payment_providers"])
     asked = [each for block in found["pages"][0]["blocks"] for each in block["conditions"]]
     explained = {each["path"] for each in found["settings"]}
     assert {path for each in asked for path in each["settings"]} <= explained

@@ -33,7 +33,7 @@ from portalsync.cli.workspace import environment_of
 from portalsync.errors import BackendError, ExitCode
 from portalsync.lexicon import LOCALES, Text, phrase
 from portalsync.living.explain.line import LineExplained
-from portalsync.living.explain.page import PagesExplained, Reader, pages_explained, settings_of
+from portalsync.living.explain.page import PagesExplained, Reader, looked_at, pages_explained, settings_of
 from portalsync.living.explain.setting import SettingsExplained, asked_for, every_path, explained
 from portalsync.model.codec import encode
 from portalsync.model.page import PLACES, PageName, Surface, situation_of
@@ -171,6 +171,8 @@ def _pages(asked: AskedFirm, pages: _Page) -> Result:
         time_zone=after.settings[TIME_ZONE],
         pages=found,
         settings=settings_of(found, asked.layers, asked.seen),
+        facts=looked_at(found, "facts", asked.facts.raw),
+        client=looked_at(found, "client", persona.raw),
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_pages(document, lexicon), lambda: _json(document))

@@ -1,6 +1,6 @@
 """A page as one sample client finds it: every block that is there or missing, with its chain of reasons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -8,6 +8,7 @@ from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.living.explain.layers import LayerStack
 from portalsync.living.explain.setting import Seen, SettingExplanation, explained
 from portalsync.model.annotations import VERSION_DOC, Count, Doc
+from portalsync.model.json_value import JSON
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface, View, situation_of
 from portalsync.model.persona import Persona
 from portalsync.portal.classes import blocks_on
@@ -84,6 +85,10 @@ class PagesExplained:
     time_zone: Annotated[str, Doc("The time zone of the firm, whose clock counts.")]
     pages: tuple[PageExplained, ...]
     settings: Annotated[tuple[SettingExplanation, ...], Doc("Each on which a block above rests, by path.")]
+    facts: Annotated[
+        Mapping[str, JSON], Doc("What reasons looked at of the portal's facts, as far as it is.")
+    ]
+    client: Annotated[Mapping[str, JSON], Doc("What they looked at of the client, as far as it is.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +171,10 @@ def settings_of(
     content = {path for page in pages for block in page.blocks for path in block.content}
     paths = sorted(content.union(*(each.settings for each in conditions)))
     return (*explained(layers, seen, paths),)
+
+
+def looked_at(pages: Iterable[PageExplained], kind: str, raw: Mapping[str, JSON]) -> dict[str, JSON]:
+    """What reasons looked at, of facts or of a client, as a document has it."""
+    conditions = (each for page in pages for block in page.blocks for each in block.conditions)
+    names = sorted({name for each in conditions for name in getattr(each, kind)})
+    return {name: raw[name] for name in names if name in raw}

@@ -1,6 +1,7 @@
 """An explained page -> a section: each block, and below it all that was asked first."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from portalsync.catalog.naming import settings_name, unit_of
@@ -10,12 +11,14 @@ from portalsync.living.explain.layers import is_setting
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, PageExplained, PagesExplained
 from portalsync.living.explain.setting import SettingExplanation
 from portalsync.model.edit import ABSENT
+from portalsync.model.json_value import JSON
 from portalsync.model.page import Place
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import whole_value
 from portalsync.views.wording.effects import capitalized, places_wording
 from portalsync.views.wording.explained_setting import default_wording, firm_title, what_was_read
+from portalsync.views.wording.names import first_names
 
 _Settings: TypeAlias = Mapping[str, SettingExplanation]
 _PROFILE = f"{PROFILE.key}."
@@ -23,9 +26,18 @@ _MOST_NAMED = 6
 """Settings that are named for one block; the JSON has all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What all blocks are told with."""
+
+    explained: PagesExplained
+    settings: _Settings
+    lexicon: Lexicon
+
+
 def word_pages(explained: PagesExplained, lexicon: Lexicon) -> Report:
     """Page by page, in reading order."""
-    settings = {each.path: each for each in explained.settings}
+    around = _Around(explained, {each.path: each for each in explained.settings}, lexicon)
     client = phrase(
         "explain.client",
         client=Foreign(explained.persona),
@@ -38,41 +50,57 @@ def word_pages(explained: PagesExplained, lexicon: Lexicon) -> Report:
             Item(Tone.NOTE, client),
             what_was_read(explained.environment, explained.generation, explained.unread),
         ),
-        sections=tuple(_page(each, settings, lexicon) for each in explained.pages),
+        sections=tuple(_page(each, around) for each in explained.pages),
     )
 
 
-def _page(page: PageExplained, settings: _Settings, lexicon: Lexicon) -> Section:
-    title = capitalized(places_wording([Place(page.surface, page.page)], lexicon))
-    return Section(title, tuple(_block(each, settings, lexicon) for each in page.blocks))
+def _page(page: PageExplained, around: _Around) -> Section:
+    title = capitalized(places_wording([Place(page.surface, page.page)], around.lexicon))
+    return Section(title, tuple(_block(each, around) for each in page.blocks))
 
 
-def _block(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Item:
+def _block(block: BlockExplained, around: _Around) -> Item:
     label, key = quoted(block.label), Foreign(block.key)
     if block.shown:
         text = phrase("explain.shown", label=label, key=key)
     else:
         text = phrase("explain.missing", label=label, key=key, reason=block.reason)
-    notes = (*_chain(block, settings, lexicon), *_content(block, settings, lexicon), *_on_portal(block))
+    notes = (*_chain(block, around), *_content(block, around), *_on_portal(block))
     return Item(Tone.GOOD if block.shown else Tone.BAD, text, notes=notes)
 
 
-def _chain(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Iterator[Text]:
+def _chain(block: BlockExplained, around: _Around) -> Iterator[Text]:
     """What did not hide it; and below, on what it rests that it is there, or is missing."""
     passed = [each.reason for each in block.conditions if not each.holds]
     if passed:
         yield phrase("explain.passed", reasons=joined(passed, "; "))
-    named = _deciding(block, settings)
+    named = _deciding(block, around.settings)
     most = how_many(len(named), _MOST_NAMED)
-    yield from (_setting(each, lexicon) for each in named[:most])
+    yield from (_setting(each, around.lexicon) for each in named[:most])
     if len(named) > most:
         yield counted("explain.more-settings", len(named) - most)
-    others = [
-        *(phrase(f"explain.facts.{name}") for name in _rests_on(block, "facts")),
-        *(phrase(f"explain.clients.{name}") for name in _rests_on(block, "client")),
-    ]
-    if others:
-        yield phrase("explain.looks-at", what=joined(others))
+    for name in _rests_on(block, "facts"):
+        yield _looked_at(f"explain.facts.{name}", around.explained.facts.get(name))
+    for name in _rests_on(block, "client"):
+        yield _looked_at(f"explain.clients.{name}", around.explained.client.get(name))
+
+
+def _looked_at(key: str, value: JSON) -> Text:
+    """What else a reason looked at: entries by their ids where they have some, else how many there are."""
+    return phrase("explain.looked-at", what=phrase(key), value=_in_short(value))
+
+
+def _in_short(value: JSON) -> Text:
+    if isinstance(value, list | dict):
+        names = [each for each in map(_name_of, value) if each]
+        return first_names(names) if len(names) == len(value) else counted("explain.number", len(value))
+    if isinstance(value, bool):
+        return phrase(f"values.{'on' if value else 'off'}")
+    return phrase("explain.not-said") if value is None else Foreign(str(value))
+
+
+def _name_of(each: JSON) -> str:
+    return str(each.get("id", "")) if isinstance(each, dict) else str(each)
 
 
 def _rests_on(block: BlockExplained, kind: str) -> Sequence[str]:
@@ -95,13 +123,13 @@ def _deciding(block: BlockExplained, settings: _Settings) -> Sequence[SettingExp
     return [*stated, *missing] if stated else rest
 
 
-def _content(block: BlockExplained, settings: _Settings, lexicon: Lexicon) -> Iterator[Text]:
+def _content(block: BlockExplained, around: _Around) -> Iterator[Text]:
     """Where its text stands in the files, as far as no line above says it."""
     own, above = f"{block.key.partition('.')[0]}.", _rests_on(block, "settings")
     paths = (path for path in block.content if path.startswith(own) and path not in above)
-    stated = [settings[path] for path in paths if is_setting(path)]
+    stated = [around.settings[path] for path in paths if is_setting(path)]
     named = [
-        (_name(each.path, lexicon), " ", Foreign(each.layers[-1].source))
+        (_name(each.path, around.lexicon), " ", Foreign(each.layers[-1].source))
         for each in stated
         if each.value is not ABSENT and each.layers
     ]
