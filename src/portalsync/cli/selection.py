@@ -65,7 +65,7 @@ def setting_completion(
     return [CompletionItem(name) for name in names if name.startswith(start)]
 
 
-firm_completion = _complete(FIRM)
+firm_completion, group_completion = _complete(FIRM), _complete(GROUP)
 persona_completion = _complete(PERSONA)
 setting_argument = click.argument(
     "setting", required=False, default="", metavar="setting", shell_complete=setting_completion
@@ -91,5 +91,5 @@ group_option = click.option(
     "groups",
     multiple=True,
     envvar="PORTALSYNC_GROUP",
-    shell_complete=_complete(GROUP),
+    shell_complete=group_completion,
 )

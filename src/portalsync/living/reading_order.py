@@ -1,13 +1,13 @@
 """The order in which people want to read what has none: entries of lists, on a portal a mapping by id."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.option import Field
 from portalsync.model.facts import Facts
-from portalsync.model.json_value import JSON
+from portalsync.model.json_value import JSON, scalars
 from portalsync.model.settings import Settings
 
 Rank: TypeAlias = tuple[str | int, ...]
@@ -55,18 +55,8 @@ _PATTERNS_OF_SECTION = {
 
 def _first_named(raw: JSON | Mapping[str, JSON]) -> Mapping[str, int]:
     """Ids and names in the facts, by where they stand first."""
-    return {name: number for number, name in reversed([*enumerate(_texts(raw))])}
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-    elif isinstance(value, str):
-        yield value
+    texts = [each for each in scalars(raw) if isinstance(each, str)]
+    return {name: number for number, name in reversed([*enumerate(texts)])}
 
 
 def _first_referred(live: Settings, paths: list[str]) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from portalsync.cli.loaded import read_config
 from portalsync.cli.options import config_option, environment_option, format_option
 from portalsync.cli.program import Command
 from portalsync.cli.pulling import Pulling, head_of
-from portalsync.cli.selection import Identifier, firm_completion, selection_options
+from portalsync.cli.selection import Identifier, firm_completion, group_completion, selection_options
 from portalsync.config.selection import Selection
 from portalsync.pipeline.pull import Wish
 from portalsync.views.formats import RESULTS
@@ -20,7 +20,14 @@ from portalsync.views.formats import RESULTS
 @environment_option
 @selection_options
 @click.option("--unmanaged", is_flag=True, envvar="PORTALSYNC_PULL_UNMANAGED")
-@click.option("--layered", "group", type=Identifier(), default="", envvar="PORTALSYNC_PULL_LAYERED")
+@click.option(
+    "--layered",
+    "group",
+    type=Identifier(),
+    default="",
+    envvar="PORTALSYNC_PULL_LAYERED",
+    shell_complete=group_completion,
+)
 @click.option(
     "--may-shrink",
     multiple=True,

@@ -6,13 +6,12 @@ What is written reads as the same value, for programs of YAML 1.1 too.
 
 import json
 import re
-from collections.abc import Iterator
 
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.mistakes import TYPED_QUOTES
 from portalsync.config.yaml.scalar import plain_value, quoted_scalar
 from portalsync.config.yaml.text import escaped, is_surely_printable
-from portalsync.model.json_value import JSON, JSONObject
+from portalsync.model.json_value import JSON, JSONObject, scalars
 
 STEP = 2
 """Columns by which what is below a key is indented."""
@@ -127,7 +126,9 @@ def lines(value: JSON, opened: int = 0) -> list[str]:
     assert isinstance(value, list)  # noqa: S101 - all else stands on the line of its key
     items = [*map(item, value)]
     return (
-        _apart(items) if any(map(is_block_text, _texts(value))) else [line for each in items for line in each]
+        _apart(items)
+        if any(map(is_block_text, scalars(value)))
+        else [line for each in items for line in each]
     )
 
 
@@ -152,24 +153,13 @@ def is_on_one_line(key: str, value: JSON, opened: int) -> bool:
         return not is_block_text(value)
     if not value:
         return True
-    if opened or _is_of_mappings(value) or any(map(is_block_text, _texts(value))):
+    if opened or _is_of_mappings(value) or any(map(is_block_text, scalars(value))):
         return False
     return _depth(value) <= _DEEPEST and len(key) + len(flow(value)) <= _LONGEST_MAPPING
 
 
 def _is_of_mappings(value: JSON) -> bool:
     return isinstance(value, list) and any(isinstance(each, dict) for each in value)
-
-
-def _texts(value: JSON) -> Iterator[JSON]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-    else:
-        yield value
 
 
 def _depth(value: JSON) -> int:
