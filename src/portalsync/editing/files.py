@@ -68,15 +68,19 @@ class EditedFiles:
 
     def saved(self) -> None:
         """Somebody saved."""
-        firms = self._named()
         with self._lock:
             self._saves += 1
             self._now.clear()
-            self._firms = firms or self._firms
 
     def check(self) -> None:
-        """All firms, once somebody saved. What comes of it counts if nobody saved meanwhile."""
-        save, checked = self._saves, self._check()
+        """Which firms there are, and all of them, once somebody saved. What comes of it counts if nobody
+        saved meanwhile.
+        """
+        save, firms = self._saves, self._named()
+        if firms and firms != self._firms:
+            self._firms = firms
+            self._readings += 1
+        checked = self._check()
         with self._lock:
             if save == self._saves:
                 self._checked, self._checked_at = checked, save
@@ -84,6 +88,7 @@ class EditedFiles:
 
     def firms(self) -> Mapping[str, str]:
         """Each firm under the portal's id, with the id that its file has."""
+        self._firms = self._firms or self._named()
         return self._firms
 
     def firm(self, firm: str) -> EditedFirm | None:
@@ -103,7 +108,7 @@ class EditedFiles:
 
     def findings(self, firm: str) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
         """About the firm and what it shares with others, and about other firms' files; gravest first."""
-        wrong, known, own = self._of(firm).wrong, self._checked, self._firms.get(firm, firm)
+        wrong, known, own = self._of(firm).wrong, self._checked, self.firms().get(firm, firm)
         elsewhere = [each for each in known.findings if _is_elsewhere(each, own)]
         if wrong:
             here = [each for each in wrong if not _is_elsewhere(each, own)]

@@ -53,6 +53,8 @@ class Named(Generic[Value]):
         self._known: Memory[str, Value] = Memory()
 
     def __call__(self, name: str, body_of: Callable[[str], Any]) -> Value:
-        if name not in self._known:
-            self._known.keep(name, self._make(body_of(name)))
-        return self._known[name]
+        known = self._known.get(name)
+        if known is None:  # and not looked up again: another thread may drop all
+            known = self._make(body_of(name))
+            self._known.keep(name, known)
+        return known

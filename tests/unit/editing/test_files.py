@@ -86,6 +86,15 @@ def test_a_firm_does_not_wait_for_all_others(config: Path, edited: EditedFiles) 
     assert edited.findings("oak") == ([], [])
 
 
+def test_a_new_firm_can_be_chosen(config: Path, edited: EditedFiles) -> None:
+    for kind in ("firms", "facts"):
+        text = (config / kind / "oak.yaml").read_text()
+        (config / kind / "elm.yaml").write_text(text.replace(": oak", ": elm"))
+    _renew(edited)
+    assert {*edited.firms()} == {"ash", "elm", "oak"}
+    assert edited.firm("elm") is not None
+
+
 def test_files_that_were_never_right_show_nothing(config: Path) -> None:
     network = config / "portalsync.yaml"
     network.write_text(network.read_text() + "extra: 1\n")
