@@ -1,13 +1,13 @@
 """A page as one sample client finds it: every block that is there or missing, with its chain of reasons."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated
 
 from portalsync.lexicon import Text, lexicon_of, phrase
 from portalsync.living.explain.layers import LayerStack
-from portalsync.living.explain.setting import Seen, SettingExplanation, explained
-from portalsync.model.annotations import VERSION_DOC, Count, Doc
+from portalsync.living.explain.setting import FirmExplained, Seen, SettingExplanation, explained
+from portalsync.model.annotations import Doc
 from portalsync.model.json_value import JSON
 from portalsync.model.page import PageName, Place, Placed, Situation, Surface, View, situation_of
 from portalsync.model.persona import Persona
@@ -69,16 +69,10 @@ class PageExplained:
     blocks: tuple[BlockExplained, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PagesExplained:
+@dataclass(frozen=True, kw_only=True)
+class PagesExplained(FirmExplained):
     """Pages of one firm as one sample client finds them, and the settings on which they rest."""
 
-    format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
-    firm: Annotated[str, Doc("The firm's id on the portal.")]
-    name: Annotated[str, Doc("Its name.")]
-    environment: Annotated[str | None, Doc("The environment whose portal was asked; null for none.")]
-    generation: Annotated[Count | None, Doc("The firm's generation there; null if it could not be read.")]
-    unread: Annotated[Text, Doc("Why the portal could not be read; empty if it was, or was not asked.")]
     persona: Annotated[str, Doc("The sample client's id.")]
     locale: Annotated[str, Doc("In which language.")]
     at: Annotated[str, Doc("At which instant, in UTC.")]

@@ -88,9 +88,9 @@ class SettingExplanation:
         return self.live.value if self.live else ABSENT
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsExplained:
-    """Settings of one firm, each with what decides it."""
+@dataclass(frozen=True, kw_only=True)
+class FirmExplained:
+    """Something of one firm, explained by its files and by what the portal has."""
 
     format_version: Annotated[Literal[1], VERSION_DOC] = field(default=1, init=False)
     firm: Annotated[str, Doc("The firm's id on the portal.")]
@@ -98,6 +98,12 @@ class SettingsExplained:
     environment: Annotated[str | None, Doc("The environment whose portal was asked; null for none.")]
     generation: Annotated[Count | None, Doc("The firm's generation there; null if it could not be read.")]
     unread: Annotated[Text, Doc("Why the portal could not be read; empty if it was, or was not asked.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsExplained(FirmExplained):
+    """Settings of one firm, each with what decides it."""
+
     settings: Annotated[tuple[SettingExplanation, ...], Doc("In the order of the catalogue.")]
 
 

@@ -45,10 +45,10 @@ def word_pages(explained: PagesExplained, lexicon: Lexicon) -> Report:
         at=moment(explained.at, explained.time_zone),
     )
     return Report(
-        title=firm_title(explained.name, explained.firm),
+        title=firm_title(explained),
         verdict=(
             Item(Tone.NOTE, client),
-            what_was_read(explained.environment, explained.generation, explained.unread),
+            what_was_read(explained),
         ),
         sections=tuple(_page(each, around) for each in explained.pages),
     )

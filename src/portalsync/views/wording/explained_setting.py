@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from portalsync.catalog.naming import settings_name, settings_wording
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.living.explain.layers import Act, LayerWord, is_setting
-from portalsync.living.explain.setting import LastChange, LiveSetting, SettingExplanation, SettingsExplained
+from portalsync.living.explain.setting import (
+    FirmExplained,
+    LastChange,
+    LiveSetting,
+    SettingExplanation,
+    SettingsExplained,
+)
 from portalsync.model.edit import ABSENT
 from portalsync.moments import moment
 from portalsync.views.report import Item, Made, Report, Section, Tone
@@ -15,23 +21,24 @@ from portalsync.views.wording.edits import whole_value
 def word_settings(explained: SettingsExplained, lexicon: Lexicon) -> Report:
     """Each setting, the layer that decides it first."""
     return Report(
-        title=firm_title(explained.name, explained.firm),
-        verdict=(what_was_read(explained.environment, explained.generation, explained.unread),),
+        title=firm_title(explained),
+        verdict=(what_was_read(explained),),
         sections=Made(lambda: (_section(each, lexicon) for each in explained.settings)),
     )
 
 
-def firm_title(name: str, firm: str) -> Text:
-    return phrase("explain.title", firm=Foreign(name), id=Foreign(firm))
+def firm_title(explained: FirmExplained) -> Text:
+    return phrase("explain.title", firm=Foreign(explained.name), id=Foreign(explained.firm))
 
 
-def what_was_read(environment: str | None, generation: int | None, unread: Text) -> Item:
+def what_was_read(explained: FirmExplained) -> Item:
     """Whether the portal has a part in what is said."""
-    if environment is None:
+    if explained.environment is None:
         return Item(Tone.NOTE, phrase("explain.not-asked"))
+    environment, generation = Foreign(explained.environment), explained.generation
     if generation is None:
-        return Item(Tone.WARN, phrase("explain.unread", environment=Foreign(environment)), notes=(unread,))
-    return Item(Tone.NOTE, phrase("explain.asked", environment=Foreign(environment), generation=generation))
+        return Item(Tone.WARN, phrase("explain.unread", environment=environment), notes=(explained.unread,))
+    return Item(Tone.NOTE, phrase("explain.asked", environment=environment, generation=generation))
 
 
 def _section(each: SettingExplanation, lexicon: Lexicon) -> Section:
