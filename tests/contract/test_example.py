@@ -1,13 +1,7 @@
 """`examples/portal`: written from the contract alone, it passes all checks; and each check can fail."""
 
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -19,17 +13,16 @@ import yaml
 from tests.cli.conftest import Cli, call
 from tests.contract.faults import FAULTS, GIVEN, OF_A_TRAIL, Fault, Spoilt, batches_alone
 from tests.contract.gate import APPLIER, READER
+from tests.example_portal import PORTAL, serving
 
 from portalsync.conformance.checks import CHECKS
 from portalsync.conformance.probe import Probe
 from portalsync.conformance.suite import begin, examine
 from portalsync.model.conformance import Conformance, Grade
-from portalsync.resources import folder
 from portalsync.server.app import create_app
 from portalsync.server.in_process import InProcess
 from portalsync.server.store import Store
 
-PORTAL = folder("schemas").parent / "examples" / "portal" / "portal.py"
 LEFT_OUT = {
     "every-option-agrees",
     "audit-chain",
@@ -69,31 +62,6 @@ def address(facts: Path, tmp_path: Path) -> Iterator[str]:
     """The example as people start it, on a port of this machine."""
     with serving(facts, tmp_path / "store.json") as address:
         yield address
-
-
-class serving:  # noqa: N801 - read as a context manager
-    def __init__(self, facts: Path, store: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        variables = {**os.environ, "PORTAL_APPLY_TOKEN": APPLIER, "PORTAL_READ_TOKEN": READER}
-        command = [sys.executable, str(PORTAL), str(facts), str(store), str(self.port)]
-        self.process = subprocess.Popen(
-            command, env=variables, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-        )
-
-    def __enter__(self) -> str:
-        for _ in range(3000):
-            with socket.socket() as asked:
-                if asked.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return f"http://127.0.0.1:{self.port}"
-            assert self.process.poll() is None
-            time.sleep(0.1)
-        raise AssertionError("the example does not listen")
-
-    def __exit__(self, *_error: object) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=300)
 
 
 def test_it_passes_all_checks(address: str, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

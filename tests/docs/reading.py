@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TWINS = {f"docs/guide/de/{name}.md": f"docs/guide/{name}.md" for name in ("operate", "connect", "by-hand")}
+TWINS = {
+    f"docs/guide/de/{name}.md": f"docs/guide/{name}.md"
+    for name in ("operate", "connect", "by-hand", "take-over")
+}
 """Long documents in German, each with the English one whose commands it shows."""
+
+TAKE_OVER = "docs/guide/take-over.md"
+"""Followed with a portal that is there already."""
 
 DOCUMENTS = tuple(
     str(path.relative_to(ROOT))
     for path in sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
     if "reference" not in path.parts
-    and str(path.relative_to(ROOT)) not in TWINS
+    and str(path.relative_to(ROOT)) not in (*TWINS, TAKE_OVER)
     and re.search("```sh\n|<!-- run: ", path.read_text(encoding="utf-8"))
 )
-"""Those that show commands, to be followed."""
+"""Those that show commands, to be followed beside a copy of the example."""
 
 _PART = re.compile(
     r"^<!-- (?P<word>exit|edit|run|folder): (?P<told>.*?) -->$"
