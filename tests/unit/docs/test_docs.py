@@ -28,7 +28,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`[^`\n]+`")
 FENCES = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
-MADE = ("dist/", ".venv/", "build/site/", "build/bench/")
+MADE = ("dist/", ".venv/", "build/site/", "build/bench/", "pictures/")
 """What tools make, so that it is not in a fresh clone."""
 NAMED_PATH = re.compile(r"\.?[\w.-]+(/[\w.-]+)*(/|\.py|\.toml|\.j2)")
 MACHINE_PATH = re.compile(r"(?<![\w.<{])/(root|home|tmp|work|Users|mnt)/")
