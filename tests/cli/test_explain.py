@@ -254,6 +254,14 @@ def test_a_line_in_firms_that_the_portal_does_not_have(world: Path, cli: Cli) ->
     assert world.exists()
 
 
+def test_a_firms_own_line_needs_no_other_firms_files(world: Path, cli: Cli) -> None:
+    network_of(CONFIG, ["ash"])
+    (CONFIG / "firms/ash.yaml").write_text("no: firm\n")
+    assert cli("explain", "firms/oak.yaml:12", AT).code == 0
+    assert cli("explain", "defaults.yaml:10", AT).code == ExitCode.INVALID
+    assert world.exists()
+
+
 def test_a_line_without_a_portal_goes_by_the_copies(world: Path, cli: Cli) -> None:
     away()
     result = cli("explain", "defaults.yaml:10", AT)

@@ -1,9 +1,11 @@
 """A line of a layer's file that is asked about, and the firms in which it may have a say."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
+from portalsync.catalog.files.layers import FIRM
 from portalsync.cli.usage import WrongUse
 from portalsync.config.document import Document, check_file
 from portalsync.lexicon import phrase
@@ -36,6 +38,11 @@ class Place:
         folder = root.resolve()
         seen = path.resolve()
         return seen.relative_to(folder).as_posix() if seen.is_relative_to(folder) else path.as_posix()
+
+    def firms(self, root: Path) -> Container[str] | None:
+        """The one firm whose own layer it is, by the id of its file; None where several may take it."""
+        kind, _, name = layer_of(self.inside(root)).partition(" ")
+        return {name} if kind == FIRM.name else None
 
 
 def asked_line(known: Survey, root: Path, place: Place) -> Line:

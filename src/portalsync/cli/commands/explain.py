@@ -105,7 +105,7 @@ def explain(  # noqa: PLR0913 - one parameter per option of the command line
 
 
 def _line(root: Path, place: Place, environment: str | None, at: datetime, *, offline: bool) -> Result:
-    known = read_config(root)
+    known = read_config(root, place.firms(root))
     line = asked_line(known, root, place)
     name, firms = "", firms_of(known, line.layer)
     reached: Reached | None = None
