@@ -129,6 +129,18 @@ class TestRunbook:
         assert recorded(by_hand) == {}
 
 
+def test_a_record_that_a_merge_has_torn_is_found_by_validate(cli: Cli, by_hand: Path) -> None:
+    assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 5
+    assert cli("validate").code == 0
+    file = by_hand / "portal-config" / "portal-record" / "oak.yaml"
+    file.write_text(file.read_text().replace("settings:", "<<<<<<< HEAD\nsettings:"))
+    found = cli("validate")
+    assert found.code == 3
+    assert "record-damaged" in found.out
+    assert "portal-config/portal-record/oak.yaml:5:" in found.out
+    assert cli("plan").code == 1
+
+
 class TestLooking:
     def test_where_nobody_can_answer_the_walk_is_printed(self, cli: Cli, by_hand: Path) -> None:
         assert handed_in(cli, by_hand, runbook(by_hand, CHAT, NAME)).code == 5

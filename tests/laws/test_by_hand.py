@@ -35,7 +35,7 @@ DONE, COULD_NOT, LATER = StepOutcome.DONE, StepOutcome.COULD_NOT, StepOutcome.LA
 def portal(world: World) -> Iterator[ByHand]:
     """A portal without an API on which the world's past was recorded."""
     with TemporaryDirectory() as folder:
-        backend = ByHand(Path(folder), "a portal", Seed({FIRM: world.facts}))
+        backend = ByHand(Path(folder), "portal-record", "a portal", Seed({FIRM: world.facts}))
         if world.before is not None:
             all_of_it(made_plan(world, world.before, backend), backend)
         if world.edits is not None:

@@ -65,7 +65,7 @@ def _recorded(portal: ByHand) -> Callable[[str], Settings]:
 
 def _tell_what_next(sitting: Sitting) -> None:
     if sitting.has_recorded:
-        tell(phrase("sitting.recorded", folder=sitting.portal.folder.name))
+        tell(phrase("sitting.recorded", folder=sitting.portal.name))
     if sitting.left:
         tell(phrase("sitting.goes-on"))
 

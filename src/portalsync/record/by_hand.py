@@ -44,7 +44,9 @@ def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> "ByHa
     folder = folder_of(settings, root)
     network = str(validate_network(discover_network(root)).data["name"])
     identity = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:portalsync:record:{folder.name}:{network}")
-    return ByHand(folder, str(identity), seed or Seed())
+    return ByHand(
+        folder, folder.relative_to(os.path.realpath(root)).as_posix(), str(identity), seed or Seed()
+    )
 
 
 def folder_of(settings: Mapping[str, str], root: Path) -> Path:
@@ -66,14 +68,16 @@ class ByHand:
     portal before somebody says that they put it there.
     """
 
-    def __init__(self, folder: Path, identity: str, seed: Seed) -> None:
-        self.folder, self._identity, self._seed = folder, identity, seed
+    def __init__(self, folder: Path, name: str, identity: str, seed: Seed) -> None:
+        """`name` is what people call the folder, seen from the configuration."""
+        self.folder, self.name = folder, name
+        self._identity, self._seed = identity, seed
 
     def portal(self) -> PortalInfo:
         return PortalInfo(self._identity, vocabulary())
 
     def firms(self) -> Iterator[FirmSummary]:
-        return (self.record(firm).summary() for firm in sorted({*self._seed.firms, *self._recorded()}))
+        return (self.record(firm).summary() for firm in sorted({*self._seed.firms, *self.recorded()}))
 
     def summaries(self, firms: Sequence[str]) -> Sequence[FirmSummary]:
         wanted = {*firms}
@@ -141,7 +145,7 @@ class ByHand:
         if content is None:
             told = phrase("errors.file.too-large.message", file=str(file), most=MAX_BYTES)
             raise BackendError(told, phrase("errors.file.too-large.hint"))
-        return record_of(content, str(file), firm)
+        return record_of(content, self._named(firm), firm, self.folder)
 
     def keep(self, record: FirmRecord, before: FirmRecord) -> None:
         """The record in its file, in place of the one `before`. CommitRefused if that is no longer there:
@@ -164,11 +168,13 @@ class ByHand:
         for name, picture in pictures.items():
             if not (self.folder / FOLDER / name).exists():
                 write_file(self.folder / FOLDER / name, picture)
-        record_of(content, str(file), record.firm)  # what could not be read again is not written
+        record_of(
+            content, self._named(record.firm), record.firm, self.folder
+        )  # what could not be read again is not written
         write_file(file, content)
 
     def _known(self, firm: str) -> FirmRecord:
-        if firm not in self._seed.firms and firm not in self._recorded():
+        if firm not in self._seed.firms and firm not in self.recorded():
             where = str(self.folder)
             raise FirmUnknown(
                 phrase("errors.portal.firm-unknown.message", portal=where),
@@ -176,13 +182,18 @@ class ByHand:
             )
         return self.record(firm)
 
-    def _recorded(self) -> set[str]:
+    def recorded(self) -> set[str]:
+        """Firms of which there is a file."""
         try:
             names = [*self.folder.iterdir()] if self.folder.exists() else []
         except OSError as error:
             told = phrase("errors.file.unreadable.message", file=str(self.folder), reason=reason(error))
             raise BackendError(told, phrase("errors.file.unreadable.hint")) from error
         return {match[1] for path in names if (match := _FILE.fullmatch(path.name))}
+
+    def _named(self, firm: str) -> str:
+        """What people call its file, seen from the configuration."""
+        return f"{self.name}/{firm}.yaml"
 
     def _file(self, firm: str) -> Path:
         return self.folder / f"{firm}.yaml"

@@ -14,6 +14,7 @@ from portalsync.catalog.option import Field
 from portalsync.catalog.stored import stored_field, value_fault
 from portalsync.config.yaml import Parsed, parse
 from portalsync.config.yaml import Path as Way
+from portalsync.diagnostics import Diagnostic, Position
 from portalsync.errors import BackendError, InvalidConfig
 from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.codec import decode, encode
@@ -29,20 +30,39 @@ _HEAD = """\
 """
 
 
-def record_of(content: bytes, file: str, firm: str) -> FirmRecord:
-    """What stands in a firm's file. BackendError, with its line, for what portalsync has not written so."""
+class RecordDamaged(BackendError):
+    """A record that cannot be believed, told as an error and as a finding."""
+
+    def __init__(self, position: Position, expected: Text) -> None:
+        super().__init__(
+            phrase("errors.record.damaged.message", place=Foreign(str(position)), expected=expected),
+            phrase("errors.record.damaged.hint"),
+        )
+        self.finding = Diagnostic(
+            "record-damaged",
+            phrase("findings.record-damaged.message"),
+            position,
+            expected=expected,
+            hint=phrase("errors.record.damaged.hint"),
+        )
+
+
+def record_of(content: bytes, file: str, firm: str, folder: Path) -> FirmRecord:
+    """What stands in a firm's file, with the pictures of its folder. RecordDamaged, with its line, for what
+    portalsync has not written so.
+    """
     try:
         parsed = _parsed(content, file)
     except InvalidConfig as error:
         first = error.diagnostics[0]
-        raise _damaged(str(first.position), first.message) from error
+        raise RecordDamaged(first.position, first.message) from error
     try:
-        record = decode(FirmRecord, put_back(parsed.data, Path(file).parent))
+        record = decode(FirmRecord, put_back(parsed.data, folder))
     except Misfit as misfit:
         place = _way_to(parsed.data, misfit.where)
-        raise _damaged(str(parsed.value_position(place)), misfit.expected) from misfit
+        raise RecordDamaged(parsed.value_position(place), misfit.expected) from misfit
     for place, expected in _contradictions(record, firm):
-        raise _damaged(str(parsed.key_position(place)), expected)
+        raise RecordDamaged(parsed.key_position(place), expected)
     return record
 
 
@@ -86,13 +106,6 @@ def _steps(data: Any, rest: str) -> list[tuple[str | int, str]]:
     if isinstance(data, list):
         return [(i, f"[{i}]") for i in range(len(data)) if rest.startswith(f"[{i}]")]
     return []
-
-
-def _damaged(place: str, expected: Text) -> BackendError:
-    return BackendError(
-        phrase("errors.record.damaged.message", place=Foreign(place), expected=expected),
-        phrase("errors.record.damaged.hint"),
-    )
 
 
 def written(record: FirmRecord) -> tuple[bytes, Mapping[str, bytes]]:

@@ -1,5 +1,7 @@
 """What is recorded of a firm: written and read again, believed as far as its history leads to it."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from portalsync.wire import Origin
 MONDAY = Sighting("Anna Berg", "2026-11-23T09:00:00+00:00")
 TUESDAY = Sighting("Jo Lind", "2026-11-24T09:00:00+00:00")
 CHAT, GREETING = "chat.clients_can_start", "announcements.items.hello.title"
+NOWHERE = Path("no pictures")
 OFF = Edit(CHAT, after=False)
 ON = Edit(CHAT, before=False, after=True)
 
@@ -79,7 +82,7 @@ _values = _texts | st.dictionaries(st.sampled_from(("en", "de")), _texts)
 def test_what_is_written_is_read_again(values: dict[str, JSON]) -> None:
     edits = tuple(Edit(f"unknown.{name}", after=value) for name, value in values.items())
     record = FirmRecord("oak").with_ticked(ticked(*edits), MONDAY, MONDAY)
-    assert record_of(written(record)[0], "oak.yaml", "oak") == record
+    assert record_of(written(record)[0], "oak.yaml", "oak", NOWHERE) == record
 
 
 def altered(old: str, new: str) -> str:
@@ -91,7 +94,7 @@ def altered(old: str, new: str) -> str:
     text = written(record.with_ticked(ticked(Edit(CHAT, after=True), plan="c"), TUESDAY, TUESDAY))[0].decode()
     assert old in text
     with pytest.raises(BackendError) as refused:
-        record_of(text.replace(old, new, 1).encode(), "portal-record/oak.yaml", "oak")
+        record_of(text.replace(old, new, 1).encode(), "portal-record/oak.yaml", "oak", NOWHERE)
     return str(refused.value)
 
 

@@ -1,14 +1,16 @@
 """`portalsync validate`: the files, without a connection."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from portalsync.cache import Cache
+from portalsync.catalog.files.network import MANUAL
 from portalsync.cli.cache_options import cache_options
 from portalsync.cli.executor import executor_option
 from portalsync.cli.inputs import in_folder
@@ -80,13 +82,23 @@ def _check(root: Path, executor: str, cache: Cache, question: Question) -> _Chec
         with working(root, executor) as (folder, workers):
             known = read_survey(root, folder, workers, question, cache)
         chosen = known.chosen(question.selection)
-        findings = [in_folder(each, root) for each in known.findings(chosen)]
-        return _Checked(findings, known, chosen)
+        found = [*known.findings(chosen), *_damaged_records(known.network, root)]
+        return _Checked([in_folder(each, root) for each in found], known, chosen)
     except InvalidConfig as error:
         return _Checked(error.diagnostics)
     except UnreadableInput as error:
         finding = replace(error.diagnostic, code="config-unreadable", position=Position(str(root)))
         return _Checked([finding], unreadable=error)
+
+
+def _damaged_records(network: Mapping[str, Any], root: Path) -> Iterator[Diagnostic]:
+    """Of portals that are set by hand: a merge may have torn what is recorded of them."""
+    by_hand = [each for each in network["environments"].values() if each["backend"] == MANUAL]
+    if by_hand:
+        from portalsync.record.damage import damaged_records  # noqa: PLC0415 - most portals have an API
+
+        for settings in by_hand:
+            yield from damaged_records(settings, root)
 
 
 def _print(findings: Sequence[Diagnostic], form: Format) -> None:
