@@ -62,6 +62,8 @@ def test_everyone_can_use_it(visit: Visit, status_page: Path, width: int, scheme
     assert Axe().run(opened.page).response["violations"] == []
     assert (opened.complaints, opened.requests) == ([], [])
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    table = opened.page.locator(".groups")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
     opened.page.get_by_role("link", name="zurückgestellt").click()
     assert opened.page.locator("#stopped").is_visible()
     assert opened.page.get_by_text("Summer hours").is_visible()
