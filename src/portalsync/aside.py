@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib import import_module
@@ -21,6 +21,8 @@ _NOT_LINUX = (AttributeError, OSError, TypeError)
 """What asking for a function of Linux ends with elsewhere."""
 _LEFT_FOR_SURE = 24 * 60 * 60
 """Seconds after which nobody is still making something, where no lock tells. See decision 0104."""
+FEW = 256
+"""So many files are put on the disk one by one; more go together, which is quicker."""
 _NAMES = [str(number) for number in range(8)]
 """So many programs may be at one place at once."""
 
@@ -130,6 +132,14 @@ def sync_all(folder: Path) -> bool:
     finally:
         os.close(handle)
     return True
+
+
+def sync_files(files: Collection[Path]) -> None:
+    """Files are on the disk: few of them one by one; more together, which is quicker, if all are on one."""
+    disks = {path.parent.stat().st_dev: path.parent for path in files if len(files) > FEW}
+    if len(disks) != 1 or not sync_all(*disks.values()):
+        for path in files:
+            sync(path)
 
 
 def settle(folder: Path) -> None:

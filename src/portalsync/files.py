@@ -3,11 +3,11 @@
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from portalsync.aside import beside, opened, put, usual
+from portalsync.aside import beside, opened, put, settle, sync_files, usual
 from portalsync.errors import OutputFailed, PortalsyncError, reason
 from portalsync.lexicon import phrase
 
@@ -104,15 +104,17 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """The same for several files, all of them or none. OutputFailed, or Ctrl-C, leaves them as they were."""
     replaced: dict[Path, bytes | None] = {}
+    targets = {Path(os.path.realpath(path)): content for path, content in contents.items()}
+    folders = {target.parent for target in targets}
     try:
-        with ExitStack() as stack:
-            targets = {Path(os.path.realpath(path)): content for path, content in contents.items()}
-            for target in targets:
-                target.parent.mkdir(parents=True, exist_ok=True)
-            new = [(target, stack.enter_context(_whole(target, (each,)))) for target, each in targets.items()]
-            for target, whole in new:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        with _made_together(targets) as made:
+            for target, whole in made.items():
                 replaced[target] = target.read_bytes() if target.exists() else None
-                put(whole, target)
+                whole.replace(target)
+        for folder in folders:
+            settle(folder)
     except BaseException as error:
         _put_back(replaced)
         if isinstance(error, OSError):
@@ -121,6 +123,29 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
                 phrase("errors.file.none-replaced.hint"),
             ) from error
         raise
+
+
+@contextmanager
+def _made_together(contents: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+    """Files that are whole and on the disk, in one folder that goes at the end, by the places that they will
+    have. None of them is open: a process may have few files open at once.
+    """
+    if not contents:
+        yield {}
+        return
+    around = Path(os.path.commonpath([target.parent for target in contents]))
+    with beside(around / "files", folder=True) as (folder, _):
+        made = {target: folder / str(number) for number, target in enumerate(contents)}
+        for target, path in made.items():
+            path.write_bytes(contents[target])
+            path.chmod(_rights(target))
+        sync_files(made.values())
+        yield made
+
+
+def _rights(target: Path) -> int:
+    """Those of the file that is replaced, or of any new one."""
+    return target.stat().st_mode & 0o777 if target.exists() else usual(0o666)
 
 
 def append_file(path: Path, text: str) -> None:
@@ -150,7 +175,7 @@ def _whole(target: Path, content: Iterable[bytes]) -> Iterator[Path]:
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
-        made.chmod(target.stat().st_mode & 0o777 if target.exists() else usual(0o666))
+        made.chmod(_rights(target))
         yield made
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from portalsync.aside import beside, settle, swap, sweep, sync, sync_all, usual
+from portalsync.aside import FEW, beside, settle, swap, sweep, sync, sync_all, usual
 from portalsync.errors import OutputFailed, reason
 from portalsync.files import read_at_most, write_file
 from portalsync.lexicon import phrase
@@ -15,8 +15,6 @@ from portalsync.lexicon import phrase
 _ALL = "all"
 """The place beside which everything waits that is to fill a folder."""
 _LARGEST_MARKER = 64 * 1024 * 1024
-_FEW = 256
-"""So many files are put on the disk one by one; more go together, which is quicker."""
 
 Files: TypeAlias = Iterable[tuple[str, bytes]]
 """Relative name and content of each, which may be made only when its turn comes."""
@@ -162,7 +160,7 @@ def _write_below(folder: Path, files: Files) -> None:
             parents.add(path.parent)
         path.write_bytes(content)
         written.append(path)
-    if len(written) <= _FEW or not sync_all(folder):
+    if len(written) <= FEW or not sync_all(folder):
         _sync_each(folder, written)
 
 

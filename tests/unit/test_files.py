@@ -126,7 +126,7 @@ def _adds_files(folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("step", range(1, 10))
+@pytest.mark.parametrize("step", range(1, 14))
 @pytest.mark.parametrize("change", [_fills, _replaces_a_folder, _replaces_files, _adds_files])
 def test_a_step_that_fails_leaves_all_as_it_was(
     change: Callable[[Path], None], step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -151,7 +151,7 @@ def test_a_step_that_fails_leaves_all_as_it_was(
         monkeypatch.setattr(Path, name, failing(getattr(Path, name)))
     monkeypatch.setattr(os, "fsync", failing(os.fsync))
     # What was renamed is done, whether or not the folder could be synced.
-    for module in ("aside", "folders"):
+    for module in ("aside", "files", "folders"):
         monkeypatch.setattr(f"portalsync.{module}.settle", lambda _: None)
     try:
         change(tmp_path)
@@ -160,3 +160,19 @@ def test_a_step_that_fails_leaves_all_as_it_was(
     else:
         assert calls < step
         assert b"new" in {path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_more_files_are_written_than_may_be_open(tmp_path: Path) -> None:
+    """Together, from a number on; nothing else stays there."""
+    resource = pytest.importorskip("resource", reason="there is no such limit")
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    names = [f"{number % 3}/{number}" for number in range(300)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (200, usual[1]))
+    try:
+        write_files({tmp_path / name: name.encode() for name in names})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {
+        *names
+    }
+    assert (tmp_path / names[-1]).read_text() == names[-1]
