@@ -10,9 +10,10 @@ from tests.laws.layers import CHANCE, WORDY, Body, Layers, layers, resolved
 
 from portalsync.catalog import DEFINITIONS, FIELDS, pattern_of
 from portalsync.catalog.option import Field
+from portalsync.config.resolve import layers_of
 from portalsync.lexicon import LOCALES, lexicon_of
 from portalsync.living.explain.layers import Act, LayerStack
-from portalsync.living.explain.line import Line, firm_reached
+from portalsync.living.explain.line import Line, firm_reached, settings_at
 from portalsync.living.explain.page import NO_ENTRY, BlockExplained, Reader, pages_explained
 from portalsync.living.explain.setting import Seen
 from portalsync.living.search import By, Query, hits
@@ -142,6 +143,23 @@ def _paths(desired: Desired) -> Iterator[str]:
     for path in dict.fromkeys(each.path for each in desired.statements):
         if isinstance(FIELDS.get(pattern_of(path)), Field):
             yield path
+
+
+@pytest.mark.parametrize("firm", EXAMPLE.firms)
+def test_a_line_that_is_told_is_about_the_setting_that_it_is_told_of(firm: str) -> None:
+    """Of every word of every layer: to ask about its line leads back to the setting. Seen to fail when
+    entries went by their place in the file.
+    """
+    config, desired = config_of(EXAMPLE, firm), desired_of(EXAMPLE, firm)
+    documents = {each.file: each for each in layers_of(config, firm).values()}
+    told = LayerStack(desired, str)
+    for path in desired.values:
+        for word in told.words(path):
+            file, line, _ = word.source.split(":")
+            places = documents[file].parsed.on_line(int(line))
+            paths = {settings_at(documents[file].data, place) for place in places}
+            assert None not in paths
+            assert path in Line(word.layer, {str(each) for each in paths}).says(desired), word
 
 
 @pytest.mark.parametrize(
