@@ -132,3 +132,17 @@ def test_it_is_read_on_a_phone_in_the_dark_and_on_paper(runbook: Runbook) -> Non
     expect(page.locator("#bar")).to_be_hidden()
     expect(page.locator(".on-paper")).to_be_visible()
     assert page.locator(".copied pre").first.evaluate("each => getComputedStyle(each).maxHeight") == "none"
+
+
+def test_without_scripts_it_is_a_list_to_tick_on_paper(browser: Browser, tmp_path: Path) -> None:
+    """Seen to fail while the bar showed buttons that did nothing."""
+    file = tmp_path / "runbook.html"
+    file.write_bytes(runbook_html(clicks_of(part_of(EVERY_FIELD[:3])), lexicon_of("de")))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    expect(page.get_by_text("Dieser Browser führt keine Skripte aus")).to_be_visible()
+    expect(page.get_by_label("Erledigt", exact=True).first).to_be_visible()
+    expect(page.locator("button")).to_have_count(3)
+    assert [button.is_visible() for button in page.locator("button").all()] == [False] * 3
+    context.close()

@@ -4,18 +4,21 @@ from itertools import chain, groupby
 from typing import Any
 
 import pytest
-from tests.unit.views.click_lists import EVERY_FIELD, NEW, clicks_of, inverse, part_of
+from tests.unit.views.click_lists import EVERY_FIELD, NEW, clicks_of, inverse, part_of, plan_of
 from tests.unit.views.hostile import HOSTILE
 
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.naming import innermost_entry
 from portalsync.catalog.option import ListField
+from portalsync.catalog.vendor import Vendor, VendorPage
+from portalsync.catalog.where import SETTINGS_PAGES
 from portalsync.lexicon import LOCALES, Text, lexicon_of
 from portalsync.model.click_list import Action, ClickList, Step
 from portalsync.model.edit import ABSENT, Edit, applied_to
 from portalsync.model.firm_plan import Rename
 from portalsync.model.settings import Settings
 from portalsync.views.click_list.checklist import checklist, clicks_issue
+from portalsync.views.click_list.listing import click_list
 from portalsync.views.click_list.report import word_click_list
 from portalsync.views.comment import COMMENT_BUDGET
 from portalsync.views.text_report import render_text
@@ -66,6 +69,26 @@ def test_settings_on_one_page_of_the_vendor_stand_together() -> None:
     """Ours have payments and invoices apart; there they are on one page."""
     clicks = clicks_of(part_of([Edit("prepayments.enabled", after=True), SEVERAL[1]]))
     assert way(clicks) == "Settings > Integrations > Payments > Preferences"
+
+
+def test_what_is_still_shown_elsewhere_is_deleted_last() -> None:
+    """A portal deletes no status that a stage shows. Seen to fail in the order of the vendor's pages."""
+    status = Edit("work_in_progress.statuses.old.name", before={"en": "Old"})
+    stage = Edit("work_in_progress.pipelines.p.stages.s.show", "old", "hidden")
+    new = Edit("work_in_progress.statuses.new.name", after={"en": "New"})
+    other = Edit("work_in_progress.pipelines.p.stages.t.show", after="new")
+    assert [step.page for step in clicks_of(part_of([status, stage])).steps] == ["pipelines", "statuses"]
+    assert [step.page for step in clicks_of(part_of([new, other])).steps] == ["statuses", "pipelines"]
+    both = clicks_of(part_of([status, stage, new, other]))
+    assert [step.page for step in both.steps] == ["statuses", "statuses", "pipelines", "pipelines"]
+
+
+def test_two_pages_with_one_way_are_one_page() -> None:
+    """Whatever the map calls them: there, all is on one page."""
+    way = {"en": ("Portal",)}
+    pages = {name: VendorPage(way) for name in SETTINGS_PAGES}
+    clicks = click_list(plan_of(part_of(EVERY_FIELD)), Vendor("one", "One", pages, {}), EN)
+    assert [EN.say(page.way) for page in clicks.pages] == ["Portal"]
 
 
 def test_a_switch_is_told_where_it_is_and_why() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from portalsync.catalog.naming import order_of
 from portalsync.catalog.vendor import Vendor
 from portalsync.lexicon import Lexicon
 from portalsync.model.click_list import ClickList, ListedFirm, SettingsPage, Step
@@ -13,8 +12,9 @@ from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
 from portalsync.model.settings import Settings
 from portalsync.views.click_list.steps import step_of
-from portalsync.views.click_list.units import Unit, units
+from portalsync.views.click_list.units import units
 from portalsync.views.click_list.vendor_words import VendorWords
+from portalsync.views.click_list.walking import in_walking_order
 
 
 def nobody_knows(_firm: str) -> Settings:
@@ -58,12 +58,7 @@ def _known(part: FirmPlan, live: Settings) -> Settings:
 
 
 def _steps(part: FirmPlan, words: VendorWords) -> Sequence[Step]:
-    """Page by page; on a page as people read its settings in files."""
-
-    def walked(unit: Unit) -> tuple[int, tuple[int, str]]:
-        return words.rank(words.page(unit.path).id), order_of(unit.edits[0].path)
-
-    ordered = sorted(units(part), key=walked)
+    ordered = in_walking_order(units(part), words)
     noticed = _noticed(part, [unit.path for unit in ordered])
     return [step_of(unit, part, words, noticed.get(unit.path, ())) for unit in ordered]
 
