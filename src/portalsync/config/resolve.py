@@ -32,9 +32,9 @@ def resolve(config: ValidConfig, firm: str) -> tuple[Desired, list[Diagnostic]]:
     merge, findings = shared.merge.copy(), [*shared.findings]
     _Layer(firm_layer(firm), document, config.assets, merge, findings).read()
     desired = Desired(firm, merge.values(), merge.claims(), tuple(merge.statements), merge.previously())
-    entries = merge.entries()
-    wrong = [*findings, *wrong_lists(entries, merge, desired), *wrong_renames(entries, desired)]
     rest, in_vain = without_ignored(desired, layers_of(config, firm))
+    entries = {entry: origin for entry, origin in merge.entries().items() if entry not in rest.ignored}
+    wrong = [*findings, *wrong_lists(entries, merge, rest), *wrong_renames(entries, rest)]
     return rest, [*wrong, *in_vain]
 
 

@@ -56,6 +56,13 @@ class OwnFile:
         new = {name: (b"", content) for name, content in self.pictures.contents().items()}
         return {self.name: (before, self.content), **new}
 
+    def leaves(self, path: str) -> bool:
+        """Whether nothing is said of it, and nothing misses that."""
+        try:
+            return path not in self.desired.managed
+        except InvalidConfig:
+            return False
+
     def saying(self, edits: Iterable[LayerEdit]) -> "OwnFile":
         return self.holding(layer_edited(self.content, self.name, edits))
 
@@ -97,6 +104,6 @@ def unmanaging(own: OwnFile, path: str) -> OwnFile:
     """
     if entry := whole_entry(path):
         silent = own.saying([LayerEdit(entry, ABSENT)])
-        return silent if path in silent.desired.ignored else silent.ignoring(entry)
+        return silent if path in own.desired.ignored else silent.ignoring(entry)
     silent = own.saying([LayerEdit(path, ABSENT)])
-    return silent.saying([LayerEdit(path, None)]) if path in silent.desired.managed else silent
+    return silent if silent.leaves(path) else own.saying([LayerEdit(path, None)])
