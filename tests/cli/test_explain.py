@@ -281,6 +281,7 @@ def test_it_only_reads(world: Path, cli: Cli, requests: list[str]) -> None:
 WRONG = {
     "no such firm": (("oka",), "oka"),
     "no such setting": (("oak", "chat.clients_can_strat"), "Did you mean chat.clients_can_start?"),
+    "a block": (("oak", "chat.new_chat"), "It is a block: --page home and --persona explain it."),
     "no such client": (("oak", "--persona=adda"), "Did you mean ada?"),
     "both": (("oak", FIELD, "--page=home"), "One thing is explained: a setting, a page or a line."),
     "a line and a page": (("defaults.yaml:10", "--page=home"), "FILE:LINE stands alone."),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog import DEFINITIONS
 from portalsync.catalog.profile import TIME_ZONE
 from portalsync.cli.asked_firm import AskedFirm, asked_firm
 from portalsync.cli.asked_line import Place, asked_line, firms_of
@@ -131,11 +132,7 @@ def _line(root: Path, place: Place, environment: str | None, at: datetime, *, of
 def _settings(asked: AskedFirm, wanted: str) -> Result:
     paths = asked_for(wanted, asked.desired, asked.seen)
     if not paths and wanted:
-        hint = did_you_mean(wanted, every_path(asked.desired, asked.seen))
-        raise WrongUse(
-            phrase("help.usage.unknown-setting.message", name=wanted),
-            hint or phrase("help.usage.unknown-setting.hint"),
-        )
+        raise WrongUse(phrase("help.usage.unknown-setting.message", name=wanted), _hint(asked, wanted))
     found = SettingsExplained(
         firm=asked.id,
         name=asked.name,
@@ -146,6 +143,16 @@ def _settings(asked: AskedFirm, wanted: str) -> Result:
     )
     lexicon = spoken_lexicon()
     return Result(lambda: word_settings(found, lexicon), lambda: _json(found))
+
+
+def _hint(asked: AskedFirm, wanted: str) -> Text:
+    """What may be meant by what is no setting: a block, as plans name it, or another word."""
+    for option in DEFINITIONS:
+        for block in option.blocks:
+            if f"{wanted}.".startswith(f"{option.key}.{block.name}."):
+                return phrase("help.usage.is-a-block", page=str(block.places[0].page))
+    near = did_you_mean(wanted, every_path(asked.desired, asked.seen))
+    return near or phrase("help.usage.unknown-setting.hint")
 
 
 def _pages(asked: AskedFirm, pages: _Page) -> Result:
