@@ -23,9 +23,8 @@ SCRIPT = "editing/workbench.js"
 class Problem:
     """A finding with its words; `before`, `marked` and `after` are its line in the file."""
 
+    finding: Diagnostic
     severity: str
-    name: str
-    code: str
     message: str
     where: str
     line: int
@@ -108,9 +107,8 @@ def _problem(finding: Diagnostic, lexicon: Lexicon) -> Problem:
     end = position.marked + max(1, position.length)
     before, marked = position.source[: position.marked], position.source[position.marked : end]
     return Problem(
-        str(finding.severity),
+        finding,
         lexicon(f"problems.{finding.severity}"),
-        finding.code,
         visible(lexicon.say(finding.message)),
         visible(str(position)),
         position.line,
