@@ -74,7 +74,11 @@ def released_item(firms: Sequence[str]) -> Iterator[Item]:
 
 def back_item(firms: Sequence[tuple[str, int]]) -> Iterator[Item]:
     """Which firms a rollback leads back, and to which generation."""
-    if firms:
+    generations = {back for _, back in firms}
+    if len(generations) == 1:
+        names = first_names([firm for firm, _ in firms])
+        yield Item(Tone.NOTE, phrase("plan.back.alike", back=generations.pop(), firms=names))
+    elif firms:
         each = [phrase("plan.back.firm", firm=Foreign(firm), back=back) for firm, back in firms]
         yield Item(Tone.NOTE, phrase("plan.back.firms", firms=first_of(each, SHOWN_FIRMS)))
 
