@@ -123,7 +123,7 @@ def test_a_first_pull_writes_all_there_is_and_no_client_notices(world: Path, cli
     without_file()
     pulled = cli("pull")
     assert pulled.code == 0, pulled.err
-    assert "New: firms/oak.yaml with 6 settings" in pulled.out
+    assert "firms/oak.yaml with 6 settings" in pulled.out
     assert (
         FIRM.read_text()
         == """# As the portal had it when it was taken over. From now on, this file decides.

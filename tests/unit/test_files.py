@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -164,7 +165,6 @@ def test_a_step_that_fails_leaves_all_as_it_was(
 
 def test_more_files_are_written_than_may_be_open(tmp_path: Path) -> None:
     """Together, from a number on; nothing else stays there."""
-    resource = pytest.importorskip("resource", reason="there is no such limit")
     usual = resource.getrlimit(resource.RLIMIT_NOFILE)
     names = [f"{number % 3}/{number}" for number in range(300)]
     resource.setrlimit(resource.RLIMIT_NOFILE, (200, usual[1]))

@@ -1,22 +1,26 @@
 """Pulled -> report: which files change, and what the portal has that they did not want."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM, GROUP
-from portalsync.lexicon import Foreign, Lexicon, Phrase, Text, counted, phrase
+from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
 from portalsync.model.pulled import Pulled, PulledFirm
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import edits_wording
 
+_MOST_NAMED = 5
+"""Files of one kind that are named; more are counted."""
+
 
 def word_pulled(pulled: Pulled, lexicon: Lexicon) -> Report:
-    """What came, firm by firm."""
+    """New firms in a line each, what came of others setting by setting, and all other files."""
+    known = (firm for firm in pulled.changed if firm.edits and not firm.is_new)
     return Report(
         title=phrase("pull.title", environment=Foreign(pulled.environment)),
         verdict=(_verdict(pulled),),
-        sections=tuple(_firm(firm, lexicon) for firm in pulled.changed),
-        foot=tuple(_next(pulled)),
+        sections=(*_new(pulled), *(_edited(firm, lexicon) for firm in known), *_others(pulled)),
+        foot=(phrase("pull.next"),) if pulled.files and pulled.written else (),
     )
 
 
@@ -29,35 +33,40 @@ def _verdict(pulled: Pulled) -> Item:
     return Item(Tone.CHANGE, counted(f"pull.verdict.{key}", len(pulled.files)))
 
 
-def _next(pulled: Pulled) -> Iterator[Text]:
-    for name in pulled.shared:
-        yield phrase(
-            "pull.group" if name.startswith(f"{GROUP.folder}/") else "pull.picture", file=Foreign(name)
-        )
-    if pulled.files and pulled.written:
-        yield phrase("pull.next")
+def _new(pulled: Pulled) -> Iterator[Section]:
+    items = [
+        Item(Tone.ADD, counted("pull.new", firm.settings, firm=Foreign(firm.name), file=Foreign(name)))
+        for firm in pulled.changed
+        for name in _files(firm.files, FIRM.folder)
+        if firm.is_new
+    ]
+    if items:
+        yield Section(phrase("pull.new-firms"), items)
 
 
-def _firm(firm: PulledFirm, lexicon: Lexicon) -> Section:
+def _edited(firm: PulledFirm, lexicon: Lexicon) -> Section:
     title = phrase("pull.firm", firm=Foreign(firm.name), id=Foreign(firm.id))
-    return Section(title, (*_settings(firm, lexicon), *map(_other_file, _others(firm))))
+    worded = [edits_wording([edit], lexicon, key="pull.change") for edit in firm.edits]
+    return Section(title, [Item(Tone.CHANGE, heading, notes=lines) for heading, lines in worded])
 
 
-def _settings(firm: PulledFirm, lexicon: Lexicon) -> Iterator[Item]:
-    own = next((name for name in firm.files if name.startswith(f"{FIRM.folder}/")), "")
-    if firm.is_new and own:
-        yield Item(Tone.ADD, counted("pull.new", firm.settings, file=Foreign(own)))
-        return
-    for edit in firm.edits:
-        heading, lines = edits_wording([edit], lexicon, key="pull.change")
-        yield Item(Tone.CHANGE, heading, notes=lines)
+def _others(pulled: Pulled) -> Iterator[Section]:
+    """Layers that firms share, pictures, facts."""
+    kinds = (("group", GROUP.folder), ("picture", _PICTURES), ("facts", FACTS.folder))
+    found = [(key, _files(pulled.files, folder)) for key, folder in kinds]
+    items = [Item(Tone.CHANGE, _named(key, names)) for key, names in found if names]
+    if items:
+        yield Section(phrase("pull.besides"), items)
 
 
-def _others(firm: PulledFirm) -> list[str]:
-    return [name for name in firm.files if not name.startswith(f"{FIRM.folder}/")]
+_PICTURES = "assets"
 
 
-def _other_file(name: str) -> Item:
-    key = "facts" if name.startswith(f"{FACTS.folder}/") else "picture"
-    text: Phrase = phrase(f"pull.{key}", file=Foreign(name))
-    return Item(Tone.CHANGE, text)
+def _named(key: str, names: Sequence[str]) -> Text:
+    if len(names) > _MOST_NAMED:
+        return counted(f"pull.many.{key}", len(names))
+    return phrase(f"pull.{key}", files=joined(map(Foreign, names)))
+
+
+def _files(names: Sequence[str], folder: str) -> list[str]:
+    return [name for name in names if name.startswith(f"{folder}/")]
