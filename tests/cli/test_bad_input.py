@@ -272,7 +272,15 @@ class Html(BaseHTTPRequestHandler):
 
 @pytest.mark.parametrize(
     "command",
-    [["plan", AT], ["apply", "--yes", AT], ["apply", "plan.json", AT], ["preview", AT], ["drift"]],
+    [
+        ["plan", AT],
+        ["apply", "--yes", AT],
+        ["apply", "plan.json", AT],
+        ["preview", AT],
+        ["drift"],
+        ["status"],
+        ["timeline"],
+    ],
 )
 def test_unreachable_portal(command: list[str], world: Path, cli: Cli) -> None:
     """A portal that does not answer ends with 1, after a few tries, and nothing is written."""

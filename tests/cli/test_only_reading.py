@@ -35,6 +35,8 @@ READING = (
     ("explain", "oak", "--persona=ada"),
     ("explain", "defaults.yaml:10"),
     ("find", "--unset"),
+    ("status", AT, "--html=status.html"),
+    ("timeline", AT),
     ("show", "plan.json"),
     ("comment", "--plan=plan.json", "--print"),
 )
