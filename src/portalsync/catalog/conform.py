@@ -90,6 +90,14 @@ def _faults(errors: Iterator[Any]) -> Iterator[Fault]:
             words = next((each for each in error.context if each.validator == "enum"), error)
             yield Fault(words.validator, path, error.instance, words.validator_value, error.schema)
         elif "propertyNames" in error.absolute_schema_path:
-            yield Fault("key", path, error.instance, error.validator_value, error.schema, error.instance)
+            yield _of_a_name(error, path)
         else:
             yield Fault(error.validator, path, error.instance, error.validator_value, error.schema)
+
+
+def _of_a_name(error: Any, path: tuple[str | int, ...]) -> Fault:
+    """Where a schema lists all keys that there are, one that is not among them is unknown."""
+    known, key = error.validator_value, error.instance
+    if error.validator == "enum" and "dependentSchemas" not in error.absolute_schema_path:
+        return Fault("unknown", path, {}, sorted(known), {"properties": {each: {} for each in known}}, key)
+    return Fault("key", path, key, known, error.schema, key)

@@ -6,6 +6,7 @@ import pytest
 
 from portalsync.config.vendors import known_vendors, read_vendor
 from portalsync.errors import InvalidConfig
+from portalsync.lexicon import lexicon_of
 
 OURS = """\
 apiVersion: portalsync/v1
@@ -54,6 +55,8 @@ def test_a_setting_that_does_not_exist_is_named_with_its_line(file: Path) -> Non
         read_vendor(file.parents[1], "our-portal")
     [finding] = caught.value.diagnostics
     assert (finding.position.file, finding.position.line) == ("vendors/our-portal.yaml", 8)
+    assert finding.code == "schema-unknown"
+    assert lexicon_of("en").say(finding.hint) == "Did you mean chat.clients_can_start?"
 
 
 def test_a_map_from_elsewhere_is_not_followed(file: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -63,15 +63,15 @@ _SCHEMA: JSONObject = document(
             "type": "object",
             "markdownDescription": "The pages of its settings, in the order in which they are walked "
             "through. One that is not named is called as portalsync calls it.",
-            "properties": dict.fromkeys(SETTINGS_PAGES, _PAGE),
-            "additionalProperties": False,
+            "propertyNames": {"enum": [*SETTINGS_PAGES]},
+            "additionalProperties": _PAGE,
         },
         "settings": {
             "type": "object",
             "markdownDescription": "What it calls the settings, by their paths; `*` stands for the id of an "
             "entry.",
-            "properties": dict.fromkeys(FIELDS, _SETTING),
-            "additionalProperties": False,
+            "propertyNames": {"enum": [*FIELDS]},
+            "additionalProperties": _SETTING,
         },
         "missing": {
             "type": "array",
