@@ -50,8 +50,11 @@ def apply_by_hand(
         raise WrongUse(phrase("sitting.nobody.message"), phrase("sitting.nobody.hint"))
     try:
         sitting.begin()
-        for result in _walk(sitting, actor) if results is None else results:
-            sitting.note(result)
+        if results is not None:
+            sitting.note(*results)
+        else:
+            for result in _walk(sitting, actor):
+                sitting.note(result)
     except BaseException as error:
         raise BrokenOff(sitting.receipt()) from error
     finally:

@@ -168,9 +168,8 @@ class ByHand:
         for name, picture in pictures.items():
             if not (self.folder / FOLDER / name).exists():
                 write_file(self.folder / FOLDER / name, picture)
-        record_of(
-            content, self._named(record.firm), record.firm, self.folder
-        )  # what could not be read again is not written
+        # What could not be read again is not written.
+        record_of(content, self._named(record.firm), record.firm, self.folder)
         write_file(file, content)
 
     def _known(self, firm: str) -> FirmRecord:

@@ -141,10 +141,9 @@ class FirmRecord:
             rows.append(_sealed(self.firm, len(rows) + 1, entry, accepted, previous))
         return rows
 
-    def with_ticked(self, ticked: Ticked, seen: Sighting, recorded: Sighting) -> "FirmRecord":
-        """The record once these edits are on the portal: who did them and when, and who records it and when.
-        What the same plan did last, or one of the same review, goes on in its generation, however often
-        somebody stops in between.
+    def with_ticked(self, ticked: Ticked, recorded: Sighting) -> "FirmRecord":
+        """The record once these edits are on the portal, and who records it when. What the same plan did
+        last, or one of the same review, goes on in its generation, however often somebody stops in between.
         """
         last = self.history[-1] if self.history else None
         goes_on = last is not None and not {*last.plan.split()}.isdisjoint(ticked.plan.split())
@@ -160,16 +159,23 @@ class FirmRecord:
             ticked.managed,
             ticked.acknowledged,
         )
-        return _moved(self, ticked.edits, seen, (*before, made))
+        return _moved(self, ticked.edits, recorded, (*before, made))
+
+    def with_sightings(self, seen: Mapping[str, Sighting]) -> "FirmRecord":
+        """The same, where others than who records it set some of the values, or looked."""
+        held = {
+            path: replace(each, by=seen[path].by, at=seen[path].at) if path in seen else each
+            for path, each in self.settings.items()
+        }
+        return replace(self, settings=held)
 
     def with_seen(self, edits: tuple[Edit, ...], confirmed: Iterable[str], seen: Sighting) -> "FirmRecord":
         """The record once somebody has looked: `edits` lead to what the portal has by now, `confirmed` are
         paths that are as recorded.
         """
-        held = {path: Recorded(self.values[path], seen.by, seen.at) for path in confirmed}
         made = RecordedGeneration(self.generation + 1, seen.at, Origin.PORTAL, seen.by, "", edits)
         history = (*self.history, made) if edits else self.history
-        return _moved(replace(self, settings={**self.settings, **held}), edits, seen, history)
+        return _moved(self.with_sightings(dict.fromkeys(confirmed, seen)), edits, seen, history)
 
 
 def _moved(

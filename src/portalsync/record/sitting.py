@@ -75,6 +75,7 @@ class Sitting:
 
     def __post_init__(self) -> None:
         self.firms: Mapping[str, FirmPlan] = {firm.id: firm for firm in self.fresh}
+        self._records = {firm: self.portal.record(firm) for firm in self.firms}
 
     @property
     def left(self) -> Sequence[Step]:
@@ -91,16 +92,19 @@ class Sitting:
         for firm in self.firms.values():
             own = [step for step in kept if step.firm == firm.id]
             if own or firm.id not in named:
-                self._record(firm, own, self.recorder())
+                self._record(firm, [(edit, self.recorder()) for step in own for edit in step.edits])
 
-    def note(self, result: StepResult) -> None:
-        """What became of a step; what is done is on the disk when this returns. KeyError for a step that is
-        not in the list.
+    def note(self, *results: StepResult) -> None:
+        """What became of steps; what is done is on the disk when this returns, each firm written once.
+        KeyError for a step that is not in the list.
         """
-        step = self.clicks.by_id[result.step]
-        self.results[result.step] = result
-        if result.outcome is StepOutcome.DONE and step in self.left:
-            self._record(self.firms[step.firm], (step,), Sighting(result.by, result.at))
+        self.results.update((result.step, result) for result in results)
+        done = {each.step: Sighting(each.by, each.at) for each in results if each.outcome is StepOutcome.DONE}
+        steps = {step: self.clicks.by_id[step] for step in done}
+        left = {step.id for step in self.left} if done else set()
+        for firm in dict.fromkeys(step.firm for step in steps.values() if step.id in left):
+            own = [step for step in steps.values() if step.firm == firm and step.id in left]
+            self._record(self.firms[firm], [(edit, done[step.id]) for step in own for edit in step.edits])
 
     def receipt(self) -> Receipt:
         firms = (
@@ -109,22 +113,26 @@ class Sitting:
         )
         return Receipt(self.fresh.plan.environment, self.fresh.plan.digest, tuple(firms))
 
-    def _record(self, firm: FirmPlan, steps: Iterable[Step], seen: Sighting) -> None:
-        before = self.portal.record(firm.id)
-        edits = tuple(edit for step in steps for edit in step.edits)
+    def _record(self, firm: FirmPlan, ticks: Sequence[tuple[Edit, Sighting]]) -> None:
+        """What was done of a firm, each edit with who did it when."""
+        before = self._records[firm.id]
+        now = before.with_ticked(self._ticked(firm, [edit for edit, _ in ticks]), self.recorder())
+        record = now.with_sightings({edit.path: seen for edit, seen in ticks})
+        self.portal.keep(record, before)
+        self._records[firm.id] = record
+        self.has_recorded = True
+
+    def _ticked(self, firm: FirmPlan, edits: Sequence[Edit]) -> Ticked:
         still_open = [edit for edit in self._open(firm) if edit.path not in _paths(edits)]
         plan, managed = self.fresh.plan, managed_so_far(firm, still_open)
         accepted = plan.acknowledged.get(firm.id, ())
-        origins = Origins(plan.commit, firm.back_to, narrowed=firm.narrowed)
-        ticked = Ticked(self.name, edits, managed, accepted, origins)
-        self.portal.keep(before.with_ticked(ticked, seen, self.recorder()), before)
-        self.has_recorded = True
+        return Ticked(self.name, tuple(edits), managed, accepted, Origins(plan.commit, firm.back_to))
 
     def _open(self, firm: FirmPlan) -> Sequence[Edit]:
-        return open_edits(firm, self.portal.record(firm.id).values)
+        return open_edits(firm, self._records[firm.id].values)
 
     def _receipt(self, firm: FirmPlan) -> FirmReceipt:
-        record = self.portal.record(firm.id)
+        record = self._records[firm.id]
         if record.generation == firm.generation:
             return receipt_of(firm, Outcome.LEFT, self._what_is_left(firm))
         if self._open(firm):

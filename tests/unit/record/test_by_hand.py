@@ -34,7 +34,7 @@ def done(config: Path, plan: Plan) -> None:
     portal = portal_of(config)
     for firm in plan.firms:
         before = portal.record(firm.id)
-        portal.keep(before.with_ticked(Ticked(plan.digest, firm.edits, firm.managed), SEEN, SEEN), before)
+        portal.keep(before.with_ticked(Ticked(plan.digest, firm.edits, firm.managed), SEEN), before)
 
 
 def test_what_was_ticked_is_live_and_then_nothing_is_left_to_do(config: Path) -> None:

@@ -26,7 +26,7 @@ def ticked(*edits: Edit, plan: str = "sha256:1") -> Ticked:
 
 
 def test_a_value_has_who_recorded_it_and_when() -> None:
-    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY, MONDAY)
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
     state = record.state()
     assert (state.generation, state.settings, state.managed) == (2, {CHAT: False}, (CHAT,))
     assert (record.settings[CHAT].by, record.settings[CHAT].at) == ("Anna Berg", MONDAY.at)
@@ -36,20 +36,16 @@ def test_a_value_has_who_recorded_it_and_when() -> None:
 def test_the_same_plan_goes_on_in_its_generation_and_another_begins_one() -> None:
     """Seen to fail where each sitting makes a generation of its own."""
     hello = Edit(GREETING, after={"en": "Hello"})
-    record = (
-        FirmRecord("oak")
-        .with_ticked(ticked(OFF), MONDAY, MONDAY)
-        .with_ticked(ticked(hello), TUESDAY, TUESDAY)
-    )
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY).with_ticked(ticked(hello), TUESDAY)
     assert record.generation == 2
     assert {edit.path for edit in record.history[-1].writes} == {CHAT, GREETING}
     assert record.settings[CHAT].by == "Anna Berg"
-    later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY, TUESDAY)
+    later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY)
     assert (later.generation, later.state(2).settings[CHAT], later.state().settings[CHAT]) == (3, False, True)
 
 
 def test_who_looks_leaves_what_is_managed_and_applied() -> None:
-    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY, MONDAY)
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
     looked = record.with_seen((ON,), (), TUESDAY)
     state = looked.state()
     assert (state.generation, state.applied, state.managed) == (3, 2, (CHAT,))
@@ -60,8 +56,8 @@ def test_who_looks_leaves_what_is_managed_and_applied() -> None:
 
 
 def test_its_trail_is_sealed_row_by_row_from_the_first_on() -> None:
-    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY, MONDAY)
-    later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY, TUESDAY)
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
+    later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY)
     assert [row.hash for row in later.trail] == [row.seal for row in later.trail]
     assert [row.previous for row in later.trail] == ["", *(row.hash for row in later.trail[:-1])]
     assert later.trail[:2] == record.trail
@@ -81,17 +77,15 @@ _values = _texts | st.dictionaries(st.sampled_from(("en", "de")), _texts)
 @given(st.dictionaries(st.sampled_from("abc"), _values))
 def test_what_is_written_is_read_again(values: dict[str, JSON]) -> None:
     edits = tuple(Edit(f"unknown.{name}", after=value) for name, value in values.items())
-    record = FirmRecord("oak").with_ticked(ticked(*edits), MONDAY, MONDAY)
+    record = FirmRecord("oak").with_ticked(ticked(*edits), MONDAY)
     assert record_of(written(record)[0], "oak.yaml", "oak", NOWHERE) == record
 
 
 def altered(old: str, new: str) -> str:
     """What is said of a record in which somebody wrote."""
-    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY, MONDAY)
-    record = record.with_ticked(
-        ticked(Edit(CHAT, before=False), Edit("chat.x", after=1), plan="b"), TUESDAY, TUESDAY
-    )
-    text = written(record.with_ticked(ticked(Edit(CHAT, after=True), plan="c"), TUESDAY, TUESDAY))[0].decode()
+    record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
+    record = record.with_ticked(ticked(Edit(CHAT, before=False), Edit("chat.x", after=1), plan="b"), TUESDAY)
+    text = written(record.with_ticked(ticked(Edit(CHAT, after=True), plan="c"), TUESDAY))[0].decode()
     assert old in text
     with pytest.raises(BackendError) as refused:
         record_of(text.replace(old, new, 1).encode(), "portal-record/oak.yaml", "oak", NOWHERE)
