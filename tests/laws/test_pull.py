@@ -9,7 +9,7 @@ from typing import cast
 from hypothesis import given, settings
 from tests.laws.layers import CHANCE, FIRM, WORDY, Layers, config_file, layers, read, resolved, retouched
 from tests.laws.messy import messy
-from tests.laws.portals import NOW, part_of, portal
+from tests.laws.portals import NOW, part_of, portal, respell
 from tests.laws.values import ASSETS
 from tests.laws.worlds import World, facts, fitting, worlds
 
@@ -79,6 +79,8 @@ def test_after_a_pull_the_plan_changes_nothing(world: World, chance: Random) -> 
     with portal(world) as backend:
         live = backend.state(FIRM).settings
         files = world.files(fitting(world.after, world.facts, live, world.at))
+        if chance.random() < 0.3:
+            respell(backend)
         if chance.random() < 0.4:
             del files[f"firms/{FIRM}.yaml"]
         contents = written(files, chance)

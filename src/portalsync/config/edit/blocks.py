@@ -156,7 +156,9 @@ def _column(draft: Draft, line: int) -> int:
 def _in_place_of_line(draft: Draft, at: int, node: Node, head: str, lines: list[str]) -> Iterator[TextEdit]:
     start, end = draft.start(node.value), draft.end(node.last)
     if start == end or not head:
-        start = max(_behind_colon(draft, node), len(draft.text[:start].rstrip()))
+        behind = _behind_colon(draft, node)
+        while start > behind and draft.text[start - 1].isspace():
+            start -= 1
         yield TextEdit(start, max(start, end), head)
     else:
         yield TextEdit(start, end, head.removeprefix(" "))
