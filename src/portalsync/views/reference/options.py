@@ -12,6 +12,7 @@ from portalsync.catalog.descriptions import described
 from portalsync.catalog.naming import unset_key
 from portalsync.catalog.option import AnyField, Authority, Block, Field, ListField, Option, Rule, walk
 from portalsync.catalog.profile import PROFILE
+from portalsync.catalog.where import page_name
 from portalsync.lexicon import Lexicon
 from portalsync.model.json_value import JSON
 from portalsync.model.page import Place
@@ -49,6 +50,7 @@ def _option(option: Option, lexicon: Lexicon) -> str:
         lexicon("reference.options.since", what=_what(option, lexicon), version=option.since),
         f"## {lexicon('reference.options.seen')}",
         _seen(option, lexicon) or lexicon("reference.options.unseen"),
+        lexicon("reference.options.clicked", page=page_name(option.where, lexicon)),
         f"## {lexicon('reference.options.file')}",
         lexicon("reference.options.form"),
         f"```yaml\n{_example(option)}```",
@@ -119,6 +121,8 @@ def _list_facts(field: ListField, lexicon: Lexicon) -> Iterator[str]:
     yield lexicon("reference.options.entries", n=field.limit)
     yield lexicon("reference.options.authoritative" if is_whole else "reference.options.additive")
     yield lexicon("reference.options.remove")
+    if field.where:
+        yield lexicon("reference.options.clicked", page=page_name(field.where, lexicon))
     if is_whole:
         yield lexicon("reference.options.previously")
 
