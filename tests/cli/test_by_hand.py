@@ -1,7 +1,12 @@
 """A portal without an API, applied on a terminal and by a runbook: only what was ticked is recorded."""
 
 import json
+import os
+import pty
+import select
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +192,25 @@ class TestLooking:
 
 
 APPLY = ("apply", "plan.json", "--actor", "Anna Berg")
+
+
+def test_whoever_is_killed_has_recorded_what_was_ticked(by_hand: Path, cli: Cli) -> None:
+    """By a signal that nothing can heed, while the second step is asked for."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "portalsync", *APPLY]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=by_hand) as process:
+        os.write(ours, b"d\n")
+        shown = b""
+        while shown.count(b"]:") < 2:
+            assert select.select([ours], [], [], 60)[0], shown
+            shown += os.read(ours, 4096)
+        process.kill()
+    os.close(ours)
+    os.close(theirs)
+    assert [*recorded(by_hand)] == ["profile.name"]
+    left = {f"oak:{change['edit']['path']}" for change in TestRunbook().changes(cli)}
+    assert handed_in(cli, by_hand, runbook(by_hand, *sorted(left))).code == 0
+    assert cli("plan", "--detailed-exitcode").code == 0
 
 
 def test_on_a_terminal_somebody_stops_and_another_goes_on(by_hand: Path, cli: Cli) -> None:

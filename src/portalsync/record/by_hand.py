@@ -42,11 +42,10 @@ _FILE = re.compile(rf"({IDENTIFIER_PATTERN.strip('^$')})\.yaml")
 def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> "ByHand":
     """The entry point `manual`: `settings["record"]` names the folder of the records, relative to `root`."""
     folder = folder_of(settings, root)
+    name = folder.relative_to(os.path.realpath(root)).as_posix()
     network = str(validate_network(discover_network(root)).data["name"])
-    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:portalsync:record:{folder.name}:{network}")
-    return ByHand(
-        folder, folder.relative_to(os.path.realpath(root)).as_posix(), str(identity), seed or Seed()
-    )
+    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:portalsync:record:{name}:{network}")
+    return ByHand(folder, name, str(identity), seed or Seed())
 
 
 def folder_of(settings: Mapping[str, str], root: Path) -> Path:

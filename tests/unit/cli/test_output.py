@@ -6,10 +6,10 @@ import click
 import pytest
 
 from portalsync.cli.language import speak
-from portalsync.cli.output import tell
+from portalsync.cli.output import tell, tell_lines
 from portalsync.cli.terminal import Terminal
 from portalsync.cli.values import Instant
-from portalsync.lexicon import counted, phrase
+from portalsync.lexicon import Foreign, counted, phrase
 
 
 class Screen(StringIO):
@@ -72,3 +72,13 @@ def test_told_in_the_readers_language(capsys: pytest.CaptureFixture[str]) -> Non
     finally:
         speak("en")
     assert capsys.readouterr().err == "Abgebrochen.\n2.500 Kanzleien\n+ chat:\n"
+
+
+def test_texts_to_be_copied_keep_their_lines_and_nothing_in_them_acts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Seen to fail for what is told as it stands."""
+    tell_lines(Foreign("Come in.\n\nBring \x1b[31m*tea*\u202e.\n::set-output name=x::y"))
+    assert capsys.readouterr().err == (
+        "Come in.\n\nBring \\u001b[31m*tea*\\u202e.\n\\u003a:set-output name=x::y\n"
+    )

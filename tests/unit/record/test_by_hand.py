@@ -143,6 +143,8 @@ def test_records_lie_in_a_folder_of_their_own(config: Path, folder: str) -> None
 
 def test_two_networks_are_two_portals(config: Path) -> None:
     before = portal_of(config).portal().portal
+    folders = [connect({**MANUAL, "record": each}, config, None).portal().portal for each in ("a/x", "b/x")]
+    assert len({before, *folders}) == 3
     network = config / "portalsync.yaml"
     network.write_text(network.read_text().replace("name: Hedgerow Tax", "name: Another"))
     assert portal_of(config).portal().portal != before
