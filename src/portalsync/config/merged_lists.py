@@ -47,7 +47,8 @@ def _incomplete(lists: Iterable[_List], merge: Merge, desired: Desired) -> Itera
             for name in each.definition.required:
                 path = f"{entry}.{name}"
                 stated = desired.values.get(path)
-                if (stated is None or stated.value is ABSENT) and not merge.is_left(path):
+                is_left = merge.is_left(path) or path in desired.ignored
+                if (stated is None or stated.value is ABSENT) and not is_left:
                     yield _entry_incomplete(entry, name, origin)
 
 
