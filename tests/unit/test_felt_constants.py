@@ -52,6 +52,7 @@ KB, MB = 1024, 1024 * 1024
         ("config.yaml.text._MAX_FINDINGS", 20),
         ("diagnostics.MOST_IN_FILE", 100),
         ("diagnostics.MOST_IN_RUN", 1000),
+        ("editing.portal.PATIENCE", 1.0),
         ("editing.watch.TOGETHER", 300),
         ("forge.github.LARGEST_ANSWER", 16 * MB),
         ("forge.github.MOST_PAGES", 100),

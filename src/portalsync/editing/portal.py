@@ -1,10 +1,11 @@
 """What the portal has of the firms that somebody looks at, and what a plan would change; it only reads."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from portalsync.backend.connect import connected_to_read
@@ -24,6 +25,10 @@ from portalsync.wire import FirmState, HistoryEntry
 
 EnvironmentOf = Callable[[Mapping[str, Any]], tuple[str, Mapping[str, str]]]
 """What portalsync.yaml says -> the environment that is looked at: its name and its settings."""
+
+
+PATIENCE = 1.0
+"""Seconds that the first page of a firm waits for the portal; what it says later comes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +57,32 @@ class Since:
 
 class LivePortal:
     """Asked when a firm is looked at for the first time, and when somebody asks what changed. What it said
-    last is kept in between: a page does not wait for it.
+    last is kept in between: a page does not wait for it, and the first one not long.
     """
 
     def __init__(self, root: Path, environment_of: EnvironmentOf, *, offline: bool) -> None:
         self._root, self._environment_of, self._offline = root, environment_of, offline
         self._last: dict[str, Live] = {}
+        self._asked: set[str] = set()
+        self._shown: set[str] = set()
         self.turn = 0
         """Another number whenever the portal said something else than before."""
 
     def live(self, firm: str, edited: EditedFirm) -> Live:
-        """InvalidConfig if neither the portal nor the files have facts of the firm."""
-        if firm not in self._last:
-            self._last[firm] = self._asked(firm, edited)
-        return self._last[firm]
+        """InvalidConfig if neither the portal, as far as it answers at once, nor the files have facts of the
+        firm.
+        """
+        if not self._offline and firm not in self._asked:
+            self._asked.add(firm)
+            asking = Thread(target=self._ask, args=(firm, edited), daemon=True)
+            asking.start()
+            asking.join(PATIENCE)
+        self._shown.add(firm)
+        if firm in self._last:
+            return self._last[firm]
+        if firm not in edited.config.facts:
+            raise facts_missing(edited.known, firm)
+        return Live(edited.config.facts[firm])
 
     def since(self, firm: str, edited: EditedFirm, at: datetime) -> Since:
         """The portal is asked anew."""
@@ -79,21 +96,14 @@ class LivePortal:
         except PortalsyncError as error:
             return Since(why=tuple(findings_of(error)))
 
-    def _asked(self, firm: str, edited: EditedFirm) -> Live:
-        if not self._offline:
-            try:
-                with self._reader(edited.known) as (_, portal):
-                    return Live(portal.facts(firm), portal.state(firm))
-            except PortalsyncError:  # `since` says why
-                pass
-        if firm not in edited.config.facts:
-            raise facts_missing(edited.known, firm)
-        return Live(edited.config.facts[firm])
+    def _ask(self, firm: str, edited: EditedFirm) -> None:
+        with suppress(PortalsyncError), self._reader(edited.known) as (_, portal):  # `since` says why
+            self._keep(firm, Live(portal.facts(firm), portal.state(firm)))
 
     def _keep(self, firm: str, live: Live) -> None:
         if self._last.get(firm) != live:
             self._last[firm] = live
-            self.turn += 1
+            self.turn += firm in self._shown
 
     @contextmanager
     def _reader(self, known: Survey) -> Iterator[tuple[str, Reader]]:
