@@ -189,6 +189,11 @@ class TestLooking:
         }
         undone = [change["edit"] for change in TestRunbook().changes(cli)]
         assert {"path": "profile.name", "before": "Oak Partners", "after": "Oak & Partners"} in undone
+        assert cli("drift", "--restore=chat", "--keep=all", "--out=restore.json").code == 0
+        (firm,) = json.loads(cli("show", "restore.json", "--format=json").out)["firms"]
+        assert [change["edit"]["path"] for change in firm["changes"]] == ["chat.clients_can_start"]
+        (firm,) = json.loads(cli("drift", "--format=json").out)["firms"]
+        assert [change["path"] for change in firm["changes"]] == ["chat.clients_can_start"]
 
 
 APPLY = ("apply", "plan.json", "--actor", "Anna Berg")
