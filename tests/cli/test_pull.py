@@ -255,3 +255,19 @@ def test_firms_and_layers_that_cannot_be_are_named(messy: Path, cli: Cli) -> Non
     found = cli("pull", "--layered", "../groups")
     assert (found.code, "lower-case letters" in found.err) == (64, True)
     assert cli("pull", "--firm", "nobody").code == 64
+
+
+def test_what_was_written_and_not_applied_yet_is_told(messy: Path, cli: Cli) -> None:
+    """The portal wins over it; what somebody changed there, and what nobody wrote, is none of it."""
+    del messy
+    by_hand("chat.clients_can_start", before=True, after=False)
+    by_hand("document_renaming.enabled", after=True)
+    FIRM.write_text(MESSY.replace("'Oak & Partners'", "'Elm'").replace("method: card", "method: bank_debit"))
+    pulled = cli("pull", "--unmanaged", "--format=json", "--check")
+    [firm] = json.loads(pulled.out)["firms"]
+    assert firm["overruled"] == ["profile.name", "prepayments.method"]
+    assert len(firm["edits"]) == 4
+    text = cli("pull").out
+    assert "2 settings of the files are not applied yet" in text
+    assert text.count("written in the files, and not applied yet") == 2
+    assert "name: 'Oak & Partners'" in FIRM.read_text()

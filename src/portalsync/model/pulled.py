@@ -22,6 +22,10 @@ class PulledFirm:
             "portal has."
         ),
     ]
+    overruled: Annotated[
+        tuple[str, ...],
+        Doc("Settings paths of edits before which the files wanted what no plan has applied yet."),
+    ]
     files: Annotated[tuple[str, ...], Doc("The firm's files that change, as seen from the configuration.")]
 
 

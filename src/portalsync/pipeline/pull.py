@@ -22,17 +22,19 @@ from portalsync.config.yaml import parse
 from portalsync.errors import BackendError
 from portalsync.lexicon import Foreign, phrase
 from portalsync.living.facts_copy import copy_again, facts_data, new_copy, records
+from portalsync.living.hand_edits import past_of
 from portalsync.living.in_common import in_common
 from portalsync.living.own_layer import as_in_files
 from portalsync.living.pull import OnPortal, Pictures, pulled, wanted
 from portalsync.living.reading_order import in_reading_order
-from portalsync.model.edit import Edit
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.model.pulled import PulledFirm
 from portalsync.model.watch import Watch, unwatched
 from portalsync.pipeline.load import config_of
 from portalsync.pipeline.read import read_now, read_together
 from portalsync.pipeline.surveyed import Survey
+from portalsync.wire import FirmState
 
 _CHUNK = 10
 """Firms that are read at once."""
@@ -82,17 +84,28 @@ def pull(
     shared = _group(known, portal, chosen, wish) if wish.group else {}
     if not shared and wish.group not in known.shared.groups:  # one firm alone shares nothing
         wish = replace(wish, group="")
-    firms = (_brought(known, each, wish, shared) for each in _read(portal, watch(sorted(chosen))))
-    return shared, firms
+    read = _read(portal, watch(sorted(chosen)))
+    return shared, (_overruling(portal, live, _brought(known, each, wish, shared)) for live, each in read)
 
 
-def _read(portal: Reader, firms: Iterable[str]) -> Iterator[OnPortal]:
+def _read(portal: Reader, firms: Iterable[str]) -> Iterator[tuple[FirmState, OnPortal]]:
     rest = iter(firms)
     while some := [*islice(rest, _CHUNK)]:
         read = read_together(portal, some)
         for firm in some:
             live, facts = read.get(firm) or read_now(portal, firm)
-            yield OnPortal(firm, live.settings, facts)
+            yield live, OnPortal(firm, live.settings, facts)
+
+
+def _overruling(portal: Reader, live: FirmState, brought: Brought) -> Brought:
+    """With what somebody wrote and has not applied yet: where the portal still has what was applied last."""
+    edits = [edit for edit in brought.firm.edits if edit.before is not ABSENT]
+    if live.applied is None or not edits:
+        return brought
+    past = past_of(portal, live)
+    changed = {*differing_values(past.base.settings, live.settings)} if past else {}
+    paths = tuple(edit.path for edit in edits if edit.path not in changed)
+    return replace(brought, firm=replace(brought.firm, overruled=paths))
 
 
 def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Brought:
@@ -129,6 +142,7 @@ def _report(firm: OnPortal, known: Survey, edits: Iterable[Edit], contents: Cont
         is_new=firm.id not in known.firms,
         settings=len(firm.settings),
         edits=tuple(edits),
+        overruled=(),
         files=(*contents,),
     )
 
@@ -172,7 +186,7 @@ def _group(known: Survey, portal: Reader, chosen: Collection[str], wish: Wish) -
     new = [firm for firm in chosen if firm not in known.firms]
     if wish.group in known.shared.groups or len(new) < _FEWEST:
         return {}
-    firms = [*_read(portal, sorted(new))]
+    firms = [each for _, each in _read(portal, sorted(new))]
     alike = in_common([firm.settings for firm in firms])
     pictures = Pictures(wish.group, known.stream.pictures)
     order = in_reading_order(alike, firms[0].facts)

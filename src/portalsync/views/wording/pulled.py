@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from portalsync.catalog.files.facts import FACTS
 from portalsync.catalog.files.layers import FIRM, GROUP
 from portalsync.lexicon import Foreign, Lexicon, Text, counted, joined, phrase
+from portalsync.model.edit import Edit
 from portalsync.model.pulled import Pulled, PulledFirm
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.edits import edits_wording
@@ -18,7 +19,7 @@ def word_pulled(pulled: Pulled, lexicon: Lexicon) -> Report:
     known = (firm for firm in pulled.changed if firm.edits and not firm.is_new)
     return Report(
         title=phrase("pull.title", environment=Foreign(pulled.environment)),
-        verdict=(_verdict(pulled),),
+        verdict=(_verdict(pulled), *_overruled(pulled)),
         sections=(*_new(pulled), *(_edited(firm, lexicon) for firm in known), *_others(pulled)),
         foot=(phrase("pull.next"),) if pulled.files and pulled.written else (),
     )
@@ -31,6 +32,11 @@ def _verdict(pulled: Pulled) -> Item:
         return Item(Tone.GOOD, counted("pull.verdict.nothing", len(pulled.firms)))
     key = "files" if pulled.written else "would"
     return Item(Tone.CHANGE, counted(f"pull.verdict.{key}", len(pulled.files)))
+
+
+def _overruled(pulled: Pulled) -> Iterator[Item]:
+    if number := sum(len(firm.overruled) for firm in pulled.firms):
+        yield Item(Tone.WARN, counted("pull.overruled", number))
 
 
 def _new(pulled: Pulled) -> Iterator[Section]:
@@ -46,8 +52,15 @@ def _new(pulled: Pulled) -> Iterator[Section]:
 
 def _edited(firm: PulledFirm, lexicon: Lexicon) -> Section:
     title = phrase("pull.firm", firm=Foreign(firm.name), id=Foreign(firm.id))
-    worded = [edits_wording([edit], lexicon, key="pull.change") for edit in firm.edits]
-    return Section(title, [Item(Tone.CHANGE, heading, notes=lines) for heading, lines in worded])
+    return Section(
+        title, [_edit(edit, lexicon, overrules=edit.path in firm.overruled) for edit in firm.edits]
+    )
+
+
+def _edit(edit: Edit, lexicon: Lexicon, *, overrules: bool) -> Item:
+    heading, lines = edits_wording([edit], lexicon, key="pull.change")
+    more = (phrase("pull.not-applied"),) if overrules else ()
+    return Item(Tone.WARN if overrules else Tone.CHANGE, heading, notes=(*lines, *more))
 
 
 def _others(pulled: Pulled) -> Iterator[Section]:
