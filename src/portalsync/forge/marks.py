@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import ClassVar, Self
 
 from portalsync.model.canonical import canonical
 from portalsync.model.plan import Plan
 from portalsync.model.substance import review_digest
 
 _PLAN = "plan"
-_DRIFT = "drift"
-_CLICKS = "clicks"
 _LINE = re.compile(r"<!-- portalsync-([a-z]+) (\{.{0,40000}\}) -->")
 
 
@@ -73,33 +72,33 @@ class PlanMark:
 
 
 @dataclass(frozen=True, slots=True)
-class DriftMark:
+class _OfEnvironment:
     """Of an issue: the environment whose portal it is about."""
 
     environment: str
+    kind: ClassVar[str]
 
     def line(self) -> str:
-        return hidden_mark(_DRIFT, {"environment": self.environment})
+        return hidden_mark(self.kind, {"environment": self.environment})
 
     @classmethod
-    def read(cls, body: str) -> "DriftMark | None":
-        data = read_mark(_DRIFT, body)
+    def read(cls, body: str) -> "Self | None":
+        data = read_mark(cls.kind, body)
         return cls(**data) if data is not None and [*data] == ["environment"] else None
 
 
-@dataclass(frozen=True, slots=True)
-class ClicksMark:
-    """Of an issue that says what is to be clicked: the environment whose portal it is about."""
+class DriftMark(_OfEnvironment):
+    """Of an issue that tells of drift."""
 
-    environment: str
+    __slots__ = ()
+    kind = "drift"
 
-    def line(self) -> str:
-        return hidden_mark(_CLICKS, {"environment": self.environment})
 
-    @classmethod
-    def read(cls, body: str) -> "ClicksMark | None":
-        data = read_mark(_CLICKS, body)
-        return cls(**data) if data is not None and [*data] == ["environment"] else None
+class ClicksMark(_OfEnvironment):
+    """Of an issue that says what is to be clicked."""
+
+    __slots__ = ()
+    kind = "clicks"
 
 
 def carried_on(body: str, before: str) -> str:
