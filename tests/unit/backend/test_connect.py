@@ -79,7 +79,7 @@ def test_a_portal_over_http(tmp_path: Path) -> None:
 def test_a_backend_that_is_not_installed(tmp_path: Path) -> None:
     with pytest.raises(PortalsyncError, match="'telepathy' is not installed") as caught:
         connect("telepathy", {}, tmp_path)
-    assert str(caught.value.diagnostic.hint).startswith("Installed are: embedded, http. ")
+    assert str(caught.value.diagnostic.hint).startswith("Installed are: embedded, http, manual. ")
     with pytest.raises(PortalsyncError) as caught:
         connect("htpp", {}, tmp_path)
     assert str(caught.value.diagnostic.hint) == "Did you mean http?"
