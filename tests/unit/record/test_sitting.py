@@ -11,7 +11,7 @@ from portalsync.model.click_list import StepOutcome, StepResult
 from portalsync.model.edit import Edit
 from portalsync.model.plan import Plan
 from portalsync.model.receipt import Extent, Outcome
-from portalsync.record.firm_record import Sighting
+from portalsync.record.firm_record import Sighting, Ticked
 from portalsync.record.sitting import Sitting, sit_down
 
 __all__ = ["config"]
@@ -76,6 +76,19 @@ def test_what_somebody_saw_meanwhile_makes_a_plan_stale(config: Path) -> None:
     portal.keep(before.with_seen((Edit("chat.clients_can_start", after=False),), (), SEEN), before)
     with pytest.raises(PlanRefused, match="oak"):
         sitting_of(config, plan)
+
+
+def test_another_record_of_the_same_generation_makes_a_plan_stale(config: Path) -> None:
+    """As from another branch in git. Seen to fail for an audit head that says nothing of values."""
+    first = plan_of(config)
+    sitting_of(config, first).note(result(CHAT))
+    rest, portal = plan_of(config), portal_of(config)
+    (config / "portal-record" / "oak.yaml").unlink()
+    other = portal.record("oak").with_ticked(Ticked("b", (Edit("profile.name", after="Oak"),), ()), SEEN)
+    portal.keep(other, portal.record("oak"))
+    assert portal.record("oak").generation == 2
+    with pytest.raises(PlanRefused, match="oak"):
+        sitting_of(config, rest)
 
 
 def test_a_plan_of_another_network_is_refused(config: Path) -> None:
