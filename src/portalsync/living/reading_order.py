@@ -12,13 +12,14 @@ from portalsync.model.settings import Settings
 
 Rank: TypeAlias = tuple[str | int, ...]
 
-_PATTERNS = {pattern: number for number, pattern in enumerate(FIELDS)}
+_FIELDS = {pattern: number for number, pattern in enumerate(FIELDS)}
+_SECTIONS = {pattern.partition(".")[0]: number for number, pattern in reversed([*enumerate(FIELDS)])}
 _LAST = 1_000_000
 
 
 def in_reading_order(live: Settings, facts: Facts) -> Callable[[str], tuple[Rank, ...]]:
-    """A key to sort settings paths by: options and fields as the catalogue has them; entries as
-    others name them, else as the firm's facts list what they are about, else by when they start and end.
+    """A key to sort settings paths by: options and fields as the catalogue has them; entries as others name
+    them, else as the firm's facts list what they are about, else by when they start and end.
     """
     names = _first_named(facts.raw)
     listed = _Order(live, names, {})
@@ -39,18 +40,13 @@ class _Order:
             if place == "*":
                 ranks.append(self.entry(".".join(steps[:number])))
             else:
-                ranks.append((_PATTERNS.get(".".join(places[:number]), _PATTERNS_OF_SECTION.get(place, 0)),))
+                ranks.append((_SECTIONS[place] if number == 1 else _FIELDS[".".join(places[:number])],))
         return (*ranks,)
 
     def entry(self, path: str) -> Rank:
         name = path.rpartition(".")[2]
         when = (str(self.live.get(f"{path}.{each}", "")) for each in ("starts", "ends"))
         return (self.referred.get(path, _LAST), self.names.get(name, _LAST), *when, name)
-
-
-_PATTERNS_OF_SECTION = {
-    pattern.partition(".")[0]: number for number, pattern in reversed([*enumerate(FIELDS)])
-}
 
 
 def _first_named(raw: JSON | Mapping[str, JSON]) -> Mapping[str, int]:

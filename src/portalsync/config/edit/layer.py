@@ -75,6 +75,9 @@ class _Level:
         section = next((each for each in SECTIONS if each.key == path), None)
         return _Level([each.name for each in section.all_fields] if section else (), f"{path}.")
 
+    def entry(self, key: str, field: ListField) -> "_Level":
+        return _Level(("id", *(each.name for each in field.fields)), f"{self.prefix}{key}.*.")
+
     def field(self, key: str) -> AnyField | None:
         return FIELDS.get(f"{self.prefix}{key}")
 
@@ -93,13 +96,7 @@ def _edited(
     if not rest:
         new = value
     elif isinstance(field, ListField):
-        new = _entries_edited(
-            old,
-            rest,
-            value,
-            _Level(("id", *(each.name for each in field.fields)), f"{level.prefix}{key}.*."),
-            field,
-        )
+        new = _entries_edited(old, rest, value, level.entry(key, field), field)
     else:
         new = _edited(old, rest, value, level.below(key))
     if new is ABSENT and old is ABSENT:
