@@ -6,7 +6,8 @@ const OUTCOMES = ["done", "could_not"];
 const words = JSON.parse(find("#words").textContent);
 const { plan } = document.body.dataset;
 const kept = `portalsync-runbook ${plan}`;
-const steps = new Map(findAll("[data-step]").map((step) => [step.dataset.step, step]));
+const steps = new Map(findAll("[data-step]:not([data-recorded])").map((step) => [step.dataset.step, step]));
+const recorded = findAll("[data-recorded]").length; // what was done before this file was made
 let marks = new Map(); // what became of each step that somebody tried
 
 function find(selector, within = document) {
@@ -59,15 +60,19 @@ function clock(at) {
 }
 
 function count() {
-  const done = [...marks.values()].filter((made) => made.outcome === "done").length;
+  const done = recorded + [...steps.keys()].filter(isDone).length;
   find("#done").value = done;
-  find("#count").textContent = say("count", { done, of: steps.size });
+  find("#count").textContent = say("count", { done, of: recorded + steps.size });
   for (const tally of findAll("[data-tally]")) {
-    const ids = findAll("[data-step]", document.getElementById(tally.dataset.tally)).map((step) => step.dataset.step);
-    const ready = ids.filter((id) => marks.get(id)?.outcome === "done").length;
-    tally.textContent = `${ready}/${ids.length}`;
-    tally.classList.toggle("all", ready === ids.length);
+    const own = findAll("[data-step]", document.getElementById(tally.dataset.tally));
+    const ready = own.filter((step) => "recorded" in step.dataset || isDone(step.dataset.step)).length;
+    tally.textContent = `${ready}/${own.length}`;
+    tally.classList.toggle("all", ready === own.length);
   }
+}
+
+function isDone(id) {
+  return marks.get(id)?.outcome === "done";
 }
 
 function keep() {

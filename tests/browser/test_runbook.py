@@ -146,3 +146,21 @@ def test_without_scripts_it_is_a_list_to_tick_on_paper(browser: Browser, tmp_pat
     expect(page.locator("button")).to_have_count(3)
     assert [button.is_visible() for button in page.locator("button").all()] == [False] * 3
     context.close()
+
+
+def test_what_is_recorded_already_counts_and_is_not_saved_again(browser: Browser, tmp_path: Path) -> None:
+    """Seen to fail while such steps could be unticked."""
+    file = tmp_path / "runbook.html"
+    live = {"profile.name": EVERY_FIELD[0].after}
+    clicks = clicks_of(part_of(EVERY_FIELD[:3]), live=live)  # type: ignore[arg-type]  # it is set
+    file.write_bytes(runbook_html(clicks, lexicon_of("en")))
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    expect(page.locator("#count")).to_have_text("1 of 3 done")
+    step = page.locator(f'[data-step="{FIRM_NAME}"]')
+    expect(step.get_by_label("Done", exact=True)).to_be_disabled()
+    expect(step.get_by_text("Recorded already")).to_be_visible()
+    page.get_by_label("Who ticks").fill("Ada")
+    saved = json.loads(Runbook(Opened(page), file).save())
+    assert saved["steps"] == []
+    page.close()

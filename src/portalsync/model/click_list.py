@@ -80,6 +80,7 @@ class Step:
         tuple[Edit, ...], Doc("What is so once it is done: those of the plan, each in one step.")
     ]
     notes: Annotated[tuple[Text, ...], Omitted(), Doc("What whoever does it has to know.")] = ()
+    is_recorded: Annotated[bool, Omitted(), Doc("Whether it is done already, as it is recorded.")] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,21 @@ def test_what_is_still_shown_elsewhere_is_deleted_last() -> None:
     assert [step.page for step in both.steps] == ["statuses", "statuses", "pipelines", "pipelines"]
 
 
+def test_what_is_recorded_already_is_ticked() -> None:
+    """Somebody did a part of the plan. Seen to fail for a step of which only one edit is so."""
+    edits = [
+        STARTS,
+        Edit(f"{NEW}.title", after={"en": "Closed"}),
+        Edit(f"{NEW}.body", after={"en": "Back soon."}),
+    ]
+    clicks = clicks_of(part_of(edits), live={STARTS.path: False, f"{NEW}.title": {"en": "Closed"}})
+    assert {step.id: step.is_recorded for step in clicks.steps} == {
+        "oak:chat.clients_can_start": True,
+        f"oak:{NEW}": False,
+    }
+    assert checklist(clicks, EN).count("- [x] ") == 1
+
+
 def test_two_pages_with_one_way_are_one_page() -> None:
     """Whatever the map calls them: there, all is on one page."""
     way = {"en": ("Portal",)}

@@ -96,7 +96,7 @@ def _keep_issue(clicks: ClickList, runbook_url: str, forge: Forge, author: str) 
     title, body = clicks_issue(clicks, runbook_url, spoken_lexicon())
     ours = ClicksMark(clicks.environment)
     sticky = Sticky(forge, author, lambda text: ClicksMark.read(text) == ours)
-    done = sticky.issue(LABEL, title, body, needed=bool(clicks.steps))
+    done = sticky.issue(LABEL, title, body, needed=not all(step.is_recorded for step in clicks.steps))
     tell(phrase(f"told.clicks-issue.{done}"))
 
 

@@ -62,7 +62,7 @@ def _portions(clicks: ClickList, lexicon: Lexicon, *, copied: bool = True) -> It
 def _step(step: Step, lexicon: Lexicon, *, copied: bool) -> Iterator[str]:
     item = step_item(step)
     source = f" ({code_span(visible(item.source))})" if item.source else ""
-    yield f"- [ ] {markdown_text(item.text, lexicon)}{source}"
+    yield f"- [{'x' if step.is_recorded else ' '}] {markdown_text(item.text, lexicon)}{source}"
     for note in item.notes:
         yield f"  - {markdown_text(note, lexicon)}"
     for value in step.values:

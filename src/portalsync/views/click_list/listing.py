@@ -1,12 +1,12 @@
 """A plan as a click list: firm by firm, and in each one settings page after the other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portalsync.catalog.vendor import Vendor
 from portalsync.lexicon import Lexicon
 from portalsync.model.click_list import ClickList, ListedFirm, SettingsPage, Step
-from portalsync.model.edit import ABSENT
+from portalsync.model.edit import ABSENT, Edit
 from portalsync.model.effect import Effect
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.plan import Plan
@@ -34,7 +34,7 @@ def click_list(
     steps: list[Step] = []
     firms: list[ListedFirm] = []
     for part in plan.firms:
-        if own := _steps(part, replace(words, settings=_known(part, live(part.id)))):
+        if own := _steps(part, words, live(part.id)):
             steps += own
             firms.append(ListedFirm(part.id, part.name))
     return ClickList(
@@ -57,10 +57,17 @@ def _known(part: FirmPlan, live: Settings) -> Settings:
     return {**comes, **was, **live}
 
 
-def _steps(part: FirmPlan, words: VendorWords) -> Sequence[Step]:
+def _steps(part: FirmPlan, words: VendorWords, live: Settings) -> Sequence[Step]:
+    words = replace(words, settings=_known(part, live))
     ordered = in_walking_order(units(part), words)
     noticed = _noticed(part, [unit.path for unit in ordered])
-    return [step_of(unit, part, words, noticed.get(unit.path, ())) for unit in ordered]
+    steps = (step_of(unit, part, words, noticed.get(unit.path, ())) for unit in ordered)
+    return [replace(step, is_recorded=_is_so(step.edits, live)) for step in steps]
+
+
+def _is_so(edits: Iterable[Edit], live: Settings) -> bool:
+    """Whether all is there already: a plan goes on after somebody did a part of it."""
+    return all(Edit(edit.path, edit.after).starts_from(live) for edit in edits)
 
 
 def _noticed(part: FirmPlan, paths: Sequence[str]) -> Mapping[str, Sequence[Effect]]:

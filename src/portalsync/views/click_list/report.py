@@ -80,7 +80,8 @@ def step_item(step: Step) -> Item:
     name = marked(step.setting, is_assumed=step.is_assumed)
     text, lines = _what(step, name)
     check = phrase("clicks.check_it", what=step.check)
-    return Item(_TONES[step.action], text, notes=(*lines, *step.notes, check), source=step.source)
+    tone = Tone.GOOD if step.is_recorded else _TONES[step.action]
+    return Item(tone, text, notes=(*lines, *step.notes, check), source=step.source)
 
 
 def _what(step: Step, name: Text) -> tuple[Text, Sequence[Text]]:

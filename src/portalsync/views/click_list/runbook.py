@@ -53,6 +53,7 @@ class _Step:
     notes: Sequence[str]
     check: str
     source: str
+    is_recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _step(step: Step, say: _Say) -> _Step:
         notes=[say(each) for each in step.notes],
         check=say(step.check),
         source=visible_lines(step.source),
+        is_recorded=step.is_recorded,
     )
 
 
