@@ -163,12 +163,18 @@ class TestLooking:
         assert cli("plan", "--format=json").out.count('"kind":"appears"') > 0
         shown = typed(by_hand, ("drift", "--actor", "Jo Lind"), "y\n", "y\n", "n\n", "y\n")
         assert "Is all of this so already?" in shown
+        assert [each["generation"] for each in self.walked(by_hand)] == [2]
         (change,) = TestRunbook().changes(cli)
         assert change["edit"] == {"path": "chat.clients_can_start", "before": False, "after": True}
         assert cli("plan", "--out", "plan.json").code == 6
         assert cli("plan", "--out", "plan.json", "--ack", "takeover-removes:oak").code == 0
         assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 0
         assert cli("plan", "--detailed-exitcode").code == 0
+
+    def walked(self, folder: Path) -> list[dict[str, Any]]:
+        """The generations of the firm's record."""
+        record = yaml.safe_load((folder / "portal-config" / "portal-record" / "oak.yaml").read_text())
+        return [each for each in record["history"] if each["origin"] == "portal"]
 
     def test_what_somebody_sees_is_recorded_and_is_drift(self, cli: Cli, by_hand: Path) -> None:
         """Page by page: the name reads otherwise, another is right, the switch is off by now."""

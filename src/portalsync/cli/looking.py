@@ -79,6 +79,7 @@ def _wanted(firms: Sequence[str], root: Path) -> Mapping[str, Settings]:
 def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
     """Each page is recorded before the next one is asked for; whoever stops has left the rest as it was."""
     tell_lines(counted("looks.pages", len(pages)))
+    found = set[str]()
     for number, page in enumerate(pages, 1):
         tell_lines(("\n", phrase("looks.page", number=str(number), of=str(len(pages)), place=_place(page))))
         for look in page.looks:
@@ -88,7 +89,9 @@ def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
         if answer == _STOP:
             return
         if answer != _LATER:
-            _record(page.firm, _seen(page, answer), portal, actor)
+            seen = _seen(page, answer)
+            _record(page.firm, seen, portal, actor, goes_on=page.firm in found)
+            found |= {page.firm} if seen.edits else set()
 
 
 def _place(page: PageToSee) -> Text:
@@ -153,6 +156,7 @@ def _as_in_a_file(text: str) -> JSON:
         return None
 
 
-def _record(firm: str, seen: _Seen, portal: ByHand, actor: str) -> None:
+def _record(firm: str, seen: _Seen, portal: ByHand, actor: str, *, goes_on: bool) -> None:
     before, now = portal.record(firm), datetime.now(UTC).isoformat(timespec="milliseconds")
-    portal.keep(before.with_seen(seen.edits, seen.confirmed, Sighting(actor, now)), before)
+    by = Sighting(actor, now)
+    portal.keep(before.with_seen(seen.edits, seen.confirmed, by, goes_on=goes_on), before)

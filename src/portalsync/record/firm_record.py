@@ -155,7 +155,7 @@ class FirmRecord:
             Origin.PLAN,
             recorded.by,
             ticked.origins.of(ticked.plan),
-            tuple(sorted((*earlier, *ticked.edits), key=lambda edit: edit.path)),
+            _by_path((*earlier, *ticked.edits)),
             ticked.managed,
             ticked.acknowledged,
         )
@@ -169,13 +169,28 @@ class FirmRecord:
         }
         return replace(self, settings=held)
 
-    def with_seen(self, edits: tuple[Edit, ...], confirmed: Iterable[str], seen: Sighting) -> "FirmRecord":
+    def with_seen(
+        self, edits: tuple[Edit, ...], confirmed: Iterable[str], seen: Sighting, *, goes_on: bool = False
+    ) -> "FirmRecord":
         """The record once somebody has looked: `edits` lead to what the portal has by now, `confirmed` are
-        paths that are as recorded.
+        paths that are as recorded. Whoever `goes_on` with their walk does so in the generation that it made,
+        if nobody else recorded anything since.
         """
-        made = RecordedGeneration(self.generation + 1, seen.at, Origin.PORTAL, seen.by, "", edits)
-        history = (*self.history, made) if edits else self.history
+        own = [
+            each
+            for each in self.history[-1:]
+            if goes_on and (each.origin, each.actor) == (Origin.PORTAL, seen.by)
+        ]
+        before = self.history[: len(self.history) - len(own)]
+        earlier = [edit for each in own for edit in each.writes]
+        number, writes = FIRST + len(before) + 1, _by_path((*earlier, *edits))
+        made = RecordedGeneration(number, seen.at, Origin.PORTAL, seen.by, "", writes)
+        history = (*before, made) if edits else self.history
         return _moved(self.with_sightings(dict.fromkeys(confirmed, seen)), edits, seen, history)
+
+
+def _by_path(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    return tuple(sorted(edits, key=lambda edit: edit.path))
 
 
 def _moved(

@@ -55,6 +55,17 @@ def test_who_looks_leaves_what_is_managed_and_applied() -> None:
     assert confirmed.settings[CHAT].by == "Jo Lind"
 
 
+def test_one_walk_is_one_generation_unless_somebody_else_recorded_meanwhile() -> None:
+    """Seen to fail where what another recorded is gone on with."""
+    hello = Edit(GREETING, after={"en": "Hello"})
+    first = FirmRecord("oak").with_seen((OFF,), (), TUESDAY)
+    assert first.with_seen((hello,), (), TUESDAY, goes_on=True).generation == 2
+    between = first.with_ticked(ticked(ON), MONDAY)
+    later = between.with_seen((hello,), (), TUESDAY, goes_on=True)
+    assert [each.origin for each in later.history] == [Origin.PORTAL, Origin.PLAN, Origin.PORTAL]
+    assert later.history[:2] == between.history
+
+
 def test_its_trail_is_sealed_row_by_row_from_the_first_on() -> None:
     record = FirmRecord("oak").with_ticked(ticked(OFF), MONDAY)
     later = record.with_ticked(ticked(ON, plan="sha256:2"), TUESDAY)
