@@ -16,7 +16,7 @@ from portalsync.backend.protocol import Seed
 from portalsync.backend.reading import facts_of
 from portalsync.catalog.files import KINDS
 from portalsync.catalog.files.document import API_VERSION
-from portalsync.catalog.files.network import RECORD, USUAL_RECORD
+from portalsync.catalog.files.network import MANUAL, RECORD, USUAL_RECORD
 from portalsync.catalog.kinds.basic import IDENTIFIER_PATTERN
 from portalsync.catalog.stored import stored_field
 from portalsync.catalog.vocabulary import vocabulary
@@ -43,9 +43,21 @@ def connect(settings: Mapping[str, str], root: Path, seed: Seed | None) -> "ByHa
     """The entry point `manual`: `settings["record"]` names the folder of the records, relative to `root`."""
     folder = folder_of(settings, root)
     name = folder.relative_to(os.path.realpath(root)).as_posix()
-    network = str(validate_network(discover_network(root)).data["name"])
-    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:portalsync:record:{name}:{network}")
+    network = validate_network(discover_network(root)).data
+    _check_alone(folder, network["environments"], root)
+    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:portalsync:record:{name}:{network['name']}")
     return ByHand(folder, name, str(identity), seed or Seed())
+
+
+def _check_alone(folder: Path, environments: Mapping[str, Mapping[str, str]], root: Path) -> None:
+    """Two portals that are recorded in one folder would be taken for one."""
+    by_hand = {name: each for name, each in environments.items() if each["backend"] == MANUAL}
+    there = [name for name, each in by_hand.items() if folder_of(each, root) == folder]
+    if len(there) > 1:
+        raise PortalsyncError(
+            phrase("errors.record.shared.message", environments=", ".join(there)),
+            phrase("errors.record.shared.hint"),
+        )
 
 
 def folder_of(settings: Mapping[str, str], root: Path) -> Path:

@@ -141,6 +141,16 @@ def test_records_lie_in_a_folder_of_their_own(config: Path, folder: str) -> None
         folder_of({**MANUAL, "record": folder}, config)
 
 
+def test_two_environments_do_not_share_a_record(config: Path) -> None:
+    network = config / "portalsync.yaml"
+    text = network.read_text()
+    network.write_text(text + "  staging:\n    backend: manual\n")
+    with pytest.raises(PortalsyncError, match="local, staging"):
+        connect(MANUAL, config, None)
+    network.write_text(text + "  staging:\n    backend: manual\n    record: staging-record\n")
+    assert connect(MANUAL, config, None).name == "portal-record"
+
+
 def test_two_networks_are_two_portals(config: Path) -> None:
     before = portal_of(config).portal().portal
     folders = [connect({**MANUAL, "record": each}, config, None).portal().portal for each in ("a/x", "b/x")]
