@@ -9,7 +9,7 @@ TESTS = Path(__file__).parents[1]
 LEAST = 300
 NOT_WAITED = {
     ("cli/test_backup.py", "timeout=0"): "whether a lock is held at this moment",
-    ("docs/test_blocks.py", "timeout=1"): "asked again and again",
+    ("docs/reader.py", "timeout=1"): "asked again and again",
 }
 """What is short on purpose, with the reason."""
 _SHORT = re.compile(r"\b(?:timeout=|PATIENCE = |wait\()(\d+)\b(?!\.)")
