@@ -15,7 +15,7 @@ STRUCK_OUT = {
     r"[Üü]bernehmen (Sie )?(den Plan|genau das)": "übertragen, of plans; übernehmen, of firms",
     r"Schutzregel|Guardrail": "Leitplanke",
     r"\bStufen?\b": "Schritt, of a pipeline; Ebene, of what is indented",
-    r"(andere|dieser?|welche|[Kk]eine) Ebene|Ebenen?:|Ebene (der Konf|entsch)": "Schicht, of the configuration",
+    r"(andere|dieser?|welche) Ebene|Ebenen:|Ebene (der Konf|entsch)": "Schicht, of layers",
     r"\bTags\b|Schlagw[oö]rt": "Merkmale",
     r"[Ee]ingebaut": "eingebettet",
     r"\bStände|\bStandes\b|\bStand\b(?!:? (\{at\}|\d+\. [A-Z]))": "Fassung; Stand, of dates",
