@@ -161,8 +161,14 @@ class TestLooking:
         """
         assert "as the files want it" in cli("drift").out
         assert cli("plan", "--format=json").out.count('"kind":"appears"') > 0
+        stopped = typed(by_hand, ("drift", "--actor", "Jo Lind"), "n\n", "q\n")
+        assert "Nothing is recorded yet. Look at these" in stopped
+        assert stopped.count("So already?") == 1
+        assert "Recorded in" not in stopped
+        assert recorded(by_hand) == {}
         shown = typed(by_hand, ("drift", "--actor", "Jo Lind"), "y\n", "y\n", "n\n", "y\n")
         assert "Is all of this so already?" in shown
+        assert "Recorded in portal-config/portal-record." in shown
         assert [each["generation"] for each in self.walked(by_hand)] == [2]
         (change,) = TestRunbook().changes(cli)
         assert change["edit"] == {"path": "chat.clients_can_start", "before": False, "after": True}

@@ -2,6 +2,7 @@
 somebody has ticked says.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -68,9 +69,14 @@ def _recorded(portal: ByHand) -> Callable[[str], Settings]:
 
 def _tell_what_next(sitting: Sitting) -> None:
     if sitting.has_recorded:
-        tell(phrase("sitting.recorded", folder=sitting.portal.name))
+        tell_recorded(sitting.portal)
     if sitting.left:
         tell(phrase("sitting.goes-on"))
+
+
+def tell_recorded(portal: ByHand) -> None:
+    """Where, as somebody types it who commits it here."""
+    tell(phrase("sitting.recorded", folder=Path(os.path.relpath(portal.folder)).as_posix()))
 
 
 def _walk(sitting: Sitting, actor: str) -> Iterator[StepResult]:

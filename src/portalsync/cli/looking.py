@@ -12,6 +12,7 @@ from pathlib import Path
 from portalsync.backend.protocol import Reader
 from portalsync.catalog.stored import can_be_stored
 from portalsync.cli.ask import ask, choose
+from portalsync.cli.by_hand import tell_recorded
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import read_config
 from portalsync.cli.output import show, tell_lines
@@ -20,14 +21,21 @@ from portalsync.cli.usage import BadValue
 from portalsync.cli.vendor import vendor_of
 from portalsync.config.yaml import parse
 from portalsync.errors import InvalidConfig
-from portalsync.lexicon import Foreign, Text, counted, phrase
+from portalsync.lexicon import Foreign, Text, phrase
 from portalsync.model.edit import ABSENT, Absent, Edit
 from portalsync.model.json_value import JSON
 from portalsync.model.settings import Settings
 from portalsync.pipeline.load import desired_of
 from portalsync.record.by_hand import ByHand
 from portalsync.record.firm_record import Sighting
-from portalsync.views.click_list.looks import Look, PageToSee, look_line, pages_to_see, word_looks
+from portalsync.views.click_list.looks import (
+    Look,
+    PageToSee,
+    look_line,
+    pages_to_see,
+    what_to_see,
+    word_looks,
+)
 from portalsync.views.click_list.report import way_there
 from portalsync.views.click_list.vendor_words import VendorWords
 from portalsync.views.format import Result
@@ -35,8 +43,7 @@ from portalsync.views.formats import RESULTS, TERMINAL
 
 _READ_BY_PEOPLE = (TERMINAL, "markdown")
 _YES, _NO, _LATER, _STOP = "yes", "no", "later", "stop"
-_OF_PAGE = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER, _STOP)}
-_OF_SETTING = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER)}
+_ANSWERS = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER, _STOP)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class _Seen:
 
     confirmed: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    is_last: bool = False
 
 
 def check_record(  # noqa: PLR0913, PLR0917 - whose, in whose words, and how
@@ -78,20 +86,29 @@ def _wanted(firms: Sequence[str], root: Path) -> Mapping[str, Settings]:
 
 def look_around(pages: Sequence[PageToSee], portal: ByHand, actor: str) -> None:
     """Each page is recorded before the next one is asked for; whoever stops has left the rest as it was."""
-    tell_lines(counted("looks.pages", len(pages)))
-    found = set[str]()
-    for number, page in enumerate(pages, 1):
-        tell_lines(("\n", phrase("looks.page", number=str(number), of=str(len(pages)), place=_place(page))))
-        for look in page.looks:
-            tell_lines(("  ", look_line(look)))
-        question = phrase("looks.ask" if page.is_known else "looks.ask-first")
-        answer = choose(question, _OF_PAGE, phrase("looks.again"))
-        if answer == _STOP:
-            return
-        if answer != _LATER:
-            seen = _seen(page, answer)
-            _record(page.firm, seen, portal, actor, goes_on=page.firm in found)
+    tell_lines(what_to_see(pages))
+    found, recorded = set[str](), False
+    try:
+        for number, page in enumerate(pages, 1):
+            seen = _looked_at(page, f"{number}", f"{len(pages)}")
+            if seen.edits or seen.confirmed:
+                _record(page.firm, seen, portal, actor, goes_on=page.firm in found)
+                recorded = True
             found |= {page.firm} if seen.edits else set()
+            if seen.is_last:
+                return
+    finally:
+        if recorded:
+            tell_recorded(portal)
+
+
+def _looked_at(page: PageToSee, number: str, of: str) -> _Seen:
+    tell_lines(("\n", phrase("looks.page", number=number, of=of, place=_place(page))))
+    for look in page.looks:
+        tell_lines(("  ", look_line(look)))
+    question = phrase("looks.ask" if page.is_known else "looks.ask-first")
+    answer = choose(question, _ANSWERS, phrase("looks.again"))
+    return _Seen(is_last=answer == _STOP) if answer in {_LATER, _STOP} else _seen(page, answer)
 
 
 def _place(page: PageToSee) -> Text:
@@ -99,23 +116,27 @@ def _place(page: PageToSee) -> Text:
 
 
 def _seen(page: PageToSee, answer: str) -> _Seen:
-    confirmed, edits = list[str](), list[Edit]()
+    """Whoever stops within a page has answered for the settings above."""
+    confirmed, edits, said = list[str](), list[Edit](), answer
     for look in page.looks:
         said = answer if answer == _YES else _still(look, is_alone=len(page.looks) == 1)
+        if said == _STOP:
+            break
         before = look.recorded.value if look.recorded else ABSENT
         now = _instead(look) if said == _NO else look.value if said == _YES else before
         if now != before:
             edits.append(Edit(look.path, before, now))
         elif said == _YES:
             confirmed.append(look.path)
-    return _Seen(tuple(confirmed), tuple(edits))
+    return _Seen(tuple(confirmed), tuple(edits), is_last=said == _STOP)
 
 
 def _still(look: Look, *, is_alone: bool) -> str:
     """Of what stands alone on its page, it is known already."""
     if is_alone:
         return _NO
-    return choose(phrase("looks.ask-one", what=look_line(look)), _OF_SETTING, phrase("looks.again"))
+    question = phrase("looks.ask-one" if look.recorded else "looks.ask-one-first", what=look_line(look))
+    return choose(question, _ANSWERS, phrase("looks.again"))
 
 
 def _instead(look: Look) -> JSON | Absent:

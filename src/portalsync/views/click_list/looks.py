@@ -71,9 +71,16 @@ def _look(path: str, value: JSON, record: FirmRecord, words: VendorWords) -> Loo
 def word_looks(pages: Sequence[PageToSee], environment: str) -> Report:
     return Report(
         title=phrase("looks.title", environment=Foreign(environment)),
-        verdict=(Item(Tone.NOTE, counted("looks.pages", len(pages)) if pages else phrase("looks.nothing")),),
+        verdict=(Item(Tone.NOTE, what_to_see(pages)),),
         sections=tuple(_sections(pages)),
     )
+
+
+def what_to_see(pages: Sequence[PageToSee]) -> Text:
+    if not pages:
+        return phrase("looks.nothing")
+    is_known = any(page.is_known for page in pages)
+    return counted("looks.pages" if is_known else "looks.pages-first", len(pages))
 
 
 def _sections(pages: Sequence[PageToSee]) -> Iterator[Section]:
