@@ -86,7 +86,7 @@ def test_a_hand_edit(form: str, applied: Path, cli: Cli) -> None:
         assert "applied on, now off" in told
         assert "changed on 12 Nov 2026, 08:30 UTC by Dana Reyes" in told
         assert "chat.clients_can_start, said in defaults.yaml:10:24" in told
-        assert "portalsync drift --restore PATH --out plan.json" in told
+        assert "portalsync drift --restore PATH --out plan.json --env local" in told
 
 
 def test_only_what_is_managed(applied: Path, cli: Cli) -> None:

@@ -45,6 +45,7 @@ def test_who_did_what_when(lived: Path, cli: Cli) -> None:
     assert "Settings: New chat" in text
     assert "by Robin Okafor" in text
     assert "Generation 1: what the portal began with" in text
+    assert "`portalsync history oak --diff 2 3 --env local`" in text
     german = " ".join(cli("history", "oak", "--lang=de").out.split())
     assert "Fassung 3: von Hand geändert am 12. November 2026" in german
 

@@ -23,7 +23,8 @@ def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
 
 def _advice(drift: Drift) -> Iterator[Text]:
     if drift.firms:
-        yield from (phrase(f"drift.ways.{way}") for way in Way)
+        environment = Foreign(drift.environment)
+        yield from (phrase(f"drift.ways.{way}", environment=environment) for way in Way)
 
 
 def _verdict(drift: Drift) -> Iterator[Item]:

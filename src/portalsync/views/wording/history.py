@@ -33,13 +33,14 @@ def word_history(history: FirmHistory, lexicon: Lexicon) -> Report:
         ),
         verdict=(Item(Tone.NOTE, phrase("history.live", generation=first.entry.generation)),),
         sections=tuple(_section(each, lexicon) for each in history.generations),
-        foot=tuple(_foot(history.firm, last.entry.generation, first.entry.generation)),
+        foot=tuple(_foot(history, last.entry.generation, first.entry.generation)),
     )
 
 
-def _foot(firm: str, oldest: int, live: int) -> Iterator[Text]:
+def _foot(history: FirmHistory, oldest: int, live: int) -> Iterator[Text]:
     if live > 1:
-        yield phrase("history.more", typed=f"portalsync history {firm} --diff {live - 1} {live}")
+        typed = f"portalsync history {history.firm} --diff {live - 1} {live} --env {history.environment}"
+        yield phrase("history.more", typed=typed)
     if oldest > 1:
         yield counted("history.older", oldest - 1)
 
