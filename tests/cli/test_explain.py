@@ -1,6 +1,7 @@
 """`explain`: why a setting or a page is as it is, on the terminal and for programs."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,8 @@ def test_every_layer_with_its_line_and_the_last_change(world: Path, cli: Cli) ->
         "  ~ On the portal now: off; a plan would change it",
         "      last changed on 12 Nov 2026, 08:30 UTC by Dana Reyes in the portal itself: generation 3",
     ]
+    name = cli("explain", "oak", "profile.name").out
+    assert re.search(r"by .*: generation 2, plan [0-9a-f]{12}$", name, re.MULTILINE), name
     (found,) = wanted(cli, FIELD)["settings"]
     assert [(each["layer"], each["value"]) for each in found["layers"]] == [
         ("defaults", True),
@@ -172,17 +175,17 @@ def test_whom_a_line_reaches(world: Path, cli: Cli) -> None:
     assert reached.out.splitlines() == [
         f"{line}, defaults",
         "",
-        "  · New chat › Clients can start chats chat.clients_can_start",
+        "  · New chat › Clients can start chats (chat.clients_can_start)",
         "  ✓ It decides in 1 firm, on 4 of 12 pages of sample clients: 40 clients",
         "",
-        "What clients find",
-        "  ✓ “New chat” chat.new_chat: in all of them",
-        "  ✓ “New chat” chat.new_chat_button: in all of them",
-        "  ✓ “Message firm” chat.message_firm: in all of them",
-        "  ✓ “Message firm” chat.message_firm_button: in all of them",
+        "Shown, hidden or with their text by this line",
+        "  · “New chat” (chat.new_chat): Oak & Partners",
+        "  · “New chat” (chat.new_chat_button): Oak & Partners",
+        "  · “Message firm” (chat.message_firm): Oak & Partners",
+        "  · “Message firm” (chat.message_firm_button): Oak & Partners",
         "",
         "Firms",
-        "  ✓ Oak & Partners: 4 pages of sample clients, 40 clients",
+        "  ✓ Oak & Partners: on 4 of 12 pages of sample clients, 40 clients",
     ]
     overrule()
     for named in (line, "defaults.yaml:10:24", f"./{line}"):
@@ -201,7 +204,7 @@ def test_whom_a_line_reaches(world: Path, cli: Cli) -> None:
             }
         ]
         assert (firm["decides"], firm["variants"], firm["clients"]) == ([], 0, 0)
-    assert "In 1 Kanzlei überstimmen andere Ebenen sie ganz." in cli("explain", line, "--lang=de", AT).out
+    assert "In 1 Kanzlei überstimmen andere Schichten sie ganz." in cli("explain", line, "--lang=de", AT).out
     assert world.exists()
 
 

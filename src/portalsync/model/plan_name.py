@@ -11,6 +11,8 @@ _NARROWED = "in-part"
 _HASH = re.compile("[0-9a-f]{7,64}")
 _LONGEST_HASH = 40
 """Digits of a commit's id: git knows it by fewer, and the name of a plan has an end."""
+SHORT = 12
+"""Digits by which people know a plan or a commit among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Origins:
             return f"{name} {_BACK_TO}{self.back_to}"
         whole = f"{name} {_NARROWED}" if self.narrowed else name
         return f"{whole} {_COMMIT}{self.commit[:_LONGEST_HASH]}" if _HASH.fullmatch(self.commit) else whole
+
+
+def short_digest(name: str) -> str:
+    """Of the plan's digest as much as people read; nothing of a name that has none."""
+    return name.partition(" ")[0].removeprefix("sha256:")[:SHORT]
 
 
 def origins_in(name: str) -> Origins:

@@ -43,7 +43,7 @@ def _about(path: str, lexicon: Lexicon) -> Text:
     """A setting, or what has some."""
     if not path:
         return phrase("explain.all-options")
-    return (settings_name(path, lexicon), " ", Foreign(path))
+    return (settings_name(path, lexicon), " (", Foreign(path), ")")
 
 
 def _reach(firms: Sequence[FirmReached]) -> Text:
@@ -73,8 +73,8 @@ def _blocks(explained: LineExplained, lexicon: Lexicon) -> Iterator[Item]:
     for key, firms in found.items():
         option, name = key.split(".")[:2]
         label = lexicon(f"options.{option}.blocks.{name}")
-        of = phrase("explain.in-all") if len(firms) == deciding else first_names(firms)
-        yield Item(Tone.GOOD, (quoted(label), " ", Foreign(key), ": ", of))
+        of = phrase("explain.in-all") if len(firms) == deciding > 1 else first_names(firms)
+        yield Item(Tone.NOTE, (quoted(label), " (", Foreign(key), "): ", of))
 
 
 def _firms(explained: LineExplained) -> Iterator[Item]:
@@ -82,7 +82,11 @@ def _firms(explained: LineExplained) -> Iterator[Item]:
     reached = sorted((each for each in explained.firms if each.decides), key=lambda each: -each.clients)
     for each in reached:
         text = phrase(
-            "explain.firm", firm=Foreign(each.name), variants=each.variants, clients=_clients([each])
+            "explain.firm",
+            firm=Foreign(each.name),
+            variants=each.variants,
+            of=each.of_variants,
+            clients=_clients([each]),
         )
         since = (phrase("explain.since", at=moment(each.since, each.time_zone)),) if each.since else ()
         yield Item(Tone.GOOD if each.variants else Tone.NOTE, text, notes=since)

@@ -13,6 +13,7 @@ from portalsync.living.explain.setting import (
     SettingsExplained,
 )
 from portalsync.model.edit import ABSENT
+from portalsync.model.plan_name import short_digest
 from portalsync.moments import moment
 from portalsync.views.report import Item, Made, Report, Section, Tone
 from portalsync.views.wording.edits import whole_value
@@ -95,5 +96,5 @@ def _changed(change: LastChange) -> Text:
         at=moment(change.at),
         actor=Foreign(change.actor),
         generation=change.generation,
-        plan=Foreign(change.plan),
+        plan=Foreign(short_digest(change.plan)),
     )

@@ -8,7 +8,7 @@ from portalsync.living.history import Between, FirmHistory, Generation
 from portalsync.model.firm_plan import FirmPlan
 from portalsync.model.headlines import Headlines
 from portalsync.model.news import NewsDesk, NewsFirm
-from portalsync.model.plan_name import origins_in
+from portalsync.model.plan_name import SHORT, origins_in, short_digest
 from portalsync.moments import moment
 from portalsync.views.report import Item, Report, Section, Tone
 from portalsync.views.wording.effects import effect_sections
@@ -20,8 +20,6 @@ from portalsync.wire import Origin
 
 _MOST_NAMED = 4
 """Settings that one generation names; `--diff` tells all of them, with their values."""
-_SHORT = 12
-"""Digits by which a plan or a commit is known among others."""
 
 
 def word_history(history: FirmHistory, lexicon: Lexicon) -> Report:
@@ -86,12 +84,12 @@ def _noticed(part: FirmPlan, lexicon: Lexicon) -> Iterator[Item]:
 
 
 def _by(plan: str) -> Iterator[Text]:
-    digest = plan.partition(" ")[0].removeprefix("sha256:")
+    digest = short_digest(plan)
     if not digest:
         return
     commit = origins_in(plan).commit
     kind = "commit" if commit else "plan"
-    yield phrase(f"history.by.{kind}", plan=Foreign(digest[:_SHORT]), commit=commit[:_SHORT])
+    yield phrase(f"history.by.{kind}", plan=Foreign(digest), commit=commit[:SHORT])
 
 
 def word_difference(difference: Between, lexicon: Lexicon) -> Report:
