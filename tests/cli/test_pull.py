@@ -271,3 +271,23 @@ def test_what_was_written_and_not_applied_yet_is_told(messy: Path, cli: Cli) -> 
     assert "2 settings of the files are not applied yet" in text
     assert text.count("written in the files, and not applied yet") == 2
     assert "name: 'Oak & Partners'" in FIRM.read_text()
+
+
+def test_line_ends_of_forms_come_as_those_of_files(messy: Path, cli: Cli) -> None:
+    del messy
+    body = "Nine to five.\n\nNever on *Sundays*."
+    longer = "Nine to six.\r\n\r\nNever on *Sundays*."
+    edited_by_hand(Edit("announcements.items.hours.body", {"en": body}, {"en": longer}))
+    assert cli("pull").code == 0
+    assert FIRM.read_text() == MESSY.replace("Nine to five", "Nine to six")
+    assert "No changes" in cli("plan", AT).out
+
+
+@pytest.mark.parametrize("command", ["pull", "drift"])
+def test_a_text_that_no_file_can_hold_is_named(command: str, messy: Path, cli: Cli) -> None:
+    del messy
+    edited_by_hand(Edit("profile.name", "Oak & Partners", "Oak\x85Partners"))
+    before = contents()
+    found = cli(*{"pull": ["pull"], "drift": ["drift", "--keep=profile.name"]}[command])
+    assert (found.code not in {0, 70}, contents()) == (True, before)
+    assert "Oak\\u0085Partners" in found.err + found.out

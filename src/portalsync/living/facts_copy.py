@@ -7,7 +7,7 @@ from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.files.facts import FACTS
 from portalsync.config.edit.delta import parts_of
 from portalsync.config.edit.rewrite import rewritten
-from portalsync.config.edit.written import document
+from portalsync.config.edit.written import check_can_stand, document
 from portalsync.config.file import ConfigFile
 from portalsync.config.yaml import parse
 from portalsync.lexicon import LOCALES
@@ -18,19 +18,28 @@ from portalsync.model.json_value import JSON, JSONObject
 def facts_data(facts: Facts, firm: str) -> JSONObject:
     """What the copy says, under the id that files have for the firm; without what no schema of ours knows."""
     head: JSONObject = {"apiVersion": API_VERSION, "kind": "Facts", "firm": firm}
-    known = _known(FACTS.schema(), {**facts.raw, **head})
+    told = {key: each for key, each in facts.raw.items() if key != _SCHEMA}
+    known = _known(FACTS.schema(), {**told, **head})
     assert isinstance(known, dict)  # noqa: S101 - facts are a mapping
     return {**head, **known}
 
 
-def new_copy(data: JSONObject, head: str) -> bytes:
+_SCHEMA = "$schema"
+"""Where editors get the schema of a file: nothing that a portal has a say in."""
+
+
+def new_copy(name: str, data: JSONObject, head: str) -> bytes:
+    """The bytes of a file with this name. InvalidConfig if no file can hold the data."""
+    check_can_stand(data, name)
     return f"{head}{document(data)}".encode()
 
 
 def copy_again(file: ConfigFile, data: JSONObject) -> bytes:
     """The copy that is there, with no more changed than what differs."""
     content = file.read()
-    return rewritten(content, file.name, _in_order_of(parse(content, file.name).data, data))
+    before = parse(content, file.name).data
+    own = {key: each for key, each in before.items() if key == _SCHEMA} if isinstance(before, dict) else {}
+    return rewritten(content, file.name, _in_order_of(before, {**own, **data}))
 
 
 def records(data: JSON) -> Collection[tuple[str, str]]:
@@ -40,14 +49,16 @@ def records(data: JSON) -> Collection[tuple[str, str]]:
 
 
 def _known(schema: Mapping[str, Any], value: JSON) -> JSON:
-    """A value without the keys that its schema does not know, in the order in which the schema has them."""
+    """A value without the keys that its schema does not know, in the order in which the schema has them;
+    languages in theirs.
+    """
     if isinstance(value, list):
         return [_known(schema.get("items", {}), each) for each in value]
     if not isinstance(value, dict) or schema.get("additionalProperties") is not False:
         return value
     properties = schema.get("properties", {})
     if properties.keys() <= {*LOCALES}:
-        return value
+        return {key: each for key, each in value.items() if key in LOCALES} or value
     return {key: _known(each, value[key]) for key, each in properties.items() if key in value}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portalsync.catalog import FIELDS, pattern_of
 from portalsync.catalog.kinds.image import Image
 from portalsync.catalog.kinds.kind import Kind
+from portalsync.catalog.kinds.spelling import with_line_feeds
 from portalsync.catalog.normal import spelt_as
 from portalsync.catalog.option import Field
 from portalsync.config.edit.layer import NOT_SET, REMOVED, LayerEdit, said_in
@@ -81,7 +82,10 @@ def _ended(text: JSON, held: JSON | Absent, kind: Kind[object]) -> JSON:
     """A text with a line end at its end, where the one before it has one or, of several lines, there is none
     (True): people write it so below a `|`, and it says the same.
     """
-    if not isinstance(text, str) or text.endswith("\n"):
+    if not isinstance(text, str):
+        return text
+    text = with_line_feeds(text)
+    if text.endswith("\n"):
         return text
     is_usual = "\n" in text if held is True else isinstance(held, str) and held.endswith("\n")
     longer: JSON = f"{text}\n"

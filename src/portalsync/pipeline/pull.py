@@ -171,7 +171,7 @@ def _facts(known: Survey, firm: OnPortal, wish: Wish) -> tuple[Contents, Loss]:
     name, data = FACTS.file_of(written), facts_data(firm.facts, written)
     there = known.files[written].facts if written in known.files else None
     if there is None:
-        return {name: new_copy(data, wish.head(FACTS, name))}, Loss(0, 0)
+        return {name: new_copy(name, data, wish.head(FACTS, name))}, Loss(0, 0)
     before = there.read()
     content = copy_again(there, data)
     listed = records(parse(before, name).data)

@@ -41,7 +41,7 @@ def test_only_what_differs_changes_and_the_order_of_records_is_no_difference() -
 
 def test_a_new_copy_holds_what_its_schema_knows_and_reads_well() -> None:
     data = facts_data(facts_from_json(FACTS), "oak")
-    text = new_copy(data, "# New.\n").decode()
+    text = new_copy(NAME, data, "# New.\n").decode()
     assert (
         text
         == """# New.
@@ -63,3 +63,14 @@ segments:
 """
     )
     assert parse(text.encode(), NAME).data == data
+
+
+def test_what_a_portal_says_of_schemas_and_in_other_languages_stays_out() -> None:
+    """Editors would ask for the one; the other could not be read again."""
+    name = {"fr": "Loyer", "en": "Rent"}
+    pipeline = {"id": "p", "name": name, "stages": []}
+    said = {**FACTS, "$schema": "https://portal.example/s.json", "pipelines": [pipeline]}
+    data = facts_data(facts_from_json(said), "oak")
+    assert ("$schema" in data, data["pipelines"]) == (False, [{**pipeline, "name": {"en": "Rent"}}])
+    kept = KEPT.replace("firm: oak\n", "firm: oak\n$schema: ours.json\n")
+    assert "$schema: ours.json\n" in copy_again(held_file(NAME, "facts", kept.encode()), data).decode()

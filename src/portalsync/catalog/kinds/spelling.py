@@ -8,10 +8,14 @@ _HARD_BREAK = re.compile(r"(?<=[^\s]) {2,}(?=\n[ \t]*\S)")
 _HOST = re.compile(r"https://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
 
 
+def with_line_feeds(text: str) -> str:
+    """Line feeds alone, where forms on the web and Windows write two characters."""
+    return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
 def tidy(text: str) -> str:
     """Composed characters (NFC), line feeds alone, no blanks at line ends, no line ends at the end."""
-    composed = unicodedata.normalize("NFC", text)
-    lines = _LINE_END.sub("\n", composed) if "\r" in composed else composed
+    lines = with_line_feeds(unicodedata.normalize("NFC", text))
     if " \n" in lines or "\t\n" in lines:
         lines = "\n".join(line.rstrip(" \t") for line in lines.split("\n"))
     return lines.rstrip(" \t\n")
@@ -19,7 +23,7 @@ def tidy(text: str) -> str:
 
 def tidy_markdown(text: str) -> str:
     """The same, but two blanks before the next line stay: in Markdown they break the line."""
-    lines = _LINE_END.sub("\n", text)
+    lines = with_line_feeds(text)
     if "  \n" not in lines:
         return tidy(lines)
     return "  ".join(map(tidy, _HARD_BREAK.split(lines)))

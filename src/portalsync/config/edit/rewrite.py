@@ -10,6 +10,7 @@ from portalsync.config.edit import blocks, flows, spans
 from portalsync.config.edit.delta import Delta, delta
 from portalsync.config.edit.draft import Draft, TextEdit
 from portalsync.config.edit.edited import says
+from portalsync.config.edit.written import check_can_stand
 from portalsync.config.yaml import Path, parse
 from portalsync.config.yaml.nodes import Node
 from portalsync.model.canonical import canonical
@@ -24,11 +25,12 @@ written as nobody writes is replaced as a whole.
 def rewritten(content: bytes, file: str, data: JSON) -> bytes:
     """The file once it holds this data; the same bytes if it does already.
 
-    InvalidConfig if it cannot be read.
+    InvalidConfig if it cannot be read, or if no file can hold such data.
     """
     before = parse(content, file).data
     if canonical(before) == canonical(data):
         return content
+    check_can_stand(data, file)
     for depth in _DEPTHS:
         draft = Draft(content, file)
         edits = _Differences(draft, depth).of((), draft.node(()), before, data)

@@ -10,7 +10,15 @@ import re
 from portalsync.config.yaml import Path
 from portalsync.config.yaml.mistakes import TYPED_QUOTES
 from portalsync.config.yaml.scalar import plain_value, quoted_scalar
-from portalsync.config.yaml.text import escaped, is_surely_printable
+from portalsync.config.yaml.text import (
+    describe_character,
+    escaped,
+    find_control_character,
+    is_surely_printable,
+)
+from portalsync.diagnostics import Diagnostic, Position
+from portalsync.errors import InvalidConfig
+from portalsync.lexicon import Foreign, phrase
 from portalsync.model.json_value import JSON, JSONObject, scalars
 
 STEP = 2
@@ -26,6 +34,20 @@ _BRACKETS = re.compile(r"[,\[\]{}]|:$")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off"})
 """Switches to programs of YAML 1.1."""
 _TYPED = tuple(TYPED_QUOTES)
+
+
+def check_can_stand(data: JSON, file: str) -> None:
+    """InvalidConfig, with the text, for a character that no file can hold, not even as an escape."""
+    for text in scalars(data):
+        if isinstance(text, str) and (character := find_control_character(text)):
+            quoted, name = Foreign(text[:_MOST_QUOTED], quoted=True), describe_character(character)
+            message = phrase("yaml.control-character.brought.message", character=name, text=quoted)
+            hint = phrase("yaml.control-character.brought.hint")
+            raise InvalidConfig([Diagnostic("yaml-control-character", message, Position(file), hint=hint)])
+
+
+_MOST_QUOTED = 60
+"""Characters of a text that make it known."""
 
 
 def scalar(value: JSON, *, in_flow: bool = False, style: str | None = "") -> str:
