@@ -195,7 +195,8 @@ def test_a_portal_that_lacks_much_of_what_files_set_is_hardly_the_right_one(mess
 def test_facts_that_are_the_same_stay_byte_for_byte(messy: Path, cli: Cli) -> None:
     del messy
     before = contents()
-    assert cli("facts").code == 0
+    told = cli("facts")
+    assert (told.code, "the copy of the firm's facts is what the portal knows" in told.out) == (0, True)
     assert contents() == before
     found = cli("facts", "--check", "--format=json")
     assert (found.code, json.loads(found.out)["firms"][0]["files"]) == (0, [])
@@ -258,11 +259,14 @@ def test_firms_and_layers_that_cannot_be_are_named(messy: Path, cli: Cli) -> Non
 
 
 def test_what_was_written_and_not_applied_yet_is_told(messy: Path, cli: Cli) -> None:
-    """The portal wins over it; what somebody changed there, and what nobody wrote, is none of it."""
+    """The portal wins over it, also over what is to be taken away there; what somebody changed there, and
+    what nobody wrote, is none of it.
+    """
     del messy
     by_hand("chat.clients_can_start", before=True, after=False)
     by_hand("document_renaming.enabled", after=True)
-    FIRM.write_text(MESSY.replace("'Oak & Partners'", "'Elm'").replace("method: card", "method: bank_debit"))
+    written = MESSY.replace("'Oak & Partners'", "'Elm'").replace("method: card", "method: {unset: true}")
+    FIRM.write_text(written)
     pulled = cli("pull", "--unmanaged", "--format=json", "--check")
     [firm] = json.loads(pulled.out)["firms"]
     assert firm["overruled"] == ["profile.name", "prepayments.method"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from portalsync.catalog.files.kind import FileKind
@@ -61,12 +62,14 @@ class Pulling:
         if not self.check:
             write_files({self.root / file: content for file, content in contents.items()})
         told = tuple(each.firm for each in brought)
-        self._print(Pulled(name, identity, not self.check, told, (*shared,)))
+        pulled = Pulled(name, identity, not self.check, told, (*shared,))
+        self._print(pulled, facts_only=not wish.layer)
         return ExitCode.ERROR if self.check and contents else ExitCode.DONE
 
-    def _print(self, pulled: Pulled) -> None:
+    def _print(self, pulled: Pulled, *, facts_only: bool) -> None:
         body = (canonical(encode(pulled)), b"\n")
-        print_result(Result(lambda: word_pulled(pulled, spoken_lexicon()), lambda: body), self.form)
+        report = partial(word_pulled, pulled, spoken_lexicon(), facts_only=facts_only)
+        print_result(Result(report, lambda: body), self.form)
 
 
 def head_of(root: Path, kind: FileKind, name: str) -> str:

@@ -27,7 +27,7 @@ from portalsync.living.in_common import in_common
 from portalsync.living.own_layer import as_in_files
 from portalsync.living.pull import OnPortal, Pictures, pulled, wanted
 from portalsync.living.reading_order import in_reading_order
-from portalsync.model.edit import ABSENT, Edit
+from portalsync.model.edit import Edit
 from portalsync.model.json_value import JSONObject
 from portalsync.model.pulled import PulledFirm
 from portalsync.model.watch import Watch, unwatched
@@ -67,12 +67,13 @@ class Loss:
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What came of one firm: what is told of it, and its files that change; what they would lose of their
-    settings and of their facts.
+    settings and of their facts; settings that come out otherwise than files had them, set or not.
     """
 
     firm: PulledFirm
     contents: Contents
     losses: Sequence[Loss]
+    otherwise: Sequence[str] = ()
 
 
 def pull(
@@ -99,12 +100,11 @@ def _read(portal: Reader, firms: Iterable[str]) -> Iterator[tuple[FirmState, OnP
 
 def _overruling(portal: Reader, live: FirmState, brought: Brought) -> Brought:
     """With what somebody wrote and has not applied yet: where the portal still has what was applied last."""
-    edits = [edit for edit in brought.firm.edits if edit.before is not ABSENT]
-    if live.applied is None or not edits:
+    if live.applied is None or not brought.otherwise:
         return brought
     past = past_of(portal, live)
     changed = {*differing_values(past.base.settings, live.settings)} if past else {}
-    paths = tuple(edit.path for edit in edits if edit.path not in changed)
+    paths = tuple(path for path in brought.otherwise if path not in changed)
     return replace(brought, firm=replace(brought.firm, overruled=paths))
 
 
@@ -132,7 +132,8 @@ def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Bro
     contents = {**layer, **facts}
     gone = [path for path in settings if path not in firm.settings and firm.id in known.firms]
     losses = [Loss(len(gone), len(settings)), lost]
-    return Brought(_report(firm, known, edits, contents), contents, losses)
+    otherwise = [edit.path for edit in edits if edit.path in before.managed]
+    return Brought(_report(firm, known, edits, contents), contents, losses, otherwise)
 
 
 def _report(firm: OnPortal, known: Survey, edits: Iterable[Edit], contents: Contents) -> PulledFirm:

@@ -14,22 +14,23 @@ _MOST_NAMED = 5
 """Files of one kind that are named; more are counted."""
 
 
-def word_pulled(pulled: Pulled, lexicon: Lexicon) -> Report:
+def word_pulled(pulled: Pulled, lexicon: Lexicon, *, facts_only: bool = False) -> Report:
     """New firms in a line each, what came of others setting by setting, and all other files."""
     known = (firm for firm in pulled.changed if firm.edits and not firm.is_new)
     return Report(
         title=phrase("pull.title", environment=Foreign(pulled.environment)),
-        verdict=(_verdict(pulled), *_overruled(pulled)),
+        verdict=(_verdict(pulled, facts_only=facts_only), *_overruled(pulled)),
         sections=(*_new(pulled), *(_edited(firm, lexicon) for firm in known), *_others(pulled)),
         foot=(phrase("pull.next"),) if pulled.files and pulled.written else (),
     )
 
 
-def _verdict(pulled: Pulled) -> Item:
+def _verdict(pulled: Pulled, *, facts_only: bool) -> Item:
     if not pulled.firms:
         return Item(Tone.NOTE, phrase("pull.verdict.nobody"))
     if not pulled.files:
-        return Item(Tone.GOOD, counted("pull.verdict.nothing", len(pulled.firms)))
+        key = "nothing-of-facts" if facts_only else "nothing"
+        return Item(Tone.GOOD, counted(f"pull.verdict.{key}", len(pulled.firms)))
     key = "files" if pulled.written else "would"
     return Item(Tone.CHANGE, counted(f"pull.verdict.{key}", len(pulled.files)))
 
