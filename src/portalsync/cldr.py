@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal
 
 _WORLD = "001"
 _NOWHERE = ("ZZ", _WORLD)
+_LARGEST = 10**15
 
 
 class Cldr:
@@ -40,7 +41,8 @@ class Cldr:
         ]
 
     def number(self, number: int) -> str:
-        return format_decimal(number, locale=self._locale)
+        """Digits in groups; of one that is larger than anything that there is so many of, digits alone."""
+        return format_decimal(number, locale=self._locale) if abs(number) < _LARGEST else str(number)
 
     def amount(self, amount: Decimal, currency: str) -> str:
         """`1.240,50 €`; `currency` is ISO 4217."""

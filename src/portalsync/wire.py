@@ -147,7 +147,7 @@ class AuditEntry:
     generation: int
     plan: str
     writes: str
-    acknowledged: tuple[str, ...] | Absent
+    acknowledged: tuple[str, ...] | Absent = field(default=ABSENT, kw_only=True)
     previous: str
     hash: str
 

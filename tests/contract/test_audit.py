@@ -6,8 +6,12 @@ from dataclasses import replace
 import pytest
 
 from portalsync.commits import Commit
+from portalsync.json_bodies import answer_of
+from portalsync.model.codec import encode
+from portalsync.model.edit import ABSENT
 from portalsync.model.verification import Flaw, FlawAt
 from portalsync.server.store import Store
+from portalsync.wire import AuditEntry
 
 Commits = Callable[..., Commit]
 CHAT = "chat.clients_can_start"
@@ -70,3 +74,9 @@ def test_a_rewritten_trail_is_told(changed: Store, statement: str, expected: Fla
         connection.exec_driver_sql(f"{statement} {'and' if 'where' in statement else 'where'} {mine}")
     assert expected in changed.verify_audit("alder")
     assert changed.verify_audit("birch") == ()
+
+
+def test_rows_from_before_there_were_guardrails_are_read(changed: Store) -> None:
+    [row, *_] = (encode(each) for each in changed.audit("alder"))
+    del row["acknowledged"]
+    assert answer_of(AuditEntry, row).acknowledged is ABSENT

@@ -40,6 +40,7 @@ def test_a_number_takes_the_form_of_its_language(number: int, words: str) -> Non
         ("en", 999, "999"),
         ("pl", 12_345, "12\N{NO-BREAK SPACE}345"),
         ("pt-BR", 12_345, "12.345"),
+        ("en", 10**30, str(10**30)),
     ],
 )
 def test_numbers_are_grouped_as_the_language_has_it(locale: str, number: int, shown: str) -> None:
