@@ -207,6 +207,12 @@ class TestLooking:
         (firm,) = json.loads(cli("drift", "--format=json").out)["firms"]
         assert [change["path"] for change in firm["changes"]] == ["chat.clients_can_start"]
 
+    def test_what_is_chosen_is_typed_as_the_portal_calls_it(self, cli: Cli, by_hand: Path) -> None:
+        assert handed_in(cli, by_hand, runbook(by_hand, "oak:prepayments.method")).code == 5
+        shown = typed(by_hand, ("drift",), "n\n", "PayPal\n", "bank debits\n")
+        assert "one of: Credit card; Bank debits; Credit Card or Bank Debits" in shown
+        assert recorded(by_hand)["prepayments.method"]["value"] == "bank_debit"
+
 
 APPLY = ("apply", "plan.json", "--actor", "Anna Berg")
 

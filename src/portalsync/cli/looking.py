@@ -44,6 +44,8 @@ from portalsync.views.formats import RESULTS, TERMINAL
 _READ_BY_PEOPLE = (TERMINAL, "markdown")
 _YES, _NO, _LATER, _STOP = "yes", "no", "later", "stop"
 _ANSWERS = {name: f"looks.answers.{name}" for name in (_YES, _NO, _LATER, _STOP)}
+_AROUND = " \"'“”„‚‘’"
+"""What is left off around a name: it is told in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _instead(look: Look) -> JSON | Absent:
         return not value
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
         return _in_each_language(look, value)
-    return ask(phrase("looks.instead", what=look.name), partial(_read, look.path), "")
+    return ask(phrase("looks.instead", what=look.name), partial(_read, look), "")
 
 
 def _in_each_language(look: Look, value: dict[str, JSON]) -> JSON | Absent:
@@ -154,19 +156,23 @@ def _in_each_language(look: Look, value: dict[str, JSON]) -> JSON | Absent:
     seen: dict[str, JSON] = {}
     for tag, recorded in value.items():
         what = (look.name, ", ", lexicon.language(tag))
-        text = ask(phrase("looks.instead-text", what=what, recorded=Foreign(str(recorded))), str, "")
+        question = "looks.instead-text" if look.recorded else "looks.instead-text-first"
+        text = ask(phrase(question, what=what, recorded=Foreign(str(recorded))), str, "")
         if text != "-":
             seen[tag] = text or recorded
     return seen if can_be_stored(look.path, seen) else ABSENT
 
 
-def _read(path: str, text: str) -> JSON | Absent:
-    """As a text, else as it would stand in a file."""
+def _read(look: Look, text: str) -> JSON | Absent:
+    """What is chosen as people read it; else as a text, else as it would stand in a file."""
     if not text.strip():
         return ABSENT
-    for value in (text, _as_in_a_file(text)):
-        if can_be_stored(path, value):
+    named = {name.casefold(): value for name, value in look.choices.items()}
+    for value in (named.get(text.strip(_AROUND).casefold()), text, _as_in_a_file(text)):
+        if value is not None and can_be_stored(look.path, value):
             return value
+    if look.choices:
+        raise BadValue(phrase("looks.choose", choices=Foreign("; ".join(look.choices))))
     raise BadValue(phrase("looks.cannot-be"))
 
 

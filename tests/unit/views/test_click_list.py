@@ -20,6 +20,7 @@ from portalsync.model.settings import Settings
 from portalsync.views.click_list.checklist import checklist, clicks_issue
 from portalsync.views.click_list.listing import click_list
 from portalsync.views.click_list.report import word_click_list
+from portalsync.views.click_list.vendor_words import VendorWords
 from portalsync.views.comment import COMMENT_BUDGET
 from portalsync.views.text_report import render_text
 
@@ -104,6 +105,17 @@ def test_two_pages_with_one_way_are_one_page() -> None:
     pages = {name: VendorPage(way) for name in SETTINGS_PAGES}
     clicks = click_list(plan_of(part_of(EVERY_FIELD)), Vendor("one", "One", pages, {}), EN)
     assert [EN.say(page.way) for page in clicks.pages] == ["Portal"]
+
+
+def test_a_choice_has_the_names_that_people_read() -> None:
+    """Seen to fail with the ids of the files."""
+    settings = {"work_in_progress.statuses.received.name": {"en": "Documents received"}}
+    words = VendorWords(None, lexicon_of("en"), settings)
+    assert words.choices("work_in_progress.pipelines.income-tax.stages.intake.show") == {
+        "Documents received": "received",
+        "not shown to clients": "hidden",
+    }
+    assert words.choices("profile.name") == {}
 
 
 def test_a_switch_is_told_where_it_is_and_why() -> None:

@@ -1,7 +1,7 @@
 """What a person looks at who checks a portal without an API: page by page, what is recorded of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from portalsync.catalog.naming import order_of
@@ -26,6 +26,8 @@ class Look:
     shown: Text
     value: JSON
     recorded: Recorded | None
+    choices: Mapping[str, JSON]
+    """What else can be chosen there, by what people read for it; nothing where it is written freely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ def _of_firm(record: FirmRecord, wanted: Settings, words: VendorWords) -> Iterat
     managed = Claims.of((*record.managed, *wanted)).part_of(record.state().settings)
     values = {**wanted, **managed}
     name = str(values.get("profile.name", record.firm))
+    own = replace(words, settings=values)
     for _, on_page in groupby(sorted(values, key=walked), key=lambda path: words.page(path).id):
-        looks = tuple(_look(path, values[path], record, words) for path in on_page)
+        looks = tuple(_look(path, values[path], record, own) for path in on_page)
         yield PageToSee(record.firm, name, words.page(looks[0].path), looks)
 
 
 def _look(path: str, value: JSON, record: FirmRecord, words: VendorWords) -> Look:
-    return Look(path, words.name(path), words.value(path, value), value, record.settings.get(path))
+    known = record.settings.get(path)
+    return Look(path, words.name(path), words.value(path, value), value, known, words.choices(path))
 
 
 def word_looks(pages: Sequence[PageToSee], environment: str) -> Report:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from portalsync.catalog import field_of, pattern_of
+from portalsync.catalog.kinds.basic import Choice
 from portalsync.catalog.kinds.localized import LocalizedText, localized
 from portalsync.catalog.naming import innermost_entry, settings_name
 from portalsync.catalog.option import AnyField, Field, ListField
@@ -84,6 +85,24 @@ class VendorWords:
         if setting and isinstance(value, str) and value in setting.values:
             return Foreign(self._own(setting.values[value]))
         return whole_value(path, value, self.lexicon)
+
+    def choices(self, path: str) -> Mapping[str, JSON]:
+        """What can be chosen there, by what people read for it; nothing where it is written freely."""
+        known = field_of(path)
+        if isinstance(known, Field) and known.refers_to:
+            entries = sorted(self._entries(known.refers_to))
+            called = {self._called(f"{known.refers_to}.{name}") or name: name for name in entries}
+            return {**called, self.lexicon.say(self.value(path, HIDDEN)): HIDDEN}
+        values = known.kind.values if isinstance(known, Field) and isinstance(known.kind, Choice) else ()
+        return {self.lexicon.say(self.value(path, value)): value for value in values}
+
+    def _entries(self, of: str) -> set[str]:
+        """Their ids, as far as anybody knows."""
+        return {
+            path.removeprefix(f"{of}.").partition(".")[0]
+            for path in self.settings
+            if path.startswith(f"{of}.")
+        }
 
     def _names(self, path: str) -> Iterator[Text]:
         parts, patterns = path.split("."), pattern_of(path).split(".")
