@@ -109,7 +109,7 @@ def test_two_pages_with_one_way_are_one_page() -> None:
 
 def test_a_choice_has_the_names_that_people_read() -> None:
     """Seen to fail with the ids of the files."""
-    settings = {"work_in_progress.statuses.received.name": {"en": "Documents received"}}
+    settings: Settings = {"work_in_progress.statuses.received.name": {"en": "Documents received"}}
     words = VendorWords(None, lexicon_of("en"), settings)
     assert words.choices("work_in_progress.pipelines.income-tax.stages.intake.show") == {
         "Documents received": "received",
