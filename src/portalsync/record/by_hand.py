@@ -25,14 +25,15 @@ from portalsync.config.discover import discover_network
 from portalsync.config.validate import validate_network
 from portalsync.config.yaml.text import MAX_BYTES
 from portalsync.errors import BackendError, CommitRefused, FirmUnknown, OutputFailed, PortalsyncError, reason
-from portalsync.files import read_at_most, write_file
+from portalsync.files import AS_IT_IS, read_at_most, write_file
 from portalsync.json_bodies import WireError
 from portalsync.lexicon import phrase
 from portalsync.model.codec import encode
 from portalsync.model.facts import Facts
 from portalsync.model.json_value import JSONObject
 from portalsync.record.firm_record import FirmRecord
-from portalsync.record.pictures import FOLDER
+from portalsync.record.links import check_no_link
+from portalsync.record.pictures import place_of
 from portalsync.record.record_file import record_of, written
 from portalsync.wire import FirmState, FirmSummary, HistoryEntry, PortalInfo
 
@@ -146,8 +147,9 @@ class ByHand:
     def record(self, firm: str) -> FirmRecord:
         """What is recorded of a firm; of one without a file, nothing yet."""
         file = self._file(firm)
+        check_no_link(file)
         try:
-            content = read_at_most(file, MAX_BYTES)
+            content = read_at_most(file, MAX_BYTES, AS_IT_IS)
         except FileNotFoundError:
             return FirmRecord(firm)
         except OSError as error:
@@ -177,8 +179,8 @@ class ByHand:
             )
         file, (content, pictures) = self._file(record.firm), written(record)
         for name, picture in pictures.items():
-            if not (self.folder / FOLDER / name).exists():
-                write_file(self.folder / FOLDER / name, picture)
+            if not place_of(name, self.folder).exists():
+                write_file(place_of(name, self.folder), picture)
         # What could not be read again is not written.
         record_of(content, self._named(record.firm), record.firm, self.folder)
         write_file(file, content)

@@ -9,11 +9,12 @@ from typing import Any
 
 from portalsync.catalog.kinds.image import LARGEST_IMAGE, data_uri, picture_of
 from portalsync.errors import BackendError
-from portalsync.files import read_at_most
+from portalsync.files import AS_IT_IS, read_at_most
 from portalsync.lexicon import Foreign, phrase
 from portalsync.model.json_value import JSON
+from portalsync.record.links import check_no_link
 
-FOLDER = "pictures"
+_FOLDER = "pictures"
 _KEY = "picture"
 
 
@@ -42,16 +43,23 @@ def put_back(value: Any, folder: Path) -> Any:
     """The document again, with the pictures of a folder. BackendError for one that is missing or altered."""
     if isinstance(value, dict):
         if value.keys() == {_KEY} and isinstance(value[_KEY], str):
-            return _picture(folder / FOLDER / Path(value[_KEY]).name)
+            return _picture(place_of(Path(value[_KEY]).name, folder))
         return {key: put_back(each, folder) for key, each in value.items()}
     if isinstance(value, list):
         return [put_back(each, folder) for each in value]
     return value
 
 
+def place_of(name: str, folder: Path) -> Path:
+    """Where the picture is, or is to be. BackendError if a link is there."""
+    place = folder / _FOLDER / name
+    check_no_link(place.parent, place)
+    return place
+
+
 def _picture(file: Path) -> str:
     try:
-        content = read_at_most(file, LARGEST_IMAGE)
+        content = read_at_most(file, LARGEST_IMAGE, AS_IT_IS)
     except OSError:
         content = None
     if content is None or sha256(content).hexdigest() != file.stem:

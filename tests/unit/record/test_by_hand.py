@@ -169,3 +169,23 @@ def test_what_nobody_recorded_is_told(config: Path) -> None:
     (config / "facts" / "oak.yaml").unlink()
     with pytest.raises(BackendError, match="oak's clients"):
         portal_of(config).facts("oak")
+
+
+def test_records_behind_links_are_neither_read_nor_written(config: Path) -> None:
+    """Nothing of what they lead to is told; nothing comes where they lead."""
+    plan, secret = plan_of(config), config.parent / "secret"
+    record, pictures = config / "portal-record" / "elm.yaml", config / "portal-record" / "pictures"
+    record.parent.mkdir()
+    for target in ("secret\n", None):
+        if target:
+            secret.write_text(target)
+        record.symlink_to(secret)
+        with pytest.raises(BackendError, match=r"elm\.yaml is a link") as refused:
+            done(config, plan)
+        assert "secret" not in str(refused.value)
+        record.unlink()
+        secret.unlink(missing_ok=True)
+    pictures.symlink_to(config.parent, target_is_directory=True)
+    with pytest.raises(BackendError, match="pictures is a link"):
+        done(config, plan)
+    assert not [*config.parent.glob("*.svg")]
