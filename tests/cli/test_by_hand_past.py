@@ -39,6 +39,7 @@ def answer(cli: Cli, *arguments: str) -> Any:
 
 def test_who_ticked_what_when_and_back(lived: Path, cli: Cli) -> None:
     """The way back is a click list too."""
+    assert "nobody knows who changed it" in cli("history", "oak").err
     past = answer(cli, "history", "oak")["generations"]
     newest, before = past[0]["generation"], past[1]["generation"]
     assert {each["effect"]["kind"] for each in past[0]["effects"]} == {"disappears"}

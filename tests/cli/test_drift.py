@@ -83,6 +83,7 @@ def test_a_hand_edit(form: str, applied: Path, cli: Cli) -> None:
             }
         ]
     else:
+        assert "The firm is not as it was last applied." in told
         assert "applied on, now off" in told
         assert "changed on 12 Nov 2026, 08:30 UTC by Dana Reyes" in told
         assert "chat.clients_can_start, said in defaults.yaml:10:24" in told

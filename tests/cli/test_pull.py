@@ -273,6 +273,7 @@ def test_what_was_written_and_not_applied_yet_is_told(messy: Path, cli: Cli) -> 
     assert len(firm["edits"]) == 4
     text = cli("pull").out
     assert "2 settings of the files are not applied yet" in text
+    assert "(portalsync plan --env local)" in " ".join(text.split())
     assert text.count("written in the files, and not applied yet") == 2
     assert "name: 'Oak & Partners'" in FIRM.read_text()
 

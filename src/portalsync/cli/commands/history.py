@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from portalsync.catalog.files.network import MANUAL
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.loaded import load_config
 from portalsync.cli.options import (
@@ -14,6 +15,7 @@ from portalsync.cli.options import (
     format_option,
     pager_option,
 )
+from portalsync.cli.output import tell
 from portalsync.cli.outputs import output_file_option
 from portalsync.cli.portal import reader_of
 from portalsync.cli.program import Command
@@ -23,6 +25,7 @@ from portalsync.cli.selection import firm_argument
 from portalsync.cli.values import AtLeast, Target
 from portalsync.cli.workspace import environment_of
 from portalsync.errors import ExitCode
+from portalsync.lexicon import phrase
 from portalsync.living.history import between, history_of
 from portalsync.model.canonical import canonical
 from portalsync.model.codec import encode
@@ -86,4 +89,6 @@ def history(  # noqa: PLR0913 - one parameter per option of the command line
     result = Result(report, lambda: (canonical(document), b"\n"))
     save_result(targets, result)
     print_result(result, RESULTS[form], paged=not no_pager)
+    if settings["backend"] == MANUAL and not generations:
+        tell(phrase("looks.who-looked"))
     return ExitCode.DONE

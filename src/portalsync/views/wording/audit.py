@@ -20,7 +20,9 @@ def word_verification(verification: Verification) -> Report:
 
 
 def _verdict(verification: Verification, broken: int) -> Iterator[Item]:
-    if broken:
+    if broken and verification.firms == 1:
+        yield Item(Tone.BAD, phrase("audit.alone"))
+    elif broken:
         yield Item(Tone.BAD, counted("audit.broken", broken, of=verification.firms))
     elif sealed := verification.firms - verification.without:
         yield Item(Tone.GOOD, counted("audit.holds", sealed))

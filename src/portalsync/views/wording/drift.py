@@ -31,7 +31,9 @@ def _verdict(drift: Drift) -> Iterator[Item]:
     if not drift.considered:
         yield Item(Tone.NOTE, phrase("drift.nothing"))
         return
-    if drift.firms:
+    if drift.firms and drift.considered == 1:
+        yield Item(Tone.BAD, phrase("drift.alone"))
+    elif drift.firms:
         yield Item(Tone.BAD, counted("drift.firms", len(drift.firms), of=drift.considered))
     else:
         yield Item(Tone.GOOD, counted("drift.none", drift.considered))

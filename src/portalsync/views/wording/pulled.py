@@ -21,7 +21,9 @@ def word_pulled(pulled: Pulled, lexicon: Lexicon, *, facts_only: bool = False) -
         title=phrase("pull.title", environment=Foreign(pulled.environment)),
         verdict=(_verdict(pulled, facts_only=facts_only), *_overruled(pulled)),
         sections=(*_new(pulled), *(_edited(firm, lexicon) for firm in known), *_others(pulled)),
-        foot=(phrase("pull.next"),) if pulled.files and pulled.written else (),
+        foot=(phrase("pull.next", environment=Foreign(pulled.environment)),)
+        if pulled.files and pulled.written
+        else (),
     )
 
 

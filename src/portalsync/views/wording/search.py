@@ -29,6 +29,8 @@ def word_found(found: Found, names: Mapping[str, str], lexicon: Lexicon) -> Repo
 def _verdict(found: Found) -> Item:
     if not found.firms:
         return Item(Tone.NOTE, counted("find.nothing", found.considered))
+    if found.considered == 1:
+        return Item(Tone.GOOD, phrase("find.alone"))
     return Item(Tone.GOOD, counted("find.firms", found.firms, of=found.considered))
 
 
