@@ -80,13 +80,25 @@ def pull(
     known: Survey, portal: Reader, chosen: Collection[str], wish: Wish, watch: Watch = unwatched
 ) -> tuple[Contents, Iterator[Brought]]:
     """Files that firms share, and what comes of each firm, one by one. FirmUnknown for one that the portal
-    has not.
+    has not, BackendError for one whose file would be another's.
     """
+    _check_files_free(known, chosen)
     shared = _group(known, portal, chosen, wish) if wish.group else {}
     if not shared and wish.group not in known.shared.groups:  # one firm alone shares nothing
         wish = replace(wish, group="")
     read = _read(portal, watch(sorted(chosen)))
     return shared, (_overruling(portal, live, _brought(known, each, wish, shared)) for live, each in read)
+
+
+def _check_files_free(known: Survey, chosen: Iterable[str]) -> None:
+    """A file is of the firm that the portal has under its earlier id, not of one that has its id there."""
+    for firm in sorted(chosen):
+        if firm not in known.firms and firm in known.known_as:
+            owner, file = known.known_as[firm], FIRM.file_of(firm)
+            raise BackendError(
+                phrase("errors.pull.taken.message", firm=Foreign(firm), file=file, owner=Foreign(owner)),
+                phrase("errors.pull.taken.hint", file=file),
+            )
 
 
 def _read(portal: Reader, firms: Iterable[str]) -> Iterator[tuple[FirmState, OnPortal]]:

@@ -144,3 +144,20 @@ def test_what_is_lost_of_facts_is_counted(portal: Backend, tmp_path: Path) -> No
     [brought] = firms
     assert [(loss.gone, loss.of) for loss in brought.losses] == [(4, 8)]
     assert brought.contents == {"facts/ash.yaml": before.encode()}
+
+
+@pytest.mark.parametrize("layer", [True, False])
+def test_a_file_never_gets_what_another_firm_has(layer: bool, portal: Backend, tmp_path: Path) -> None:  # noqa: FBT001 - pull and facts
+    """The file of ash is to be called elm, and the portal has an elm too."""
+    config = tmp_path / "portal-config"
+    bring(config, portal, {"ash"})
+    for folder in ("firms", "facts"):
+        file = (config / folder / "ash.yaml").rename(config / folder / "elm.yaml")
+        file.write_text(
+            file.read_text().replace("id: ash", "id: elm\npreviously: ash").replace(": ash\nc", ": elm\nc")
+        )
+    known, wish = survey(discover(config)), Wish(lambda _kind, _name: "", layer=layer)
+    with pytest.raises(BackendError, match=r"firms/elm\.yaml is the file of its firm ash"):
+        pull(known, portal, {*FIRMS}, wish)
+    _, firms = pull(known, portal, {"ash"}, wish)
+    assert [each.contents for each in firms] == [{}]
