@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import click
 import pytest
 from tests.cli.conftest import AT, Cli
+from tests.cli.hand_edits import chat_off
 
 from portalsync.cli import program
 from portalsync.cli import progress as progress_module
@@ -297,8 +298,9 @@ class TestProgressOfCommands:
         assert not any(each in last for each in told), "results begin where the line was wiped away"
 
     def test_so_is_a_look_at_what_was_applied(self, cli: Cli) -> None:
-        """Where nothing ever was, it is over before anybody could be told."""
+        """Where nothing ever was, or all is as it was, it is over before anybody could be told."""
         cli("apply", "--yes", AT)
+        chat_off()
         self.test_long_work_is_watched(("drift",), ("Reading the files", "Comparing with the portal"))
 
     def test_short_work_is_not(self) -> None:
