@@ -138,12 +138,15 @@ def test_a_record_that_a_merge_has_torn_is_found_by_validate(cli: Cli, by_hand: 
     assert handed_in(cli, by_hand, runbook(by_hand, CHAT)).code == 5
     assert cli("validate").code == 0
     file = by_hand / "portal-config" / "portal-record" / "oak.yaml"
-    file.write_text(file.read_text().replace("settings:", "<<<<<<< HEAD\nsettings:"))
+    whole = file.read_text()
+    file.write_text(whole.replace("settings:", "<<<<<<< HEAD\nsettings:"))
     found = cli("validate")
     assert found.code == 3
     assert "record-damaged" in found.out
     assert "portal-config/portal-record/oak.yaml:5:" in found.out
     assert cli("plan").code == 1
+    file.write_text(whole.replace("value: true", "value: false", 1))
+    assert "from here on: expected the value of chat.clients_can_start" in cli("validate").out
 
 
 class TestLooking:

@@ -40,9 +40,8 @@ class RecordDamaged(BackendError):
         )
         self.finding = Diagnostic(
             "record-damaged",
-            phrase("findings.record-damaged.message"),
+            phrase("findings.record-damaged.message", expected=expected),
             position,
-            expected=expected,
             hint=phrase("errors.record.damaged.hint"),
         )
 
