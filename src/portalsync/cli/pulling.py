@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from portalsync.catalog.files.kind import FileKind
+from portalsync.catalog.files.layers import GROUP
 from portalsync.cli.inputs import findings_in
 from portalsync.cli.language import spoken_lexicon
 from portalsync.cli.output import tell
@@ -56,6 +57,8 @@ class Pulling:
             with findings_in(self.root):
                 shared, firms = pull(known, portal, chosen, wish, watch)
                 brought = [*firms]
+            if wish.group and not shared and wish.group not in known.shared.groups:
+                tell(phrase("pull.nothing-shared", file=GROUP.file_of(wish.group)))
             accepted = known.chosen(Selection(tuple(may_shrink)), on_portal) if may_shrink else ()
         _check_shrinks(brought, accepted)
         contents = {**shared, **{file: each for firm in brought for file, each in firm.contents.items()}}

@@ -124,6 +124,7 @@ def _brought(known: Survey, firm: OnPortal, wish: Wish, shared: Contents) -> Bro
     facts, lost = _facts(known, firm, wish)
     if not wish.layer:
         return Brought(_report(firm, known, (), facts), facts, [lost])
+    wish = wish if firm.settings else replace(wish, group="")  # a layer would set something
     config = _with_group(config_of(known, firm.id), shared)
     there = ChainMap(_pictures(shared), known.stream.pictures)  # type: ignore[arg-type]  # it is only read
     pictures = Pictures(known.written_as(firm.id), there)
@@ -193,14 +194,16 @@ def _facts(known: Survey, firm: OnPortal, wish: Wish) -> tuple[Contents, Loss]:
 
 
 def _group(known: Survey, portal: Reader, chosen: Collection[str], wish: Wish) -> Contents:
-    """The layer that firms without a file share from now on; nothing where it is there already, or they are
-    fewer than two.
+    """The layer that firms without a file share from now on; nothing where it is there already, or fewer than
+    two have anything in common. Whoever has nothing set on the portal is left out.
     """
     new = [firm for firm in chosen if firm not in known.firms]
     if wish.group in known.shared.groups or len(new) < _FEWEST:
         return {}
-    firms = [each for _, each in _read(portal, sorted(new))]
-    alike = in_common([firm.settings for firm in firms])
+    firms = [each for _, each in _read(portal, sorted(new)) if each.settings]
+    alike = in_common([firm.settings for firm in firms]) if len(firms) >= _FEWEST else {}
+    if not alike:
+        return {}
     pictures = Pictures(wish.group, known.stream.pictures)
     order = in_reading_order(alike, firms[0].facts)
     edits = [

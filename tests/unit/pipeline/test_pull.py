@@ -49,9 +49,11 @@ def test_most_firms_decide_on_fields_and_all_of_them_on_entries() -> None:
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Backend:
-    """Three firms that somebody has set up by hand; of their files only portalsync.yaml is left."""
+    """Three firms that somebody has set up by hand, and one that nobody has; of their files only
+    portalsync.yaml is left.
+    """
     config = tmp_path / "portal-config"
-    network_of(config, FIRMS[:-1])
+    network_of(config, (*FIRMS[:-1], "fir"))
     portal = open_embedded(tmp_path / "portal.db", seed_of(survey(discover(config))), lambda: NOW)
     for firm in FIRMS:
         edits = tuple(Edit(path, after=value) for path, value in {**SAME, **OWN[firm]}.items())
@@ -71,6 +73,18 @@ def bring(config: Path, portal: Backend, firms: set[str], group: str = "") -> se
     contents = {**shared, **{name: each for firm in brought for name, each in firm.contents.items()}}
     write_files({config / name: content for name, content in contents.items()})
     return {*contents}
+
+
+def test_a_firm_with_nothing_set_takes_no_part_in_what_others_share(portal: Backend, tmp_path: Path) -> None:
+    """A layer would set something there. Seen to fail when it made the layer of all the others empty."""
+    config = tmp_path / "portal-config"
+    assert "groups/germany.yaml" not in bring(config, portal, {"ash", "fir"}, "germany")
+    (config / "firms/ash.yaml").unlink()
+    (config / "firms/fir.yaml").unlink()
+    assert "groups/germany.yaml" in bring(config, portal, {"ash", "elm", "fir"}, "germany")
+    assert "clients_can_start: false" in (config / "groups/germany.yaml").read_text()
+    assert "germany" not in (config / "firms/fir.yaml").read_text()
+    assert bring(config, portal, {"fir"}, "germany") == set()
 
 
 def test_what_firms_have_in_common_is_written_once(portal: Backend, tmp_path: Path) -> None:
