@@ -64,6 +64,7 @@ def test_one_of_both_is_shown(world: Path, cli: Cli, arguments: tuple[str, ...])
 
 def test_a_firm_that_the_portal_does_not_have(world: Path, cli: Cli) -> None:
     del world
+    assert cli("show", "--live", "").code == 64
     done = cli("show", "--live", "aok")
     assert (done.code, "oak" in done.err) == (64, True)
 

@@ -6,7 +6,7 @@ from typing import Any
 from portalsync.catalog.files.document import API_VERSION
 from portalsync.catalog.files.facts import FACTS
 from portalsync.config.edit.delta import parts_of
-from portalsync.config.edit.rewrite import rewritten
+from portalsync.config.edit.rewrite import check_readable, rewritten
 from portalsync.config.edit.written import check_can_stand, document
 from portalsync.config.file import ConfigFile
 from portalsync.config.yaml import parse
@@ -31,6 +31,7 @@ _SCHEMA = "$schema"
 def new_copy(name: str, data: JSONObject, head: str) -> bytes:
     """The bytes of a file with this name. InvalidConfig if no file can hold the data."""
     check_can_stand(data, name)
+    check_readable(data, name)
     return f"{head}{document(data)}".encode()
 
 

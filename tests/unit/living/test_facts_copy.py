@@ -1,8 +1,10 @@
 """Copies of facts: what the portal has, in the file as people keep it."""
 
+import pytest
 from tests.held_files import held_file
 
 from portalsync.config.yaml import parse
+from portalsync.errors import InvalidConfig
 from portalsync.living.facts_copy import copy_again, facts_data, new_copy
 from portalsync.model.facts import facts_from_json
 
@@ -74,3 +76,12 @@ def test_what_a_portal_says_of_schemas_and_in_other_languages_stays_out() -> Non
     assert ("$schema" in data, data["pipelines"]) == (False, [{**pipeline, "name": {"en": "Rent"}}])
     kept = KEPT.replace("firm: oak\n", "firm: oak\n$schema: ours.json\n")
     assert "$schema: ours.json\n" in copy_again(held_file(NAME, "facts", kept.encode()), data).decode()
+
+
+def test_what_no_file_can_say_is_refused_before_it_is_written() -> None:
+    template = {"id": "empty", "name": {"en": "Empty"}, "questions": 10**30}
+    data = facts_data(facts_from_json({**FACTS, "organizer_templates": [template]}), "oak")
+    with pytest.raises(InvalidConfig):
+        new_copy(NAME, data, "")
+    with pytest.raises(InvalidConfig):
+        copy_again(held_file(NAME, "facts", KEPT.encode()), data)

@@ -55,7 +55,7 @@ def show(  # noqa: PLR0913 - one parameter per option of the command line
     summary: bool,
     no_pager: bool,
 ) -> int:
-    if (file is None) == (live is None):
+    if (file is None) == (not live):
         raise WrongUse(phrase("help.usage.plan-or-live.message"), phrase("help.usage.plan-or-live.hint"))
     whole, shown = _live(live, root, environment, summary=summary) if live else _plan(file, summary=summary)
     save_result(targets, whole)

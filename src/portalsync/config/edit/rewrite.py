@@ -10,9 +10,11 @@ from portalsync.config.edit import blocks, flows, spans
 from portalsync.config.edit.delta import Delta, delta
 from portalsync.config.edit.draft import Draft, TextEdit
 from portalsync.config.edit.edited import says
-from portalsync.config.edit.written import check_can_stand
+from portalsync.config.edit.written import check_can_stand, document
 from portalsync.config.yaml import Path, parse
 from portalsync.config.yaml.nodes import Node
+from portalsync.diagnostics import Position
+from portalsync.errors import InvalidConfig
 from portalsync.model.canonical import canonical
 from portalsync.model.json_value import JSON
 
@@ -37,7 +39,18 @@ def rewritten(content: bytes, file: str, data: JSON) -> bytes:
         after = draft.edited(_as_lines_end(draft, edits))
         if says(after, file, data):
             return after
+    check_readable(data, file)
     raise AssertionError(f"the edits of {file} would change what it says")
+
+
+def check_readable(data: JSON, file: str) -> None:
+    """InvalidConfig for what no file can say, however it is written, such as more than fits into one."""
+    assert isinstance(data, dict)  # noqa: S101 - as all files of a configuration
+    try:
+        parse(document(data).encode(), file)
+    except InvalidConfig as error:
+        nowhere = [replace(each, position=Position(file)) for each in error.diagnostics]
+        raise InvalidConfig(nowhere) from error
 
 
 @dataclass(frozen=True, slots=True)

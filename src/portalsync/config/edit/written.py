@@ -37,17 +37,28 @@ _TYPED = tuple(TYPED_QUOTES)
 
 
 def check_can_stand(data: JSON, file: str) -> None:
-    """InvalidConfig, with the text, for a character that no file can hold, not even as an escape."""
-    for text in scalars(data):
-        if isinstance(text, str) and (character := find_control_character(text)):
-            quoted, name = Foreign(text[:_MOST_QUOTED], quoted=True), describe_character(character)
-            message = phrase("yaml.control-character.brought.message", character=name, text=quoted)
-            hint = phrase("yaml.control-character.brought.hint")
-            raise InvalidConfig([Diagnostic("yaml-control-character", message, Position(file), hint=hint)])
+    """InvalidConfig for a text with a character that no file can hold, not even as an escape, and for a
+    number that would be read as a text.
+    """
+    for value in scalars(data):
+        if isinstance(value, str):
+            _check_text(value, file)
+        elif plain_value(written := json.dumps(value)) != value:
+            message = phrase("yaml.number.brought.message", value=Foreign(written[:_MOST_QUOTED]))
+            hint = phrase("yaml.number.brought.hint")
+            raise InvalidConfig([Diagnostic("yaml-number", message, Position(file), hint=hint)])
+
+
+def _check_text(text: str, file: str) -> None:
+    if character := find_control_character(text):
+        quoted, name = Foreign(text[:_MOST_QUOTED], quoted=True), describe_character(character)
+        message = phrase("yaml.control-character.brought.message", value=quoted, character=name)
+        hint = phrase("yaml.control-character.brought.hint")
+        raise InvalidConfig([Diagnostic("yaml-control-character", message, Position(file), hint=hint)])
 
 
 _MOST_QUOTED = 60
-"""Characters of a text that make it known."""
+"""Characters of a value that make it known."""
 
 
 def scalar(value: JSON, *, in_flow: bool = False, style: str | None = "") -> str:
