@@ -71,7 +71,9 @@ def test_the_portals_is_kept(drifted: Path, cli: Cli) -> None:
     del drifted
     say(NOTICE + "  chat:\n    clients_can_start: true # since the spring\n")
     before = FIRM.read_text()
+    assert "--keep PATH" in cli("drift").out
     found = cli("drift", "--keep=chat")
+    assert "--keep PATH" not in found.out, "whoever takes a way out is not told of it"
     assert (found.code, "Edited portal-config/firms/oak.yaml" in found.err) == (0, True)
     assert file_edits(before) == [
         "-     clients_can_start: true # since the spring",

@@ -2,6 +2,7 @@
 reads. Of a portal without an API, whoever sits at the terminal looks first, and what they see is recorded.
 """
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -82,9 +83,10 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         raise WrongUse(phrase("help.usage.issue-of-some.message"), phrase("help.usage.issue-of-some.hint"))
     known = _surveyed(root, selection, cache)
     name, settings = environment_of(known.network, environment)
+    advises = not any(ways_out.asked.paths.values())
     with reader_of(known, root, settings) as portal:
         chosen = selection.under(known.known_as)
-        if settings["backend"] == MANUAL and not any(ways_out.asked.paths.values()):
+        if settings["backend"] == MANUAL and advises:
             from portalsync.cli.looking import check_record  # noqa: PLC0415 - most portals have an API
 
             there = {**{firm.id: () for firm in portal.firms()}, **known.memberships}
@@ -95,8 +97,8 @@ def drift(  # noqa: PLR0913 - one parameter per option of the command line
         restored = restoring(ways_out, found, root, portal)
         if ways_out.edits_files:
             edit_files(ways_out, found, root, portal)
-    result = Result(lambda: word_drift(found, spoken_lexicon()), lambda: (canonical(encode(found)), b"\n"))
-    print_result(result, RESULTS[form])
+    report = partial(word_drift, found, spoken_lexicon(), advises=advises)
+    print_result(Result(report, lambda: (canonical(encode(found)), b"\n")), RESULTS[form])
     if settings["backend"] == MANUAL and found.firms:
         tell(phrase("looks.who-looked"))
     if issue:

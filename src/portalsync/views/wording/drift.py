@@ -11,13 +11,13 @@ from portalsync.views.wording.edits import edits_wording
 from portalsync.views.wording.vanished import vanished_items
 
 
-def word_drift(drift: Drift, lexicon: Lexicon) -> Report:
-    """What differs, firm by firm, and who changed it when."""
+def word_drift(drift: Drift, lexicon: Lexicon, *, advises: bool = True) -> Report:
+    """What differs, firm by firm, and who changed it when; the ways out for whoever has not said one."""
     return Report(
         title=phrase("drift.title", environment=Foreign(drift.environment)),
         verdict=tuple(_verdict(drift)),
         sections=(*_vanished(drift), *(_firm(firm, lexicon) for firm in drift.firms)),
-        foot=tuple(_advice(drift)),
+        foot=tuple(_advice(drift)) if advises else (),
     )
 
 
