@@ -288,7 +288,8 @@ WRONG = {
     "no such client": (("oak", "--persona=adda"), "Did you mean ada?"),
     "both": (("oak", FIELD, "--page=home"), "One thing is explained: a setting, a page or a line."),
     "a line and a page": (("defaults.yaml:10", "--page=home"), "FILE:LINE stands alone."),
-    "no layer": (("facts/oak.yaml:1",), "facts/oak.yaml is no layer of the configuration."),
+    "no layer": (("facts/oak.yaml:1",), "The configuration has no layer in facts/oak.yaml."),
+    "a file that is not there": (("firms/elm.yaml:1",), "has no layer in firms/elm.yaml."),
     "a line that says nothing": (("defaults.yaml:1",), "defaults.yaml:1 says nothing of a setting."),
     "a line that is not there": (("defaults.yaml:999",), "says nothing of a setting."),
 }
