@@ -59,8 +59,14 @@ def _known(schema: Mapping[str, Any], value: JSON) -> JSON:
         return value
     properties = schema.get("properties", {})
     if properties.keys() <= {*LOCALES}:
-        return {key: each for key, each in value.items() if key in LOCALES} or value
+        return {key: each for key, each in value.items() if key in LOCALES} or _called_at_all(value)
     return {key: _known(each, value[key]) for key, each in properties.items() if key in value}
+
+
+def _called_at_all(name: JSONObject) -> JSONObject:
+    """A name that the portal has in none of our languages: as it is, so that the copy can be read."""
+    texts = [each for each in name.values() if isinstance(each, str)]
+    return {LOCALES[0]: texts[0]} if texts else name
 
 
 def _in_order_of(before: JSON, after: JSON) -> JSON:

@@ -78,6 +78,14 @@ def test_what_a_portal_says_of_schemas_and_in_other_languages_stays_out() -> Non
     assert "$schema: ours.json\n" in copy_again(held_file(NAME, "facts", kept.encode()), data).decode()
 
 
+def test_a_name_that_the_portal_has_in_neither_of_our_languages_is_kept_as_it_is() -> None:
+    """A copy without it could not be read again, and would stop every next command."""
+    template = {"id": "loyer", "name": {"fr": "Loyer", "it": "Affitto"}, "questions": 3}
+    data = facts_data(facts_from_json({**FACTS, "organizer_templates": [template]}), "oak")
+    assert data["organizer_templates"] == [{**template, "name": {"en": "Loyer"}}]
+    assert new_copy(NAME, data, "")
+
+
 def test_what_no_file_can_say_is_refused_before_it_is_written() -> None:
     template = {"id": "empty", "name": {"en": "Empty"}, "questions": 10**30}
     data = facts_data(facts_from_json({**FACTS, "organizer_templates": [template]}), "oak")
