@@ -290,6 +290,10 @@ WRONG = {
     "a line and a page": (("defaults.yaml:10", "--page=home"), "FILE:LINE stands alone."),
     "no layer": (("facts/oak.yaml:1",), "The configuration has no layer in facts/oak.yaml."),
     "a file that is not there": (("firms/elm.yaml:1",), "has no layer in firms/elm.yaml."),
+    "a file without a line": (
+        ("firms/oak.yaml",),
+        "Add a colon and the number of the line: firms/oak.yaml:12.",
+    ),
     "a line that says nothing": (("defaults.yaml:1",), "defaults.yaml:1 says nothing of a setting."),
     "a line that is not there": (("defaults.yaml:999",), "says nothing of a setting."),
 }

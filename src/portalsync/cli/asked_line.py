@@ -26,7 +26,11 @@ class Place:
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
+        """None for what is no file; WrongUse for a file alone."""
         match = _LINE.fullmatch(text)
+        if match is None and text.endswith((".yaml", ".yml")):
+            what = phrase("help.usage.which-line.message", file=text)
+            raise WrongUse(what, phrase("help.usage.which-line.hint", file=text))
         return cls(match["file"], int(match["line"])) if match else None
 
     def __str__(self) -> str:
