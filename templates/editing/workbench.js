@@ -87,29 +87,33 @@ function path(port) {
   return find("iframe:last-of-type", port).getAttribute("src");
 }
 
-/* Links lead on inside the frame, and the choice above follows; other sites are only named. */
+/* A link to another page is a choice of it, as one made above; other sites are only named. */
 function settle(frame) {
+  const listen = () => frame.contentDocument?.addEventListener("click", follow);
+  listen();
   frame.addEventListener("load", () => {
-    const inside = frame.contentDocument;
-    if (!inside) return;
-    inside.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
-      if (!link || link.origin === location.origin) return;
-      event.preventDefault();
-      state(spoken.leads_to.replace("{address}", link.href));
-    });
-    follow(frame);
+    listen();
+    const here = frame.contentWindow.location.pathname;
+    if (here !== frame.getAttribute("src")) lead(here); // it was clicked before anybody listened
   });
 }
 
-function follow(frame) {
-  const here = frame.contentWindow.location.pathname;
-  const page = here.split("/").pop().replace(/\.html$/, "");
+function follow(event) {
+  const link = event.target.closest("a[href]");
+  if (!link) return;
+  if (link.origin !== location.origin) state(spoken.leads_to.replace("{address}", link.href));
+  else if (!lead(link.pathname)) return;
+  event.preventDefault();
+}
+
+/* Whether that is another page of those to choose from. */
+function lead(path) {
+  const page = path.split("/").pop().replace(/\.html$/, "");
   const select = find("#choices [name=page]");
-  if (!select || select.value === page || ![...select.options].some((each) => each.value === page)) return;
-  frame.setAttribute("src", here);
+  if (!select || select.value === page || ![...select.options].some((each) => each.value === page)) return false;
   select.value = page;
-  history.replaceState(null, "", address());
+  show();
+  return true;
 }
 
 function address() {
@@ -133,6 +137,10 @@ async function since() {
 
 function choose(event) {
   if (event.target.name === "at") find("#choices [name=on]").value = "";
+  show();
+}
+
+function show() {
   history.pushState(null, "", address());
   renew().catch(() => state(spoken.lost));
 }
