@@ -10,7 +10,6 @@ from portalsync.editing.workbench import Looked
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
 from portalsync.moments import moment
 from portalsync.portal import templates
-from portalsync.resources import folder
 from portalsync.views.report import LONGEST_QUOTE, cut
 from portalsync.views.wording.findings import notes
 from portalsync.views.wording.plan import word_plan
@@ -44,8 +43,8 @@ def workbench_html(looked: Looked, lexicon: Lexicon) -> bytes:
             here=_problems(looked.here, lexicon),
             elsewhere=_problems(looked.elsewhere, lexicon),
             spoken=_spoken(lexicon),
-            style=templates.trusted(_style()),
-            script=templates.trusted(_script()),
+            style=templates.trusted(templates.style_of(templates.WORKBENCH_STYLE)),
+            script=templates.trusted(templates.script_of(SCRIPT)),
             policy=policy(),
         )
     )
@@ -75,20 +74,10 @@ def since_html(since: Since, lexicon: Lexicon) -> bytes:
 def policy() -> str:
     """Nothing but this script and this style; pages of this site in its frame, answers of this site."""
     return (
-        f"default-src 'none'; script-src {templates.source_of(_script())}; "
-        f"style-src {templates.source_of(_style())}; "
+        f"default-src 'none'; script-src {templates.source_of(templates.script_of(SCRIPT))}; "
+        f"style-src {templates.source_of(templates.style_of(templates.WORKBENCH_STYLE))}; "
         "connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
     )
-
-
-@cache
-def _script() -> str:
-    return (folder("templates") / SCRIPT).read_text(encoding="utf-8")
-
-
-@cache
-def _style() -> str:
-    return templates.environment().get_template(templates.WORKBENCH_STYLE).render()
 
 
 def _spoken(lexicon: Lexicon) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
-"""Results of firms -> what a plan has of them."""
+"""Results of firms -> a plan of them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from portalsync.catalog.vocabulary import version, vocabulary
 from portalsync.diagnostics import Diagnostic, folded
@@ -9,6 +10,7 @@ from portalsync.errors import BackendError
 from portalsync.files import Scratch
 from portalsync.lexicon import joined, phrase
 from portalsync.model.finding import PlanFinding, Stopped
+from portalsync.model.plan import Plan
 from portalsync.pipeline.plan import FirmResult
 from portalsync.planning.parts import GatheredParts
 from portalsync.wire import PortalInfo
@@ -20,11 +22,28 @@ class Gathered:
     because they need none or are stopped.
     """
 
+    info: PortalInfo
     parts: GatheredParts
     options: frozenset[str]
     clients: int
     unchanged: tuple[str, ...]
     stopped: tuple[Stopped, ...]
+
+    def plan(self, environment: str, config: str, commit: str, at: datetime) -> Plan:
+        """Of these firms alone, and before the guardrails judge it. `config` is the digest of all files."""
+        return Plan(
+            environment=environment,
+            portal=self.info.portal,
+            epoch=self.info.epoch_id,
+            options={key: vocabulary()[key] for key in self.options},
+            config=config,
+            commit=commit,
+            at=at.isoformat(),
+            firms=self.parts,
+            unchanged=self.unchanged,
+            stopped=self.stopped,
+            clients=self.clients,
+        )
 
 
 def gathered(results: Iterable[FirmResult], info: PortalInfo) -> Gathered:
@@ -40,7 +59,7 @@ def gathered(results: Iterable[FirmResult], info: PortalInfo) -> Gathered:
             parts.take(result.part)
             clients += result.clients
     stopped = tuple(Stopped(PlanFinding.of(each), each.firms) for each in folded(findings))
-    return Gathered(parts, frozenset(options), clients, tuple(unchanged), stopped)
+    return Gathered(info, parts, frozenset(options), clients, tuple(unchanged), stopped)
 
 
 def _check_options(options: Iterable[str], info: PortalInfo) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.vocabulary import vocabulary
 from portalsync.config.expectations import broken_promises
 from portalsync.config.rules import check_rules
 from portalsync.diagnostics import Diagnostic, Severity, has_errors
@@ -62,19 +61,7 @@ def plan_rollback(  # noqa: PLR0913, PLR0917 - what a plan is made of
     info = portal.portal()
     going = _Going(known, portal, at, backwards.aim)
     found = gathered(of_use(going.results(watch(sorted(backwards.firms)))), info)
-    plan = Plan(
-        environment=environment,
-        portal=info.portal,
-        epoch=info.epoch_id,
-        options={key: vocabulary()[key] for key in found.options},
-        config=known.digest,
-        commit=commit,
-        at=at.isoformat(),
-        firms=found.parts,
-        unchanged=found.unchanged,
-        stopped=found.stopped,
-        clients=found.clients,
-    )
+    plan = found.plan(environment, known.digest, commit, at)
     return guarded(replace(plan, left_out=max(0, backwards.of - plan.considered)), known.limits, acknowledged)
 
 

@@ -2,12 +2,11 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from portalsync.backend.protocol import Reader
-from portalsync.catalog.vocabulary import vocabulary
 from portalsync.config.selection import EVERYONE, Selection
 from portalsync.diagnostics import NOWHERE, Diagnostic
 from portalsync.errors import (
@@ -70,19 +69,9 @@ def make_plan(  # noqa: PLR0913 - what a plan is made of
     results = _Planning(known, portal, live, at, only).results(watch(sorted(chosen)))
     found = gathered(of_use(results), info)
     seen = find_vanished(portal, _looked_at(known, live, chosen), each=False)
-    plan = Plan(
-        environment=environment,
-        portal=info.portal,
-        epoch=info.epoch_id,
-        options={key: vocabulary()[key] for key in found.options},
-        config=known.digest,
-        commit=commit,
-        at=at.isoformat(),
-        firms=found.parts,
-        unchanged=found.unchanged,
+    plan = replace(
+        found.plan(environment, known.digest, commit, at),
         unmanaged=tuple(firm for firm in live if firm not in everyone) if selection.is_everyone else (),
-        stopped=found.stopped,
-        clients=found.clients,
         left_out=len(everyone) - len(chosen),
         vanished=still_needed(seen, found.parts),
     )

@@ -153,6 +153,18 @@ def printable(html: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", html)
 
 
+@cache
+def style_of(name: str) -> str:
+    """The style sheet that a page carries in itself."""
+    return environment().get_template(name).render()
+
+
+@cache
+def script_of(*names: str) -> str:
+    """The script that a page carries in itself, of one file or of several, one after the other."""
+    return "\n".join(map(_text, names))
+
+
 def style_policy(style: str) -> str:
     """The content security policy of a page with this one style and nothing else."""
     allowed = source_of(style)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from portalsync.catalog.kinds.image import STORED_PATTERN, Image
 from portalsync.lexicon import Foreign, Lexicon, Text, phrase
@@ -18,7 +17,6 @@ from portalsync.model.click_list import (
     StepValue,
 )
 from portalsync.portal import templates
-from portalsync.resources import folder
 from portalsync.views.click_list.report import foot, how_much, stopped, walk
 from portalsync.views.click_list.steps import NOTHING
 from portalsync.views.click_list.vendor_words import STEP_DOWN
@@ -74,7 +72,7 @@ class _Firm:
 def runbook_html(clicks: ClickList, lexicon: Lexicon) -> bytes:
     """The file; equal lists give equal bytes."""
     say = _Say(lexicon)
-    script, style = _script(), _style()
+    script, style = templates.script_of(SCRIPT), templates.style_of(templates.RUNBOOK_STYLE)
     html = (
         templates.environment()
         .get_template(templates.RUNBOOK)
@@ -150,16 +148,6 @@ def _value(value: StepValue, picture: str, say: _Say) -> _Value:
     is_first = value.copied and value.before == NOTHING
     before = "" if is_first else say(value.before)
     return _Value(say(value.name), before, say(value.after), value.copied, picture, file)
-
-
-@cache
-def _script() -> str:
-    return (folder("templates") / SCRIPT).read_text(encoding="utf-8")
-
-
-@cache
-def _style() -> str:
-    return templates.environment().get_template(templates.RUNBOOK_STYLE).render()
 
 
 def _spoken(lexicon: Lexicon) -> Mapping[str, str]:

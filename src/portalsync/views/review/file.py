@@ -1,13 +1,11 @@
 """A review as one self-contained HTML file: cards, matrix, timeline in plain HTML, pages in a viewer."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from portalsync.lexicon import LOCALES, Lexicon
 from portalsync.model.effect import EffectKind
 from portalsync.portal import templates
 from portalsync.preview.review import Review
-from portalsync.resources import folder
 from portalsync.views.review.noted import noted
 from portalsync.views.review.outcome import Outcome, broken_here
 from portalsync.views.review.payload import pack
@@ -45,7 +43,8 @@ _VIEWER_WORDS = (
 
 def review_html(review: Review, lexicon: Lexicon) -> bytes:
     """The file; equal reviews give equal bytes."""
-    script, style, packed = _script(), _style(), pack(review, lexicon)
+    script, style = templates.script_of(*SCRIPTS), templates.style_of(templates.REVIEW_STYLE)
+    packed = pack(review, lexicon)
     noticed = noted(review.plan, lexicon)
     html = (
         templates.environment()
@@ -68,16 +67,6 @@ def review_html(review: Review, lexicon: Lexicon) -> bytes:
         )
     )
     return templates.printable(html).encode()
-
-
-@cache
-def _script() -> str:
-    return "\n".join((folder("templates") / name).read_text(encoding="utf-8") for name in SCRIPTS)
-
-
-@cache
-def _style() -> str:
-    return templates.environment().get_template(templates.REVIEW_STYLE).render()
 
 
 def _spoken(lexicon: Lexicon) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 
 from portalsync.lexicon import Lexicon
 from portalsync.living.drift import Drift
@@ -34,7 +34,7 @@ def status_html(  # noqa: PLR0913, PLR0917 - all that the page is made of
     network: str, status: Status, drift: Drift, plan: Plan, timeline: Timeline, lexicon: Lexicon
 ) -> bytes:
     """The file; equal statuses give equal bytes. `network` is its name."""
-    style = _style()
+    style = templates.style_of(templates.REVIEW_STYLE)
     page = _Page(network, status, drift, plan, timeline, lexicon)
     template = templates.environment().get_template(templates.STATUS)
     html = template.render(
@@ -45,11 +45,6 @@ def status_html(  # noqa: PLR0913, PLR0917 - all that the page is made of
         policy=templates.style_policy(style),
     )
     return templates.printable(html).encode()
-
-
-@cache
-def _style() -> str:
-    return templates.environment().get_template(templates.REVIEW_STYLE).render()
 
 
 @dataclass(frozen=True)
